@@ -1,0 +1,1 @@
+//! The invariants of the model, checked all at once.

@@ -1,0 +1,168 @@
+//! The project: every record by its id, and the way from one to another.
+//!
+//! Records sit behind `Arc`s, so that a snapshot is cheap and "has it changed?" is pointer equality.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use super::{
+    Card, CardId, Connector, ConnectorId, Journey, JourneyId, Lane, LaneId, Metric, MetricId, Place, Segment,
+    SegmentId, Series, SeriesKey, Source, SourceId, Stage, StageId, Touchpoint, TouchpointId,
+};
+
+/// Records of one kind by id, shared between snapshots.
+pub type Table<K, V> = Arc<BTreeMap<K, Arc<V>>>;
+
+/// The whole of a file. Only `edit` and `file` make one that differs from another.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Project {
+    pub title: String,
+    /// INVARIANT: greater than every id in use; ids of all kinds come from this one counter.
+    pub next_id: u64,
+    pub journeys: Table<JourneyId, Journey>,
+    /// The journeys in the order of their tabs. INVARIANT: each journey once.
+    pub journey_order: Arc<Vec<JourneyId>>,
+    pub stages: Table<StageId, Stage>,
+    pub lanes: Table<LaneId, Lane>,
+    pub touchpoints: Table<TouchpointId, Touchpoint>,
+    pub cards: Table<CardId, Card>,
+    pub connectors: Table<ConnectorId, Connector>,
+    pub segments: Table<SegmentId, Segment>,
+    pub metrics: Table<MetricId, Metric>,
+    pub sources: Table<SourceId, Source>,
+    pub series: Table<SeriesKey, Series>,
+}
+
+impl Default for Project {
+    /// A project with nothing in it. Its first id will be 1.
+    fn default() -> Self {
+        Self {
+            title: String::new(),
+            next_id: 1,
+            journeys: Table::default(),
+            journey_order: Arc::default(),
+            stages: Table::default(),
+            lanes: Table::default(),
+            touchpoints: Table::default(),
+            cards: Table::default(),
+            connectors: Table::default(),
+            segments: Table::default(),
+            metrics: Table::default(),
+            sources: Table::default(),
+            series: Table::default(),
+        }
+    }
+}
+
+/// What lies in a cell of the map.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Item {
+    Touchpoint(TouchpointId),
+    Card(CardId),
+}
+
+/// What can be selected.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Subject {
+    Item(Item),
+    Stage(StageId),
+    Lane(LaneId),
+    Connector(ConnectorId),
+}
+
+impl From<TouchpointId> for Item {
+    fn from(id: TouchpointId) -> Self {
+        Self::Touchpoint(id)
+    }
+}
+
+impl From<CardId> for Item {
+    fn from(id: CardId) -> Self {
+        Self::Card(id)
+    }
+}
+
+impl<T: Into<Item>> From<T> for Subject {
+    fn from(item: T) -> Self {
+        Self::Item(item.into())
+    }
+}
+
+impl Project {
+    /// Whether both are the same snapshot: every table is shared, nothing was compared.
+    pub fn is_same_as(&self, other: &Self) -> bool {
+        self.title == other.title
+            && Arc::ptr_eq(&self.journeys, &other.journeys)
+            && Arc::ptr_eq(&self.journey_order, &other.journey_order)
+            && Arc::ptr_eq(&self.stages, &other.stages)
+            && Arc::ptr_eq(&self.lanes, &other.lanes)
+            && Arc::ptr_eq(&self.touchpoints, &other.touchpoints)
+            && Arc::ptr_eq(&self.cards, &other.cards)
+            && Arc::ptr_eq(&self.connectors, &other.connectors)
+            && Arc::ptr_eq(&self.segments, &other.segments)
+            && Arc::ptr_eq(&self.metrics, &other.metrics)
+            && Arc::ptr_eq(&self.sources, &other.sources)
+            && Arc::ptr_eq(&self.series, &other.series)
+    }
+
+    /// The journey of the first tab.
+    pub fn first_journey(&self) -> Option<&Arc<Journey>> {
+        self.journey_order.first().and_then(|id| self.journeys.get(id))
+    }
+
+    /// Where an item lies, or `None` if it is gone.
+    pub fn place_of(&self, item: Item) -> Option<Place> {
+        match item {
+            Item::Touchpoint(id) => self.touchpoints.get(&id).map(|touchpoint| touchpoint.place),
+            Item::Card(id) => self.cards.get(&id).map(|card| card.place),
+        }
+    }
+
+    /// A touchpoint's title or a card's text, or `None` if it is gone.
+    pub fn text_of(&self, item: Item) -> Option<&str> {
+        match item {
+            Item::Touchpoint(id) => self.touchpoints.get(&id).map(|touchpoint| touchpoint.title.as_str()),
+            Item::Card(id) => self.cards.get(&id).map(|card| card.text.as_str()),
+        }
+    }
+
+    /// The journey that an item belongs to.
+    pub fn journey_of(&self, item: Item) -> Option<JourneyId> {
+        self.stages.get(&self.place_of(item)?.stage).map(|stage| stage.journey)
+    }
+
+    /// Every item with its place, touchpoints first; in no order of the map.
+    pub fn items(&self) -> impl Iterator<Item = (Item, Place)> + '_ {
+        let touchpoints =
+            self.touchpoints.values().map(|touchpoint| (Item::Touchpoint(touchpoint.id), touchpoint.place));
+        let cards = self.cards.values().map(|card| (Item::Card(card.id), card.place));
+        touchpoints.chain(cards)
+    }
+
+    /// The items of a journey in reading order: by stage, lane, column, then order.
+    pub fn items_in_reading_order(&self, journey: JourneyId) -> Vec<Item> {
+        let Some(journey) = self.journeys.get(&journey) else { return Vec::new() };
+        let stage_rank: BTreeMap<StageId, usize> =
+            journey.stages.iter().enumerate().map(|(rank, id)| (*id, rank)).collect();
+        let lane_rank: BTreeMap<LaneId, usize> =
+            journey.lanes.iter().enumerate().map(|(rank, id)| (*id, rank)).collect();
+        let mut ranked: Vec<_> = self
+            .items()
+            .filter_map(|(item, place)| {
+                Some(((*stage_rank.get(&place.stage)?, *lane_rank.get(&place.lane)?, place.column, place.order), item))
+            })
+            .collect();
+        ranked.sort_unstable();
+        ranked.into_iter().map(|(_, item)| item).collect()
+    }
+
+    /// The metric of that key.
+    pub fn metric_by_key(&self, key: &str) -> Option<&Arc<Metric>> {
+        self.metrics.values().find(|metric| metric.key == key)
+    }
+
+    /// The series that measure a touchpoint.
+    pub fn series_of(&self, touchpoint: TouchpointId) -> impl Iterator<Item = &Arc<Series>> {
+        self.series.values().filter(move |series| series.key.touchpoint == touchpoint)
+    }
+}

@@ -1,0 +1,1 @@
+//! A big, deterministic project for trying and measuring.

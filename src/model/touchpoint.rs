@@ -1,0 +1,82 @@
+//! One interaction between customer and organisation, and where it lies on the map.
+
+use super::{Channel, LaneId, StageId, TouchpointId};
+
+/// Where an item lies: layout turns this into a position, so cards never overlap.
+///
+/// INVARIANT: stage and lane are of one journey; the columns in use in a stage are 0, 1, 2 … without a gap,
+/// over all its lanes together; the orders within one (stage, lane, column) are 0, 1, 2 … each once.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Place {
+    pub stage: StageId,
+    pub lane: LaneId,
+    /// The sub-column ("step") of the stage; steps line up across all lanes.
+    pub column: u32,
+    /// From the top within the column of the cell.
+    pub order: u32,
+}
+
+/// One interaction between customer and organisation, online or in person.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Touchpoint {
+    pub id: TouchpointId,
+    pub place: Place,
+    pub title: String,
+    /// The code of its type in the catalogue, or empty.
+    pub kind: String,
+    pub channel: Channel,
+    pub description: String,
+    /// The team or person who answers for it, or empty.
+    pub owner: String,
+    /// Whether it decides how the whole journey is judged.
+    pub is_moment_of_truth: bool,
+    pub evidence: Evidence,
+    /// 1 (hardly matters) to 5 (decisive) to the customer; `None` where nobody has said.
+    pub importance: Option<u8>,
+    pub tags: Vec<String>,
+    /// Names under which imported files know it: page paths, campaign names, event names.
+    pub aliases: Vec<String>,
+}
+
+impl Touchpoint {
+    /// A touchpoint of which nothing is known but what it is called and where it lies.
+    pub fn new(id: TouchpointId, title: impl Into<String>, channel: Channel, place: Place) -> Self {
+        Self {
+            id,
+            place,
+            title: title.into(),
+            kind: String::new(),
+            channel,
+            description: String::new(),
+            owner: String::new(),
+            is_moment_of_truth: false,
+            evidence: Evidence::default(),
+            importance: None,
+            tags: Vec::new(),
+            aliases: Vec::new(),
+        }
+    }
+}
+
+/// What a claim rests on.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Evidence {
+    Observed,
+    Measured,
+    #[default]
+    Assumed,
+    Proposed,
+}
+
+impl Evidence {
+    pub const ALL: [Self; 4] = [Self::Observed, Self::Measured, Self::Assumed, Self::Proposed];
+
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Observed => "Observed",
+            Self::Measured => "Measured",
+            Self::Assumed => "Assumed",
+            Self::Proposed => "Proposed",
+        }
+    }
+}

@@ -1,0 +1,60 @@
+//! The bundled fonts, as bytes. Every target draws with these and with no other.
+
+/// One of the bundled fonts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Face {
+    Regular,
+    SemiBold,
+}
+
+impl Face {
+    pub const ALL: [Self; 2] = [Self::Regular, Self::SemiBold];
+
+    /// The font file.
+    pub fn bytes(self) -> &'static [u8] {
+        match self {
+            Self::Regular => include_bytes!("../../assets/fonts/Inter-Regular.ttf"),
+            Self::SemiBold => include_bytes!("../../assets/fonts/Inter-SemiBold.ttf"),
+        }
+    }
+
+    /// The name under which the window's fonts hold it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Regular => "Inter",
+            Self::SemiBold => "Inter SemiBold",
+        }
+    }
+
+    /// The weight as CSS and SVG count it.
+    pub fn weight(self) -> u16 {
+        match self {
+            Self::Regular => 400,
+            Self::SemiBold => 600,
+        }
+    }
+}
+
+/// The font of the icons (Lucide).
+pub const ICONS: &[u8] = include_bytes!("../../assets/icons/lucide.ttf");
+
+/// The name under which the window's fonts hold the icons.
+pub const ICONS_NAME: &str = "Lucide";
+
+/// The bundled fonts for `epaint` and `egui`: a family per face, each falling back on the icons.
+pub fn definitions() -> epaint::text::FontDefinitions {
+    use epaint::text::{FontData, FontDefinitions, FontFamily};
+    let mut definitions = FontDefinitions::empty();
+    for face in Face::ALL {
+        definitions.font_data.insert(face.name().to_owned(), FontData::from_static(face.bytes()).into());
+    }
+    definitions.font_data.insert(ICONS_NAME.to_owned(), FontData::from_static(ICONS).into());
+    let stack = |face: Face| vec![face.name().to_owned(), ICONS_NAME.to_owned()];
+    for face in Face::ALL {
+        definitions.families.insert(FontFamily::Name(face.name().into()), stack(face));
+    }
+    definitions.families.insert(FontFamily::Proportional, stack(Face::Regular));
+    definitions.families.insert(FontFamily::Monospace, stack(Face::Regular));
+    definitions.families.insert(FontFamily::Name(ICONS_NAME.into()), vec![ICONS_NAME.to_owned()]);
+    definitions
+}

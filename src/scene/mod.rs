@@ -1,0 +1,128 @@
+//! A finished picture: positioned items with fixed text lines, in points, y downward. Knows no journey.
+//!
+//! A scene is a list of groups; a group is a shared, immutable [`Picture`] and where it lies. Layout keeps
+//! pictures from one scene to the next, so that moving a card costs no more than its new position, and
+//! targets may cache by the picture's pointer. Groups are painted in order, items within a picture in order.
+
+pub mod fonts;
+pub mod text;
+pub mod theme;
+
+use std::sync::Arc;
+
+use crate::base::{Color, Icon, Pos2, Rect, Vec2};
+
+pub use fonts::Face;
+pub use text::{TextStyle, Typesetter};
+pub use theme::Theme;
+
+/// A finished picture of a whole map, chart or page.
+#[derive(Clone, Debug, Default)]
+pub struct Scene {
+    /// Everything lies between (0, 0) and this, in points.
+    pub size: Vec2,
+    pub background: Option<Color>,
+    /// In the order of painting.
+    pub groups: Vec<Group>,
+    /// The document's title, for targets that keep one.
+    pub title: String,
+}
+
+/// A picture and where it lies in the scene.
+#[derive(Clone, Debug)]
+pub struct Group {
+    /// Where the picture's own origin lies in the scene.
+    pub origin: Pos2,
+    pub picture: Arc<Picture>,
+}
+
+impl Group {
+    /// What the group covers, in the scene.
+    pub fn bounds(&self) -> Rect {
+        self.picture.bounds.translate(self.origin.to_vec2())
+    }
+}
+
+/// Items around an origin of their own.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Picture {
+    /// Holds every item, strokes included; targets leave out what lies outside their view.
+    pub bounds: Rect,
+    pub items: Vec<Shape>,
+    /// What stands for the whole picture where it is too small to be read, or `None` to paint its items
+    /// at every size.
+    pub block: Option<Block>,
+    /// What the picture is, for tags and titles: "Checkout, touchpoint". Empty for mere decoration.
+    pub name: String,
+}
+
+/// A plain rectangle that stands for a picture at a distance.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Block {
+    pub rect: Rect,
+    pub fill: Color,
+    /// A narrow mark along the left edge, of the picture's most telling color.
+    pub mark: Option<Color>,
+}
+
+/// One thing to paint. Coordinates are relative to the group's origin.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Shape {
+    Rect {
+        rect: Rect,
+        radius: f32,
+        fill: Option<Color>,
+        stroke: Option<Stroke>,
+    },
+    Ellipse {
+        center: Pos2,
+        radius: Vec2,
+        fill: Option<Color>,
+        stroke: Option<Stroke>,
+    },
+    /// Straight lines through the points, filled if a fill is given and closed if asked.
+    Path {
+        points: Vec<Pos2>,
+        is_closed: bool,
+        fill: Option<Color>,
+        stroke: Option<Stroke>,
+    },
+    /// One line of text, broken beforehand: no target wraps, shortens or moves it.
+    Text(TextLine),
+    Icon {
+        icon: Icon,
+        center: Pos2,
+        /** Width and height of its square, in points. */
+        size: f32,
+        color: Color,
+    },
+}
+
+/// The outline of a shape, centered on its edge.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Stroke {
+    pub width: f32,
+    pub color: Color,
+    /// Lengths of dash and gap, in points; `None` for a solid line.
+    pub dash: Option<(f32, f32)>,
+}
+
+impl Stroke {
+    pub const fn solid(width: f32, color: Color) -> Self {
+        Self { width, color, dash: None }
+    }
+}
+
+/// One line of text at its place.
+#[derive(Clone, Debug, PartialEq)]
+pub struct TextLine {
+    /// The left end of the baseline.
+    pub baseline: Pos2,
+    pub text: Arc<str>,
+    pub face: Face,
+    /// Em size in points.
+    pub size: f32,
+    pub color: Color,
+    /// Advance width in points as measured, so that every target can hold the line to it.
+    pub width: f32,
+}
