@@ -1,0 +1,245 @@
+//! Every command of the window, once: its name, menu, icon, shortcut and when it can be used. Menus, tool bar,
+//! palette, tooltips and the list of shortcuts all read this table; `update` carries the commands out.
+
+use egui::{Key, KeyboardShortcut, Modifiers};
+
+use super::workspace::{Screen, Workspace};
+use crate::base::Icon;
+use crate::model::LaneKind;
+use crate::scene::theme::ThemeName;
+
+/// A menu of the menu bar, in its order.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Menu {
+    File,
+    Edit,
+    View,
+    Insert,
+    Data,
+    Help,
+}
+
+impl Menu {
+    pub const ALL: [Self; 6] = [Self::File, Self::Edit, Self::View, Self::Insert, Self::Data, Self::Help];
+
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::File => "File",
+            Self::Edit => "Edit",
+            Self::View => "View",
+            Self::Insert => "Insert",
+            Self::Data => "Data",
+            Self::Help => "Help",
+        }
+    }
+}
+
+/// What a command is called and how it is reached.
+#[derive(Clone, Copy, Debug)]
+pub struct ActionInfo {
+    pub label: &'static str,
+    pub menu: Menu,
+    pub icon: Option<Icon>,
+    pub shortcut: Option<KeyboardShortcut>,
+    /// One sentence for the tooltip.
+    pub tip: &'static str,
+    /// Whether a line stands above it in its menu.
+    pub starts_group: bool,
+}
+
+macro_rules! actions {
+    ($($variant:ident $menu:ident $label:literal $icon:expr, $shortcut:expr, $tip:literal $($group:ident)?;)*) => {
+        /// A command.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+        pub enum Action { $($variant),* }
+
+        impl Action {
+            /// Every command, in the order of the menus.
+            pub const ALL: &'static [Self] = &[$(Self::$variant),*];
+
+            /// The row of the table.
+            pub fn info(self) -> ActionInfo {
+                match self { $(Self::$variant => ActionInfo {
+                    label: $label, menu: Menu::$menu, icon: $icon, shortcut: $shortcut, tip: $tip,
+                    starts_group: [$(stringify!($group)),*].contains(&"group"),
+                }),* }
+            }
+        }
+    };
+}
+
+const CTRL: Modifiers = Modifiers::COMMAND;
+const CTRL_SHIFT: Modifiers = Modifiers { shift: true, ..Modifiers::COMMAND };
+
+#[expect(clippy::unnecessary_wraps, reason = "the column of the table is optional")]
+const fn key(modifiers: Modifiers, key: Key) -> Option<KeyboardShortcut> {
+    Some(KeyboardShortcut::new(modifiers, key))
+}
+
+actions! {
+    NewMap File "New map…" Some(Icon::FilePlus), key(CTRL, Key::N), "Start a new map from a template";
+    OpenProject File "Open…" Some(Icon::FolderOpen), key(CTRL, Key::O), "Open a project file";
+    OpenSample File "Open the sample" Some(Icon::Sparkles), None, "Open a finished example with metrics";
+    Save File "Save" Some(Icon::Save), key(CTRL, Key::S), "Save the project" group;
+    SaveAs File "Save as…" Some(Icon::SaveAll), key(CTRL_SHIFT, Key::S), "Save the project under another name";
+    Export File "Export…" Some(Icon::Download), key(CTRL, Key::E), "Save the map as SVG, PNG or PDF" group;
+    CloseProject File "Close project" None, key(CTRL, Key::W), "Back to the start page" group;
+    Quit File "Quit" None, key(CTRL, Key::Q), "Close Throughline";
+
+    Undo Edit "Undo" Some(Icon::Undo2), key(CTRL, Key::Z), "Take back the last change";
+    Redo Edit "Redo" Some(Icon::Redo2), key(CTRL, Key::Y), "Make the change again that was taken back";
+    Cut Edit "Cut" Some(Icon::Scissors), key(CTRL, Key::X), "Move what is selected to the clipboard" group;
+    Copy Edit "Copy" Some(Icon::Copy), key(CTRL, Key::C), "Copy what is selected to the clipboard";
+    Paste Edit "Paste" Some(Icon::ClipboardPaste), key(CTRL, Key::V), "Insert what was copied; lines of text become cards";
+    Duplicate Edit "Duplicate" Some(Icon::CopyPlus), key(CTRL, Key::D), "Copy what is selected to the place beside it";
+    Rename Edit "Edit text" Some(Icon::TextCursorInput), key(Modifiers::NONE, Key::F2), "Edit the title or text in its place";
+    Delete Edit "Delete" Some(Icon::Trash2), key(Modifiers::NONE, Key::Delete), "Delete what is selected";
+    SelectAll Edit "Select all" None, key(CTRL, Key::A), "Select every card of the map" group;
+    SelectNone Edit "Select nothing" None, key(CTRL_SHIFT, Key::A), "Clear the selection";
+    MoveLeft Edit "Move left" Some(Icon::ArrowLeft), key(Modifiers::ALT, Key::ArrowLeft), "Move what is selected one step to the left" group;
+    MoveRight Edit "Move right" Some(Icon::ArrowRight), key(Modifiers::ALT, Key::ArrowRight), "Move what is selected one step to the right";
+    MoveUp Edit "Move up" Some(Icon::ArrowUp), key(Modifiers::ALT, Key::ArrowUp), "Move what is selected one place up";
+    MoveDown Edit "Move down" Some(Icon::ArrowDown), key(Modifiers::ALT, Key::ArrowDown), "Move what is selected one place down";
+    Find Edit "Find…" Some(Icon::Search), key(CTRL, Key::F), "Find a card by its text" group;
+
+    Palette View "Find or run a command…" Some(Icon::Command), key(CTRL, Key::K), "Everything that Throughline can do, by name";
+    ZoomIn View "Zoom in" Some(Icon::ZoomIn), key(CTRL, Key::Plus), "Make the map larger" group;
+    ZoomOut View "Zoom out" Some(Icon::ZoomOut), key(CTRL, Key::Minus), "Make the map smaller";
+    ZoomFit View "Zoom to fit" Some(Icon::Maximize2), key(Modifiers::SHIFT, Key::Num1), "Show the whole map";
+    ZoomSelection View "Zoom to selection" Some(Icon::Scan), key(Modifiers::SHIFT, Key::Num2), "Show what is selected as large as it fits";
+    ZoomActual View "Zoom to 100%" None, key(Modifiers::SHIFT, Key::Num0), "Show the map at its own size";
+    ToggleLeft View "Left panel" Some(Icon::PanelLeft), key(CTRL, Key::Num1), "Show or hide the library" group;
+    ToggleRight View "Inspector" Some(Icon::PanelRight), key(CTRL, Key::Num2), "Show or hide the inspector";
+    ToggleBottom View "Charts and table" Some(Icon::PanelBottom), key(CTRL, Key::Num3), "Show or hide charts and table";
+    ThemeLight View "Light theme" Some(Icon::Sun), None, "Dark text on light surfaces" group;
+    ThemeDark View "Dark theme" Some(Icon::Moon), None, "Light text on dark surfaces";
+    ThemeHighContrast View "High-contrast theme" Some(Icon::Contrast), None, "Black and white, with strong outlines";
+    ToggleMotion View "Reduce motion" None, None, "Move the map and panels at once instead of gliding";
+
+    ToolSelect Insert "Select" Some(Icon::MousePointer2), key(Modifiers::NONE, Key::V), "Select and move cards";
+    ToolConnect Insert "Connect" Some(Icon::Spline), key(Modifiers::NONE, Key::C), "Drag from one touchpoint to another to connect them";
+    ToolNote Insert "Note" Some(Icon::StickyNote), key(Modifiers::NONE, Key::N), "Click in a stage to add a note there";
+    AddTouchpoint Insert "Touchpoint" Some(Icon::CirclePlus), key(Modifiers::NONE, Key::T), "Add a touchpoint where the focus is" group;
+    AddCard Insert "Card in this lane" Some(Icon::SquarePlus), key(Modifiers::NONE, Key::Tab), "Add the next card in the lane of the focus";
+    AddStage Insert "Stage" Some(Icon::Columns3), key(CTRL_SHIFT, Key::G), "Add a stage after the focus";
+    AddActionsLane Insert "Lane: actions" Some(Icon::Rows3), None, "Add a lane for what the customer does" group;
+    AddThoughtsLane Insert "Lane: thoughts" Some(Icon::Rows3), None, "Add a lane for what the customer thinks";
+    AddPainPointsLane Insert "Lane: pain points" Some(Icon::Rows3), None, "Add a lane for what goes wrong";
+    AddOpportunitiesLane Insert "Lane: opportunities" Some(Icon::Rows3), None, "Add a lane for what could be better";
+    AddNotesLane Insert "Lane: notes" Some(Icon::Rows3), None, "Add a lane for notes";
+    AddTouchpointsLane Insert "Lane: touchpoints" Some(Icon::Rows3), None, "Add another lane of touchpoints";
+    AddJourney Insert "Journey" Some(Icon::Map), None, "Add another journey to the project" group;
+    RemoveJourney Insert "Delete this journey" Some(Icon::Trash2), None, "Delete the journey of the open tab, with all it holds";
+
+    Import Data "Import…" Some(Icon::Upload), key(CTRL, Key::I), "Attach metrics from a file that another tool exported";
+    ShowCharts Data "Charts" Some(Icon::ChartLine), None, "Show the charts" group;
+    ShowTable Data "Table" Some(Icon::Table), None, "Show the same figures as a table";
+    ShowSources Data "Imported files" Some(Icon::Database), None, "Show which files the numbers come from";
+
+    Shortcuts Help "Keyboard shortcuts" Some(Icon::Keyboard), key(Modifiers::NONE, Key::F1), "Every shortcut on one page";
+    About Help "About Throughline" Some(Icon::Info), None, "Version and licenses" group;
+}
+
+impl Action {
+    /// The kind of lane that the command adds, or `None` for every other command.
+    pub fn lane_kind(self) -> Option<LaneKind> {
+        [
+            (Self::AddTouchpointsLane, LaneKind::Touchpoints),
+            (Self::AddActionsLane, LaneKind::Actions),
+            (Self::AddThoughtsLane, LaneKind::Thoughts),
+            (Self::AddPainPointsLane, LaneKind::PainPoints),
+            (Self::AddOpportunitiesLane, LaneKind::Opportunities),
+            (Self::AddNotesLane, LaneKind::Notes),
+        ]
+        .into_iter()
+        .find_map(|(action, kind)| (action == self).then_some(kind))
+    }
+
+    /// Whether the command can be used now.
+    pub fn is_enabled(self, workspace: &Workspace) -> bool {
+        let has_map = workspace.screen == Screen::Map;
+        let selection = workspace.document.selection();
+        match self {
+            Self::NewMap | Self::OpenProject | Self::OpenSample | Self::Quit => true,
+            Self::ThemeLight | Self::ThemeDark | Self::ThemeHighContrast | Self::ToggleMotion => true,
+            Self::Palette | Self::Shortcuts | Self::About => true,
+            Self::Undo => has_map && workspace.document.undo_label().is_some(),
+            Self::Redo => has_map && workspace.document.redo_label().is_some(),
+            Self::Cut | Self::Copy | Self::Duplicate => has_map && !selection.items().is_empty(),
+            Self::MoveLeft | Self::MoveRight | Self::MoveUp | Self::MoveDown => has_map && !selection.subjects.is_empty(),
+            Self::Delete | Self::ZoomSelection => has_map && !selection.subjects.is_empty(),
+            Self::Rename => has_map && selection.focus.is_some(),
+            Self::RemoveJourney => has_map && workspace.document.project().journey_order.len() > 1,
+            Self::Save
+            | Self::SaveAs
+            | Self::Export
+            | Self::CloseProject
+            | Self::Paste
+            | Self::SelectAll
+            | Self::SelectNone
+            | Self::Find
+            | Self::ZoomIn
+            | Self::ZoomOut
+            | Self::ZoomFit
+            | Self::ZoomActual
+            | Self::ToggleLeft
+            | Self::ToggleRight
+            | Self::ToggleBottom
+            | Self::ToolSelect
+            | Self::ToolConnect
+            | Self::ToolNote
+            | Self::AddTouchpoint
+            | Self::AddCard
+            | Self::AddStage
+            | Self::AddActionsLane
+            | Self::AddThoughtsLane
+            | Self::AddPainPointsLane
+            | Self::AddOpportunitiesLane
+            | Self::AddNotesLane
+            | Self::AddTouchpointsLane
+            | Self::AddJourney
+            | Self::Import
+            | Self::ShowCharts
+            | Self::ShowTable
+            | Self::ShowSources => has_map,
+        }
+    }
+
+    /// Whether the command is a switch that is on now; `None` for commands that are no switches.
+    pub fn is_on(self, workspace: &Workspace) -> Option<bool> {
+        use super::workspace::Tool;
+        Some(match self {
+            Self::ToggleLeft => workspace.settings.left_panel.is_visible,
+            Self::ToggleRight => workspace.settings.right_panel.is_visible,
+            Self::ToggleBottom => workspace.settings.bottom_panel.is_visible,
+            Self::ThemeLight => workspace.settings.theme == ThemeName::Light,
+            Self::ThemeDark => workspace.settings.theme == ThemeName::Dark,
+            Self::ThemeHighContrast => workspace.settings.theme == ThemeName::HighContrast,
+            Self::ToggleMotion => workspace.settings.reduced_motion,
+            Self::ToolSelect => workspace.tool == Tool::Select,
+            Self::ToolConnect => workspace.tool == Tool::Connect,
+            Self::ToolNote => workspace.tool == Tool::Note,
+            _ => return None,
+        })
+    }
+
+    /// The label in menus; undo and redo name what they would change.
+    pub fn menu_label(self, workspace: &Workspace) -> String {
+        let named = |label: Option<&str>| match label {
+            Some(change) => format!("{} {}", self.info().label, lower_first(change)),
+            None => self.info().label.to_owned(),
+        };
+        if self == Self::Undo {
+            named(workspace.document.undo_label())
+        } else if self == Self::Redo {
+            named(workspace.document.redo_label())
+        } else {
+            self.info().label.to_owned()
+        }
+    }
+}
+
+fn lower_first(text: &str) -> String {
+    let mut chars = text.chars();
+    chars.next().map(|first| first.to_lowercase().chain(chars).collect()).unwrap_or_default()
+}

@@ -1,0 +1,125 @@
+//! Where the canvas looks: the map's scale and place in the window. Pure arithmetic.
+
+use crate::base::{Pos2, Rect, Vec2};
+
+/// Screen position = map position × scale + offset, relative to the canvas's top left corner.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Camera {
+    /// Screen points per map point. INVARIANT: between `MIN_SCALE` and `MAX_SCALE`.
+    pub scale: f32,
+    pub offset: Vec2,
+}
+
+/// The smallest scale that zooming by hand reaches; fitting a huge map may go below.
+pub const MIN_SCALE: f32 = 0.02;
+/// The largest scale.
+pub const MAX_SCALE: f32 = 4.0;
+
+impl Default for Camera {
+    fn default() -> Self {
+        Self { scale: 1.0, offset: Vec2::ZERO }
+    }
+}
+
+impl Camera {
+    /// From a map position to a position relative to the canvas.
+    pub fn screen_from_map(&self, pos_in_map: Pos2) -> Pos2 {
+        (pos_in_map.to_vec2() * self.scale + self.offset).to_pos2()
+    }
+
+    /// From a position relative to the canvas to a map position.
+    pub fn map_from_screen(&self, pos_in_canvas: Pos2) -> Pos2 {
+        ((pos_in_canvas.to_vec2() - self.offset) / self.scale).to_pos2()
+    }
+
+    /// Zoomed by a factor with the point under the pointer staying where it is.
+    pub fn zoomed_at(&self, pos_in_canvas: Pos2, factor: f32) -> Self {
+        let scale = (self.scale * factor).clamp(MIN_SCALE, MAX_SCALE);
+        let pos_in_map = self.map_from_screen(pos_in_canvas);
+        Self { scale, offset: pos_in_canvas.to_vec2() - pos_in_map.to_vec2() * scale }
+    }
+
+    /// The camera that shows a part of the map as large as it fits, with a margin, at most at `max_scale`.
+    pub fn fitting(rect_in_map: Rect, canvas_size: Vec2, max_scale: f32) -> Self {
+        const MARGIN: f32 = 8.0;
+        let room = (canvas_size - Vec2::splat(2.0 * MARGIN)).max(Vec2::splat(1.0));
+        let size = rect_in_map.size().max(Vec2::splat(1.0));
+        let scale = (room.x / size.x).min(room.y / size.y).clamp(0.001, max_scale);
+        let left_over = canvas_size - size * scale;
+        let offset = left_over / 2.0 - rect_in_map.min.to_vec2() * scale;
+        Self { scale, offset }
+    }
+
+    /// The camera at the same scale, moved just so far that the part of the map can be seen.
+    pub fn revealing(&self, rect_in_map: Rect, canvas_size: Vec2) -> Self {
+        const MARGIN: f32 = 24.0;
+        let rect = Rect::from_min_max(self.screen_from_map(rect_in_map.min), self.screen_from_map(rect_in_map.max));
+        let shift = |low: f32, high: f32, room: f32| {
+            if high - low > room - 2.0 * MARGIN || low < MARGIN {
+                MARGIN - low
+            } else if high > room - MARGIN {
+                room - MARGIN - high
+            } else {
+                0.0
+            }
+        };
+        let by = Vec2::new(shift(rect.min.x, rect.max.x, canvas_size.x), shift(rect.min.y, rect.max.y, canvas_size.y));
+        Self { offset: self.offset + by, ..*self }
+    }
+
+    /// The same camera, held so near the map that some of it stays in view.
+    pub fn held_to(&self, map_size: Vec2, canvas_size: Vec2) -> Self {
+        const STAYS: f32 = 80.0;
+        let size = map_size * self.scale;
+        let hold = |offset: f32, size: f32, room: f32| offset.clamp(STAYS.min(room) - size, (room - STAYS).max(0.0));
+        let offset = Vec2::new(hold(self.offset.x, size.x, canvas_size.x), hold(self.offset.y, size.y, canvas_size.y));
+        Self { offset, ..*self }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::base::{pos2, vec2};
+
+    #[test]
+    fn zooming_keeps_the_point_under_the_pointer() {
+        let camera = Camera { scale: 0.8, offset: vec2(30.0, -12.0) };
+        let pointer = pos2(211.0, 97.0);
+        let before = camera.map_from_screen(pointer);
+        for factor in [0.5, 1.1, 2.0, 100.0, 0.0001] {
+            let after = camera.zoomed_at(pointer, factor).map_from_screen(pointer);
+            assert!((after - before).length() < 0.01, "{factor}: {before:?} {after:?}");
+        }
+    }
+
+    #[test]
+    fn fitting_shows_the_whole_rectangle() {
+        let rect = Rect::from_min_max(pos2(100.0, 50.0), pos2(2_100.0, 650.0));
+        let size = vec2(800.0, 600.0);
+        let camera = Camera::fitting(rect, size, 1.0);
+        for corner in [rect.min, rect.max] {
+            let seen = camera.screen_from_map(corner);
+            assert!((0.0..=size.x).contains(&seen.x) && (0.0..=size.y).contains(&seen.y), "{seen:?}");
+        }
+    }
+
+    #[test]
+    fn revealing_moves_only_what_is_out_of_view() {
+        let camera = Camera::default();
+        let size = vec2(800.0, 600.0);
+        let inside = Rect::from_min_size(pos2(100.0, 100.0), vec2(180.0, 70.0));
+        assert_eq!(camera.revealing(inside, size), camera);
+        let outside = Rect::from_min_size(pos2(1_000.0, 100.0), vec2(180.0, 70.0));
+        let moved = camera.revealing(outside, size);
+        assert!(moved.screen_from_map(outside.max).x <= 800.0 && moved.offset.y == 0.0);
+    }
+
+    #[test]
+    fn the_map_cannot_be_lost() {
+        let lost = Camera { scale: 1.0, offset: vec2(-9_000.0, 9_000.0) };
+        let held = lost.held_to(vec2(1_000.0, 500.0), vec2(800.0, 600.0));
+        let rect = Rect::from_min_max(held.screen_from_map(pos2(0.0, 0.0)), held.screen_from_map(pos2(1_000.0, 500.0)));
+        assert!(rect.intersects(Rect::from_min_size(Pos2::ZERO, vec2(800.0, 600.0))));
+    }
+}

@@ -1,0 +1,269 @@
+//! The window's state and what serves it: jobs, dialogs, layout, recovery. No drawing here.
+
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use super::camera::Camera;
+use super::dialogs::{Dialogs, FileQuestion, Purpose};
+use super::jobs::{JobKind, Jobs, Outcome};
+use super::notices::Notices;
+use super::request::Requests;
+use super::workspace::{BottomTab, ChartChoice, LeftTab, Notice, RightTab, Screen, Tool, Workspace};
+use crate::analysis::{Numbers, View};
+use crate::base::{Grain, Rect, pos2};
+use crate::edit::Document;
+use crate::file::{RecoveryFolder, Settings};
+use crate::layout::{Layouter, Lens, MapInput};
+use crate::model::{JourneyId, Project};
+use crate::scene::Theme;
+
+/// How long after a change the recovery file is written.
+const RECOVERY_DELAY: Duration = Duration::from_secs(3);
+
+/// Everything but the drawing.
+pub struct Core {
+    pub workspace: Workspace,
+    pub requests: Requests,
+    pub notices: Notices,
+    pub(super) jobs: Jobs,
+    pub(super) dialogs: Box<dyn Dialogs>,
+    pub(super) layouter: Layouter,
+    pub(super) recovery: RecoveryFolder,
+    /// The recovery file of the open document is named after this.
+    pub(super) recovery_token: String,
+    recovery_due: Option<Instant>,
+    recovery_revision: u64,
+    laid_out: Option<LaidOut>,
+    numbers_of: Option<Project>,
+    /// Whether the map has to be shown whole as soon as the canvas knows its size.
+    pub(super) is_fit_due: bool,
+    /// Whether the window may close without asking.
+    pub(super) is_quitting: bool,
+    /// Scrolls what has the focus into view after the next layout.
+    pub(super) is_reveal_due: bool,
+}
+
+/// What the map on screen was laid out from.
+struct LaidOut {
+    project: Project,
+    journey: JourneyId,
+    view: View,
+    lens: Lens,
+    theme: Arc<Theme>,
+}
+
+impl Core {
+    /// A window with nothing open.
+    pub fn new(settings: Settings, dialogs: Box<dyn Dialogs>, recovery: RecoveryFolder) -> Self {
+        let theme = Theme::load(settings.theme);
+        let mut layouter = Layouter::new();
+        let project = Project::default();
+        let numbers = Arc::new(Numbers::new(&project));
+        let view = View::default();
+        let map = layouter.map(&MapInput {
+            project: &project,
+            journey: JourneyId(0),
+            theme: &theme,
+            numbers: Some((&numbers, &view)),
+            lens: Lens::Plain,
+        });
+        let workspace = Workspace {
+            screen: Screen::Start,
+            document: Document::new(project),
+            path: None,
+            journey: JourneyId(0),
+            numbers,
+            view,
+            lens: Lens::Plain,
+            map: Arc::new(map),
+            map_revision: 0,
+            preview: None,
+            camera: Camera::default(),
+            canvas_rect: Rect::from_min_max(pos2(0.0, 0.0), pos2(800.0, 600.0)),
+            tool: Tool::Select,
+            editing: None,
+            clipboard: None,
+            left_tab: LeftTab::Library,
+            right_tab: RightTab::Selection,
+            bottom_tab: BottomTab::Charts,
+            chart: ChartChoice { metric: None, grain: Grain::Day, period: None },
+            dialog: None,
+            jobs: Vec::new(),
+            save_state: String::new(),
+            last_result: String::new(),
+            settings,
+            theme,
+            catalogue: crate::file::catalogue(),
+            theme_revision: 0,
+        };
+        Self {
+            workspace,
+            requests: Requests::default(),
+            notices: Notices::default(),
+            jobs: Jobs::default(),
+            dialogs,
+            layouter,
+            recovery,
+            recovery_token: String::new(),
+            recovery_due: None,
+            recovery_revision: 0,
+            laid_out: None,
+            numbers_of: None,
+            is_fit_due: false,
+            is_quitting: false,
+            is_reveal_due: false,
+        }
+    }
+
+    /// One round of thinking before a frame is drawn: input, answers, finished jobs, requests, layout.
+    pub fn logic(&mut self, ctx: &egui::Context) {
+        super::shortcuts::collect(ctx, &self.workspace, &mut self.requests);
+        for (purpose, path) in self.dialogs.poll() {
+            if let Some(path) = path {
+                self.answered(purpose, path, ctx);
+            }
+        }
+        for outcome in self.jobs.poll() {
+            self.finished(outcome, ctx);
+        }
+        for request in self.requests.take() {
+            self.handle(request, ctx);
+        }
+        self.workspace.jobs = self.jobs.statuses();
+        self.refresh_numbers();
+        self.refresh_map();
+        self.write_recovery_when_due(ctx);
+    }
+
+    /// Rebuilds the figures if the project they belong to is another.
+    fn refresh_numbers(&mut self) {
+        let project = self.workspace.document.project();
+        let is_current = self.numbers_of.as_ref().is_some_and(|of| {
+            Arc::ptr_eq(&of.series, &project.series)
+                && Arc::ptr_eq(&of.metrics, &project.metrics)
+                && Arc::ptr_eq(&of.touchpoints, &project.touchpoints)
+        });
+        if is_current {
+            return;
+        }
+        let has_new_series = !self.numbers_of.as_ref().is_some_and(|of| Arc::ptr_eq(&of.series, &project.series));
+        self.numbers_of = Some(project.clone());
+        self.workspace.numbers = Arc::new(Numbers::new(project));
+        if has_new_series {
+            self.workspace.view = self.workspace.fitting_view();
+        }
+    }
+
+    /// Lays the open journey out if anything it is made of is another.
+    fn refresh_map(&mut self) {
+        let workspace = &self.workspace;
+        let project = workspace.shown_project();
+        let is_current = self.laid_out.as_ref().is_some_and(|of| {
+            of.project.is_same_as(project)
+                && of.journey == workspace.journey
+                && of.view == workspace.view
+                && of.lens == workspace.lens
+                && Arc::ptr_eq(&of.theme, &workspace.theme)
+        });
+        if !is_current {
+            let map = self.layouter.map(&MapInput {
+                project,
+                journey: workspace.journey,
+                theme: &workspace.theme,
+                numbers: Some((&workspace.numbers, &workspace.view)),
+                lens: workspace.lens,
+            });
+            self.laid_out = Some(LaidOut {
+                project: project.clone(),
+                journey: workspace.journey,
+                view: workspace.view.clone(),
+                lens: workspace.lens,
+                theme: Arc::clone(&workspace.theme),
+            });
+            self.workspace.map = Arc::new(map);
+            self.workspace.map_revision += 1;
+        }
+        if self.is_fit_due {
+            self.is_fit_due = false;
+            self.workspace.camera = self.fit_camera();
+        }
+        if std::mem::take(&mut self.is_reveal_due) {
+            let focus = self.workspace.document.selection().focus;
+            if let Some(rect) = focus.and_then(|subject| self.workspace.map.rect_of(subject)) {
+                self.workspace.camera = self.workspace.camera.revealing(rect, self.workspace.canvas_rect.size());
+            }
+        }
+    }
+
+    /// The camera that shows the whole map; small maps are not blown up.
+    pub(super) fn fit_camera(&self) -> Camera {
+        let whole = Rect::from_min_size(pos2(0.0, 0.0), self.workspace.map.size());
+        Camera::fitting(whole, self.workspace.canvas_rect.size(), 1.25)
+    }
+
+    fn write_recovery_when_due(&mut self, ctx: &egui::Context) {
+        let document = &self.workspace.document;
+        if self.workspace.screen != Screen::Map || !document.is_changed() {
+            self.recovery_due = None;
+            return;
+        }
+        let now = Instant::now();
+        if document.revision() != self.recovery_revision {
+            self.recovery_revision = document.revision();
+            self.recovery_due = Some(now + RECOVERY_DELAY);
+        }
+        let Some(due) = self.recovery_due else { return };
+        if now < due {
+            ctx.request_repaint_after(due - now);
+            return;
+        }
+        self.recovery_due = None;
+        let (folder, token) = (self.recovery.clone(), self.recovery_token.clone());
+        let (path, project) = (self.workspace.path.clone(), document.project().clone());
+        self.jobs.start(JobKind { label: String::new(), can_cancel: false }, ctx, move |_| Outcome::RecoveryWritten {
+            result: folder.write(&token, path.as_deref(), &project),
+        });
+    }
+
+    /// Asks the desktop for a file.
+    pub(super) fn ask_for_file(&mut self, purpose: Purpose, ctx: &egui::Context) {
+        let directory = self.workspace.path.as_ref().and_then(|path| path.parent().map(ToOwned::to_owned));
+        let directory = directory.or_else(|| self.workspace.settings.last_folder.clone());
+        let project_filter = || ("Throughline project".to_owned(), vec!["ron".to_owned()]);
+        let (title, file_name, filter) = match &purpose {
+            Purpose::OpenProject => ("Open a project".to_owned(), None, project_filter()),
+            Purpose::SaveProject { .. } => ("Save the project".to_owned(), Some(self.suggested_file_name()), project_filter()),
+            Purpose::ImportData => {
+                let endings = ["csv", "tsv", "txt"].map(str::to_owned).to_vec();
+                ("Attach metrics from a file".to_owned(), None, ("Exported tables".to_owned(), endings))
+            }
+            Purpose::Export(spec) => {
+                let ending = spec.target.ending();
+                let name = self.suggested_file_name().replace(".journey.ron", &format!(".{ending}"));
+                ("Export the map".to_owned(), Some(name), (spec.target.label().to_owned(), vec![ending.to_owned()]))
+            }
+        };
+        self.dialogs.ask(FileQuestion { purpose, title, directory, file_name, filter }, ctx);
+    }
+
+    fn suggested_file_name(&self) -> String {
+        if let Some(name) = self.workspace.path.as_ref().and_then(|path| path.file_name()) {
+            return name.to_string_lossy().into_owned();
+        }
+        let title = self.workspace.document_name().to_lowercase();
+        let name: String = title.chars().map(|c| if c.is_alphanumeric() { c } else { '-' }).collect();
+        format!("{}.journey.ron", name.split('-').filter(|part| !part.is_empty()).collect::<Vec<_>>().join("-"))
+    }
+
+    /// Keeps what the window remembers. Called once, as it closes.
+    pub fn shut_down(&mut self) {
+        if let Err(error) = self.workspace.settings.save() {
+            tracing::warn!(%error, "the settings could not be saved");
+        }
+    }
+
+    /// Shows a message that goes away by itself.
+    pub(super) fn notify(&mut self, notice: Notice) {
+        self.notices.push(notice);
+    }
+}

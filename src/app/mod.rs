@@ -1,0 +1,30 @@
+//! The window. `core` holds the state and thinks between frames; the `…_ui` modules draw it and push requests.
+//! egui lives here and in `render::egui`, and nowhere else.
+
+pub mod action;
+mod bottom;
+mod camera;
+mod canvas;
+pub mod core;
+pub mod dialogs;
+mod figure_ui;
+mod import_state;
+mod import_ui;
+mod inspector;
+mod jobs;
+mod left;
+mod modal_ui;
+mod notices;
+mod palette;
+mod request;
+mod run;
+mod shortcuts;
+mod start;
+mod style;
+mod top;
+mod update;
+mod widgets;
+mod window;
+pub mod workspace;
+
+pub use window::{WindowOptions, run};

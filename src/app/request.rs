@@ -1,0 +1,95 @@
+//! What widgets ask for. Nothing changes while the window is drawn: requests are collected and carried out
+//! by `update` before the next frame, so that every change has one door.
+
+use std::path::PathBuf;
+
+use super::action::Action;
+use super::camera::Camera;
+use super::workspace::{BottomTab, ChartChoice, Dialog, Editing, LeftTab, Notice, RightTab, Then};
+use crate::analysis::View;
+use crate::base::Rect;
+use crate::edit::{Edit, Selection};
+use crate::export::ExportSpec;
+use crate::import::{PlanOptions, Recipe};
+use crate::layout::Lens;
+use crate::model::JourneyId;
+
+/// One wish of a widget.
+#[derive(Clone, Debug)]
+pub enum Request {
+    /// Run a command of the table.
+    Run(Action),
+    /// Change the project; typing merges until `Seal`.
+    Edit(Edit),
+    /// Change the project and select something after it.
+    EditSelecting(Edit, Selection),
+    /// The focus left a field: the next change is an undo entry of its own.
+    Seal,
+    Select(Selection),
+    /// Shows what an edit would do while a gesture lasts; `None` ends it without a trace.
+    Preview(Option<Edit>),
+    SetCamera(Camera),
+    /// Moves the camera so that what has the focus is in view.
+    RevealFocus,
+    CanvasRect(Rect),
+    StartEditing(Option<Editing>),
+    SetLens(Lens),
+    SetView(View),
+    SetChart(ChartChoice),
+    LeftTab(LeftTab),
+    RightTab(RightTab),
+    BottomTab(BottomTab),
+    /// Sizes of the panels as dragged: left, right, bottom; `None` where it did not change.
+    PanelSizes { left: Option<f32>, right: Option<f32>, bottom: Option<f32> },
+    OpenJourney(JourneyId),
+    /// Leaves the open project, asking about unsaved changes first.
+    Leave(Then),
+    /// The answer to that question.
+    AnswerUnsaved { save: bool, then: Then },
+    ForgetRecent(PathBuf),
+    DiscardRecovered(crate::file::Recovered),
+    /// Files dropped on the window: data to import, or a project to open.
+    Dropped(Vec<PathBuf>),
+    /// The import dialog's recipe or options changed.
+    ImportPlan(Recipe, PlanOptions),
+    /// Accept the plan as it stands.
+    ImportAttach,
+    ImportOtherFile,
+    /// Ask where to, then export.
+    ExportTo(ExportSpec),
+    Dialog(Option<Dialog>),
+    CancelJob(u64),
+    Notify(Notice),
+    CopyText(String),
+    /// Text from the system clipboard: what was copied here, or lines that become cards.
+    PasteText(String),
+}
+
+/// The requests of one frame, in order.
+#[derive(Debug, Default)]
+pub struct Requests(Vec<Request>);
+
+impl Requests {
+    pub fn push(&mut self, request: Request) {
+        self.0.push(request);
+    }
+
+    /// Asks for a command of the table.
+    pub fn run(&mut self, action: Action) {
+        self.push(Request::Run(action));
+    }
+
+    /// Asks for a change of the project.
+    pub fn edit(&mut self, edit: Edit) {
+        self.push(Request::Edit(edit));
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// Takes all requests out.
+    pub fn take(&mut self) -> Vec<Request> {
+        std::mem::take(&mut self.0)
+    }
+}

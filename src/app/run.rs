@@ -1,0 +1,289 @@
+//! What each command of the action table does.
+
+use std::sync::Arc;
+
+use super::action::Action;
+use super::camera::Camera;
+use super::core::Core;
+use super::dialogs::Purpose;
+use super::workspace::{BottomTab, Dialog, Editing, LeftTab, Notice, RightTab, Then, Tool};
+use crate::base::Rect;
+use crate::edit::{self, Edit, Fragment, Placement, Selection, build};
+use crate::export::ExportSpec;
+use crate::model::{Item, LaneKind, StageId, Subject};
+use crate::scene::theme::ThemeName;
+
+impl Core {
+    /// Runs a command, if it can be used now.
+    pub(super) fn run(&mut self, action: Action, ctx: &egui::Context) {
+        if !action.is_enabled(&self.workspace) {
+            return;
+        }
+        match action {
+            Action::NewMap | Action::CloseProject => self.leave(Then::Close, ctx),
+            Action::OpenProject => self.ask_for_file(Purpose::OpenProject, ctx),
+            Action::OpenSample => self.leave(Then::OpenSample, ctx),
+            Action::Save => self.save(None, ctx),
+            Action::SaveAs => self.ask_for_file(Purpose::SaveProject { then: None }, ctx),
+            Action::Export => {
+                let spec = ExportSpec { journey: Some(self.workspace.journey), ..ExportSpec::default() };
+                self.workspace.dialog = Some(Dialog::Export(spec));
+            }
+            Action::Quit => self.leave(Then::Quit, ctx),
+            Action::Undo => {
+                self.workspace.editing = None;
+                self.workspace.document.undo();
+                self.keep_journey_valid();
+            }
+            Action::Redo => {
+                self.workspace.editing = None;
+                self.workspace.document.redo();
+                self.keep_journey_valid();
+            }
+            Action::Cut => {
+                self.copy(ctx);
+                self.delete();
+            }
+            Action::Copy => self.copy(ctx),
+            Action::Paste => ctx.send_viewport_cmd(egui::ViewportCommand::RequestPaste),
+            Action::Duplicate => {
+                let items = self.workspace.document.selection().items();
+                if let Some((edit, copies)) = build::duplicate_items(self.workspace.document.project(), &items) {
+                    self.commit(&edit, Some(Selection::of_items(copies)));
+                }
+            }
+            Action::Rename => self.workspace.editing = self.workspace.document.selection().focus.map(editing_of),
+            Action::Delete => self.delete(),
+            Action::SelectAll => {
+                let items = self.workspace.document.project().items_in_reading_order(self.workspace.journey);
+                self.workspace.document.select(Selection::of_items(items));
+            }
+            Action::SelectNone => self.workspace.document.select(Selection::default()),
+            Action::MoveLeft => self.move_selected(edit::Direction::Left),
+            Action::MoveRight => self.move_selected(edit::Direction::Right),
+            Action::MoveUp => self.move_selected(edit::Direction::Up),
+            Action::MoveDown => self.move_selected(edit::Direction::Down),
+            Action::Find | Action::Palette => self.workspace.dialog = Some(Dialog::Palette { query: String::new() }),
+            Action::ZoomIn => self.zoom(1.25),
+            Action::ZoomOut => self.zoom(0.8),
+            Action::ZoomFit => self.workspace.camera = self.fit_camera(),
+            Action::ZoomSelection => self.zoom_to_selection(),
+            Action::ZoomActual => self.zoom(1.0 / self.workspace.camera.scale),
+            Action::ToggleLeft => toggle(&mut self.workspace.settings.left_panel.is_visible),
+            Action::ToggleRight => toggle(&mut self.workspace.settings.right_panel.is_visible),
+            Action::ToggleBottom => toggle(&mut self.workspace.settings.bottom_panel.is_visible),
+            Action::ThemeLight => self.set_theme(ThemeName::Light, ctx),
+            Action::ThemeDark => self.set_theme(ThemeName::Dark, ctx),
+            Action::ThemeHighContrast => self.set_theme(ThemeName::HighContrast, ctx),
+            Action::ToggleMotion => {
+                toggle(&mut self.workspace.settings.reduced_motion);
+                self.set_theme(self.workspace.settings.theme, ctx);
+            }
+            Action::ToolSelect => self.workspace.tool = Tool::Select,
+            Action::ToolConnect => self.workspace.tool = Tool::Connect,
+            Action::ToolNote => self.workspace.tool = Tool::Note,
+            Action::AddTouchpoint => self.add_touchpoint(),
+            Action::AddCard => self.add_next_card(),
+            Action::AddStage => self.add_stage(),
+            Action::AddActionsLane
+            | Action::AddThoughtsLane
+            | Action::AddPainPointsLane
+            | Action::AddOpportunitiesLane
+            | Action::AddNotesLane
+            | Action::AddTouchpointsLane => {
+                if let Some(kind) = action.lane_kind() {
+                    self.add_lane(kind);
+                }
+            }
+            Action::AddJourney => {
+                let (edit, journey) = build::new_journey_blank(self.workspace.document.project(), "New journey");
+                self.commit(&edit, None);
+                self.workspace.journey = journey;
+                self.workspace.right_tab = RightTab::Journey;
+                self.workspace.document.select(Selection::default());
+                self.is_fit_due = true;
+            }
+            Action::RemoveJourney => {
+                let journey = self.workspace.journey;
+                self.commit(&Edit::RemoveJourney { journey }, Some(Selection::default()));
+            }
+            Action::Import => self.ask_for_file(Purpose::ImportData, ctx),
+            Action::ShowCharts => self.show_bottom(BottomTab::Charts),
+            Action::ShowTable => self.show_bottom(BottomTab::Table),
+            Action::ShowSources => {
+                self.workspace.left_tab = LeftTab::Data;
+                self.workspace.settings.left_panel.is_visible = true;
+            }
+            Action::Shortcuts => self.workspace.dialog = Some(Dialog::Shortcuts),
+            Action::About => self.workspace.dialog = Some(Dialog::About),
+        }
+    }
+
+    fn show_bottom(&mut self, tab: BottomTab) {
+        self.workspace.bottom_tab = tab;
+        self.workspace.settings.bottom_panel.is_visible = true;
+    }
+
+    fn zoom(&mut self, factor: f32) {
+        let center = (self.workspace.canvas_rect.size() / 2.0).to_pos2();
+        let camera = self.workspace.camera.zoomed_at(center, factor);
+        self.workspace.camera = camera.held_to(self.workspace.map.size(), self.workspace.canvas_rect.size());
+    }
+
+    fn zoom_to_selection(&mut self) {
+        let subjects = &self.workspace.document.selection().subjects;
+        let rects = subjects.iter().filter_map(|subject| self.workspace.map.rect_of(*subject));
+        if let Some(all) = rects.reduce(Rect::union) {
+            self.workspace.camera = Camera::fitting(all.expand(24.0), self.workspace.canvas_rect.size(), 1.5);
+        }
+    }
+
+    // The clipboard.
+
+    fn copy(&mut self, ctx: &egui::Context) {
+        let items = self.workspace.document.selection().items();
+        if items.is_empty() {
+            return;
+        }
+        let fragment = edit::copy(self.workspace.document.project(), &items);
+        ctx.copy_text(edit::text_of(&fragment));
+        self.workspace.clipboard = Some(Arc::new(fragment));
+    }
+
+    /// Pastes what was copied here if the system's clipboard still holds its text, else the text as cards.
+    pub(super) fn paste_text(&mut self, text: &str) {
+        let own = self.workspace.clipboard.clone().filter(|own| edit::text_of(own).trim() == text.trim());
+        let lane = self.focus_lane();
+        let kind = lane.and_then(|lane| self.workspace.document.project().lanes.get(&lane)).map(|lane| lane.kind);
+        let fragment = own.unwrap_or_else(|| Arc::new(edit::fragment_from_text(text, kind.unwrap_or(LaneKind::Touchpoints))));
+        self.paste(fragment);
+    }
+
+    fn paste(&mut self, fragment: Arc<Fragment>) {
+        if fragment.is_empty() {
+            return;
+        }
+        let Some(placement) = self.placement_after_focus(None) else {
+            self.notify(Notice::Warning("Add a stage and a lane first; then paste into them.".to_owned()));
+            return;
+        };
+        let pasted = build::pasted_items(self.workspace.document.project(), &fragment);
+        self.commit(&Edit::Paste { fragment, placement }, Some(Selection::of_items(pasted)));
+        self.is_reveal_due = true;
+    }
+
+    fn delete(&mut self) {
+        let subjects: Vec<Subject> = self.workspace.document.selection().subjects.iter().copied().collect();
+        if subjects.is_empty() {
+            return;
+        }
+        let edit = build::remove_subjects(self.workspace.document.project(), &subjects);
+        self.commit(&edit, Some(Selection::default()));
+    }
+
+    fn move_selected(&mut self, direction: edit::Direction) {
+        let selection = self.workspace.document.selection().clone();
+        let project = self.workspace.document.project();
+        if let Some(edit) = build::move_by_keyboard(project, &selection, direction) {
+            self.commit(&edit, None);
+            self.is_reveal_due = true;
+        }
+    }
+
+    // Adding.
+
+    /// The lane of the focus: of the item, or the lane itself.
+    fn focus_lane(&self) -> Option<crate::model::LaneId> {
+        let project = self.workspace.document.project();
+        match self.workspace.document.selection().focus? {
+            Subject::Item(item) => project.place_of(item).map(|place| place.lane),
+            Subject::Lane(lane) => Some(lane),
+            Subject::Stage(_) | Subject::Connector(_) => None,
+        }
+    }
+
+    fn focus_stage(&self) -> Option<StageId> {
+        let project = self.workspace.document.project();
+        match self.workspace.document.selection().focus? {
+            Subject::Item(item) => project.place_of(item).map(|place| place.stage),
+            Subject::Stage(stage) => Some(stage),
+            Subject::Lane(_) | Subject::Connector(_) => None,
+        }
+    }
+
+    /// The slot after the focus in a lane of that kind, or in the lane of the focus.
+    pub(super) fn placement_after_focus(&self, kind: Option<LaneKind>) -> Option<Placement> {
+        let project = self.workspace.document.project();
+        let journey = project.journeys.get(&self.workspace.journey)?;
+        let stage = self.focus_stage().or_else(|| journey.stages.first().copied())?;
+        let fits = |lane: &crate::model::LaneId| {
+            kind.is_none_or(|kind| project.lanes.get(lane).is_some_and(|lane| lane.kind == kind))
+        };
+        let lane = self.focus_lane().filter(fits).or_else(|| journey.lanes.iter().copied().find(fits))?;
+        if let Some(Subject::Item(item)) = self.workspace.document.selection().focus
+            && let Some(place) = project.place_of(item)
+            && place.lane == lane
+        {
+            return Some(Placement { stage, lane, column: place.column, order: place.order + 1, is_new_column: false });
+        }
+        Some(Placement::end_of(project, stage, lane))
+    }
+
+    fn add_touchpoint(&mut self) {
+        let Some(placement) = self.placement_after_focus(Some(LaneKind::Touchpoints)) else {
+            self.notify(Notice::Warning("This journey has no stage or no lane of touchpoints yet. Add one first.".to_owned()));
+            return;
+        };
+        let (edit, item) = build::new_touchpoint(self.workspace.document.project(), None, placement);
+        self.add_item(&edit, item);
+    }
+
+    /// Tab: the next card in the lane of the focus, ready to be typed into.
+    fn add_next_card(&mut self) {
+        let Some(placement) = self.placement_after_focus(None) else { return };
+        let (edit, item) = build::new_item(self.workspace.document.project(), placement);
+        self.add_item(&edit, item);
+    }
+
+    /// Adds an item, selects it and opens its text for typing.
+    pub(super) fn add_item(&mut self, edit: &Edit, item: Item) {
+        self.commit(edit, Some(Selection::only(Subject::Item(item))));
+        self.workspace.editing = Some(Editing::Item(item));
+        self.is_reveal_due = true;
+    }
+
+    fn add_stage(&mut self) {
+        let project = self.workspace.document.project();
+        let Some(journey) = project.journeys.get(&self.workspace.journey) else { return };
+        let before = self.focus_stage().or_else(|| journey.stages.last().copied());
+        let at = before.and_then(|stage| journey.stages.iter().position(|other| *other == stage)).map_or(0, |at| at + 1);
+        let phase = before.and_then(|stage| project.stages.get(&stage)).map_or(crate::model::Phase::PrePurchase, |stage| stage.phase);
+        let (edit, stage) = build::new_stage(project, journey.id, at, "New stage", phase);
+        self.commit(&edit, Some(Selection::only(Subject::Stage(stage))));
+        self.workspace.editing = Some(Editing::Stage(stage));
+        self.is_reveal_due = true;
+    }
+
+    fn add_lane(&mut self, kind: LaneKind) {
+        let project = self.workspace.document.project();
+        let Some(journey) = project.journeys.get(&self.workspace.journey) else { return };
+        let after = self.focus_lane().and_then(|lane| journey.lanes.iter().position(|other| *other == lane));
+        let at = after.map_or(journey.lanes.len(), |at| at + 1);
+        let (edit, lane) = build::new_lane(project, journey.id, at, kind);
+        self.commit(&edit, Some(Selection::only(Subject::Lane(lane))));
+        self.is_reveal_due = true;
+    }
+}
+
+fn editing_of(subject: Subject) -> Editing {
+    match subject {
+        Subject::Item(item) => Editing::Item(item),
+        Subject::Stage(stage) => Editing::Stage(stage),
+        Subject::Lane(lane) => Editing::Lane(lane),
+        Subject::Connector(connector) => Editing::Connector(connector),
+    }
+}
+
+fn toggle(switch: &mut bool) {
+    *switch = !*switch;
+}

@@ -1,0 +1,101 @@
+//! From key presses to commands, by the shortcuts of the action table.
+
+use egui::{Event, Key, Modifiers};
+
+use super::action::Action;
+use super::request::{Request, Requests};
+use super::workspace::{Dialog, Workspace};
+use crate::edit::Selection;
+
+/// Takes the shortcuts out of this frame's input and asks for their commands.
+/// While text is being typed only shortcuts with Ctrl that no text field uses are taken.
+pub fn collect(ctx: &egui::Context, workspace: &Workspace, requests: &mut Requests) {
+    if let Some(dialog) = &workspace.dialog {
+        let closes = ctx.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Escape));
+        if closes && !matches!(dialog, Dialog::Recover(_)) {
+            requests.push(Request::Dialog(None));
+        }
+        return;
+    }
+    let is_typing = ctx.text_edit_focused();
+    for action in by_specificity() {
+        let Some(shortcut) = action.info().shortcut else { continue };
+        let is_for_text = !shortcut.modifiers.command || uses_in_text(*action);
+        if is_typing && is_for_text && shortcut.logical_key != Key::F1 || *action == Action::AddCard && is_typing {
+            continue;
+        }
+        // Cut, copy and paste reach the window as events of their own.
+        if matches!(action, Action::Cut | Action::Copy | Action::Paste) {
+            continue;
+        }
+        if action.is_enabled(workspace) && ctx.input_mut(|input| input.consume_shortcut(&shortcut)) {
+            requests.run(*action);
+        }
+    }
+    if is_typing {
+        return;
+    }
+    collect_aliases(ctx, workspace, requests);
+}
+
+/// Shift-shortcuts before the plain ones: "Ctrl+S" would otherwise take "Ctrl+Shift+S".
+fn by_specificity() -> Vec<&'static Action> {
+    let mut actions: Vec<_> = Action::ALL.iter().collect();
+    let held = |action: &Action| {
+        action.info().shortcut.map_or(0, |s| u8::from(s.modifiers.shift) + u8::from(s.modifiers.alt) + u8::from(s.modifiers.command))
+    };
+    actions.sort_by_key(|action| std::cmp::Reverse(held(action)));
+    actions
+}
+
+/// Shortcuts with Ctrl that text fields handle themselves.
+fn uses_in_text(action: Action) -> bool {
+    matches!(
+        action,
+        Action::Undo | Action::Redo | Action::Cut | Action::Copy | Action::Paste | Action::SelectAll | Action::SelectNone | Action::Duplicate
+    )
+}
+
+/// Second keys that people expect: Ctrl+Shift+Z, Backspace, Escape; and the clipboard's events.
+fn collect_aliases(ctx: &egui::Context, workspace: &Workspace, requests: &mut Requests) {
+    let ctrl_shift = Modifiers { shift: true, ..Modifiers::COMMAND };
+    let aliases = [
+        (ctrl_shift, Key::Z, Action::Redo),
+        (Modifiers::NONE, Key::Backspace, Action::Delete),
+        (Modifiers::COMMAND, Key::Equals, Action::ZoomIn),
+        (Modifiers::COMMAND, Key::Num0, Action::ZoomActual),
+    ];
+    for (modifiers, key, action) in aliases {
+        if action.is_enabled(workspace) && ctx.input_mut(|input| input.consume_key(modifiers, key)) {
+            requests.run(action);
+        }
+    }
+    // Shift+1 arrives as "!" on some layouts: the physical key decides.
+    let events = ctx.input(|input| input.events.clone());
+    for event in events {
+        match event {
+            Event::Cut if Action::Cut.is_enabled(workspace) => requests.run(Action::Cut),
+            Event::Copy if Action::Copy.is_enabled(workspace) => requests.run(Action::Copy),
+            Event::Paste(text) if Action::Paste.is_enabled(workspace) => requests.push(Request::PasteText(text)),
+            Event::Key { physical_key: Some(physical), key, pressed: true, modifiers, .. }
+                if modifiers.shift_only() && key != physical =>
+            {
+                let action = match physical {
+                    Key::Num1 => Action::ZoomFit,
+                    Key::Num2 => Action::ZoomSelection,
+                    Key::Num0 => Action::ZoomActual,
+                    _ => continue,
+                };
+                if action.is_enabled(workspace) {
+                    requests.run(action);
+                }
+            }
+            _ => {}
+        }
+    }
+    let escapes = workspace.preview.is_none() && workspace.editing.is_none();
+    if escapes && ctx.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Escape)) {
+        requests.push(Request::Select(Selection::default()));
+        requests.run(Action::ToolSelect);
+    }
+}

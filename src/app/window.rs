@@ -1,0 +1,227 @@
+//! The native window: how it opens, what it remembers, and one frame of it.
+
+use std::path::PathBuf;
+
+use eframe::{NativeOptions, Renderer};
+use egui::{CentralPanel, Frame, Panel, ViewportBuilder, vec2};
+
+use super::core::Core;
+use super::dialogs::{DesktopDialogs, Dialogs};
+use super::request::Request;
+use super::workspace::{Dialog, Notice, Screen, Then};
+use super::{bottom, canvas, figure_ui, import_ui, inspector, left, modal_ui, palette, start, style, top};
+use crate::file::{self, RecoveryFolder, Settings};
+
+/// How the window is asked to open.
+#[derive(Clone, Debug, Default)]
+pub struct WindowOptions {
+    /// The project to open; the start page without one.
+    pub file: Option<PathBuf>,
+    /// The renderer to use instead of the remembered one.
+    pub renderer: Option<file::Renderer>,
+}
+
+/// Opens the window and stays until it is closed. Where OpenGL cannot be had, tries again with wgpu.
+///
+/// # Errors
+/// If no window can be opened at all: no display, or no renderer that works.
+pub fn run(options: WindowOptions) -> Result<(), String> {
+    let (settings, warning) = Settings::load();
+    let first = options.renderer.unwrap_or(settings.renderer);
+    let other = match first {
+        file::Renderer::Glow => file::Renderer::Wgpu,
+        file::Renderer::Wgpu => file::Renderer::Glow,
+    };
+    let mut failure = String::new();
+    for renderer in [first, other] {
+        let (settings, warning, options) = (settings.clone(), warning.clone(), options.clone());
+        let result = eframe::run_native(
+            "Throughline",
+            native_options(&settings, renderer),
+            Box::new(move |creation| {
+                let mut app = App::new(&creation.egui_ctx, settings, Box::new(DesktopDialogs::default()), RecoveryFolder::default());
+                if let Some(warning) = warning {
+                    app.core.notices.push(Notice::Warning(warning.to_string()));
+                }
+                app.core.offer_recovery();
+                if let Some(path) = options.file {
+                    app.core.requests.push(Request::Leave(Then::Open(path)));
+                }
+                Ok(Box::new(app))
+            }),
+        );
+        match result {
+            Ok(()) => return Ok(()),
+            Err(error) => {
+                tracing::warn!(?renderer, %error, "the window could not be opened");
+                failure = error.to_string();
+            }
+        }
+    }
+    Err(failure)
+}
+
+fn native_options(settings: &Settings, renderer: file::Renderer) -> NativeOptions {
+    let mut viewport = ViewportBuilder::default()
+        .with_title("Throughline")
+        .with_app_id("throughline")
+        .with_inner_size(settings.window.size.map_or(vec2(1_280.0, 800.0), |[width, height]| vec2(width, height)))
+        .with_min_inner_size(vec2(860.0, 560.0))
+        .with_maximized(settings.window.is_maximized)
+        .with_icon(top::window_icon());
+    if let Some([x, y]) = settings.window.position {
+        viewport = viewport.with_position(egui::pos2(x, y));
+    }
+    NativeOptions {
+        viewport,
+        renderer: match renderer {
+            file::Renderer::Glow => Renderer::Glow,
+            file::Renderer::Wgpu => Renderer::Wgpu,
+        },
+        ..NativeOptions::default()
+    }
+}
+
+/// The application as eframe runs it, and as tests do.
+pub struct App {
+    pub core: Core,
+    canvas: canvas::CanvasPainter,
+    start: start::StartPainter,
+    title: String,
+}
+
+impl App {
+    /// An application with nothing open.
+    pub fn new(ctx: &egui::Context, settings: Settings, dialogs: Box<dyn Dialogs>, recovery: RecoveryFolder) -> Self {
+        style::install_fonts(ctx);
+        let core = Core::new(settings, dialogs, recovery);
+        style::apply_theme(ctx, &core.workspace.theme, core.workspace.settings.reduced_motion);
+        ctx.set_zoom_factor(core.workspace.settings.text_scale);
+        ctx.options_mut(|options| options.zoom_with_keyboard = false);
+        Self { core, canvas: canvas::CanvasPainter::default(), start: start::StartPainter::default(), title: String::new() }
+    }
+
+    fn take_window_input(&mut self, ctx: &egui::Context) {
+        let dropped: Vec<PathBuf> =
+            ctx.input(|input| input.raw.dropped_files.iter().filter_map(|file| file.path.clone()).collect());
+        if !dropped.is_empty() {
+            self.core.requests.push(Request::Dropped(dropped));
+        }
+        let (close_requested, rect, is_maximized) = ctx.input(|input| {
+            let viewport = input.viewport();
+            (viewport.close_requested(), viewport.inner_rect.zip(viewport.outer_rect), viewport.maximized.unwrap_or(false))
+        });
+        let window = &mut self.core.workspace.settings.window;
+        window.is_maximized = is_maximized;
+        if let Some((inner, outer)) = rect
+            && !is_maximized
+        {
+            window.size = Some([inner.width(), inner.height()]);
+            window.position = Some([outer.min.x, outer.min.y]);
+        }
+        let has_changes = self.core.workspace.screen == Screen::Map && self.core.workspace.document.is_changed();
+        if close_requested && has_changes && !self.core.is_quitting {
+            ctx.send_viewport_cmd(egui::ViewportCommand::CancelClose);
+            self.core.requests.push(Request::Leave(Then::Quit));
+        }
+    }
+
+    fn keep_title(&mut self, ctx: &egui::Context) {
+        let workspace = &self.core.workspace;
+        let title = match workspace.screen {
+            Screen::Start => "Throughline".to_owned(),
+            Screen::Map => {
+                let mark = if workspace.document.is_changed() { "• " } else { "" };
+                format!("{mark}{} – Throughline", workspace.document_name())
+            }
+        };
+        if title != self.title {
+            ctx.send_viewport_cmd(egui::ViewportCommand::Title(title.clone()));
+            self.title = title;
+        }
+    }
+
+    fn panels_ui(&mut self, ui: &mut egui::Ui) {
+        let (workspace, requests) = (&self.core.workspace, &mut self.core.requests);
+        let sizes = &workspace.theme.window;
+        let bare = Frame::NONE.fill(style::color32(workspace.theme.color.surface));
+        Panel::top("menu").exact_size(sizes.menu_height).frame(bare).show(ui, |ui| top::menu_bar_ui(ui, workspace, requests));
+        if workspace.screen == Screen::Start {
+            CentralPanel::no_frame().show(ui, |ui| self.start.ui(ui, workspace, requests));
+            return;
+        }
+        Panel::top("tools").exact_size(sizes.tool_height).frame(bare).show(ui, |ui| top::tool_bar_ui(ui, workspace, requests));
+        Panel::bottom("status").exact_size(sizes.status_height).frame(bare).show(ui, |ui| top::status_bar_ui(ui, workspace, requests));
+        let settings = &workspace.settings;
+        let mut changed = (None, None, None);
+        if settings.left_panel.is_visible {
+            let panel = Panel::left("left").default_size(settings.left_panel.size).size_range(200.0..=420.0).frame(bare);
+            let shown = panel.show(ui, |ui| left::left_ui(ui, workspace, requests));
+            changed.0 = Some(shown.response.rect.width());
+        }
+        if settings.right_panel.is_visible {
+            let panel = Panel::right("right").default_size(settings.right_panel.size).size_range(260.0..=480.0).frame(bare);
+            let shown = panel.show(ui, |ui| inspector::inspector_ui(ui, workspace, requests));
+            changed.1 = Some(shown.response.rect.width());
+        }
+        if settings.bottom_panel.is_visible {
+            let panel = Panel::bottom("bottom").default_size(settings.bottom_panel.size).size_range(140.0..=520.0).frame(bare);
+            let shown = panel.show(ui, |ui| bottom::bottom_ui(ui, workspace, requests));
+            changed.2 = Some(shown.response.rect.height());
+        }
+        let (left, right, bottom) = changed;
+        let differs = |now: Option<f32>, then: f32| now.filter(|now| (now - then).abs() > 0.5);
+        let left = differs(left, settings.left_panel.size);
+        let right = differs(right, settings.right_panel.size);
+        let bottom = differs(bottom, settings.bottom_panel.size);
+        if left.is_some() || right.is_some() || bottom.is_some() {
+            requests.push(Request::PanelSizes { left, right, bottom });
+        }
+        CentralPanel::no_frame().show(ui, |ui| {
+            top::journey_tabs_ui(ui, workspace, requests);
+            self.canvas.ui(ui, workspace, requests);
+        });
+    }
+
+    fn dialog_ui(&mut self, ctx: &egui::Context) {
+        let (workspace, requests) = (&self.core.workspace, &mut self.core.requests);
+        match &workspace.dialog {
+            None => {}
+            Some(Dialog::Import(state)) => import_ui::import_ui(ctx, workspace, state, requests),
+            Some(Dialog::Palette { query }) => palette::palette_ui(ctx, workspace, query, requests),
+            Some(Dialog::Figure { metric, touchpoint, period }) => {
+                figure_ui::figure_ui(ctx, workspace, (*metric, *touchpoint, *period), requests);
+            }
+            Some(
+                dialog @ (Dialog::Unsaved(_)
+                | Dialog::Export(_)
+                | Dialog::Recover(_)
+                | Dialog::Failure { .. }
+                | Dialog::Shortcuts
+                | Dialog::About),
+            ) => modal_ui::modal_ui(ctx, workspace, dialog, requests),
+        }
+    }
+}
+
+impl eframe::App for App {
+    fn logic(&mut self, ctx: &egui::Context, _frame: &mut eframe::Frame) {
+        self.take_window_input(ctx);
+        self.core.logic(ctx);
+        self.keep_title(ctx);
+    }
+
+    fn ui(&mut self, ui: &mut egui::Ui, _frame: &mut eframe::Frame) {
+        self.panels_ui(ui);
+        let ctx = ui.ctx().clone();
+        self.dialog_ui(&ctx);
+        self.core.notices.ui(&ctx);
+        if !self.core.requests.is_empty() {
+            ctx.request_repaint();
+        }
+    }
+
+    fn on_exit(&mut self, _gl: Option<&eframe::glow::Context>) {
+        self.core.shut_down();
+    }
+}

@@ -1,0 +1,202 @@
+//! All that the window shows. Widgets read it and push requests; only `update` changes it.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use super::camera::Camera;
+use super::import_state::ImportState;
+use crate::analysis::{Numbers, View, default_view};
+use crate::base::{Grain, Period, Rect};
+use crate::edit::{Document, Edit, Fragment};
+use crate::export::ExportSpec;
+use crate::file::{Recovered, Settings};
+use crate::layout::{Lens, Map};
+use crate::model::{Catalogue, ConnectorId, Item, Journey, JourneyId, LaneId, MetricId, Project, StageId, TouchpointId};
+use crate::scene::Theme;
+
+/// Which of the two screens is shown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Screen {
+    /// Templates, recent projects, the sample.
+    Start,
+    /// The open project.
+    Map,
+}
+
+/// What a press on the canvas does.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Tool {
+    Select,
+    Connect,
+    Note,
+}
+
+/// What is edited in its place on the map.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Editing {
+    Item(Item),
+    Stage(StageId),
+    Lane(LaneId),
+    Connector(ConnectorId),
+}
+
+/// Tabs of the left panel.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum LeftTab {
+    Library,
+    Data,
+}
+
+/// Tabs of the bottom panel.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum BottomTab {
+    Charts,
+    Table,
+}
+
+/// Tabs of the right panel.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum RightTab {
+    Selection,
+    Journey,
+}
+
+/// What charts and table show.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ChartChoice {
+    /// `None`: the most telling metric of what is selected.
+    pub metric: Option<MetricId>,
+    pub grain: Grain,
+    /// `None`: the days of the period and of the one it is compared with.
+    pub period: Option<Period>,
+}
+
+/// What waits until the question about unsaved changes is answered.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Then {
+    Quit,
+    Close,
+    Open(PathBuf),
+    New(&'static str),
+    OpenSample,
+    Recover(Recovered),
+}
+
+/// A dialog over the window; at most one is open.
+#[derive(Clone, Debug)]
+pub enum Dialog {
+    Unsaved(Then),
+    Import(Box<ImportState>),
+    Export(ExportSpec),
+    Palette { query: String },
+    /// Where one figure comes from.
+    Figure { metric: MetricId, touchpoint: TouchpointId, period: Option<Period> },
+    /// What a crash or a loss of power left.
+    Recover(Vec<Recovered>),
+    /// Something failed: a headline, and the lines that explain it.
+    Failure { title: String, lines: Vec<String> },
+    Shortcuts,
+    About,
+}
+
+/// An edit shown while a gesture lasts, and what the project would be after it.
+#[derive(Clone, Debug)]
+pub struct Preview {
+    pub edit: Edit,
+    pub project: Project,
+}
+
+/// A message that goes away by itself.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Notice {
+    Done(String),
+    Warning(String),
+    Failed(String),
+}
+
+/// A background job as the status bar shows it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct JobStatus {
+    pub id: u64,
+    pub label: String,
+    /// 0 to 1, or `None` where the length is not known.
+    pub progress: Option<f32>,
+    pub can_cancel: bool,
+}
+
+/// Everything that the window shows.
+pub struct Workspace {
+    pub screen: Screen,
+    pub document: Document,
+    /// Where the project was opened from or saved to.
+    pub path: Option<PathBuf>,
+    /// The journey of the open tab. INVARIANT: in the project whenever `screen` is `Map`.
+    pub journey: JourneyId,
+    /// The figures of the document's project.
+    pub numbers: Arc<Numbers>,
+    pub view: View,
+    pub lens: Lens,
+    /// The journey as laid out, with the preview if there is one.
+    pub map: Arc<Map>,
+    /// Grows whenever `map` is another.
+    pub map_revision: u64,
+    pub preview: Option<Preview>,
+    pub camera: Camera,
+    /// The canvas in the window, as last drawn.
+    pub canvas_rect: Rect,
+    pub tool: Tool,
+    pub editing: Option<Editing>,
+    pub clipboard: Option<Arc<Fragment>>,
+    pub left_tab: LeftTab,
+    pub right_tab: RightTab,
+    pub bottom_tab: BottomTab,
+    pub chart: ChartChoice,
+    pub dialog: Option<Dialog>,
+    pub jobs: Vec<JobStatus>,
+    /// "Saved 14:32" and the like.
+    pub save_state: String,
+    /// What the last import or export did, for the status bar.
+    pub last_result: String,
+    pub settings: Settings,
+    pub theme: Arc<Theme>,
+    pub catalogue: &'static Catalogue,
+    /// Template pictures and other things drawn from scenes are rebuilt when this changes.
+    pub theme_revision: u64,
+}
+
+impl Workspace {
+    /// The project as the canvas shows it: with the preview of a gesture, if there is one.
+    pub fn shown_project(&self) -> &Project {
+        self.preview.as_ref().map_or_else(|| self.document.project(), |preview| &preview.project)
+    }
+
+    /// The journey of the open tab.
+    pub fn open_journey(&self) -> Option<&Arc<Journey>> {
+        self.document.project().journeys.get(&self.journey)
+    }
+
+    /// The file's name without its ending, or the project's title.
+    pub fn document_name(&self) -> String {
+        let from_path = self.path.as_ref().and_then(|path| path.file_name()).map(|name| name.to_string_lossy().into_owned());
+        from_path.unwrap_or_else(|| {
+            let title = &self.document.project().title;
+            if title.is_empty() { "Untitled".to_owned() } else { title.clone() }
+        })
+    }
+
+    /// The touchpoint that charts and table speak of: the focus, else the first selected.
+    pub fn charted_touchpoint(&self) -> Option<TouchpointId> {
+        use crate::model::Subject;
+        let selection = self.document.selection();
+        let touchpoint = |subject: &Subject| match subject {
+            Subject::Item(Item::Touchpoint(id)) => Some(*id),
+            _ => None,
+        };
+        selection.focus.as_ref().and_then(touchpoint).or_else(|| selection.subjects.iter().find_map(touchpoint))
+    }
+
+    /// The view that fits the project's data.
+    pub fn fitting_view(&self) -> View {
+        default_view(self.document.project())
+    }
+}
