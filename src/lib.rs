@@ -2,5 +2,6 @@
 
 pub mod base;
 pub mod edit;
+pub mod file;
 pub mod model;
 pub mod scene;
