@@ -54,8 +54,11 @@ fn options() -> Options {
 /// Why a text that begins like a project does not go on like one.
 fn syntax_reason(text: &str, error: SpannedError) -> OpenReason {
     let (line, column) = (error.span.end.line, error.span.end.col);
-    if is_at_end(text, line, column) {
-        return OpenReason::CutShort { line, column };
+    let end = end_of(text.trim_end());
+    // Quotes that are never closed are reported where they open; a whole file ends with a bracket all the same.
+    let is_cut_in_quotes = error.code == Error::ExpectedStringEnd && !text.trim_end().ends_with(')');
+    if (line, column) >= end || is_cut_in_quotes {
+        return OpenReason::CutShort { line: end.0, column: end.1 };
     }
     match error.code {
         Error::ExceededRecursionLimit => OpenReason::TooDeep { line, column },
@@ -81,12 +84,11 @@ fn foreign_reason(text: &str, error: SpannedError) -> OpenReason {
     }
 }
 
-/// Whether a position lies at the end of the text, so that nothing but the rest is missing.
-fn is_at_end(text: &str, line: usize, column: usize) -> bool {
-    let text = text.trim_end();
-    let lines = text.bytes().filter(|byte| *byte == b'\n').count() + 1;
+/// The line and column just after a text.
+fn end_of(text: &str) -> (usize, usize) {
+    let line = text.bytes().filter(|byte| *byte == b'\n').count() + 1;
     let last_line = text.rsplit('\n').next().unwrap_or(text);
-    line > lines || (line == lines && column > last_line.chars().count())
+    (line, last_line.chars().count() + 1)
 }
 
 /// What the parser says, as a part of a sentence.
