@@ -9,7 +9,8 @@ use skrifa::instance::{LocationRef, Size};
 use skrifa::outline::{DrawSettings, OutlineGlyphCollection, OutlinePen};
 use skrifa::{FontRef, GlyphId, MetadataProvider};
 
-use crate::base::Icon;
+use super::outline;
+use crate::base::{Icon, Vec2};
 use crate::scene::fonts::ICONS;
 use crate::scene::{Face, TextLine};
 
@@ -77,8 +78,11 @@ pub(super) fn tables(face: Face) -> &'static FontRef<'static> {
 pub(super) fn draw(file: FontFile, glyph: GlyphId, pen: &mut impl OutlinePen) {
     let opened = opened(file);
     if let Some(outline) = opened.outlines.get(glyph) {
+        // In font units: at a size, the library rounds to its 64ths, which are far too coarse for a whole em.
+        let scale = 1.0 / opened.units_per_em;
+        let mut pen = outline::Placed { pen, scale_x: scale, scale_y: scale, offset: Vec2::ZERO };
         // An outline that cannot be drawn is left blank, as it would be by any viewer of the font.
-        let _ = outline.draw(DrawSettings::unhinted(Size::new(1.0), LocationRef::default()), pen);
+        let _ = outline.draw(DrawSettings::unhinted(Size::unscaled(), LocationRef::default()), &mut pen);
     }
 }
 
@@ -182,6 +186,32 @@ mod tests {
         let ends: Vec<_> = run.glyphs.iter().map(|glyph| glyph.bytes.end).collect();
         assert_eq!(ends.last(), Some(&"né\u{7}e → é".len()));
         assert!(run.glyphs.windows(2).all(|two| two[0].bytes.end == two[1].bytes.start));
+    }
+
+    #[test]
+    fn outlines_keep_their_details() {
+        // The cap height of Inter is 1490 of 2048 units; rounded to 64ths of the em it would be off.
+        #[derive(Default)]
+        struct Top(f32);
+        impl OutlinePen for Top {
+            fn move_to(&mut self, _: f32, y: f32) {
+                self.0 = self.0.max(y);
+            }
+            fn line_to(&mut self, _: f32, y: f32) {
+                self.0 = self.0.max(y);
+            }
+            fn quad_to(&mut self, _: f32, _: f32, _: f32, y: f32) {
+                self.0 = self.0.max(y);
+            }
+            fn curve_to(&mut self, _: f32, _: f32, _: f32, _: f32, _: f32, y: f32) {
+                self.0 = self.0.max(y);
+            }
+            fn close(&mut self) {}
+        }
+        let mut top = Top::default();
+        let glyph = tables(Face::Regular).charmap().map('H').unwrap();
+        draw(FontFile::Text(Face::Regular), glyph, &mut top);
+        assert!((top.0 - 1490.0 / 2048.0).abs() < 1e-4, "{}", top.0 * 2048.0);
     }
 
     #[test]

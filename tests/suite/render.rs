@@ -1,5 +1,7 @@
 //! A scene in every target: what it holds, where it lies, and what is left out of view.
 
+#![expect(clippy::unwrap_used, reason = "a test fails where it cannot go on")]
+
 use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
@@ -266,8 +268,7 @@ impl Window {
 }
 
 fn texts(shapes: &[egui::Shape]) -> Vec<&egui::epaint::TextShape> {
-    let text = |shape| if let &egui::Shape::Text(ref text) = shape { Some(text) } else { None };
-    shapes.iter().filter_map(text).collect()
+    shapes.iter().filter_map(|shape| if let egui::Shape::Text(text) = shape { Some(text) } else { None }).collect()
 }
 
 fn vertices(shapes: &[egui::Shape]) -> usize {
