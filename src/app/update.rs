@@ -291,8 +291,7 @@ impl Core {
     fn read_data(&mut self, path: PathBuf, ctx: &egui::Context) {
         let label = format!("Reading {}", file_name(&path));
         self.jobs.start(JobKind { label, can_cancel: true }, ctx, move |handle| {
-            let result = crate::import::read_file(&path, &|share| handle.report(share))
-                .map(|(source, table)| (source, Arc::new(table)));
+            let result = crate::import::read_file(&path, &|share| handle.report(share)).map(Arc::new);
             Outcome::Read { path, result }
         });
     }
@@ -310,10 +309,10 @@ impl Core {
             self.workspace.dialog = Some(Dialog::Import(state));
             return;
         };
-        let edit = Edit::Attach { attachment };
+        let edit = Edit::Attach { attachment: Arc::new(attachment) };
         self.commit(&edit, None);
         let plan = &state.plan;
-        let touchpoints = plan.touchpoint_count();
+        let touchpoints = plan.touchpoints;
         let result = format!(
             "{}: {} rows attached to {touchpoints} {}",
             file_name(&state.path),
@@ -382,9 +381,9 @@ impl Core {
             Outcome::Saved { path, result: Err(error), .. } => {
                 self.fail(format!("{} could not be saved", file_name(&path)), &error.to_string());
             }
-            Outcome::Read { path, result: Ok((source, table)) } => {
-                let project = self.workspace.document.project();
-                let state = ImportState::new(path, source, table, PlanOptions::default(), project);
+            Outcome::Read { path, result: Ok(table) } => {
+                let options = PlanOptions { journey: Some(self.workspace.journey), ..PlanOptions::default() };
+                let state = ImportState::new(path, table, options, self.workspace.document.project());
                 self.workspace.dialog = Some(Dialog::Import(Box::new(state)));
             }
             Outcome::Read { path, result: Err(error) } => {
