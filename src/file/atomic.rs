@@ -149,8 +149,8 @@ fn holds(path: &TempPath, bytes: &[u8]) -> io::Result<bool> {
 
 /// Puts the file as it is under the backup's name, without a moment in which either is missing.
 fn keep_backup(target: &Path, backup: &Path, folder: &Path) -> io::Result<()> {
-    // A second name for the same bytes costs nothing; disks without links get a copy. The name is made first, so
-    // that a link never follows an earlier backup's place.
+    // A second name for the same bytes costs nothing; disks without links get a copy. It is made under a name of its
+    // own and then renamed, since a link cannot replace the earlier backup.
     let link = Builder::new().prefix(".backup.").suffix(".tmp").make_in(folder, |path| fs::hard_link(target, path));
     let spare = match link {
         Ok(link) => link.into_temp_path(),
