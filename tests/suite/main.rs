@@ -1,4 +1,5 @@
 //! The one integration test binary; a module for each part of the program.
 
+mod content;
 mod file;
 mod render;
