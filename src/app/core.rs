@@ -12,7 +12,7 @@ use super::workspace::{BottomTab, ChartChoice, LeftTab, Notice, RightTab, Screen
 use crate::analysis::{Numbers, View};
 use crate::base::{Grain, Rect, pos2};
 use crate::edit::Document;
-use crate::file::{RecoveryFolder, Settings};
+use crate::file::{RecoveryFolder, RecoveryKey, Settings};
 use crate::layout::{Layouter, Lens, MapInput};
 use crate::model::{JourneyId, Project};
 use crate::scene::Theme;
@@ -28,9 +28,9 @@ pub struct Core {
     pub(super) jobs: Jobs,
     pub(super) dialogs: Box<dyn Dialogs>,
     pub(super) layouter: Layouter,
-    pub(super) recovery: RecoveryFolder,
-    /// The recovery file of the open document is named after this.
-    pub(super) recovery_token: String,
+    pub(super) recovery: Arc<RecoveryFolder>,
+    /// Tells documents of this run apart that were never saved.
+    pub(super) unsaved_number: u64,
     recovery_due: Option<Instant>,
     recovery_revision: u64,
     laid_out: Option<LaidOut>,
@@ -55,7 +55,7 @@ struct LaidOut {
 impl Core {
     /// A window with nothing open.
     pub fn new(settings: Settings, dialogs: Box<dyn Dialogs>, recovery: RecoveryFolder) -> Self {
-        let theme = Theme::load(settings.theme);
+        let theme = super::update::theme_of(settings.appearance);
         let mut layouter = Layouter::new();
         let project = Project::default();
         let numbers = Arc::new(Numbers::new(&project));
@@ -103,8 +103,8 @@ impl Core {
             jobs: Jobs::default(),
             dialogs,
             layouter,
-            recovery,
-            recovery_token: String::new(),
+            recovery: Arc::new(recovery),
+            unsaved_number: 0,
             recovery_due: None,
             recovery_revision: 0,
             laid_out: None,
@@ -218,11 +218,17 @@ impl Core {
             return;
         }
         self.recovery_due = None;
-        let (folder, token) = (self.recovery.clone(), self.recovery_token.clone());
+        let (folder, number) = (Arc::clone(&self.recovery), self.unsaved_number);
         let (path, project) = (self.workspace.path.clone(), document.project().clone());
-        self.jobs.start(JobKind { label: String::new(), can_cancel: false }, ctx, move |_| Outcome::RecoveryWritten {
-            result: folder.write(&token, path.as_deref(), &project),
+        self.jobs.start(JobKind { label: String::new(), can_cancel: false }, ctx, move |_| {
+            let key = path.as_deref().map_or(RecoveryKey::Unsaved(number), RecoveryKey::Saved);
+            Outcome::RecoveryWritten { result: folder.write(key, &project, jiff::Timestamp::now()) }
         });
+    }
+
+    /// Which recovery file is the open document's.
+    pub(super) fn recovery_key(&self) -> RecoveryKey<'_> {
+        self.workspace.path.as_deref().map_or(RecoveryKey::Unsaved(self.unsaved_number), RecoveryKey::Saved)
     }
 
     /// Asks the desktop for a file.

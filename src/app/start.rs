@@ -116,7 +116,7 @@ impl StartPainter {
         let scale = (rect.width() / size.x).max(rect.height() / size.y * 0.6).min(rect.width() / 560.0);
         let transform = Transform { scale, offset: rect.min.to_vec2() };
         let clip = rect.intersect(ui.clip_rect());
-        picture.painter.paint(&ui.painter().with_clip_rect(clip), &picture.scene, 0, transform, clip);
+        picture.painter.paint(&ui.painter().with_clip_rect(clip), &picture.scene, 0, transform);
     }
 }
 

@@ -54,6 +54,18 @@ impl PageSize {
         Self::ALL.into_iter().find(|size| size.code() == code)
     }
 
+    /// The name on screen.
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Fit => "As large as the map",
+            Self::A4 => "A4",
+            Self::A3 => "A3",
+            Self::A2 => "A2",
+            Self::A1 => "A1",
+            Self::A0 => "A0",
+        }
+    }
+
     /// Short and long side in points; `None` for a page that follows the scene. Source: ISO 216.
     fn sides_pt(self) -> Option<(f32, f32)> {
         let (short_mm, long_mm) = match self {
