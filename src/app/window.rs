@@ -101,6 +101,24 @@ impl App {
         Self { core, canvas: canvas::CanvasPainter::default(), start: start::StartPainter::default(), title: String::new() }
     }
 
+    /// Everything that comes before drawing: input, answers, requests, layout.
+    pub fn before_frame(&mut self, ctx: &egui::Context) {
+        self.take_window_input(ctx);
+        self.core.logic(ctx);
+        self.keep_title(ctx);
+    }
+
+    /// Draws the window.
+    pub fn frame_ui(&mut self, ui: &mut egui::Ui) {
+        self.panels_ui(ui);
+        let ctx = ui.ctx().clone();
+        self.dialog_ui(&ctx);
+        self.core.notices.ui(&ctx);
+        if !self.core.requests.is_empty() {
+            ctx.request_repaint();
+        }
+    }
+
     fn take_window_input(&mut self, ctx: &egui::Context) {
         let dropped: Vec<PathBuf> =
             ctx.input(|input| input.raw.dropped_files.iter().filter_map(|file| file.path.clone()).collect());
@@ -206,19 +224,11 @@ impl App {
 
 impl eframe::App for App {
     fn logic(&mut self, ctx: &egui::Context, _frame: &mut eframe::Frame) {
-        self.take_window_input(ctx);
-        self.core.logic(ctx);
-        self.keep_title(ctx);
+        self.before_frame(ctx);
     }
 
     fn ui(&mut self, ui: &mut egui::Ui, _frame: &mut eframe::Frame) {
-        self.panels_ui(ui);
-        let ctx = ui.ctx().clone();
-        self.dialog_ui(&ctx);
-        self.core.notices.ui(&ctx);
-        if !self.core.requests.is_empty() {
-            ctx.request_repaint();
-        }
+        self.frame_ui(ui);
     }
 
     fn on_exit(&mut self, _gl: Option<&eframe::glow::Context>) {
