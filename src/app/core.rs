@@ -13,7 +13,7 @@ use crate::analysis::{Numbers, View};
 use crate::base::{Grain, Rect, pos2};
 use crate::edit::Document;
 use crate::file::{RecoveryFolder, RecoveryKey, Settings};
-use crate::layout::{Layouter, Lens, MapInput};
+use crate::layout::{Layouter, Lens, MapInput, MeasuredCards};
 use crate::model::{JourneyId, Project};
 use crate::scene::Theme;
 
@@ -35,6 +35,8 @@ pub struct Core {
     recovery_revision: u64,
     laid_out: Option<LaidOut>,
     numbers_of: Option<Project>,
+    /// Grows whenever the cards' figures may be others.
+    figures_revision: u64,
     /// Whether the map has to be shown whole as soon as the canvas knows its size.
     pub(super) is_fit_due: bool,
     /// Whether the window may close without asking.
@@ -64,7 +66,7 @@ impl Core {
             project: &project,
             journey: JourneyId(0),
             theme: &theme,
-            numbers: Some((&numbers, &view)),
+            figures: None,
             lens: Lens::Plain,
         });
         let workspace = Workspace {
@@ -109,6 +111,7 @@ impl Core {
             recovery_revision: 0,
             laid_out: None,
             numbers_of: None,
+            figures_revision: 0,
             is_fit_due: false,
             is_quitting: false,
             is_reveal_due: false,
@@ -148,10 +151,17 @@ impl Core {
         }
         let has_new_series = !self.numbers_of.as_ref().is_some_and(|of| Arc::ptr_eq(&of.series, &project.series));
         self.numbers_of = Some(project.clone());
-        self.workspace.numbers = Arc::new(Numbers::new(project));
+        self.workspace.numbers = Arc::new(self.workspace.numbers.refreshed(project));
+        self.figures_revision += 1;
         if has_new_series {
-            self.workspace.view = self.workspace.fitting_view();
+            self.set_view(self.workspace.fitting_view());
         }
+    }
+
+    /// Lets cards and tables speak of another period.
+    pub(super) fn set_view(&mut self, view: View) {
+        self.workspace.view = view;
+        self.figures_revision += 1;
     }
 
     /// Lays the open journey out if anything it is made of is another.
@@ -170,7 +180,7 @@ impl Core {
                 project,
                 journey: workspace.journey,
                 theme: &workspace.theme,
-                numbers: Some((&workspace.numbers, &workspace.view)),
+                figures: Some(&MeasuredCards { numbers: &workspace.numbers, view: &workspace.view, revision: self.figures_revision }),
                 lens: workspace.lens,
             });
             self.laid_out = Some(LaidOut {

@@ -1,6 +1,6 @@
 //! The left panel: the library of touchpoint types, and the imported files.
 
-use egui::{Align, Key, Layout, RichText, ScrollArea, Sense, Stroke, TextEdit, Ui, WidgetInfo, WidgetType};
+use egui::{Align, Key, Layout, RichText, ScrollArea, Sense, Stroke, TextEdit, Ui, WidgetInfo, Role};
 
 use super::action::Action;
 use super::request::{Request, Requests};
@@ -51,7 +51,7 @@ fn library_ui(ui: &mut Ui, workspace: &Workspace, requests: &mut Requests) {
         .desired_width(f32::INFINITY)
         .margin(egui::Margin::symmetric(8, 6));
     let response = ui.add(field);
-    response.widget_info(|| WidgetInfo::labeled(WidgetType::TextEdit, true, "Search touchpoints"));
+    response.widget_info(|| WidgetInfo::labeled(Role::TextInput, true, "Search touchpoints"));
     let enter = response.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter));
     let found: Vec<&TouchpointType> = workspace.catalogue.types.iter().filter(|kind| matches(kind, &query)).collect();
     if enter && let Some(first) = found.first() {
@@ -118,7 +118,7 @@ fn library_row(ui: &mut Ui, workspace: &Workspace, requests: &mut Requests, kind
     let size = egui::vec2(ui.available_width(), theme.window.row_height);
     let (rect, response) = ui.allocate_exact_size(size, Sense::click_and_drag());
     let name = kind.name.as_str();
-    response.widget_info(|| WidgetInfo::labeled(WidgetType::Button, true, name));
+    response.widget_info(|| WidgetInfo::labeled(Role::Button, true, name));
     response.dnd_set_drag_payload(LibraryDrag(kind.code.clone()));
     if ui.is_rect_visible(rect) {
         let is_lit = response.hovered() || response.has_focus();

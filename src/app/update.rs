@@ -44,7 +44,7 @@ impl Core {
                 self.workspace.editing = editing;
             }
             Request::SetLens(lens) => self.workspace.lens = lens,
-            Request::SetView(view) => self.workspace.view = view,
+            Request::SetView(view) => self.set_view(view),
             Request::SetChart(chart) => self.workspace.chart = chart,
             Request::LeftTab(tab) => self.workspace.left_tab = tab,
             Request::RightTab(tab) => self.workspace.right_tab = tab,
