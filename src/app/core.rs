@@ -34,7 +34,6 @@ pub struct Core {
     recovery_due: Option<Instant>,
     recovery_revision: u64,
     laid_out: Option<LaidOut>,
-    numbers_of: Option<Project>,
     /// Grows whenever the cards' figures may be others.
     figures_revision: u64,
     /// Whether the map has to be shown whole as soon as the canvas knows its size.
@@ -110,7 +109,6 @@ impl Core {
             recovery_due: None,
             recovery_revision: 0,
             laid_out: None,
-            numbers_of: None,
             figures_revision: 0,
             is_fit_due: false,
             is_quitting: false,
@@ -138,24 +136,17 @@ impl Core {
         self.write_recovery_when_due(ctx);
     }
 
-    /// Rebuilds the figures if the project they belong to is another.
+    /// Counts anew if the project's series or metrics are others. A view that fitted the data goes on fitting it.
     fn refresh_numbers(&mut self) {
         let project = self.workspace.document.project();
-        let is_current = self.numbers_of.as_ref().is_some_and(|of| {
-            Arc::ptr_eq(&of.series, &project.series)
-                && Arc::ptr_eq(&of.metrics, &project.metrics)
-                && Arc::ptr_eq(&of.touchpoints, &project.touchpoints)
-        });
-        if is_current {
+        if self.workspace.numbers.is_of(project) {
             return;
         }
-        let has_new_series = !self.numbers_of.as_ref().is_some_and(|of| Arc::ptr_eq(&of.series, &project.series));
-        self.numbers_of = Some(project.clone());
-        self.workspace.numbers = Arc::new(self.workspace.numbers.refreshed(project));
-        self.figures_revision += 1;
-        if has_new_series {
-            self.set_view(self.workspace.fitting_view());
-        }
+        let fitted = self.workspace.view == self.workspace.numbers.default_view();
+        let numbers = Numbers::new(project);
+        let view = if fitted { numbers.default_view() } else { self.workspace.view.clone() };
+        self.workspace.numbers = Arc::new(numbers);
+        self.set_view(view);
     }
 
     /// Lets cards and tables speak of another period.

@@ -77,16 +77,10 @@ fn reading_paint(ui: &Ui, theme: &Theme, rect: egui::Rect, name: &str, reading: 
     let name_rect = egui::Rect::from_min_max(rect.min, egui::pos2(value_left - 6.0, rect.bottom()));
     let clipped = painter.with_clip_rect(name_rect.intersect(ui.clip_rect()));
     clipped.text(name_rect.left_center(), egui::Align2::LEFT_CENTER, name, regular.clone(), color32(theme.color.ink));
-    painter.text(egui::pos2(value_left, middle), egui::Align2::LEFT_CENTER, value_text(reading), heavy, color32(theme.color.ink));
+    painter.text(egui::pos2(value_left, middle), egui::Align2::LEFT_CENTER, &reading.text, heavy, color32(theme.color.ink));
     let color = tone_color(theme, reading.tone);
     painter.text(egui::pos2(change_left, middle), egui::Align2::LEFT_CENTER, &reading.change_text, regular, color32(color));
     spark_paint(painter, spark, &reading.spark, color);
-}
-
-/// The value without the metric's name.
-fn value_text(reading: &Chip) -> String {
-    let text = reading.text.strip_prefix(reading.short_name.as_str()).unwrap_or(&reading.text);
-    text.trim().to_owned()
 }
 
 /// The color of a change: good, bad, or of no meaning.
