@@ -14,7 +14,7 @@ use crate::base::{Grain, Rect, pos2};
 use crate::edit::Document;
 use crate::file::{RecoveryFolder, RecoveryKey, Settings};
 use crate::layout::{Layouter, Lens, MapInput, MeasuredCards};
-use crate::model::{JourneyId, Project};
+use crate::model::{Item, JourneyId, Project};
 use crate::scene::Theme;
 
 /// How long after a change the recovery file is written.
@@ -77,6 +77,7 @@ impl Core {
             view,
             lens: Lens::Plain,
             map: Arc::new(map),
+            touchpoint_count: 0,
             map_revision: 0,
             preview: None,
             camera: Camera::default(),
@@ -181,6 +182,7 @@ impl Core {
                 lens: workspace.lens,
                 theme: Arc::clone(&workspace.theme),
             });
+            self.workspace.touchpoint_count = map.items().filter(|(item, _)| matches!(item, Item::Touchpoint(_))).count();
             self.workspace.map = Arc::new(map);
             self.workspace.map_revision += 1;
         }
