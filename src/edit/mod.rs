@@ -1,0 +1,5 @@
+//! The only code that makes a changed project.
+
+pub mod placement;
+
+pub use placement::Placement;
