@@ -1,0 +1,3 @@
+//! One binary for every test that looks at the crate from outside.
+
+mod layout;
