@@ -130,7 +130,17 @@ pub fn day_number(date: Date) -> i32 {
 
 /// The date that many days after 1970-01-01, or `None` outside the calendar's range.
 pub fn date_from_day_number(days: i32) -> Option<Date> {
-    date(1970, 1, 1).checked_add(days.days()).ok()
+    // Source: as above, civil_from_days. Far quicker than adding a span, and never out of range on the way.
+    let days = days.checked_add(719_468)?;
+    let era = days.div_euclid(146_097);
+    let day_of_era = days.rem_euclid(146_097);
+    let year_of_era = (day_of_era - day_of_era / 1460 + day_of_era / 36_524 - day_of_era / 146_096) / 365;
+    let day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
+    let months_from_march = (5 * day_of_year + 2) / 153;
+    let day = day_of_year - (153 * months_from_march + 2) / 5 + 1;
+    let month = if months_from_march < 10 { months_from_march + 3 } else { months_from_march - 9 };
+    let year = year_of_era + era * 400 + i32::from(month <= 2);
+    Date::new(year.try_into().ok()?, month.try_into().ok()?, day.try_into().ok()?).ok()
 }
 
 /// "4 Sep 2026".
@@ -152,6 +162,12 @@ mod tests {
         assert_eq!(day_number(date(2026, 9, 1)), 20_697);
         for days in (-200_000..200_000).step_by(977) {
             assert_eq!(date_from_day_number(days).map(day_number), Some(days));
+        }
+        for days in [i32::MIN, -4_400_000, 2_950_000, i32::MAX] {
+            assert_eq!(date_from_day_number(days), None, "{days}");
+        }
+        for end in [Date::MIN, Date::MAX] {
+            assert_eq!(date_from_day_number(day_number(end)), Some(end));
         }
     }
 

@@ -1,1 +1,342 @@
-//! The invariants of the model, checked all at once.
+//! Every invariant that the records of `model` state, checked over a whole project. Changes nothing.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Display;
+use std::sync::Arc;
+
+use super::project::Table;
+use super::{
+    Amount, Item, Journey, JourneyId, LaneId, LaneKind, MetricClass, Observation, Place, Project, Series, StageId,
+};
+
+/// Something in a project that must not be.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Problem {
+    /// A whole sentence.
+    pub message: String,
+    /// Which record: "touchpoint 12"; empty where it is the project as a whole.
+    pub place: String,
+}
+
+impl Display for Problem {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        if self.place.is_empty() { f.write_str(&self.message) } else { write!(f, "{}: {}", self.place, self.message) }
+    }
+}
+
+/// Everything that is wrong with a project, all at once; nothing for a sound one. A record whose names are empty is
+/// sound: somebody may be typing.
+pub fn problems(project: &Project) -> Vec<Problem> {
+    let mut found = Found(Vec::new());
+    check_ids(project, &mut found);
+    check_journeys(project, &mut found);
+    check_places(project, &mut found);
+    check_touchpoints(project, &mut found);
+    check_connectors(project, &mut found);
+    check_data(project, &mut found);
+    check_series(project, &mut found);
+    found.0
+}
+
+/// Why a series can't hold the figures of a metric of that class, or `None` if it can.
+pub fn series_problem(series: &Series, class: MetricClass) -> Option<String> {
+    if series.observations.is_empty() {
+        return Some("there are no observations in the series".to_owned());
+    }
+    let mut last: Option<&Observation> = None;
+    for observation in &series.observations {
+        let period = observation.period;
+        if period.from > period.to {
+            return Some(format!("the period from {} to {} ends before it begins", period.from, period.to));
+        }
+        let at = period.label();
+        if last.is_some_and(|last| last.period >= period) {
+            return Some(format!("the observation of {at} is out of order or there twice"));
+        }
+        if observation.rows == 0 {
+            return Some(format!("the observation of {at} rests on no row"));
+        }
+        if !fits(&observation.amount, class) {
+            return Some(format!("the figure of {at} does not fit a metric of the class \"{}\"", class.code()));
+        }
+        if !is_finite(&observation.amount) {
+            return Some(format!("the figure of {at} is not a finite number"));
+        }
+        last = Some(observation);
+    }
+    None
+}
+
+struct Found(Vec<Problem>);
+
+impl Found {
+    fn add(&mut self, message: impl Into<String>, place: impl Into<String>) {
+        self.0.push(Problem { message: message.into(), place: place.into() });
+    }
+}
+
+fn check_ids(project: &Project, found: &mut Found) {
+    let mut owner: BTreeMap<u64, &'static str> = BTreeMap::new();
+    let mut check = |kind: &'static str, key: u64, own: u64, found: &mut Found| {
+        let place = format!("{kind} {key}");
+        if key != own {
+            found.add(format!("It is filed under another id than its own, {own}."), place.as_str());
+        }
+        if key >= project.next_id {
+            let message = format!("Its id is not below {}, the next id to be given away.", project.next_id);
+            found.add(message, place.as_str());
+        }
+        if let Some(other) = owner.insert(key, kind) {
+            found.add(format!("Its id names a {other} too."), place);
+        }
+    };
+    project.journeys.iter().for_each(|(key, record)| check("journey", key.0, record.id.0, found));
+    project.stages.iter().for_each(|(key, record)| check("stage", key.0, record.id.0, found));
+    project.lanes.iter().for_each(|(key, record)| check("lane", key.0, record.id.0, found));
+    project.touchpoints.iter().for_each(|(key, record)| check("touchpoint", key.0, record.id.0, found));
+    project.cards.iter().for_each(|(key, record)| check("card", key.0, record.id.0, found));
+    project.connectors.iter().for_each(|(key, record)| check("connector", key.0, record.id.0, found));
+    project.segments.iter().for_each(|(key, record)| check("segment", key.0, record.id.0, found));
+    project.metrics.iter().for_each(|(key, record)| check("metric", key.0, record.id.0, found));
+    project.sources.iter().for_each(|(key, record)| check("source", key.0, record.id.0, found));
+}
+
+fn check_journeys(project: &Project, found: &mut Found) {
+    let mut tabs = BTreeSet::new();
+    for id in project.journey_order.iter() {
+        if !project.journeys.contains_key(id) {
+            found.add(format!("The order of the journeys names journey {id}, which is not there."), "");
+        }
+        if !tabs.insert(*id) {
+            found.add("The order of the journeys names it more than once.", format!("journey {id}"));
+        }
+    }
+    for journey in project.journeys.values() {
+        if !tabs.contains(&journey.id) {
+            found.add("The order of the journeys leaves it out.", format!("journey {}", journey.id));
+        }
+        check_list(journey, "stage", &journey.stages, &project.stages, |stage| stage.journey, found);
+        check_list(journey, "lane", &journey.lanes, &project.lanes, |lane| lane.journey, found);
+    }
+    for stage in project.stages.values() {
+        check_listed("stage", stage.id, stage.journey, project, |journey| journey.stages.contains(&stage.id), found);
+    }
+    for lane in project.lanes.values() {
+        check_listed("lane", lane.id, lane.journey, project, |journey| journey.lanes.contains(&lane.id), found);
+    }
+}
+
+/// A journey's list of stages or lanes: each known, of this journey, once.
+fn check_list<K: Ord + Copy + Display, V>(
+    journey: &Journey,
+    kind: &str,
+    list: &[K],
+    table: &Table<K, V>,
+    journey_of: impl Fn(&V) -> JourneyId,
+    found: &mut Found,
+) {
+    let place = || format!("journey {}", journey.id);
+    let mut seen = BTreeSet::new();
+    for id in list {
+        match table.get(id) {
+            None => found.add(format!("It lists {kind} {id}, which is not there."), place()),
+            Some(record) if journey_of(record) != journey.id => {
+                found.add(format!("It lists {kind} {id}, which belongs to another journey."), place());
+            }
+            Some(_) => {}
+        }
+        if !seen.insert(*id) {
+            found.add(format!("It lists {kind} {id} more than once."), place());
+        }
+    }
+}
+
+/// A stage or lane: its journey is known and lists it.
+fn check_listed(
+    kind: &str,
+    id: impl Display,
+    journey: JourneyId,
+    project: &Project,
+    is_listed: impl Fn(&Journey) -> bool,
+    found: &mut Found,
+) {
+    match project.journeys.get(&journey) {
+        None => found.add(format!("It belongs to journey {journey}, which is not there."), format!("{kind} {id}")),
+        Some(journey) if !is_listed(journey) => {
+            found.add(format!("Its journey, {}, does not list it.", journey.id), format!("{kind} {id}"));
+        }
+        Some(_) => {}
+    }
+}
+
+fn check_places(project: &Project, found: &mut Found) {
+    let mut columns: BTreeMap<StageId, BTreeSet<u32>> = BTreeMap::new();
+    let mut orders: BTreeMap<(StageId, LaneId, u32), Vec<u32>> = BTreeMap::new();
+    for (item, place) in project.items() {
+        columns.entry(place.stage).or_default().insert(place.column);
+        orders.entry((place.stage, place.lane, place.column)).or_default().push(place.order);
+        check_cell(project, item, place, found);
+    }
+    for (stage, used) in columns {
+        if used.into_iter().zip(0..).any(|(column, expected)| column != expected) {
+            found.add("The columns in use are not 0, 1, 2 … without a gap.", format!("stage {stage}"));
+        }
+    }
+    for ((stage, lane, column), mut used) in orders {
+        used.sort_unstable();
+        if used.into_iter().zip(0..).any(|(order, expected)| order != expected) {
+            let message = format!("The orders in lane {lane}, column {column} are not 0, 1, 2 … each once.");
+            found.add(message, format!("stage {stage}"));
+        }
+    }
+}
+
+fn check_cell(project: &Project, item: Item, place: Place, found: &mut Found) {
+    let name = || match item {
+        Item::Touchpoint(id) => format!("touchpoint {id}"),
+        Item::Card(id) => format!("card {id}"),
+    };
+    let (stage, lane) = (project.stages.get(&place.stage), project.lanes.get(&place.lane));
+    if stage.is_none() {
+        found.add(format!("It lies in stage {}, which is not there.", place.stage), name());
+    }
+    let Some(lane) = lane else {
+        found.add(format!("It lies in lane {}, which is not there.", place.lane), name());
+        return;
+    };
+    if stage.is_some_and(|stage| stage.journey != lane.journey) {
+        found.add("Its stage and its lane belong to different journeys.", name());
+    }
+    let is_touchpoint = matches!(item, Item::Touchpoint(_));
+    if is_touchpoint != (lane.kind == LaneKind::Touchpoints) {
+        let kind = lane.kind.label().to_lowercase();
+        found.add(format!("It lies in lane {}, which is for {kind}.", lane.id), name());
+    }
+}
+
+fn check_touchpoints(project: &Project, found: &mut Found) {
+    for touchpoint in project.touchpoints.values() {
+        if let Some(importance) = touchpoint.importance
+            && !(1..=5).contains(&importance)
+        {
+            let message = format!("Its importance of {importance} is not one of 1 to 5.");
+            found.add(message, format!("touchpoint {}", touchpoint.id));
+        }
+    }
+}
+
+fn check_connectors(project: &Project, found: &mut Found) {
+    for connector in project.connectors.values() {
+        let place = || format!("connector {}", connector.id);
+        let mut are_known = true;
+        for end in [connector.from, connector.to] {
+            if !project.touchpoints.contains_key(&end) {
+                found.add(format!("It joins touchpoint {end}, which is not there."), place());
+                are_known = false;
+            }
+        }
+        if connector.from == connector.to {
+            found.add("It leads from a touchpoint to itself.", place());
+        }
+        let journey = |end| project.journey_of(Item::Touchpoint(end));
+        if are_known && journey(connector.from) != journey(connector.to) {
+            found.add("It joins touchpoints of different journeys.", place());
+        }
+    }
+}
+
+fn check_data(project: &Project, found: &mut Found) {
+    let mut keys = BTreeSet::new();
+    for metric in project.metrics.values() {
+        if !keys.insert(metric.key.as_str()) {
+            found.add(format!("Another metric has the key \"{}\" too.", metric.key), format!("metric {}", metric.id));
+        }
+    }
+    let mut names = BTreeSet::new();
+    for segment in project.segments.values() {
+        if !names.insert(segment.name.as_str()) {
+            let message = format!("Another segment is called \"{}\" too.", segment.name);
+            found.add(message, format!("segment {}", segment.id));
+        }
+    }
+    for source in project.sources.values() {
+        let place = || format!("source {}", source.id);
+        if source.file_name.contains('/') {
+            found.add("Its file name holds a folder.", place());
+        }
+        if source.relative_path.as_deref().is_some_and(leads_out) {
+            found.add("Its path leads out of the project's folder.", place());
+        }
+        if source.period.is_some_and(|period| period.from > period.to) {
+            found.add("Its period ends before it begins.", place());
+        }
+    }
+}
+
+/// Whether a path is absolute, on any system, or climbs up.
+fn leads_out(path: &str) -> bool {
+    let has_drive = path.as_bytes().get(1) == Some(&b':');
+    path.starts_with(['/', '\\']) || has_drive || path.split(['/', '\\']).any(|part| part == "..")
+}
+
+fn check_series(project: &Project, found: &mut Found) {
+    for (key, series) in project.series.iter() {
+        let place = || {
+            let segment = key.segment.map(|segment| format!(", segment {segment}")).unwrap_or_default();
+            format!("series of source {}, metric {}, touchpoint {}{segment}", key.source, key.metric, key.touchpoint)
+        };
+        if series.key != *key {
+            found.add("It is filed under another key than its own.", place());
+        }
+        check_known(&project.sources, &key.source, "source", place, found);
+        check_known(&project.touchpoints, &key.touchpoint, "touchpoint", place, found);
+        if let Some(segment) = &key.segment {
+            check_known(&project.segments, segment, "segment", place, found);
+        }
+        check_known(&project.metrics, &key.metric, "metric", place, found);
+        if let Some(why) = project.metrics.get(&key.metric).and_then(|metric| series_problem(series, metric.class)) {
+            found.add(sentence(&why), place());
+        }
+    }
+}
+
+fn check_known<K: Ord + Display, V>(
+    table: &BTreeMap<K, Arc<V>>,
+    id: &K,
+    kind: &str,
+    place: impl Fn() -> String,
+    found: &mut Found,
+) {
+    if !table.contains_key(id) {
+        found.add(format!("It names {kind} {id}, which is not there."), place());
+    }
+}
+
+fn sentence(why: &str) -> String {
+    let mut letters = why.chars();
+    letters.next().map(|first| format!("{}{}.", first.to_uppercase(), letters.as_str())).unwrap_or_default()
+}
+
+fn fits(amount: &Amount, class: MetricClass) -> bool {
+    match class {
+        MetricClass::Additive | MetricClass::Distinct | MetricClass::Snapshot => matches!(amount, Amount::Value(_)),
+        MetricClass::Ratio => matches!(amount, Amount::Ratio { .. }),
+        MetricClass::Mean => matches!(amount, Amount::Mean { .. }),
+        MetricClass::ShareDifference => matches!(amount, Amount::Shares { .. }),
+        MetricClass::RateOnly => matches!(amount, Amount::Rate { .. }),
+    }
+}
+
+fn is_finite(amount: &Amount) -> bool {
+    match *amount {
+        Amount::Value(value) => value.is_finite(),
+        Amount::Ratio { numerator, denominator } => numerator.is_finite() && denominator.is_finite(),
+        Amount::Mean { sum, sum_of_squares, count } => {
+            sum.is_finite() && sum_of_squares.is_none_or(f64::is_finite) && count.is_finite()
+        }
+        Amount::Shares { promoters, detractors, count } => {
+            promoters.is_finite() && detractors.is_finite() && count.is_finite()
+        }
+        Amount::Rate { rate, weight } => rate.is_finite() && weight.is_none_or(f64::is_finite),
+    }
+}

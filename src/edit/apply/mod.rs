@@ -1,0 +1,149 @@
+//! Makes the changed project. Every table that an edit does not touch stays shared with the project before, and so
+//! does every record; an edit that changes nothing gives back the very same tables.
+
+mod data;
+mod fields;
+mod items;
+mod structure;
+
+use std::collections::BTreeMap;
+use std::fmt::Display;
+use std::sync::Arc;
+
+use super::{Edit, EditError};
+use crate::model::project::Table;
+use crate::model::{
+    CardId, ConnectorId, JourneyId, LaneId, MetricId, Project, SegmentId, SourceId, StageId, TouchpointId,
+};
+
+/// The project with the edit made.
+///
+/// # Errors
+/// If the edit names what is not there, takes ids that are in use, or would break an invariant of `model`.
+pub fn apply(project: &Project, edit: &Edit) -> Result<Project, EditError> {
+    let mut next = project.clone();
+    make(&mut next, edit)?;
+    if matches!(edit, Edit::Batch { .. }) {
+        // Only a batch can change a table and change it back.
+        reshare(&mut next, project);
+    }
+    Ok(next)
+}
+
+/// Shares again with `before` every table whose content is the same. Cheap: records that are shared are not compared.
+pub(super) fn reshare(project: &mut Project, before: &Project) {
+    share(&mut project.journeys, &before.journeys);
+    if project.journey_order == before.journey_order {
+        project.journey_order = Arc::clone(&before.journey_order);
+    }
+    share(&mut project.stages, &before.stages);
+    share(&mut project.lanes, &before.lanes);
+    share(&mut project.touchpoints, &before.touchpoints);
+    share(&mut project.cards, &before.cards);
+    share(&mut project.connectors, &before.connectors);
+    share(&mut project.segments, &before.segments);
+    share(&mut project.metrics, &before.metrics);
+    share(&mut project.sources, &before.sources);
+    share(&mut project.series, &before.series);
+}
+
+fn share<K: Ord, V: PartialEq>(table: &mut Table<K, V>, before: &Table<K, V>) {
+    let is_same = !Arc::ptr_eq(table, before)
+        && table.len() == before.len()
+        && table.iter().zip(before.iter()).all(|((key, record), (key_before, record_before))| {
+            key == key_before && (Arc::ptr_eq(record, record_before) || record == record_before)
+        });
+    if is_same {
+        *table = Arc::clone(before);
+    }
+}
+
+/// Makes the edit in place. After an error the project is of no use.
+fn make(project: &mut Project, edit: &Edit) -> Result<(), EditError> {
+    match edit {
+        Edit::Batch { label: _, edits } => edits.iter().try_for_each(|edit| make(project, edit)),
+        Edit::RenameProject { title } => {
+            project.title.clone_from(title);
+            Ok(())
+        }
+        Edit::AddJourney { journey, stages, lanes, at } => structure::add_journey(project, journey, stages, lanes, *at),
+        Edit::RemoveJourney { journey } => structure::remove_journey(project, *journey),
+        Edit::ChangeJourney { journey, change } => fields::change_journey(project, *journey, change),
+        Edit::AddStage { stage, at } => structure::add_stage(project, stage, *at),
+        Edit::RemoveStage { stage } => structure::remove_stage(project, *stage),
+        Edit::MoveStage { stage, to } => structure::move_stage(project, *stage, *to),
+        Edit::ChangeStage { stage, change } => fields::change_stage(project, *stage, change),
+        Edit::AddLane { lane, at } => structure::add_lane(project, lane, *at),
+        Edit::RemoveLane { lane } => structure::remove_lane(project, *lane),
+        Edit::MoveLane { lane, to } => structure::move_lane(project, *lane, *to),
+        Edit::ChangeLane { lane, change } => fields::change_lane(project, *lane, change),
+        Edit::AddTouchpoint { touchpoint, placement } => items::add_touchpoint(project, touchpoint, placement),
+        Edit::AddCard { card, placement } => items::add_card(project, card, placement),
+        Edit::MoveItems { items, placement } => items::move_items(project, items, placement),
+        Edit::RemoveItems { items } => items::remove_items(project, items),
+        Edit::ChangeTouchpoints { touchpoints, change } => fields::change_touchpoints(project, touchpoints, change),
+        Edit::ChangeCards { cards, change } => fields::change_cards(project, cards, change),
+        Edit::AddConnector { connector } => fields::add_connector(project, connector),
+        Edit::RemoveConnectors { connectors } => fields::remove_connectors(project, connectors),
+        Edit::ChangeConnectors { connectors, change } => fields::change_connectors(project, connectors, change),
+        Edit::Paste { fragment, placement } => items::paste(project, fragment, placement),
+        Edit::Attach { attachment } => data::attach(project, attachment),
+        Edit::RemoveSource { source } => data::remove_source(project, *source),
+        Edit::ChangeMetric { metric, change } => fields::change_metric(project, *metric, change),
+    }
+}
+
+/// The record of that id.
+fn find<'a, K: Ord + Display, V>(table: &'a Table<K, V>, id: &K, what: &'static str) -> Result<&'a Arc<V>, EditError> {
+    table.get(id).ok_or_else(|| EditError::Unknown { what, id: id.to_string() })
+}
+
+/// Changes one record, or leaves the table alone if that changes nothing.
+fn change_record<K: Ord + Copy + Display, V: Clone + PartialEq>(
+    table: &mut Table<K, V>,
+    id: K,
+    what: &'static str,
+    change: impl FnOnce(&mut V),
+) -> Result<(), EditError> {
+    let record = find(table, &id, what)?;
+    let mut changed = V::clone(record);
+    change(&mut changed);
+    if changed != **record {
+        insert(table, id, changed);
+    }
+    Ok(())
+}
+
+fn insert<K: Ord + Clone, V>(table: &mut Table<K, V>, id: K, record: V) {
+    Arc::make_mut(table).insert(id, Arc::new(record));
+}
+
+/// Takes out every record that the test names; a table without any stays shared.
+fn remove_where<K: Ord + Clone, V>(table: &mut Table<K, V>, mut is_removed: impl FnMut(&K, &V) -> bool) {
+    if table.iter().any(|(id, record)| is_removed(id, record)) {
+        let kept: BTreeMap<K, Arc<V>> = table
+            .iter()
+            .filter(|(id, record)| !is_removed(id, record))
+            .map(|(id, record)| (id.clone(), Arc::clone(record)))
+            .collect();
+        *table = Arc::new(kept);
+    }
+}
+
+/// Takes an id for a new record and raises the counter above it.
+fn claim(project: &mut Project, id: u64) -> Result<(), EditError> {
+    let is_in_use = project.journeys.contains_key(&JourneyId(id))
+        || project.stages.contains_key(&StageId(id))
+        || project.lanes.contains_key(&LaneId(id))
+        || project.touchpoints.contains_key(&TouchpointId(id))
+        || project.cards.contains_key(&CardId(id))
+        || project.connectors.contains_key(&ConnectorId(id))
+        || project.segments.contains_key(&SegmentId(id))
+        || project.metrics.contains_key(&MetricId(id))
+        || project.sources.contains_key(&SourceId(id));
+    if is_in_use {
+        return Err(EditError::IdInUse { id });
+    }
+    project.next_id = project.next_id.max(id.checked_add(1).ok_or(EditError::OutOfIds)?);
+    Ok(())
+}

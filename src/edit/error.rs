@@ -1,0 +1,40 @@
+//! Why an edit was refused. A refused edit changes nothing.
+
+use thiserror::Error;
+
+/// Why an edit was refused.
+#[derive(Clone, Debug, PartialEq, Eq, Error)]
+pub enum EditError {
+    #[error("There is no {what} {id} in this project: it may have been removed. Nothing was changed.")]
+    Unknown { what: &'static str, id: String },
+    #[error("Id {id} already names another record. Nothing was changed; take new ids from the project's counter.")]
+    IdInUse { id: u64 },
+    #[error("This project has no ids left, so nothing can be added to it. Copy its content into a new project.")]
+    OutOfIds,
+    #[error("A touchpoint can't lie in the lane \"{lane}\", which holds cards. Put it into a touchpoints lane.")]
+    TouchpointInCardLane { lane: String },
+    #[error("A card can't lie in the lane \"{lane}\", which holds touchpoints. Put it into another lane.")]
+    CardInTouchpointLane { lane: String },
+    #[error(
+        "The lane \"{lane}\" and the stage \"{stage}\" belong to different journeys. Choose a cell of one journey."
+    )]
+    CellAcrossJourneys { stage: String, lane: String },
+    #[error("The journey \"{journey}\" has no lane for a {what}. Add such a lane first.")]
+    NoLane { what: &'static str, journey: String },
+    #[error("A connector can't lead from \"{title}\" to itself. Choose another touchpoint.")]
+    ConnectorToItself { title: String },
+    #[error("\"{from}\" and \"{to}\" are in different journeys, so no connector can join them.")]
+    ConnectorAcrossJourneys { from: String, to: String },
+    #[error("A connector from \"{from}\" to \"{to}\" is there already. Change that one instead.")]
+    ConnectorExists { from: String, to: String },
+    #[error("An importance of {value} is out of range. Choose 1 to 5, or none.")]
+    ImportanceOutOfRange { value: u8 },
+    #[error("The project already has a metric \"{key}\". Use that one instead of adding it again.")]
+    MetricKeyInUse { key: String },
+    #[error("The project already has a segment \"{name}\". Use that one instead of adding it again.")]
+    SegmentNameInUse { name: String },
+    #[error(
+        "The figures for \"{metric}\" at \"{touchpoint}\" can't be attached: {why}. Check the file they came from."
+    )]
+    BadSeries { metric: String, touchpoint: String, why: String },
+}

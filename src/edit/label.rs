@@ -1,0 +1,148 @@
+//! What the undo menu calls an edit: "Move Checkout", "Rename stage", "Delete 3 touchpoints".
+
+use super::{
+    CardChange, ConnectorChange, Edit, JourneyChange, LaneChange, MetricChange, StageChange, TouchpointChange,
+};
+use crate::model::{Item, LaneKind, Project};
+
+/// Longer names are not put into a label.
+const LONGEST_NAME: usize = 24;
+
+impl Edit {
+    /// What the edit does, in plain words, for menus. `project` is the state before the edit.
+    pub fn label(&self, project: &Project) -> String {
+        match self {
+            Self::Batch { label, .. } => label.clone(),
+            Self::RenameProject { .. } => "Rename project".to_owned(),
+            Self::AddJourney { .. } => "Add journey".to_owned(),
+            Self::RemoveJourney { journey } => {
+                let name = project.journeys.get(journey).map(|found| found.name.as_str());
+                format!("Delete {}", name_or(name, "journey"))
+            }
+            Self::ChangeJourney { change, .. } => match change {
+                JourneyChange::Name(_) => "Rename journey".to_owned(),
+                JourneyChange::Persona(_) => "Change persona".to_owned(),
+                JourneyChange::Scenario(_) => "Change scenario".to_owned(),
+                JourneyChange::State(state) => format!("Mark journey as {}", state.label()),
+            },
+            Self::AddStage { .. } => "Add stage".to_owned(),
+            Self::RemoveStage { stage } => {
+                format!("Delete {}", name_or(project.stages.get(stage).map(|found| found.name.as_str()), "stage"))
+            }
+            Self::MoveStage { stage, .. } => {
+                format!("Move {}", name_or(project.stages.get(stage).map(|found| found.name.as_str()), "stage"))
+            }
+            Self::ChangeStage { change, .. } => match change {
+                StageChange::Name(_) => "Rename stage".to_owned(),
+                StageChange::Description(_) => "Describe stage".to_owned(),
+                StageChange::Phase(_) => "Change phase".to_owned(),
+            },
+            Self::AddLane { .. } => "Add lane".to_owned(),
+            Self::RemoveLane { lane } => {
+                format!("Delete {}", name_or(project.lanes.get(lane).map(|found| found.name.as_str()), "lane"))
+            }
+            Self::MoveLane { lane, .. } => {
+                format!("Move {}", name_or(project.lanes.get(lane).map(|found| found.name.as_str()), "lane"))
+            }
+            Self::ChangeLane { change, .. } => match change {
+                LaneChange::Name(_) => "Rename lane".to_owned(),
+            },
+            Self::AddTouchpoint { .. } => "Add touchpoint".to_owned(),
+            Self::AddCard { placement, .. } => {
+                let kind = project.lanes.get(&placement.lane).map(|lane| lane.kind);
+                format!("Add {}", kind.map_or("card", LaneKind::item_label))
+            }
+            Self::MoveItems { items, .. } => format!("Move {}", items_named(project, items)),
+            Self::RemoveItems { items } => format!("Delete {}", items_named(project, items)),
+            Self::ChangeTouchpoints { touchpoints, change } => {
+                let items: Vec<Item> = touchpoints.iter().copied().map(Item::Touchpoint).collect();
+                touchpoint_change(change, &items_named(project, &items), items.len())
+            }
+            Self::ChangeCards { cards, change } => match change {
+                CardChange::Text(_) => {
+                    let items: Vec<Item> = cards.iter().copied().map(Item::Card).collect();
+                    format!("Edit {}", items_counted(project, &items))
+                }
+            },
+            Self::AddConnector { .. } => "Add connector".to_owned(),
+            Self::RemoveConnectors { connectors } => format!("Delete {}", counted(connectors.len(), "connector")),
+            Self::ChangeConnectors { connectors, change } => match change {
+                ConnectorChange::Label(_) => format!("Label {}", counted(connectors.len(), "connector")),
+                ConnectorChange::Kind(_) => format!("Change {}", counted(connectors.len(), "connector")),
+                ConnectorChange::Ends { .. } => format!("Reconnect {}", counted(connectors.len(), "connector")),
+            },
+            Self::Paste { fragment, .. } => {
+                let (touchpoints, cards) = (fragment.touchpoints.len(), fragment.cards.len());
+                let what = match (touchpoints, cards) {
+                    (_, 0) => counted(touchpoints, "touchpoint"),
+                    (0, _) => counted(cards, "card"),
+                    (_, _) => counted(touchpoints + cards, "item"),
+                };
+                format!("Paste {what}")
+            }
+            Self::Attach { attachment } => {
+                let verb = if attachment.replaces.is_some() { "Update" } else { "Attach" };
+                format!("{verb} {}", attachment.source.file_name)
+            }
+            Self::RemoveSource { source } => {
+                // A file is known by its name, however long.
+                format!("Remove {}", project.sources.get(source).map_or("source", |found| found.file_name.as_str()))
+            }
+            Self::ChangeMetric { change, .. } => match change {
+                MetricChange::Direction(_) => "Change which way is good".to_owned(),
+                MetricChange::Name(_) | MetricChange::ShortName(_) => "Rename metric".to_owned(),
+            },
+        }
+    }
+}
+
+fn touchpoint_change(change: &TouchpointChange, name: &str, count: usize) -> String {
+    match change {
+        TouchpointChange::Title(_) => format!("Rename {}", counted(count, "touchpoint")),
+        TouchpointChange::Kind(_) => format!("Change type of {name}"),
+        TouchpointChange::Channel(channel) => format!("Set channel to {}", channel.label()),
+        TouchpointChange::Description(_) => format!("Describe {name}"),
+        TouchpointChange::Owner(_) => format!("Change owner of {name}"),
+        TouchpointChange::MomentOfTruth(true) => format!("Mark {name} as moment of truth"),
+        TouchpointChange::MomentOfTruth(false) => format!("Unmark {name} as moment of truth"),
+        TouchpointChange::Evidence(evidence) => format!("Mark {name} as {}", evidence.label().to_lowercase()),
+        TouchpointChange::Importance(_) => format!("Change importance of {name}"),
+        TouchpointChange::Tags(_) => format!("Tag {name}"),
+        TouchpointChange::Aliases(_) => format!("Change names of {name} in files"),
+    }
+}
+
+/// "Checkout" for one item of a short name, else "pain point" or "3 touchpoints".
+fn items_named(project: &Project, items: &[Item]) -> String {
+    if let [Item::Touchpoint(id)] = items {
+        return name_or(project.touchpoints.get(id).map(|touchpoint| touchpoint.title.as_str()), "touchpoint");
+    }
+    items_counted(project, items)
+}
+
+/// "touchpoint", "3 touchpoints", "2 pain points"; "5 items" where they are of several kinds.
+pub(super) fn items_counted(project: &Project, items: &[Item]) -> String {
+    let mut nouns = items.iter().map(|item| {
+        let lane = project.place_of(*item).and_then(|place| project.lanes.get(&place.lane));
+        lane.map_or("item", |lane| lane.kind.item_label())
+    });
+    let Some(noun) = nouns.next() else { return "nothing".to_owned() };
+    counted(items.len(), if nouns.all(|other| other == noun) { noun } else { "item" })
+}
+
+/// "touchpoint" for one, "3 touchpoints" for several.
+pub(super) fn counted(count: usize, noun: &str) -> String {
+    if count == 1 {
+        return noun.to_owned();
+    }
+    match noun.strip_suffix('y') {
+        Some(stem) => format!("{count} {stem}ies"),
+        None => format!("{count} {noun}s"),
+    }
+}
+
+/// The name if it is short enough for a menu, else what the thing is.
+fn name_or(name: Option<&str>, what: &str) -> String {
+    let is_short = |name: &&str| !name.trim().is_empty() && name.chars().count() <= LONGEST_NAME;
+    name.map(str::trim).filter(is_short).unwrap_or(what).to_owned()
+}

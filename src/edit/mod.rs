@@ -1,0 +1,27 @@
+//! The only code that makes a changed project: what can be changed ([`Edit`]), how ([`apply`]), the open
+//! document with its history ([`Document`]), and the clipboard ([`Fragment`]). Pure: no files, no pixels, no clock.
+//!
+//! An edit is a value. A gesture makes the same edit again and again from the state in which it began, applies it
+//! for the preview, and commits it once at the end. [`build`] makes the edits that commands ask for.
+
+mod apply;
+mod attachment;
+pub mod build;
+mod change;
+mod document;
+mod error;
+mod fragment;
+mod label;
+mod placement;
+mod selection;
+
+pub use apply::apply;
+pub use attachment::Attachment;
+pub use change::{
+    CardChange, ConnectorChange, Edit, JourneyChange, LaneChange, MergeKey, MetricChange, StageChange, TouchpointChange,
+};
+pub use document::{Document, HISTORY_LIMIT};
+pub use error::EditError;
+pub use fragment::{Fragment, copy, fragment_from_text, text_of};
+pub use placement::Placement;
+pub use selection::Selection;

@@ -1,0 +1,318 @@
+//! Records of format 1 into records of the model. Finds what would be lost on the way: ids given twice, unknown
+//! codes, dates that are none. What stays wrong in the model itself is found by `references`.
+
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use super::series;
+use super::v1;
+use crate::base::number::Unit;
+use crate::base::{Date, Period, Warning};
+use crate::model::project::Table;
+use crate::model::{
+    Card, CardId, Channel, Connector, ConnectorId, ConnectorKind, Direction, Evidence, Journey, JourneyId,
+    JourneyState, Lane, LaneId, LaneKind, Metric, MetricClass, MetricId, Phase, Place, Project, Segment, SegmentId,
+    Source, SourceId, Stage, StageId, Touchpoint, TouchpointId,
+};
+
+/// The most records of one kind; far above what a screen can show, and low enough to fit in memory.
+const RECORD_LIMIT: usize = 1_000_000;
+
+/// What was found wrong so far.
+#[derive(Default)]
+pub struct Problems(Vec<Warning>);
+
+impl Problems {
+    pub fn add(&mut self, message: impl Into<String>, place: impl Into<String>) {
+        self.0.push(Warning::at(message, place));
+    }
+
+    pub fn count(&self) -> usize {
+        self.0.len()
+    }
+
+    pub fn into_list(self) -> Vec<Warning> {
+        self.0
+    }
+
+    /// The meaning of a code, or the fallback and a problem.
+    fn code<T>(&mut self, known: Option<T>, fallback: T, code: &str, what: &str, record: (&str, u64)) -> T {
+        known.unwrap_or_else(|| {
+            self.add(format!("\"{code}\" is not {what}."), format!("{} {}", record.0, record.1));
+            fallback
+        })
+    }
+}
+
+/// The project that the file describes. With problems, it may lack what they are about.
+pub fn project(file: v1::Project<'_>, problems: &mut Problems) -> Project {
+    Project {
+        title: file.title,
+        next_id: file.next_id,
+        journeys: table("journey", file.journeys, problems, |record, problems| {
+            let journey = journey(record, problems);
+            (journey.id, journey)
+        }),
+        journey_order: Arc::new(ids(file.journey_order, JourneyId)),
+        stages: table("stage", file.stages, problems, |record, problems| {
+            let stage = stage(record, problems);
+            (stage.id, stage)
+        }),
+        lanes: table("lane", file.lanes, problems, |record, problems| {
+            let lane = lane(record, problems);
+            (lane.id, lane)
+        }),
+        touchpoints: table("touchpoint", file.touchpoints, problems, |record, problems| {
+            let touchpoint = touchpoint(record, problems);
+            (touchpoint.id, touchpoint)
+        }),
+        cards: table("card", file.cards, problems, |record, _| {
+            let place = place(record.stage, record.lane, record.column, record.order);
+            let card = Card { id: CardId(record.id), place, text: record.text };
+            (card.id, card)
+        }),
+        connectors: table("connector", file.connectors, problems, |record, problems| {
+            let connector = connector(record, problems);
+            (connector.id, connector)
+        }),
+        segments: table("segment", file.segments, problems, |record, _| {
+            let segment = Segment { id: SegmentId(record.id), name: record.name };
+            (segment.id, segment)
+        }),
+        metrics: table("metric", file.metrics, problems, |record, problems| {
+            let metric = metric(record, problems);
+            (metric.id, metric)
+        }),
+        sources: table("source", file.sources, problems, |record, problems| {
+            let source = source(record, problems);
+            (source.id, source)
+        }),
+        series: series_table(file.series, problems),
+    }
+}
+
+fn table<R, K: Ord + Copy + std::fmt::Display, V>(
+    kind: &str,
+    records: Vec<R>,
+    problems: &mut Problems,
+    mut convert: impl FnMut(R, &mut Problems) -> (K, V),
+) -> Table<K, V> {
+    if exceeds_limit(records.len(), kind, problems) {
+        return Table::default();
+    }
+    let mut rows: Vec<(K, Arc<V>)> = records
+        .into_iter()
+        .map(|record| {
+            let (key, value) = convert(record, problems);
+            (key, Arc::new(value))
+        })
+        .collect();
+    rows.sort_by_key(|(key, _)| *key);
+    for pair in rows.windows(2) {
+        if let [(first, _), (second, _)] = pair
+            && first == second
+        {
+            problems.add(format!("Two records have the id {first}."), format!("{kind} {first}"));
+        }
+    }
+    Arc::new(rows.into_iter().collect())
+}
+
+fn series_table(
+    records: Vec<v1::Series<'_>>,
+    problems: &mut Problems,
+) -> Table<crate::model::SeriesKey, crate::model::Series> {
+    if exceeds_limit(records.len(), "series", problems) {
+        return Table::default();
+    }
+    let mut table = BTreeMap::new();
+    for record in records {
+        let series = series::read(record, problems);
+        let key = series.key;
+        if table.insert(key, Arc::new(series)).is_some() {
+            problems.add("The series is there twice.", series::place(&key));
+        }
+    }
+    Arc::new(table)
+}
+
+fn exceeds_limit(count: usize, kind: &str, problems: &mut Problems) -> bool {
+    if count > RECORD_LIMIT {
+        problems.add(format!("{count} records of one kind are more than can be opened ({RECORD_LIMIT})."), kind);
+    }
+    count > RECORD_LIMIT
+}
+
+fn ids<T>(numbers: Vec<u64>, id: impl Fn(u64) -> T) -> Vec<T> {
+    numbers.into_iter().map(id).collect()
+}
+
+fn place(stage: u64, lane: u64, column: u32, order: u32) -> Place {
+    Place { stage: StageId(stage), lane: LaneId(lane), column, order }
+}
+
+fn journey(record: v1::Journey<'_>, problems: &mut Problems) -> Journey {
+    let state = match record.state.as_deref() {
+        None | Some("current") => JourneyState::Current,
+        Some("future") => JourneyState::Future,
+        Some(code) => problems.code(
+            None,
+            JourneyState::Current,
+            code,
+            "a state: it is \"current\" or \"future\"",
+            ("journey", record.id),
+        ),
+    };
+    Journey {
+        id: JourneyId(record.id),
+        name: record.name,
+        persona: record.persona,
+        scenario: record.scenario,
+        state,
+        stages: ids(record.stages, StageId),
+        lanes: ids(record.lanes, LaneId),
+    }
+}
+
+fn stage(record: v1::Stage<'_>, problems: &mut Problems) -> Stage {
+    let phase = Phase::from_code(&record.phase);
+    let phase = problems.code(phase, Phase::PrePurchase, &record.phase, "a phase", ("stage", record.id));
+    Stage {
+        id: StageId(record.id),
+        journey: JourneyId(record.journey),
+        name: record.name,
+        description: record.description,
+        phase,
+    }
+}
+
+fn lane(record: v1::Lane<'_>, problems: &mut Problems) -> Lane {
+    let kind = LaneKind::from_code(&record.kind);
+    let kind = problems.code(kind, LaneKind::Notes, &record.kind, "a kind of lane", ("lane", record.id));
+    Lane { id: LaneId(record.id), journey: JourneyId(record.journey), name: record.name, kind }
+}
+
+fn touchpoint(record: v1::Touchpoint<'_>, problems: &mut Problems) -> Touchpoint {
+    let here = ("touchpoint", record.id);
+    let channel = Channel::from_code(&record.channel);
+    let channel = problems.code(channel, Channel::Other, &record.channel, "a channel", here);
+    let evidence = match record.evidence.as_deref() {
+        None | Some("assumed") => Evidence::Assumed,
+        Some("observed") => Evidence::Observed,
+        Some("measured") => Evidence::Measured,
+        Some("proposed") => Evidence::Proposed,
+        Some(code) => problems.code(None, Evidence::Assumed, code, "a kind of evidence", here),
+    };
+    let importance = record.importance.map(|number| match u8::try_from(number) {
+        Ok(importance @ 1..=5) => importance,
+        Ok(_) | Err(_) => {
+            problems
+                .add(format!("Its importance is {number}, but it goes from 1 to 5."), format!("touchpoint {}", here.1));
+            1
+        }
+    });
+    Touchpoint {
+        id: TouchpointId(record.id),
+        place: place(record.stage, record.lane, record.column, record.order),
+        title: record.title,
+        kind: record.kind,
+        channel,
+        description: record.description,
+        owner: record.owner,
+        is_moment_of_truth: record.moment_of_truth,
+        evidence,
+        importance,
+        tags: record.tags,
+        aliases: record.aliases,
+    }
+}
+
+fn connector(record: v1::Connector<'_>, problems: &mut Problems) -> Connector {
+    let kind = match record.kind.as_deref() {
+        None | Some("flow") => ConnectorKind::Flow,
+        Some("optional") => ConnectorKind::Optional,
+        Some("return") => ConnectorKind::Return,
+        Some(code) => problems.code(None, ConnectorKind::Flow, code, "a kind of connector", ("connector", record.id)),
+    };
+    Connector {
+        id: ConnectorId(record.id),
+        from: TouchpointId(record.from),
+        to: TouchpointId(record.to),
+        label: record.label,
+        kind,
+    }
+}
+
+fn metric(record: v1::Metric<'_>, problems: &mut Problems) -> Metric {
+    let here = ("metric", record.id);
+    let class = MetricClass::from_code(&record.class);
+    let class = problems.code(class, MetricClass::Additive, &record.class, "a class of metrics", here);
+    let unit = Unit::from_code(&record.unit);
+    let unit = problems.code(unit, Unit::Count, &record.unit, "a unit", here);
+    let direction = match record.better.as_ref() {
+        "higher" => Direction::HigherIsBetter,
+        "lower" => Direction::LowerIsBetter,
+        code => {
+            let what = "a direction: what is better is \"higher\" or \"lower\"";
+            problems.code(None, Direction::HigherIsBetter, code, what, here)
+        }
+    };
+    Metric {
+        id: MetricId(record.id),
+        key: record.key,
+        name: record.name,
+        short_name: record.short_name,
+        class,
+        unit,
+        direction,
+        numerator: record.numerator,
+        denominator: record.denominator,
+    }
+}
+
+fn source(record: v1::Source<'_>, problems: &mut Problems) -> Source {
+    let period = period(record.from.as_ref(), record.to.as_ref(), record.id, problems);
+    Source {
+        id: SourceId(record.id),
+        file_name: record.file_name,
+        relative_path: record.relative_path,
+        size_bytes: record.size_bytes,
+        hash: record.hash,
+        format: record.format,
+        recipe: record.recipe,
+        rows: record.rows,
+        rows_left_out: record.rows_left_out,
+        period,
+    }
+}
+
+fn period(
+    from: Option<&Cow<'_, str>>,
+    to: Option<&Cow<'_, str>>,
+    source: u64,
+    problems: &mut Problems,
+) -> Option<Period> {
+    let mut date = |text: &str| {
+        let date = text.parse::<Date>().ok();
+        if date.is_none() {
+            problems.add(format!("\"{text}\" is not a date like \"2026-09-30\"."), format!("source {source}"));
+        }
+        date
+    };
+    match (from, to) {
+        (None, None) => None,
+        (Some(from), Some(to)) => {
+            let (from, to) = (date(from)?, date(to)?);
+            let period = Period::new(from, to);
+            if period.is_none() {
+                problems.add(format!("It ends on {to}, before it begins on {from}."), format!("source {source}"));
+            }
+            period
+        }
+        (Some(_), None) | (None, Some(_)) => {
+            problems.add("Of its first and last day only one is given.", format!("source {source}"));
+            None
+        }
+    }
+}

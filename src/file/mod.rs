@@ -1,0 +1,37 @@
+//! Everything that Throughline keeps on disk in its own forms: the project (`*.journey.ron`), what a crash left
+//! (`recovery`), settings, and the bundled catalogue and templates. Data files of others are `import`'s.
+//!
+//! A project goes out as `model → lines → atomic`, and comes in as `open → read → v1 → convert → references`.
+//! `v1` is frozen: a later format gets structs of its own beside it, and old files open for ever.
+
+mod atomic;
+mod catalogue;
+mod convert;
+mod error;
+mod head;
+mod lines;
+mod open;
+mod read;
+mod recovery;
+mod references;
+mod save;
+mod series;
+mod settings;
+mod template;
+mod v1;
+
+pub use atomic::write_bytes_atomically;
+pub use catalogue::catalogue;
+pub use error::{OpenError, OpenReason, WriteError, WriteReason};
+pub use open::{Opened, open};
+pub use read::read;
+pub use recovery::{Recovered, RecoveryFolder, RecoveryKey};
+pub use save::{Saved, backup_path, save, write_text};
+pub use settings::{Appearance, Panel, RECENT_LIMIT, Renderer, Settings, Window};
+pub use template::{Template, templates};
+
+/// How the name of a project file ends.
+pub const ENDING: &str = ".journey.ron";
+
+/// The version of the form that is written.
+const VERSION: u32 = 1;

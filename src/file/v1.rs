@@ -1,0 +1,239 @@
+//! Format 1 of the project file as it is read. FROZEN: a change here would shut out files that exist.
+//! A new format gets a module of its own. Nothing is checked here but syntax; `convert` does the rest.
+
+use std::borrow::Cow;
+
+use serde::Deserialize;
+
+#[derive(Deserialize)]
+#[serde(rename = "Project", deny_unknown_fields)]
+pub struct Project<'a> {
+    /// Always the first field, in this and every later format, so that a newer file can be told from a broken one.
+    pub version: u32,
+    #[serde(default)]
+    pub title: String,
+    pub next_id: u64,
+    #[serde(borrow, default)]
+    pub journeys: Vec<Journey<'a>>,
+    #[serde(default)]
+    pub journey_order: Vec<u64>,
+    #[serde(borrow, default)]
+    pub stages: Vec<Stage<'a>>,
+    #[serde(borrow, default)]
+    pub lanes: Vec<Lane<'a>>,
+    #[serde(borrow, default)]
+    pub touchpoints: Vec<Touchpoint<'a>>,
+    #[serde(default)]
+    pub cards: Vec<Card>,
+    #[serde(borrow, default)]
+    pub connectors: Vec<Connector<'a>>,
+    #[serde(default)]
+    pub segments: Vec<Segment>,
+    #[serde(borrow, default)]
+    pub metrics: Vec<Metric<'a>>,
+    #[serde(borrow, default)]
+    pub sources: Vec<Source<'a>>,
+    #[serde(borrow, default)]
+    pub series: Vec<Series<'a>>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Journey<'a> {
+    pub id: u64,
+    #[serde(default)]
+    pub name: String,
+    #[serde(default)]
+    pub persona: String,
+    #[serde(default)]
+    pub scenario: String,
+    /// `current` where left out, or `future`.
+    #[serde(borrow, default)]
+    pub state: Option<Cow<'a, str>>,
+    #[serde(default)]
+    pub stages: Vec<u64>,
+    #[serde(default)]
+    pub lanes: Vec<u64>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Stage<'a> {
+    pub id: u64,
+    pub journey: u64,
+    #[serde(default)]
+    pub name: String,
+    #[serde(default)]
+    pub description: String,
+    #[serde(borrow)]
+    pub phase: Cow<'a, str>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Lane<'a> {
+    pub id: u64,
+    pub journey: u64,
+    #[serde(default)]
+    pub name: String,
+    #[serde(borrow)]
+    pub kind: Cow<'a, str>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Touchpoint<'a> {
+    pub id: u64,
+    pub stage: u64,
+    pub lane: u64,
+    pub column: u32,
+    pub order: u32,
+    #[serde(default)]
+    pub title: String,
+    #[serde(default)]
+    pub kind: String,
+    #[serde(borrow)]
+    pub channel: Cow<'a, str>,
+    #[serde(default)]
+    pub description: String,
+    #[serde(default)]
+    pub owner: String,
+    #[serde(default)]
+    pub moment_of_truth: bool,
+    /// `assumed` where left out, `observed`, `measured` or `proposed`.
+    #[serde(borrow, default)]
+    pub evidence: Option<Cow<'a, str>>,
+    #[serde(default)]
+    pub importance: Option<u32>,
+    #[serde(default)]
+    pub tags: Vec<String>,
+    #[serde(default)]
+    pub aliases: Vec<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Card {
+    pub id: u64,
+    pub stage: u64,
+    pub lane: u64,
+    pub column: u32,
+    pub order: u32,
+    #[serde(default)]
+    pub text: String,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Connector<'a> {
+    pub id: u64,
+    pub from: u64,
+    pub to: u64,
+    #[serde(default)]
+    pub label: String,
+    /// `flow` where left out, `optional` or `return`.
+    #[serde(borrow, default)]
+    pub kind: Option<Cow<'a, str>>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Segment {
+    pub id: u64,
+    #[serde(default)]
+    pub name: String,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Metric<'a> {
+    pub id: u64,
+    pub key: String,
+    #[serde(default)]
+    pub name: String,
+    #[serde(default)]
+    pub short_name: String,
+    #[serde(borrow)]
+    pub class: Cow<'a, str>,
+    #[serde(borrow)]
+    pub unit: Cow<'a, str>,
+    /// `higher` or `lower`.
+    #[serde(borrow)]
+    pub better: Cow<'a, str>,
+    #[serde(default)]
+    pub numerator: String,
+    #[serde(default)]
+    pub denominator: String,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Source<'a> {
+    pub id: u64,
+    #[serde(default)]
+    pub file_name: String,
+    #[serde(default)]
+    pub relative_path: Option<String>,
+    #[serde(default)]
+    pub size_bytes: u64,
+    #[serde(default)]
+    pub hash: String,
+    #[serde(default)]
+    pub format: String,
+    #[serde(default)]
+    pub recipe: String,
+    #[serde(default)]
+    pub rows: u32,
+    #[serde(default)]
+    pub rows_left_out: u32,
+    /// First and last day covered: both or neither.
+    #[serde(borrow, default)]
+    pub from: Option<Cow<'a, str>>,
+    #[serde(borrow, default)]
+    pub to: Option<Cow<'a, str>>,
+}
+
+/// Observations as columns of equal length. Which amount columns there are decides the kind of amount.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Series<'a> {
+    pub source: u64,
+    pub metric: u64,
+    pub touchpoint: u64,
+    #[serde(default)]
+    pub segment: Option<u64>,
+    /// The day from which `starts` count.
+    #[serde(borrow)]
+    pub from: Cow<'a, str>,
+    /// First day of each period, in days after `from`.
+    pub starts: Vec<i32>,
+    /// Days of each period; left out where all are 1.
+    #[serde(default)]
+    pub lengths: Option<Vec<i32>>,
+    #[serde(default)]
+    pub values: Option<Vec<f64>>,
+    #[serde(default)]
+    pub numerators: Option<Vec<f64>>,
+    #[serde(default)]
+    pub denominators: Option<Vec<f64>>,
+    #[serde(default)]
+    pub sums: Option<Vec<f64>>,
+    #[serde(default)]
+    pub squares: Option<Vec<Option<f64>>>,
+    #[serde(default)]
+    pub promoters: Option<Vec<f64>>,
+    #[serde(default)]
+    pub detractors: Option<Vec<f64>>,
+    #[serde(default)]
+    pub counts: Option<Vec<f64>>,
+    #[serde(default)]
+    pub rates: Option<Vec<f64>>,
+    #[serde(default)]
+    pub weights: Option<Vec<Option<f64>>>,
+    /// Rows of the source in each observation; left out where all are 1.
+    #[serde(default)]
+    pub rows: Option<Vec<u32>>,
+    /// First row of the source in each observation, 0 if unknown; left out where none is known.
+    #[serde(default)]
+    pub first_rows: Option<Vec<u32>>,
+}

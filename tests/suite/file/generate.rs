@@ -1,0 +1,448 @@
+//! Projects for tests: a small one with everything in it, and generated ones.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use proptest::collection::vec;
+use proptest::option;
+use proptest::prelude::*;
+use throughline::base::Period;
+use throughline::base::date::{date, date_from_day_number};
+use throughline::base::number::Unit;
+use throughline::model::project::Table;
+use throughline::model::*;
+
+pub fn table<K: Ord, V>(rows: impl IntoIterator<Item = (K, V)>) -> Table<K, V> {
+    Arc::new(rows.into_iter().map(|(key, value)| (key, Arc::new(value))).collect())
+}
+
+pub fn place(stage: u64, lane: u64, column: u32, order: u32) -> Place {
+    Place { stage: StageId(stage), lane: LaneId(lane), column, order }
+}
+
+/// Every kind of record with every field away from its default, and beside it one with all at their defaults.
+pub fn full() -> Project {
+    let journey = |id: u64, name: &str, stages: &[u64], lanes: &[u64]| Journey {
+        id: JourneyId(id),
+        name: name.to_owned(),
+        persona: String::new(),
+        scenario: String::new(),
+        state: JourneyState::Current,
+        stages: stages.iter().copied().map(StageId).collect(),
+        lanes: lanes.iter().copied().map(LaneId).collect(),
+    };
+    let wanted = Journey {
+        persona: "Ana, 34, \"always on the phone\"".to_owned(),
+        scenario: "Wants shoes\nby Friday".to_owned(),
+        state: JourneyState::Future,
+        ..journey(1, "Online shop", &[4, 3], &[5, 6])
+    };
+    let stage = |id: u64, journey: u64, name: &str, description: &str, phase| Stage {
+        id: StageId(id),
+        journey: JourneyId(journey),
+        name: name.to_owned(),
+        description: description.to_owned(),
+        phase,
+    };
+    let lane = |id: u64, name: &str, kind| Lane { id: LaneId(id), journey: JourneyId(1), name: name.to_owned(), kind };
+    let ad = Touchpoint {
+        kind: "retargeting-ad".to_owned(),
+        description: "Follows people who left a basket. It's \\ C:\\new".to_owned(),
+        owner: "Performance marketing".to_owned(),
+        is_moment_of_truth: true,
+        evidence: Evidence::Measured,
+        importance: Some(4),
+        tags: vec!["paid".to_owned(), "q3".to_owned()],
+        aliases: vec!["RTG | DE | Basket".to_owned(), "/landing?a=1&b=2".to_owned()],
+        ..Touchpoint::new(TouchpointId(11), "Retargeting ad", Channel::Ads, place(4, 5, 0, 0))
+    };
+    let page =
+        Touchpoint::new(TouchpointId(12), "Product page — größer, 日本語, 👟", Channel::Website, place(4, 5, 0, 1));
+    let basket = Touchpoint::new(TouchpointId(13), "", Channel::App, place(3, 5, 0, 0));
+    let card =
+        Card { id: CardId(30), place: place(4, 6, 1, 0), text: "Where's the size guide?\t(asked often)".to_owned() };
+    let connector = |id: u64, from: u64, to: u64, label: &str, kind| Connector {
+        id: ConnectorId(id),
+        from: TouchpointId(from),
+        to: TouchpointId(to),
+        label: label.to_owned(),
+        kind,
+    };
+    let metric = |id: u64, key: &str, class, unit, direction| Metric {
+        id: MetricId(id),
+        key: key.to_owned(),
+        name: key.to_uppercase(),
+        short_name: key.to_uppercase(),
+        class,
+        unit,
+        direction,
+        numerator: String::new(),
+        denominator: String::new(),
+    };
+    let ctr = Metric {
+        numerator: "clicks".to_owned(),
+        denominator: "impressions".to_owned(),
+        ..metric(60, "ctr", MetricClass::Ratio, Unit::Share, Direction::HigherIsBetter)
+    };
+    let up = Direction::HigherIsBetter;
+    let source = Source {
+        id: SourceId(70),
+        file_name: "google_ads.csv".to_owned(),
+        relative_path: Some("data/google_ads.csv".to_owned()),
+        size_bytes: 18_221,
+        hash: "9f2c".to_owned(),
+        format: "Google Ads, campaign report".to_owned(),
+        recipe: "(columns: [(name: \"Clicks\")])".to_owned(),
+        rows: 30,
+        rows_left_out: 1,
+        period: Period::new(date(2026, 9, 1), date(2026, 9, 30)),
+    };
+    let manual = Source {
+        id: SourceId(71),
+        file_name: String::new(),
+        relative_path: None,
+        size_bytes: 0,
+        hash: String::new(),
+        format: String::new(),
+        recipe: String::new(),
+        rows: 0,
+        rows_left_out: 0,
+        period: None,
+    };
+    let key = |metric: u64, segment: Option<u64>| SeriesKey {
+        source: SourceId(70),
+        metric: MetricId(metric),
+        touchpoint: TouchpointId(11),
+        segment: segment.map(SegmentId),
+    };
+    let observation = |from: i8, days: i8, amount: Amount| Observation {
+        period: Period::new(date(2026, 9, from), date(2026, 9, from + days - 1)).unwrap(),
+        amount,
+        rows: 1,
+        first_row: 0,
+    };
+    let series = |key: SeriesKey, observations: Vec<Observation>| (key, Series { key, observations });
+    let mean = |sum, sum_of_squares| Amount::Mean { sum, sum_of_squares, count: 12.0 };
+    let nps = |promoters| Amount::Shares { promoters, detractors: 3.0, count: 20.0 };
+    let rate = |rate, weight| Amount::Rate { rate, weight };
+    Project {
+        title: "Online shop".to_owned(),
+        next_id: 90,
+        journeys: table([(JourneyId(1), wanted), (JourneyId(2), journey(2, "", &[], &[]))]),
+        journey_order: Arc::new(vec![JourneyId(2), JourneyId(1)]),
+        stages: table([
+            (StageId(3), stage(3, 1, "Buy", "", Phase::Purchase)),
+            (StageId(4), stage(4, 1, "Discover", "First contact", Phase::PrePurchase)),
+        ]),
+        lanes: table([
+            (LaneId(5), lane(5, "Touchpoints", LaneKind::Touchpoints)),
+            (LaneId(6), lane(6, "Pain points", LaneKind::PainPoints)),
+        ]),
+        touchpoints: table([(TouchpointId(11), ad), (TouchpointId(12), page), (TouchpointId(13), basket)]),
+        cards: table([(CardId(30), card)]),
+        connectors: table([
+            (ConnectorId(40), connector(40, 11, 12, "clicks", ConnectorKind::Optional)),
+            (ConnectorId(41), connector(41, 12, 13, "", ConnectorKind::Flow)),
+            (ConnectorId(42), connector(42, 13, 12, "", ConnectorKind::Return)),
+        ]),
+        segments: table([(SegmentId(50), Segment { id: SegmentId(50), name: "Mobile".to_owned() })]),
+        metrics: table(
+            [
+                ctr,
+                metric(61, "clicks", MetricClass::Additive, Unit::Count, up),
+                metric(62, "ces", MetricClass::Mean, Unit::Points, Direction::LowerIsBetter),
+                metric(63, "nps", MetricClass::ShareDifference, Unit::Points, up),
+                metric(64, "open-rate", MetricClass::RateOnly, Unit::Share, up),
+                metric(65, "cost", MetricClass::Snapshot, Unit::Currency("EUR".to_owned()), Direction::LowerIsBetter),
+            ]
+            .map(|metric| (metric.id, metric)),
+        ),
+        sources: table([(SourceId(70), source), (SourceId(71), manual)]),
+        series: table([
+            series(
+                key(60, Some(50)),
+                vec![
+                    Observation {
+                        rows: 2,
+                        first_row: 4,
+                        ..observation(1, 1, Amount::Ratio { numerator: 31.0, denominator: 1000.0 })
+                    },
+                    observation(2, 1, Amount::Ratio { numerator: 0.5, denominator: 0.0 }),
+                ],
+            ),
+            series(
+                key(61, None),
+                vec![
+                    observation(1, 7, Amount::Value(41_200.0)),
+                    observation(8, 7, Amount::Value(0.1)),
+                    observation(20, 1, Amount::Value(-1e300)),
+                ],
+            ),
+            series(
+                key(62, None),
+                vec![observation(1, 1, mean(40.5, Some(150.25))), observation(3, 1, mean(30.0, None))],
+            ),
+            series(key(63, None), vec![observation(1, 30, nps(11.0))]),
+            series(
+                key(64, None),
+                vec![observation(1, 1, rate(0.21, None)), observation(2, 1, rate(1.0 / 3.0, Some(512.0)))],
+            ),
+            series(key(64, Some(50)), vec![observation(1, 1, rate(0.2, None))]),
+            series(key(65, None), vec![observation(30, 1, Amount::Value(1234.56))]),
+        ]),
+    }
+}
+
+fn text() -> impl Strategy<Value = String> {
+    prop_oneof![
+        3 => "[a-zA-Z ]{0,12}",
+        1 => "\\PC{0,8}",
+        // What a form of text could trip over.
+        1 => "[\"\\\\\n\r\t\0\u{7f}'`#/*{}()\\[\\],:\u{301}\u{200d}\u{2028}\u{feff}]{0,8}",
+        1 => any::<String>().prop_map(|text| text.chars().take(6).collect()),
+    ]
+}
+
+fn number() -> impl Strategy<Value = f64> {
+    prop_oneof![
+        (0u32..1_000_000).prop_map(f64::from),
+        proptest::num::f64::NORMAL | proptest::num::f64::SUBNORMAL | proptest::num::f64::ZERO,
+        -1000.0..1000.0f64,
+    ]
+}
+
+fn pick<T: Copy + std::fmt::Debug + 'static>(all: &'static [T]) -> impl Strategy<Value = T> {
+    proptest::sample::select(all)
+}
+
+/// What is said of an item, with where it wants to lie; numbers wrap round what there is.
+type ItemSeed = (usize, usize, u32, String, (String, String, String), Option<u8>, (bool, usize, usize), Vec<String>);
+
+fn items() -> impl Strategy<Value = Vec<ItemSeed>> {
+    let texts = (text(), text(), text());
+    let marks = (any::<bool>(), 0..4usize, 0..21usize);
+    vec((0..99usize, 0..99usize, 0..4u32, text(), texts, option::of(1..=5u8), marks, vec(text(), 0..3)), 0..12)
+}
+
+type SeriesSeed = (usize, usize, Option<usize>, i32, Vec<(i32, i32, [f64; 3], Option<f64>, u32, u32)>);
+
+fn series() -> impl Strategy<Value = Vec<SeriesSeed>> {
+    let observation = (
+        0..4i32,
+        1..40i32,
+        [number(), number(), number()],
+        option::of(number()),
+        1..9u32,
+        prop_oneof![Just(0), 1..999u32],
+    );
+    vec((0..99usize, 0..99usize, option::of(0..2usize), 0..40_000i32, vec(observation, 1..6)), 0..6)
+}
+
+/// Projects in which all holds that must hold.
+pub fn project() -> impl Strategy<Value = Project> {
+    let journeys = vec((text(), text(), any::<bool>(), 1..4usize, vec(pick(&LaneKind::ALL), 0..4)), 1..3);
+    (text(), journeys, items(), items(), vec((0..99usize, 0..99usize, text(), 0..3usize), 0..5), series()).prop_map(
+        |(title, journeys, touchpoints, cards, connectors, series)| {
+            let mut builder = Builder { next: 1, project: Project { title, ..Project::default() } };
+            let cells = builder.journeys(journeys);
+            builder.items(&cells, touchpoints, cards);
+            builder.connectors(connectors);
+            builder.series(series);
+            builder.project.next_id = builder.next;
+            builder.project
+        },
+    )
+}
+
+struct Builder {
+    next: u64,
+    project: Project,
+}
+
+/// A journey's stages and lanes.
+struct Cells {
+    stages: Vec<StageId>,
+    lanes: Vec<(LaneId, LaneKind)>,
+}
+
+impl Builder {
+    fn id(&mut self) -> u64 {
+        self.next += 1;
+        self.next - 1
+    }
+
+    fn journeys(&mut self, seeds: Vec<(String, String, bool, usize, Vec<LaneKind>)>) -> Vec<Cells> {
+        let (mut journeys, mut stages, mut lanes, mut cells) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
+        for (name, persona, is_future, stage_count, kinds) in seeds {
+            let id = JourneyId(self.id());
+            let own_stages: Vec<StageId> = (0..stage_count).map(|_| StageId(self.id())).collect();
+            let kinds = std::iter::once(LaneKind::Touchpoints).chain(kinds);
+            let own_lanes: Vec<(LaneId, LaneKind)> = kinds.map(|kind| (LaneId(self.id()), kind)).collect();
+            for (stage, phase) in own_stages.iter().zip(Phase::ALL.into_iter().cycle()) {
+                let stage = Stage { id: *stage, journey: id, name: name.clone(), description: persona.clone(), phase };
+                stages.push((stage.id, stage));
+            }
+            lanes.extend(own_lanes.iter().map(|(lane, kind)| {
+                (*lane, Lane { id: *lane, journey: id, name: kind.label().to_owned(), kind: *kind })
+            }));
+            let state = if is_future { JourneyState::Future } else { JourneyState::Current };
+            let journey = Journey {
+                id,
+                name,
+                persona,
+                scenario: String::new(),
+                state,
+                stages: own_stages.iter().rev().copied().collect(),
+                lanes: own_lanes.iter().map(|(lane, _)| *lane).collect(),
+            };
+            journeys.push((id, journey));
+            cells.push(Cells { stages: own_stages, lanes: own_lanes });
+        }
+        self.project.journey_order = Arc::new(journeys.iter().rev().map(|(id, _)| *id).collect());
+        self.project.journeys = table(journeys);
+        self.project.stages = table(stages);
+        self.project.lanes = table(lanes);
+        cells
+    }
+
+    fn items(&mut self, cells: &[Cells], touchpoints: Vec<ItemSeed>, cards: Vec<ItemSeed>) {
+        let mut wanted: Vec<(StageId, LaneId, u32)> = Vec::new();
+        let mut seeds = Vec::new();
+        for (is_touchpoint, seed) in
+            touchpoints.into_iter().map(|seed| (true, seed)).chain(cards.into_iter().map(|seed| (false, seed)))
+        {
+            let cells = &cells[seed.0 % cells.len()];
+            let lanes: Vec<LaneId> = cells
+                .lanes
+                .iter()
+                .filter(|(_, kind)| (*kind == LaneKind::Touchpoints) == is_touchpoint)
+                .map(|(lane, _)| *lane)
+                .collect();
+            if lanes.is_empty() {
+                continue;
+            }
+            wanted.push((cells.stages[seed.1 % cells.stages.len()], lanes[seed.1 % lanes.len()], seed.2));
+            seeds.push((is_touchpoint, seed));
+        }
+        // Close the gaps between the columns of each stage, then stack.
+        let mut columns: BTreeMap<StageId, Vec<u32>> = BTreeMap::new();
+        for (stage, _, column) in &wanted {
+            columns.entry(*stage).or_default().push(*column);
+        }
+        for used in columns.values_mut() {
+            used.sort_unstable();
+            used.dedup();
+        }
+        let mut heights: BTreeMap<(StageId, LaneId, u32), u32> = BTreeMap::new();
+        let (mut touchpoints, mut cards) = (Vec::new(), Vec::new());
+        for ((stage, lane, column), (is_touchpoint, seed)) in wanted.into_iter().zip(seeds) {
+            let column = columns[&stage].binary_search(&column).unwrap() as u32;
+            let height = heights.entry((stage, lane, column)).or_default();
+            let place = Place { stage, lane, column, order: *height };
+            *height += 1;
+            let (.., text, (kind, description, owner), importance, (is_moment_of_truth, evidence, channel), tags) =
+                seed;
+            if is_touchpoint {
+                let touchpoint = Touchpoint {
+                    id: TouchpointId(self.id()),
+                    place,
+                    title: text,
+                    kind,
+                    channel: Channel::ALL[channel % Channel::ALL.len()],
+                    description,
+                    owner,
+                    is_moment_of_truth,
+                    evidence: Evidence::ALL[evidence],
+                    importance,
+                    aliases: tags.iter().rev().cloned().collect(),
+                    tags,
+                };
+                touchpoints.push((touchpoint.id, touchpoint));
+            } else {
+                let card = Card { id: CardId(self.id()), place, text };
+                cards.push((card.id, card));
+            }
+        }
+        self.project.touchpoints = table(touchpoints);
+        self.project.cards = table(cards);
+    }
+
+    fn connectors(&mut self, seeds: Vec<(usize, usize, String, usize)>) {
+        let ids: Vec<TouchpointId> = self.project.touchpoints.keys().copied().collect();
+        let mut connectors = Vec::new();
+        for (from, to, label, kind) in seeds {
+            if ids.is_empty() {
+                break;
+            }
+            let (from, to) = (ids[from % ids.len()], ids[to % ids.len()]);
+            if self.project.journey_of(from.into()) == self.project.journey_of(to.into()) {
+                let id = ConnectorId(self.id());
+                connectors.push((id, Connector { id, from, to, label, kind: ConnectorKind::ALL[kind] }));
+            }
+        }
+        self.project.connectors = table(connectors);
+    }
+
+    fn series(&mut self, seeds: Vec<SeriesSeed>) {
+        let ids: Vec<TouchpointId> = self.project.touchpoints.keys().copied().collect();
+        let segments: Vec<SegmentId> = (0..2).map(|_| SegmentId(self.id())).collect();
+        let metrics: Vec<(MetricId, MetricClass)> =
+            MetricClass::ALL.into_iter().map(|class| (MetricId(self.id()), class)).collect();
+        let source = SourceId(self.id());
+        let mut series = BTreeMap::new();
+        for (touchpoint, metric, segment, start, seeds) in seeds {
+            if ids.is_empty() {
+                break;
+            }
+            let (metric, class) = metrics[metric % metrics.len()];
+            let touchpoint = ids[touchpoint % ids.len()];
+            let key = SeriesKey { source, metric, touchpoint, segment: segment.map(|index| segments[index]) };
+            let mut day = start;
+            let observations = seeds.into_iter().map(|(gap, length, [a, b, c], maybe, rows, first_row)| {
+                let from = day + gap;
+                day = from + length;
+                let period =
+                    Period::new(date_from_day_number(from).unwrap(), date_from_day_number(day - 1).unwrap()).unwrap();
+                let amount = match class {
+                    MetricClass::Additive | MetricClass::Distinct | MetricClass::Snapshot => Amount::Value(a),
+                    MetricClass::Ratio => Amount::Ratio { numerator: a, denominator: b },
+                    MetricClass::Mean => Amount::Mean { sum: a, sum_of_squares: maybe, count: b },
+                    MetricClass::ShareDifference => Amount::Shares { promoters: a, detractors: b, count: c },
+                    MetricClass::RateOnly => Amount::Rate { rate: a, weight: maybe },
+                };
+                Observation { period, amount, rows, first_row }
+            });
+            series.insert(key, Arc::new(Series { key, observations: observations.collect() }));
+        }
+        self.project.series = Arc::new(series);
+        let segment = |(index, id): (usize, SegmentId)| (id, Segment { id, name: format!("Segment {index}") });
+        self.project.segments = table(segments.into_iter().enumerate().map(segment));
+        self.project.metrics = table(metrics.into_iter().map(|(id, class)| {
+            let metric = Metric {
+                id,
+                key: class.code().to_owned(),
+                name: String::new(),
+                short_name: String::new(),
+                class,
+                unit: Unit::Seconds,
+                direction: Direction::LowerIsBetter,
+                numerator: String::new(),
+                denominator: String::new(),
+            };
+            (id, metric)
+        }));
+        let source = Source {
+            id: source,
+            file_name: "a.csv".to_owned(),
+            relative_path: None,
+            size_bytes: u64::MAX,
+            hash: String::new(),
+            format: String::new(),
+            recipe: String::new(),
+            rows: u32::MAX,
+            rows_left_out: 0,
+            period: None,
+        };
+        self.project.sources = table([(source.id, source)]);
+    }
+}

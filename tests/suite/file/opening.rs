@@ -1,0 +1,290 @@
+//! What opens, what does not, and what the user is told.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use proptest::prelude::*;
+use throughline::file::{OpenReason, open, read, write_text};
+
+use super::generate::{full, project};
+
+fn fixtures() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/v1")
+}
+
+#[test]
+fn a_project_with_everything_in_it_is_written_as_its_golden_file() {
+    let golden = fixtures().join("everything.journey.ron");
+    let written = write_text(&full()).unwrap();
+    if std::env::var_os("UPDATE_GOLDEN").is_some() {
+        fs::write(&golden, &written).unwrap();
+    }
+    assert_eq!(written, fs::read_to_string(&golden).unwrap(), "rewrite with UPDATE_GOLDEN=1 if this is meant");
+    assert_eq!(open(&golden).unwrap().project, full());
+}
+
+#[test]
+fn every_file_of_format_1_opens_and_is_written_back_as_it_was() {
+    let mut count = 0;
+    for entry in fs::read_dir(fixtures()).unwrap() {
+        let path = entry.unwrap().path();
+        let opened = open(&path).unwrap_or_else(|error| panic!("{error}"));
+        assert_eq!(write_text(&opened.project).unwrap(), fs::read_to_string(&path).unwrap(), "{}", path.display());
+        count += 1;
+    }
+    assert!(count >= 1);
+}
+
+#[test]
+fn a_file_edited_by_hand_opens_whatever_its_layout() {
+    let text = write_text(&full()).unwrap();
+    let edited = text
+        .replace("// Throughline journey map, format 1\n", "\u{feff}/* mine */\n#![enable(implicit_some)]\n")
+        .replace("importance: 4", "importance: Some(4)")
+        .replace("state: \"future\"", "\n\n   state:\"future\"")
+        .replace('\n', "\r\n");
+    assert_eq!(read(&edited).unwrap(), full());
+}
+
+/// A project with one thing put in place of another.
+fn with(from: &str, to: &str) -> String {
+    let text = write_text(&full()).unwrap();
+    assert!(text.contains(from), "{from} is not in the file");
+    text.replacen(from, to, 1)
+}
+
+#[test]
+fn what_cannot_be_read_is_explained() {
+    let cases: Vec<(String, &[&str])> = vec![
+        (String::new(), &["empty", "backup"]),
+        (" \n\t\n".to_owned(), &["empty"]),
+        ("// only a comment\n".to_owned(), &["not a Throughline project", "import it"]),
+        ("Date,Clicks\n2026-09-01,12\n".to_owned(), &["not a Throughline project", "line 1, column", "import it"]),
+        ("{\"title\": \"A map\"}".to_owned(), &["This is RON, but not a Throughline project:", ".journey.ron"]),
+        ("Scene(items: [1, 2])".to_owned(), &["This is RON, but not a Throughline project:", "Scene"]),
+        ("(columns: [])".to_owned(), &["This is RON, but not a Throughline project:", "columns"]),
+        ("Project(title: \"a\", next_id: 1)".to_owned(), &["not a Throughline project:", "\"version\" is missing"]),
+        ("Project(version: 0, next_id: 1)".to_owned(), &["there is no format 0"]),
+        ("Project(version: 1)".to_owned(), &["Line 1, column", "\"next_id\" is missing"]),
+        (
+            "Project(version: 2, unheard: of[".to_owned(),
+            &["written by a newer version of Throughline (format 2", "Install"],
+        ),
+        ("Project(next_id: 1, version: 3)".to_owned(), &["written by a newer version"]),
+        ("[".repeat(1000), &["nested too deep"]),
+        (with("stages: [4, 3]", &format!("stages: {}", "[".repeat(500))), &["Line 7, column"]),
+        (
+            with("phase: \"purchase\"", "phase: \"purchase\", mood: 3"),
+            &["Line 12, column", "no field \"mood\"", "newer version"],
+        ),
+        (with("name: \"Buy\"", "name: Buy"), &["Line 12, column", "expected string", "Correct that line", ".bak"]),
+        (with("name: \"Buy\", ", "name: \"Buy\" "), &["Line 12, column", "comma"]),
+        (with("name: \"Buy\"", "name: \"Buy\", name: \"Sell\""), &["Line 12, column", "\"name\" is there twice"]),
+        (with("column: 0", "column: -1"), &["Line 20, column"]),
+        (with("column: 0", "column: 5000000000"), &["Line 20, column"]),
+        (with("next_id: 90", "next_id: 99999999999999999999"), &["Line 5, column"]),
+        (
+            "Project(version: 1,\n  next_id: 1,\n  title: \"Shop,\n)".to_owned(),
+            &["Line 3, column", "quotes is not closed"],
+        ),
+        (with("  ],\n)", "  ],\n) and more"), &["something follows after the end"]),
+    ];
+    for (text, expected) in cases {
+        let message = read(&text).unwrap_err().to_string();
+        for part in expected {
+            assert!(message.contains(part), "{part:?} is not in {message:?}, which was said of {:.200}", text);
+        }
+    }
+}
+
+#[test]
+fn a_file_that_was_cut_short_is_told_from_one_that_is_wrong() {
+    let text = write_text(&full()).unwrap();
+    let from = text.find("version: 1,").unwrap() + 11;
+    let whole = text.trim_end().len();
+    for end in (from..whole).filter(|end| text.is_char_boundary(*end)) {
+        let error = read(&text[..end]).unwrap_err();
+        let said = error.to_string();
+        // Where a word or text is cut through, it may look wrong rather than short; it is never called anything else.
+        match error.reason {
+            OpenReason::CutShort { line, .. } => {
+                assert_eq!(line, text[..end].trim_end().lines().count(), "{end}: {said}")
+            }
+            OpenReason::Syntax { .. } | OpenReason::UnknownField { .. } => {}
+            other => panic!("cut at {end}: {other}"),
+        }
+    }
+    let error = read(&text[..text.find("stages: [\n").unwrap() + 10]).unwrap_err();
+    assert!(matches!(error.reason, OpenReason::CutShort { .. }), "{error}");
+    let error = read(&text[..text.find("Discover").unwrap() + 3]).unwrap_err();
+    assert!(matches!(error.reason, OpenReason::CutShort { .. }), "{error}");
+}
+
+#[test]
+fn contradictions_are_named_with_their_place() {
+    let cases = [
+        ("journey_order: [2, 1]", "journey_order: [2]", "leaves out 1"),
+        ("journey_order: [2, 1]", "journey_order: [2, 1, 1]", "names 1 twice"),
+        ("journey_order: [2, 1]", "journey_order: [2, 1, 3]", "names 3, which is not one of them"),
+        ("stages: [4, 3]", "stages: [4]", "Its list of stages leaves out 3. (journey 1)"),
+        ("lanes: [5, 6]", "lanes: [5, 6, 6]", "Its list of lanes names 6 twice. (journey 1)"),
+        ("(id: 3, journey: 1", "(id: 3, journey: 8", "There is no journey 8. (stage 3)"),
+        ("(id: 3, journey: 1", "(id: 4, journey: 1", "Two records have the id 4. (stage 4)"),
+        ("(id: 30, ", "(id: 12, ", "A card and a touchpoint have the same id 12."),
+        ("next_id: 90", "next_id: 71", "next_id is 71, but it must be greater than every id in use. (source 71)"),
+        ("state: \"future\"", "state: \"past\"", "\"past\" is not a state"),
+        ("phase: \"purchase\"", "phase: \"later\"", "\"later\" is not a phase. (stage 3)"),
+        ("kind: \"pain-points\"", "kind: \"pains\"", "\"pains\" is not a kind of lane. (lane 6)"),
+        ("channel: \"ads\"", "channel: \"ad\"", "\"ad\" is not a channel. (touchpoint 11)"),
+        ("evidence: \"measured\"", "evidence: \"sure\"", "\"sure\" is not a kind of evidence. (touchpoint 11)"),
+        ("importance: 4", "importance: 6", "Its importance is 6, but it goes from 1 to 5. (touchpoint 11)"),
+        ("importance: 4", "importance: 260", "Its importance is 260"),
+        ("id: 12, stage: 4, lane: 5", "id: 12, stage: 9, lane: 5", "There is no stage 9. (touchpoint 12)"),
+        ("id: 12, stage: 4, lane: 5", "id: 12, stage: 4, lane: 9", "There is no lane 9. (touchpoint 12)"),
+        ("id: 12, stage: 4, lane: 5", "id: 12, stage: 4, lane: 6", "Lane 6 does not hold touchpoints"),
+        ("id: 30, stage: 4, lane: 6", "id: 30, stage: 4, lane: 5", "Lane 5 does not hold cards"),
+        (
+            "column: 1, order: 0",
+            "column: 2, order: 0",
+            "Nothing lies in its column 1, but something lies in column 2. (stage 4)",
+        ),
+        ("column: 0, order: 1", "column: 0, order: 2", "No item has the order 1, but one has 2."),
+        ("column: 0, order: 1", "column: 0, order: 0", "Two items have the order 0. (stage 4, lane 5, column 0)"),
+        ("(id: 40, from: 11", "(id: 40, from: 99", "There is no touchpoint 99. (connector 40)"),
+        ("kind: \"return\"", "kind: \"back\"", "\"back\" is not a kind of connector. (connector 42)"),
+        ("key: \"clicks\"", "key: \"ctr\"", "Another metric has the key \"ctr\" too. (metric 61)"),
+        ("class: \"mean\"", "class: \"median\"", "\"median\" is not a class of metrics. (metric 62)"),
+        ("class: \"mean\"", "class: \"ratio\"", "Its columns are not those of a metric of class \"ratio\"."),
+        ("unit: \"share\"", "unit: \"percent\"", "\"percent\" is not a unit. (metric 60)"),
+        ("better: \"higher\"", "better: \"up\"", "\"up\" is not a direction"),
+        ("relative_path: \"data/", "relative_path: \"/data/", "must start from the project's folder. (source 70)"),
+        ("relative_path: \"data/", "relative_path: \"C:\\\\data/", "must start from the project's folder. (source 70)"),
+        ("to: \"2026-09-30\"", "to: \"2026-09-31\"", "\"2026-09-31\" is not a date like \"2026-09-30\". (source 70)"),
+        (
+            "to: \"2026-09-30\"",
+            "to: \"2026-08-30\"",
+            "It ends on 2026-08-30, before it begins on 2026-09-01. (source 70)",
+        ),
+        ("from: \"2026-09-01\", to", "to", "Of its first and last day only one is given. (source 70)"),
+        ("metric: 63, touchpoint: 11", "metric: 99, touchpoint: 11", "There is no metric 99."),
+        ("metric: 63, touchpoint: 11", "metric: 63, touchpoint: 99", "There is no touchpoint 99."),
+        ("source: 70, metric: 63", "source: 72, metric: 63", "There is no source 72."),
+        ("segment: 50", "segment: 51", "There is no segment 51."),
+        ("from: \"2026-09-30\", starts", "from: \"2026-13-30\", starts", "\"2026-13-30\" is not a date"),
+        ("starts: [0, 7, 19]", "starts: [0, 7]", "The columns differ in length"),
+        ("starts: [0, 7, 19]", "starts: [0, 19, 7]", "Observation 3: its period does not come after the one before."),
+        ("starts: [0, 7, 19]", "starts: [0, 7, 2000000000]", "Observation 3: its days lie outside the calendar."),
+        ("lengths: [7, 7, 1]", "lengths: [7, 0, 1]", "Observation 2: its days lie outside the calendar."),
+        ("values: [41200, ", "values: [inf, ", "Observation 1: a number is not finite."),
+        ("values: [41200, ", "numerators: [41200, ", "The columns numerators do not go together."),
+        (", values: [1234.56]", "", "The series has no column of amounts."),
+        ("starts: [0], values: [1234.56]", "starts: [], values: []", "The series has no observations."),
+        ("rows: [2, 1]", "rows: [0, 1]", "Observation 1: it stands on no rows."),
+        ("rows: [2, 1]", "rows: [2]", "The columns differ in length"),
+    ];
+    for (from, to, expected) in cases {
+        let message = read(&with(from, to)).expect_err(to).to_string();
+        assert!(message.contains("contradicts itself in"), "{to}: {message}");
+        assert!(message.contains(expected), "{expected:?} is not in {message:?}");
+    }
+}
+
+#[test]
+fn all_contradictions_are_reported_at_once_but_no_endless_list_is_printed() {
+    let text = with("channel: \"ads\"", "channel: \"a\"").replace("from: 12", "from: 99");
+    let error = read(&text).unwrap_err();
+    let OpenReason::Problems(problems) = &error.reason else { panic!("{error}") };
+    assert_eq!(problems.len(), 2, "{error}");
+
+    let cards: String =
+        (0..50).map(|id| format!("(id: {}, stage: 1, lane: 1, column: 0, order: {id}),", id + 10)).collect();
+    let error = read(&format!("Project(version: 1, next_id: 99, cards: [{cards}])")).unwrap_err();
+    let OpenReason::Problems(problems) = &error.reason else { panic!("{error}") };
+    assert_eq!(problems.len(), 100);
+    let message = error.to_string();
+    assert!(message.contains("in 100 places") && message.ends_with("and 80 more"), "{message}");
+    assert_eq!(message.lines().count(), 22);
+}
+
+#[test]
+fn paths_that_cannot_be_opened_are_explained() {
+    let folder = tempfile::tempdir().unwrap();
+    let at = |name: &str| folder.path().join(name);
+    fs::write(at("latin.journey.ron"), b"Project(\n  version: 1,\n  title: \"caf\xe9\")").unwrap();
+    fs::write(at("empty.journey.ron"), "").unwrap();
+    // A file with holes takes no room on the disk.
+    fs::File::create(at("huge.journey.ron")).unwrap().set_len(600 << 20).unwrap();
+    let cases = [
+        (at("none.journey.ron"), "There is no such file"),
+        (at("empty.journey.ron/below.ron"), "There is no such file"),
+        (folder.path().to_owned(), "This is a folder, not a file. Choose"),
+        (at("latin.journey.ron"), "not a text file in UTF-8: line 3"),
+        (at("empty.journey.ron"), "The file is empty"),
+        (at("huge.journey.ron"), "has 600 MB, and 512 MB is the most"),
+    ];
+    for (path, expected) in cases {
+        let message = open(&path).unwrap_err().to_string();
+        assert!(message.contains(expected), "{message}");
+        assert!(message.contains(path.to_str().unwrap()), "{message}");
+    }
+    #[cfg(unix)]
+    assert!(open(Path::new("/dev/null")).unwrap_err().to_string().contains("not an ordinary file"));
+}
+
+#[test]
+fn opening_warns_of_a_backup_and_of_a_read_only_file() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("a.journey.ron");
+    let backup = folder.path().join("a.journey.ron.bak");
+    fs::write(&path, write_text(&full()).unwrap()).unwrap();
+    fs::copy(&path, &backup).unwrap();
+    assert_eq!(open(&path).unwrap().warnings, []);
+    assert!(open(&backup).unwrap().warnings[0].message.contains("backup"));
+    let mut permissions = fs::metadata(&path).unwrap().permissions();
+    permissions.set_readonly(true);
+    fs::set_permissions(&path, permissions).unwrap();
+    assert!(open(&path).unwrap().warnings[0].message.contains("read-only"));
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 96, ..ProptestConfig::default() })]
+
+    #[test]
+    fn what_is_saved_opens_as_it_was(project in project()) {
+        let text = write_text(&project).unwrap();
+        let opened = read(&text).map_err(|error| TestCaseError::fail(format!("{error}\n{text}")))?;
+        prop_assert_eq!(&opened, &project);
+        prop_assert_eq!(write_text(&opened).unwrap(), text);
+    }
+
+    #[test]
+    fn each_record_takes_one_line(project in project()) {
+        let text = write_text(&project).unwrap();
+        let records = project.journeys.len() + project.stages.len() + project.lanes.len() + project.touchpoints.len()
+            + project.cards.len() + project.connectors.len() + project.segments.len() + project.metrics.len()
+            + project.sources.len() + project.series.len();
+        prop_assert_eq!(text.lines().filter(|line| line.starts_with("    (") && line.ends_with("),")).count(), records);
+    }
+
+    #[test]
+    fn no_cut_and_no_changed_byte_makes_the_reader_panic(at in 0.0..1.0f64, byte: u8, cut: bool, again in 0.0..1.0f64) {
+        let mut bytes = write_text(&full()).unwrap().into_bytes();
+        let position = |share: f64| (share * bytes.len() as f64) as usize;
+        let (first, second) = (position(at), position(again));
+        bytes[first] = byte;
+        if cut { bytes.truncate(second); } else { bytes[second] = byte.rotate_left(3); }
+        // An error must have something to say; a change in a title is no error.
+        if let Err(error) = read(&String::from_utf8_lossy(&bytes)) {
+            prop_assert!(error.to_string().len() > 20);
+        }
+    }
+
+    #[test]
+    fn no_text_makes_the_reader_panic(text in "\\PC*", words in proptest::collection::vec(
+        proptest::sample::select(vec!["Project", "(", ")", "[", "]", "version", ":", "1", "2", ",", "\"", "//", "/*", "*/",
+            "\n", "#![", "next_id", "None", "Some(", "r#\"", "'", "\\", "-", "e9", "inf", "{", "}"]), 0..40)) {
+        let _ = read(&text);
+        let _ = read(&words.concat());
+        let _ = read(&format!("Project(version: 1, next_id: 1, {}", words.join(" ")));
+    }
+}
