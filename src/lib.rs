@@ -4,4 +4,5 @@ pub mod base;
 pub mod edit;
 pub mod file;
 pub mod model;
+pub mod render;
 pub mod scene;

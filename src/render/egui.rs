@@ -1,0 +1,111 @@
+//! A scene painted in a window: only what is in view, in as much detail as can be read.
+//!
+//! Near by, the items of the groups in view are painted at the zoomed size (`egui/shapes.rs`), found by a
+//! grid (`egui/index.rs`). At a distance, where the text of cards is too small to be read, blocks stand for
+//! them, from meshes kept from frame to frame (`egui/distant.rs`). No input, no layout.
+
+mod distant;
+mod index;
+mod polygon;
+mod shapes;
+
+use ::egui::Painter;
+
+use self::distant::Distant;
+use self::index::Index;
+use crate::base::{Pos2, Rect, Vec2};
+use crate::scene::{Group, Scene};
+
+/// Text below this size on screen, in points, is painted as something else.
+const READABLE_PT: f32 = 5.0;
+
+/// What maps the map's points to the window's: scale, then offset.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Transform {
+    /// 1 at 100%.
+    pub scale: f32,
+    pub offset: Vec2,
+}
+
+impl Transform {
+    pub fn screen_from_map(&self, pos_in_map: Pos2) -> Pos2 {
+        (pos_in_map.to_vec2() * self.scale + self.offset).to_pos2()
+    }
+
+    pub fn map_from_screen(&self, pos_in_screen: Pos2) -> Pos2 {
+        ((pos_in_screen.to_vec2() - self.offset) / self.scale).to_pos2()
+    }
+
+    pub fn screen_rect_from_map(&self, rect_in_map: Rect) -> Rect {
+        Rect::from_min_max(self.screen_from_map(rect_in_map.min), self.screen_from_map(rect_in_map.max))
+    }
+
+    pub fn map_rect_from_screen(&self, rect_in_screen: Rect) -> Rect {
+        Rect::from_min_max(self.map_from_screen(rect_in_screen.min), self.map_from_screen(rect_in_screen.max))
+    }
+}
+
+/// Paints scenes, keeping what serves the next frame. One for each canvas.
+#[derive(Default)]
+pub struct ScenePainter {
+    index: Option<Index>,
+    distant: Option<Distant>,
+    /// Groups in view, kept for its memory.
+    visible: Vec<u32>,
+}
+
+impl ScenePainter {
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Paints what lies within the painter's clip rectangle. `revision` must change whenever the scene does.
+    ///
+    /// The context must hold the fonts of [`crate::scene::fonts::definitions`].
+    pub fn paint(&mut self, painter: &Painter, scene: &Scene, revision: u64, transform: Transform) {
+        let clip = painter.clip_rect();
+        if !painter.is_visible() || !clip.is_positive() || !transform.scale.is_finite() || transform.scale <= 0.0 {
+            return;
+        }
+        if let Some(color) = scene.background {
+            let whole = transform.screen_rect_from_map(Rect::from_min_size(Pos2::ZERO, scene.size));
+            painter.rect_filled(whole, 0.0, shapes::color32(color));
+        }
+        if self.index.as_ref().is_none_or(|index| index.revision != revision) {
+            self.index = Some(Index::new(scene, revision));
+        }
+        let Some(index) = &self.index else { return };
+        let shapes = if transform.scale * index.smallest_text < READABLE_PT {
+            let pixels_per_point = painter.pixels_per_point();
+            if self.distant.as_ref().is_none_or(|distant| !distant.serves(revision, transform.scale, pixels_per_point))
+            {
+                self.distant = Some(Distant::new(scene, revision, transform.scale, pixels_per_point));
+            }
+            let Some(distant) = &mut self.distant else { return };
+            painter.fonts_mut(|fonts| distant.shapes(scene, fonts, transform, clip))
+        } else {
+            index.find(transform.map_rect_from_screen(clip), &mut self.visible);
+            painter.fonts_mut(|fonts| {
+                let mut near = shapes::Near { fonts, transform, clip, out: Vec::new() };
+                for group in self.visible.iter().filter_map(|at| scene.groups.get(*at as usize)) {
+                    near.group(group);
+                }
+                near.out
+            })
+        };
+        painter.extend(shapes);
+    }
+
+    /// Paints one group in full detail, at that opacity from 0 to 1: what is being dragged.
+    pub fn paint_group(&self, painter: &Painter, group: &Group, transform: Transform, opacity: f32) {
+        let mut painter = painter.clone();
+        painter.multiply_opacity(opacity);
+        let clip = painter.clip_rect();
+        let shapes = painter.fonts_mut(|fonts| {
+            let mut near = shapes::Near { fonts, transform, clip, out: Vec::new() };
+            near.group(group);
+            near.out
+        });
+        painter.extend(shapes);
+    }
+}

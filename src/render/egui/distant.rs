@@ -1,0 +1,205 @@
+//! The scene seen from afar: blocks for cards, bars for text, as meshes kept from frame to frame.
+//!
+//! Groups are taken in the order of painting, some hundred to a mesh, so that the order stays what it is and
+//! what lies outside the view is skipped by the hundred. Panning and slight zooming only move the corners.
+
+use std::sync::Arc;
+
+use ::egui::epaint::text::FontsView;
+use ::egui::epaint::{self, Mesh, RectShape, TessellationOptions, Tessellator};
+
+use super::shapes::{Near, color32, vector};
+use super::{READABLE_PT, Transform};
+use crate::base::{Pos2, Rect, Vec2, pos2};
+use crate::scene::{Block, Group, Scene, Shape, TextLine};
+
+/// Groups to a mesh.
+const GROUPS_PER_CHUNK: usize = 192;
+/// How far the scale may move before meshes are made anew: until then outlines are a little too soft or hard.
+const SCALE_DRIFT: f32 = 1.25;
+/// Blocks at least this high on screen, in points, show bars where their text is.
+const BARS_FROM_PT: f32 = 14.0;
+/// A block thinner than this on screen, in points, gets hard edges: soft ones would be all of it.
+const SOFT_FROM_PT: f32 = 4.0;
+/// Text smaller than this on screen, in points, leaves no trace.
+const MIN_BAR_TEXT_PT: f32 = 1.5;
+/// Icons at least this large on screen, in points, are painted.
+const ICON_FROM_PT: f32 = 8.0;
+/// Opacity of the bars.
+const BAR_OPACITY: f32 = 0.3;
+/// The width of a block's mark, in the map's points, and the least on screen.
+const MARK_WIDTH: f32 = 4.0;
+const MIN_MARK_PT: f32 = 1.0;
+
+/// The meshes of one scene, made for about one scale.
+pub(super) struct Distant {
+    revision: u64,
+    scale: f32,
+    pixels_per_point: f32,
+    chunks: Vec<Chunk>,
+}
+
+struct Chunk {
+    bounds_in_map: Rect,
+    /// The mesh's corners at the scale that it was made for, without offset.
+    corners: Vec<Pos2>,
+    /// The same on screen.
+    mesh: Arc<Mesh>,
+    placed: Option<Transform>,
+    /// Text and icons that can be read even so: group and item.
+    letters: Vec<(u32, u32)>,
+}
+
+impl Distant {
+    pub fn new(scene: &Scene, revision: u64, scale: f32, pixels_per_point: f32) -> Self {
+        let options = TessellationOptions {
+            // Nothing may snap to pixels that will not be where they seem to be now.
+            round_rects_to_pixels: false,
+            round_line_segments_to_pixels: false,
+            prerasterized_discs: false,
+            coarse_tessellation_culling: false,
+            ..TessellationOptions::default()
+        };
+        let mut builder = Builder {
+            scale,
+            tessellator: Tessellator::new(pixels_per_point, options, [1, 1], Vec::new()),
+            mesh: Mesh::default(),
+            letters: Vec::new(),
+            shapes: Vec::new(),
+        };
+        let chunks = scene
+            .groups
+            .chunks(GROUPS_PER_CHUNK)
+            .enumerate()
+            .map(|(at, groups)| builder.chunk(groups, at * GROUPS_PER_CHUNK))
+            .collect();
+        Self { revision, scale, pixels_per_point, chunks }
+    }
+
+    /// True if these meshes can stand for that scene at that scale.
+    pub fn serves(&self, revision: u64, scale: f32, pixels_per_point: f32) -> bool {
+        let drift = (scale / self.scale).max(self.scale / scale);
+        self.revision == revision && self.pixels_per_point == pixels_per_point && drift <= SCALE_DRIFT
+    }
+
+    pub fn shapes(
+        &mut self,
+        scene: &Scene,
+        fonts: &mut FontsView<'_>,
+        transform: Transform,
+        clip: Rect,
+    ) -> Vec<epaint::Shape> {
+        let visible = transform.map_rect_from_screen(clip);
+        let mut near = Near { fonts, transform, clip, out: Vec::new() };
+        for chunk in self.chunks.iter_mut().filter(|chunk| chunk.bounds_in_map.intersects(visible)) {
+            chunk.place(transform, self.scale);
+            if !chunk.corners.is_empty() {
+                near.out.push(epaint::Shape::Mesh(Arc::clone(&chunk.mesh)));
+            }
+            for (group, item) in &chunk.letters {
+                let Some(group) = scene.groups.get(*group as usize) else { continue };
+                if let Some(item) = group.picture.items.get(*item as usize) {
+                    near.item(item, group.origin.to_vec2());
+                }
+            }
+        }
+        near.out
+    }
+}
+
+impl Chunk {
+    /// Moves the mesh to its place on screen, in place if the last frame let go of it.
+    fn place(&mut self, transform: Transform, made_for: f32) {
+        if self.placed == Some(transform) {
+            return;
+        }
+        let scale = transform.scale / made_for;
+        let mesh = Arc::make_mut(&mut self.mesh);
+        for (vertex, corner) in mesh.vertices.iter_mut().zip(&self.corners) {
+            vertex.pos = (corner.to_vec2() * scale + transform.offset).to_pos2();
+        }
+        self.placed = Some(transform);
+    }
+}
+
+struct Builder {
+    scale: f32,
+    tessellator: Tessellator,
+    mesh: Mesh,
+    letters: Vec<(u32, u32)>,
+    shapes: Vec<epaint::Shape>,
+}
+
+impl Builder {
+    fn chunk(&mut self, groups: &[Group], first: usize) -> Chunk {
+        let mut bounds_in_map = Rect::NOTHING;
+        for (at, group) in groups.iter().enumerate() {
+            bounds_in_map |= group.bounds();
+            let transform = Transform { scale: self.scale, offset: group.origin.to_vec2() * self.scale };
+            match &group.picture.block {
+                Some(block) => self.block(block, group, transform),
+                None => self.items(group, first + at, transform),
+            }
+        }
+        let mesh = std::mem::take(&mut self.mesh);
+        Chunk {
+            bounds_in_map,
+            corners: mesh.vertices.iter().map(|vertex| vertex.pos).collect(),
+            mesh: Arc::new(mesh),
+            placed: None,
+            letters: std::mem::take(&mut self.letters),
+        }
+    }
+
+    fn block(&mut self, block: &Block, group: &Group, transform: Transform) {
+        let rect = transform.screen_rect_from_map(block.rect);
+        self.rect(rect, color32(block.fill));
+        if rect.height() >= BARS_FROM_PT {
+            for item in &group.picture.items {
+                if let Shape::Text(line) = item {
+                    self.bar(line, transform);
+                }
+            }
+        }
+        if let Some(color) = block.mark {
+            let width = (MARK_WIDTH * self.scale).max(MIN_MARK_PT).min(rect.width());
+            self.rect(Rect::from_min_max(rect.min, pos2(rect.left() + width, rect.bottom())), color32(color));
+        }
+    }
+
+    fn items(&mut self, group: &Group, at: usize, transform: Transform) {
+        for (item_at, item) in group.picture.items.iter().enumerate() {
+            match item {
+                Shape::Rect { .. } | Shape::Ellipse { .. } | Shape::Path { .. } => {
+                    vector(item, transform, None, &mut self.shapes);
+                    for shape in self.shapes.drain(..) {
+                        self.tessellator.tessellate_shape(shape, &mut self.mesh);
+                    }
+                }
+                Shape::Text(line) if line.size * self.scale < READABLE_PT => self.bar(line, transform),
+                Shape::Icon { size, .. } if size * self.scale < ICON_FROM_PT => {}
+                Shape::Text(_) | Shape::Icon { .. } => self.letters.push((at as u32, item_at as u32)),
+            }
+        }
+    }
+
+    /// A bar as high as small letters in place of a line of text.
+    fn bar(&mut self, line: &TextLine, transform: Transform) {
+        let size_pt = line.size * self.scale;
+        if size_pt < MIN_BAR_TEXT_PT || line.width <= 0.0 {
+            return;
+        }
+        let start = transform.screen_from_map(line.baseline);
+        let size = Vec2::new(line.width * self.scale, size_pt * 0.5);
+        let color = color32(line.color).gamma_multiply(BAR_OPACITY);
+        self.mesh.add_colored_rect(Rect::from_min_size(start - Vec2::new(0.0, size.y), size), color);
+    }
+
+    fn rect(&mut self, rect: Rect, color: ::egui::Color32) {
+        if rect.size().min_elem() < SOFT_FROM_PT {
+            self.mesh.add_colored_rect(rect, color);
+        } else {
+            self.tessellator.tessellate_rect(&RectShape::filled(rect, 0.0, color), &mut self.mesh);
+        }
+    }
+}

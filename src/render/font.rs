@@ -1,0 +1,223 @@
+//! The bundled fonts as glyphs: shaping with kerning, and outlines. Draws nothing.
+
+use std::collections::HashMap;
+use std::ops::Range;
+use std::sync::{Arc, OnceLock};
+
+use harfrust::{ShapeOptions, ShaperData, UnicodeBuffer};
+use skrifa::instance::{LocationRef, Size};
+use skrifa::outline::{DrawSettings, OutlineGlyphCollection, OutlinePen};
+use skrifa::{FontRef, GlyphId, MetadataProvider};
+
+use super::outline;
+use crate::base::{Icon, Vec2};
+use crate::scene::fonts::ICONS;
+use crate::scene::{Face, TextLine};
+
+/// One of the font files, opened.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(super) enum FontFile {
+    Text(Face),
+    Icons,
+}
+
+/// A glyph within a line of text. Lengths in ems.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct ShapedGlyph {
+    pub id: GlyphId,
+    pub advance: f32,
+    pub x_offset: f32,
+    /// Upward.
+    pub y_offset: f32,
+    /// The bytes of the text that the glyph's cluster stands for.
+    pub bytes: Range<usize>,
+}
+
+/// Text turned into glyphs, kerned, and what it measures.
+#[derive(Debug, PartialEq)]
+pub(super) struct Run {
+    pub glyphs: Vec<ShapedGlyph>,
+    /// Sum of the advances, in ems.
+    pub width: f32,
+}
+
+struct Opened {
+    font: FontRef<'static>,
+    outlines: OutlineGlyphCollection<'static>,
+    shaper: ShaperData,
+    units_per_em: f32,
+}
+
+impl Opened {
+    fn new(bytes: &'static [u8]) -> Self {
+        #[expect(clippy::expect_used, reason = "part of the program, and read by a test")]
+        let font = FontRef::new(bytes).expect("a bundled font is well-formed");
+        let units_per_em = f32::from(font.metrics(Size::unscaled(), LocationRef::default()).units_per_em.max(1));
+        Self { outlines: font.outline_glyphs(), shaper: ShaperData::new(&font), units_per_em, font }
+    }
+}
+
+fn opened(file: FontFile) -> &'static Opened {
+    static REGULAR: OnceLock<Opened> = OnceLock::new();
+    static SEMI_BOLD: OnceLock<Opened> = OnceLock::new();
+    static ICON_FONT: OnceLock<Opened> = OnceLock::new();
+    match file {
+        FontFile::Text(face @ Face::Regular) => REGULAR.get_or_init(|| Opened::new(face.bytes())),
+        FontFile::Text(face @ Face::SemiBold) => SEMI_BOLD.get_or_init(|| Opened::new(face.bytes())),
+        FontFile::Icons => ICON_FONT.get_or_init(|| Opened::new(ICONS)),
+    }
+}
+
+/// The font's tables.
+pub(super) fn tables(face: Face) -> &'static FontRef<'static> {
+    &opened(FontFile::Text(face)).font
+}
+
+/// Draws a glyph's outline, one em being 1 long, y upward, the baseline's left end at the origin.
+/// Draws nothing for a glyph that the font does not hold.
+pub(super) fn draw(file: FontFile, glyph: GlyphId, pen: &mut impl OutlinePen) {
+    let opened = opened(file);
+    if let Some(outline) = opened.outlines.get(glyph) {
+        // In font units: at a size, the library rounds to its 64ths, which are far too coarse for a whole em.
+        let scale = 1.0 / opened.units_per_em;
+        let mut pen = outline::Placed { pen, scale_x: scale, scale_y: scale, offset: Vec2::ZERO };
+        // An outline that cannot be drawn is left blank, as it would be by any viewer of the font.
+        let _ = outline.draw(DrawSettings::unhinted(Size::unscaled(), LocationRef::default()), &mut pen);
+    }
+}
+
+/// The glyph of an icon. Its square is the em: from the baseline one em up, from the origin one em right.
+pub(super) fn icon_glyph(icon: Icon) -> GlyphId {
+    opened(FontFile::Icons).font.charmap().map(icon.glyph()).unwrap_or(GlyphId::NOTDEF)
+}
+
+/// Shapes text, remembering what it shaped.
+#[derive(Default)]
+pub(super) struct Shaper {
+    runs: HashMap<(Face, Arc<str>), Arc<Run>>,
+    buffer: Option<UnicodeBuffer>,
+}
+
+impl Shaper {
+    /// The glyphs of a line's text. Control characters have none.
+    pub fn run(&mut self, line: &TextLine) -> Arc<Run> {
+        let key = (line.face, Arc::clone(&line.text));
+        if let Some(run) = self.runs.get(&key) {
+            return Arc::clone(run);
+        }
+        let opened = opened(FontFile::Text(line.face));
+        let mut buffer = self.buffer.take().unwrap_or_default();
+        for (at, letter) in line.text.char_indices().filter(|(_, letter)| !letter.is_control()) {
+            buffer.add(letter, u32::try_from(at).unwrap_or(u32::MAX));
+        }
+        buffer.guess_segment_properties();
+        let shaped = opened.shaper.shaper(&opened.font).build().shape(buffer, ShapeOptions::new());
+        let infos = shaped.glyph_infos();
+        let mut glyphs: Vec<ShapedGlyph> = infos
+            .iter()
+            .zip(shaped.glyph_positions())
+            .map(|(info, pos)| ShapedGlyph {
+                id: GlyphId::new(info.glyph_id),
+                advance: pos.x_advance as f32 / opened.units_per_em,
+                x_offset: pos.x_offset as f32 / opened.units_per_em,
+                y_offset: pos.y_offset as f32 / opened.units_per_em,
+                bytes: info.cluster as usize..info.cluster as usize,
+            })
+            .collect();
+        close_clusters(&mut glyphs, &line.text);
+        self.buffer = Some(shaped.clear());
+        let run = Arc::new(Run { width: glyphs.iter().map(|glyph| glyph.advance).sum(), glyphs });
+        self.runs.insert(key, Arc::clone(&run));
+        run
+    }
+}
+
+/// Lets each cluster end where the next one in the text starts.
+fn close_clusters(glyphs: &mut [ShapedGlyph], text: &str) {
+    let mut starts: Vec<usize> = glyphs.iter().map(|glyph| glyph.bytes.start).collect();
+    starts.sort_unstable();
+    starts.dedup();
+    for glyph in glyphs {
+        let next = starts.partition_point(|&start| start <= glyph.bytes.start);
+        glyph.bytes.end = starts.get(next).copied().unwrap_or(text.len());
+    }
+}
+
+impl Run {
+    /// What to add to every advance, in ems, so that the run takes the line's measured width: nearly nothing
+    /// where the fonts agree, and never so much that letters run over the card.
+    pub fn letter_spacing(&self, line: &TextLine) -> f32 {
+        let wanted = line.width / line.size;
+        if self.glyphs.is_empty() || !wanted.is_finite() || wanted <= 0.0 {
+            return 0.0;
+        }
+        (wanted - self.width) / self.glyphs.len() as f32
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::base::{Color, pos2};
+
+    fn line(text: &str, width: f32) -> TextLine {
+        let (face, size, color) = (Face::Regular, 10.0, Color::BLACK);
+        TextLine { baseline: pos2(0.0, 0.0), text: text.into(), face, size, color, width }
+    }
+
+    #[test]
+    fn text_is_kerned_and_held_to_its_width() {
+        let mut shaper = Shaper::default();
+        let (pair, apart) = (shaper.run(&line("To", 0.0)), shaper.run(&line("T", 0.0)).width);
+        assert!(pair.width < apart + shaper.run(&line("o", 0.0)).width, "To is not kerned");
+        for width in [5.0, 30.0] {
+            let wanted = line("Retargeting", width);
+            let run = shaper.run(&wanted);
+            let spacing = run.letter_spacing(&wanted);
+            let total: f32 = run.glyphs.iter().map(|glyph| (glyph.advance + spacing) * wanted.size).sum();
+            assert!((total - width).abs() < 0.01, "{total} instead of {width}");
+        }
+    }
+
+    #[test]
+    fn clusters_cover_the_text() {
+        let mut shaper = Shaper::default();
+        let run = shaper.run(&line("né\u{7}e → é", 0.0));
+        let ends: Vec<_> = run.glyphs.iter().map(|glyph| glyph.bytes.end).collect();
+        assert_eq!(ends.last(), Some(&"né\u{7}e → é".len()));
+        assert!(run.glyphs.windows(2).all(|two| two[0].bytes.end == two[1].bytes.start));
+    }
+
+    #[test]
+    fn outlines_keep_their_details() {
+        // The cap height of Inter is 1490 of 2048 units; rounded to 64ths of the em it would be off.
+        #[derive(Default)]
+        struct Top(f32);
+        impl OutlinePen for Top {
+            fn move_to(&mut self, _: f32, y: f32) {
+                self.0 = self.0.max(y);
+            }
+            fn line_to(&mut self, _: f32, y: f32) {
+                self.0 = self.0.max(y);
+            }
+            fn quad_to(&mut self, _: f32, _: f32, _: f32, y: f32) {
+                self.0 = self.0.max(y);
+            }
+            fn curve_to(&mut self, _: f32, _: f32, _: f32, _: f32, _: f32, y: f32) {
+                self.0 = self.0.max(y);
+            }
+            fn close(&mut self) {}
+        }
+        let mut top = Top::default();
+        let glyph = tables(Face::Regular).charmap().map('H').unwrap();
+        draw(FontFile::Text(Face::Regular), glyph, &mut top);
+        assert!((top.0 - 1490.0 / 2048.0).abs() < 1e-4, "{}", top.0 * 2048.0);
+    }
+
+    #[test]
+    fn every_icon_has_a_glyph() {
+        for icon in Icon::ALL {
+            assert_ne!(icon_glyph(*icon), GlyphId::NOTDEF, "{}", icon.name());
+        }
+    }
+}

@@ -1,0 +1,101 @@
+//! A scene as SVG, PNG and PDF bytes, and painted in a window. Knows scenes only: no project, no layout, no files.
+//!
+//! Every target draws the scene's text lines at their own places and holds each to its measured width, so
+//! that a map looks the same on screen, on paper and in a browser. [`svg`] embeds the fonts, [`png`]
+//! rasterizes in bands, [`pdf`] keeps text as text, [`egui`] paints with culling and detail by distance.
+
+pub mod egui;
+mod font;
+mod outline;
+pub mod pdf;
+pub mod png;
+mod subset;
+pub mod svg;
+
+use std::path::Path;
+
+pub use pdf::PageSize;
+
+/// The forms in which a scene can leave the program.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Target {
+    Svg,
+    Png,
+    Pdf,
+}
+
+impl Target {
+    pub const ALL: [Self; 3] = [Self::Svg, Self::Png, Self::Pdf];
+
+    /// The target that a file name asks for by its ending, in any case.
+    ///
+    /// # Errors
+    /// [`RenderError::UnknownEnding`] where the ending names no target, or is missing.
+    pub fn from_path(path: &Path) -> Result<Self, RenderError> {
+        let ending = path.extension().map(|ending| ending.to_string_lossy().to_lowercase()).unwrap_or_default();
+        Self::ALL
+            .into_iter()
+            .find(|target| target.ending() == ending)
+            .ok_or_else(|| RenderError::UnknownEnding { name: path.display().to_string() })
+    }
+
+    /// The file ending, without the dot.
+    pub fn ending(self) -> &'static str {
+        match self {
+            Self::Svg => "svg",
+            Self::Png => "png",
+            Self::Pdf => "pdf",
+        }
+    }
+}
+
+/// Why a scene could not be written.
+#[derive(Debug, thiserror::Error, PartialEq)]
+pub enum RenderError {
+    #[error("The file's ending says no known form. Use .svg, .png or .pdf: {name}")]
+    UnknownEnding { name: String },
+    #[error("The picture is empty, so there is nothing to export. Add a stage or a card first.")]
+    Empty,
+    #[error(
+        "The picture would be {width} × {height} pixels; at most {} on a side and {} megapixels in all can be \
+         written. Choose a smaller scale, or SVG or PDF, which have no such limit.",
+        png::MAX_SIDE_PX,
+        png::MAX_PIXELS / 1_000_000
+    )]
+    TooLarge { width: u64, height: u64 },
+    #[error("{scale} is no scale for a picture. Use a number above 0, such as 2.")]
+    BadScale { scale: f32 },
+    #[error("The export was canceled. No file was written.")]
+    Canceled,
+    /// An encoder refused what it was given.
+    #[error("The {target} could not be encoded ({why}). Try another form, and report this, please.")]
+    Encoding { target: &'static str, why: String },
+}
+
+#[cfg(test)]
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_target_follows_from_the_ending() {
+        for (name, target) in [
+            ("map.svg", Some(Target::Svg)),
+            ("a/b.c/Map.PNG", Some(Target::Png)),
+            ("map.journey.pdf", Some(Target::Pdf)),
+            ("map", None),
+            ("map.jpeg", None),
+            (".svg", None),
+        ] {
+            assert_eq!(Target::from_path(Path::new(name)).ok(), target, "{name}");
+        }
+    }
+
+    #[test]
+    fn a_refusal_names_the_limit_and_the_way_out() {
+        let message = RenderError::TooLarge { width: 40_000, height: 100 }.to_string();
+        for part in ["40000 × 100", "32767", "400 megapixels", "SVG"] {
+            assert!(message.contains(part), "{message}");
+        }
+    }
+}

@@ -1,0 +1,289 @@
+//! A scene as one page of PDF: text stays text, in reading order, and can be searched and copied. No layout, no files.
+
+use std::collections::HashMap;
+
+use krilla::Document;
+use krilla::color::rgb;
+use krilla::geom::{Path, PathBuilder, Point, Transform};
+use krilla::metadata::Metadata;
+use krilla::num::NormalizedF32;
+use krilla::page::PageSettings;
+use krilla::paint::{Fill, LineJoin, Stroke as PdfStroke, StrokeDash};
+use krilla::surface::Surface;
+use krilla::text::{Font, GlyphId, KrillaGlyph};
+use skrifa::outline::OutlinePen;
+
+use super::{RenderError, font, outline};
+use crate::base::{Color, Icon, Pos2, Rect, Vec2, vec2};
+use crate::scene::{Face, Scene, Shape, Stroke, TextLine};
+
+/// The longest side that viewers of PDF agree on, in points.
+const MAX_SIDE_PT: f32 = 14_400.0;
+/// White around the scene on a page of a standard size, in points (10 mm).
+const PAGE_MARGIN_PT: f32 = 28.35;
+
+/// The page that the scene is put on, scaled to fill it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum PageSize {
+    /// As large as the scene itself.
+    #[default]
+    Fit,
+    A4,
+    A3,
+    A2,
+    A1,
+    A0,
+}
+
+impl PageSize {
+    pub const ALL: [Self; 6] = [Self::Fit, Self::A4, Self::A3, Self::A2, Self::A1, Self::A0];
+
+    /// The name on the command line.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Fit => "fit",
+            Self::A4 => "a4",
+            Self::A3 => "a3",
+            Self::A2 => "a2",
+            Self::A1 => "a1",
+            Self::A0 => "a0",
+        }
+    }
+
+    pub fn from_code(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|size| size.code() == code)
+    }
+
+    /// Short and long side in points; `None` for a page that follows the scene. Source: ISO 216.
+    fn sides_pt(self) -> Option<(f32, f32)> {
+        let (short_mm, long_mm) = match self {
+            Self::Fit => return None,
+            Self::A4 => (210.0, 297.0),
+            Self::A3 => (297.0, 420.0),
+            Self::A2 => (420.0, 594.0),
+            Self::A1 => (594.0, 841.0),
+            Self::A0 => (841.0, 1189.0),
+        };
+        Some((short_mm * 72.0 / 25.4, long_mm * 72.0 / 25.4))
+    }
+
+    /// The page for a scene of that size, and where the scene lies on it.
+    fn place(self, scene: Vec2) -> Placed {
+        let Some((short, long)) = self.sides_pt() else {
+            let scale = (MAX_SIDE_PT / scene.max_elem()).min(1.0);
+            return Placed { page: (scene * scale).min(Vec2::splat(MAX_SIDE_PT)), scale, offset: Vec2::ZERO };
+        };
+        let page = if scene.x > scene.y { vec2(long, short) } else { vec2(short, long) };
+        let room = page - Vec2::splat(2.0 * PAGE_MARGIN_PT);
+        let scale = (room / scene).min_elem();
+        Placed { page, scale, offset: (page - scene * scale) / 2.0 }
+    }
+}
+
+#[derive(Debug, PartialEq)]
+struct Placed {
+    page: Vec2,
+    scale: f32,
+    offset: Vec2,
+}
+
+/// The scene as a PDF file of one page.
+///
+/// # Errors
+/// [`RenderError::Empty`] for a scene without a size; [`RenderError::Encoding`] if the file cannot be made.
+pub fn write(scene: &Scene, page: PageSize) -> Result<Vec<u8>, RenderError> {
+    let is_sized = scene.size.is_finite() && scene.size.min_elem() > 0.0;
+    let placed = page.place(scene.size);
+    let settings = PageSettings::from_wh(placed.page.x, placed.page.y).filter(|_| is_sized);
+    let Some(settings) = settings else { return Err(RenderError::Empty) };
+    let mut document = Document::new();
+    let mut metadata = Metadata::new().language("en".to_owned()).creator("Throughline".to_owned());
+    if !scene.title.is_empty() {
+        metadata = metadata.title(scene.title.clone());
+    }
+    document.set_metadata(metadata);
+    let mut pages = document.start_page_with(settings);
+    let mut surface = pages.surface();
+    let mut writer = Writer::new(&mut surface)?;
+    if let Some(color) = scene.background {
+        // Margins too: a dark map on white paper edges would look torn out.
+        let whole = Rect::from_min_size(Pos2::ZERO, placed.page);
+        writer.shape(Some(color), None, |pen| outline::rect(pen, whole, 0.0));
+    }
+    writer.surface.push_transform(&Transform::from_row(
+        placed.scale,
+        0.0,
+        0.0,
+        placed.scale,
+        placed.offset.x,
+        placed.offset.y,
+    ));
+    for group in &scene.groups {
+        for item in &group.picture.items {
+            writer.item(item, group.origin.to_vec2());
+        }
+    }
+    writer.surface.pop();
+    surface.finish();
+    pages.finish();
+    document.finish().map_err(|why| RenderError::Encoding { target: "PDF", why: why.to_string() })
+}
+
+struct Writer<'a, 'b> {
+    surface: &'a mut Surface<'b>,
+    regular: Font,
+    semi_bold: Font,
+    shaper: font::Shaper,
+    /// Outlines in a square of side 1.
+    icons: HashMap<Icon, Option<Path>>,
+}
+
+impl<'a, 'b> Writer<'a, 'b> {
+    fn new(surface: &'a mut Surface<'b>) -> Result<Self, RenderError> {
+        let open = |face: Face| {
+            Font::new(face.bytes().into(), 0)
+                .ok_or_else(|| RenderError::Encoding { target: "PDF", why: format!("font {}", face.name()) })
+        };
+        Ok(Self {
+            surface,
+            regular: open(Face::Regular)?,
+            semi_bold: open(Face::SemiBold)?,
+            shaper: font::Shaper::default(),
+            icons: HashMap::new(),
+        })
+    }
+
+    fn item(&mut self, item: &Shape, origin: Vec2) {
+        match item {
+            Shape::Rect { rect, radius, fill, stroke } => {
+                self.shape(*fill, *stroke, |pen| outline::rect(pen, rect.translate(origin), *radius));
+            }
+            Shape::Ellipse { center, radius, fill, stroke } => {
+                self.shape(*fill, *stroke, |pen| outline::ellipse(pen, *center + origin, *radius));
+            }
+            Shape::Path { points, is_closed, fill, stroke } => {
+                let points: Vec<Pos2> = points.iter().map(|point| *point + origin).collect();
+                self.shape(*fill, *stroke, |pen| outline::polyline(pen, &points, *is_closed));
+            }
+            Shape::Text(line) => self.text(line, origin),
+            Shape::Icon { icon, center, size, color } => {
+                let at = *center + origin - Vec2::splat(size / 2.0);
+                self.icon(*icon, at, *size, *color);
+            }
+        }
+    }
+
+    fn shape(&mut self, fill: Option<Color>, stroke: Option<Stroke>, draw: impl FnOnce(&mut Pen)) {
+        if fill.is_none() && stroke.is_none() {
+            return;
+        }
+        let mut pen = Pen(PathBuilder::new());
+        draw(&mut pen);
+        if let Some(path) = pen.0.finish() {
+            self.surface.set_fill(fill.map(fill_of));
+            self.surface.set_stroke(stroke.map(stroke_of));
+            self.surface.draw_path(&path);
+        }
+    }
+
+    fn text(&mut self, line: &TextLine, origin: Vec2) {
+        if line.text.trim().is_empty() || line.size <= 0.0 {
+            return;
+        }
+        let run = self.shaper.run(line);
+        let spacing = run.letter_spacing(line);
+        let glyphs: Vec<KrillaGlyph> = run
+            .glyphs
+            .iter()
+            .map(|glyph| {
+                let id = GlyphId::new(glyph.id.to_u32());
+                let advance = glyph.advance + spacing;
+                KrillaGlyph::new(id, advance, glyph.x_offset, glyph.y_offset, 0.0, glyph.bytes.clone(), None)
+            })
+            .collect();
+        let font = match line.face {
+            Face::Regular => self.regular.clone(),
+            Face::SemiBold => self.semi_bold.clone(),
+        };
+        let at = line.baseline + origin;
+        self.surface.set_fill(Some(fill_of(line.color)));
+        self.surface.set_stroke(None);
+        self.surface.draw_glyphs(Point::from_xy(at.x, at.y), &glyphs, font, &line.text, line.size, false);
+    }
+
+    fn icon(&mut self, icon: Icon, at: Pos2, size: f32, color: Color) {
+        let path = self.icons.entry(icon).or_insert_with(|| {
+            let mut pen = Pen(PathBuilder::new());
+            let mut placed = outline::Placed { pen: &mut pen, scale_x: 1.0, scale_y: -1.0, offset: vec2(0.0, 1.0) };
+            font::draw(font::FontFile::Icons, font::icon_glyph(icon), &mut placed);
+            pen.0.finish()
+        });
+        let Some(path) = path else { return };
+        self.surface.set_fill(Some(fill_of(color)));
+        self.surface.set_stroke(None);
+        self.surface.push_transform(&Transform::from_row(size, 0.0, 0.0, size, at.x, at.y));
+        self.surface.draw_path(path);
+        self.surface.pop();
+    }
+}
+
+fn opacity_of(color: Color) -> NormalizedF32 {
+    NormalizedF32::new(color.opacity()).unwrap_or(NormalizedF32::ONE)
+}
+
+fn fill_of(color: Color) -> Fill {
+    let paint = rgb::Color::new(color.r, color.g, color.b).into();
+    Fill { paint, opacity: opacity_of(color), ..Fill::default() }
+}
+
+fn stroke_of(stroke: Stroke) -> PdfStroke {
+    PdfStroke {
+        paint: rgb::Color::new(stroke.color.r, stroke.color.g, stroke.color.b).into(),
+        width: stroke.width,
+        line_join: LineJoin::Round,
+        opacity: opacity_of(stroke.color),
+        dash: stroke
+            .dash
+            .filter(|(dash, gap)| *dash > 0.0 && *gap > 0.0)
+            .map(|(dash, gap)| StrokeDash { array: vec![dash, gap], offset: 0.0 }),
+        ..PdfStroke::default()
+    }
+}
+
+struct Pen(PathBuilder);
+
+impl OutlinePen for Pen {
+    fn move_to(&mut self, x: f32, y: f32) {
+        self.0.move_to(x, y);
+    }
+    fn line_to(&mut self, x: f32, y: f32) {
+        self.0.line_to(x, y);
+    }
+    fn quad_to(&mut self, cx: f32, cy: f32, x: f32, y: f32) {
+        self.0.quad_to(cx, cy, x, y);
+    }
+    fn curve_to(&mut self, ax: f32, ay: f32, bx: f32, by: f32, x: f32, y: f32) {
+        self.0.cubic_to(ax, ay, bx, by, x, y);
+    }
+    fn close(&mut self) {
+        self.0.close();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_scene_lies_within_its_page() {
+        for size in PageSize::ALL {
+            for scene in [vec2(3000.0, 900.0), vec2(500.0, 700.0), vec2(40_000.0, 20_000.0)] {
+                let placed = size.place(scene);
+                let end = placed.offset + scene * placed.scale;
+                assert!(end.x <= placed.page.x + 0.1 && end.y <= placed.page.y + 0.1, "{size:?} {scene:?}");
+                assert!(placed.page.max_elem() <= MAX_SIDE_PT);
+                assert_eq!(placed.page.x > placed.page.y, scene.x > scene.y, "orientation of {size:?}");
+            }
+        }
+    }
+}

@@ -1,0 +1,160 @@
+//! A scene as PNG, rasterized in horizontal bands on several threads, so that memory stays small however
+//! large the picture. No layout, no files. Glyphs and shapes are drawn in `png/raster.rs`.
+
+mod raster;
+
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
+
+use self::raster::Rasterizer;
+use super::RenderError;
+use crate::scene::Scene;
+
+/// The longest side that can be written, in pixels.
+pub const MAX_SIDE_PX: u64 = 32_767;
+/// The most pixels that can be written.
+pub const MAX_PIXELS: u64 = 400_000_000;
+
+/// Pixels of a band: small enough to stay near the processor, large enough to be worth a thread's turn.
+const BAND_PIXELS: u32 = 1 << 21;
+/// More threads would wait for the encoder.
+const MAX_THREADS: usize = 4;
+
+/// The scale at which the scene's longer side takes that many pixels.
+pub fn scale_for_long_side(scene: &Scene, long_side_px: u32) -> f32 {
+    long_side_px as f32 / scene.size.max_elem().max(1.0)
+}
+
+/// The scene as a PNG file, `scale` pixels to the point: opaque where its background is, else with alpha.
+///
+/// # Errors
+/// [`RenderError::TooLarge`] past [`MAX_SIDE_PX`] or [`MAX_PIXELS`]; [`RenderError::Empty`] and
+/// [`RenderError::BadScale`] for what has no size; [`RenderError::Canceled`] soon after `cancel` turned true.
+pub fn write(scene: &Scene, scale: f32, cancel: &AtomicBool) -> Result<Vec<u8>, RenderError> {
+    let (width, height) = size_px(scene, scale)?;
+    let is_opaque = scene.background.is_some_and(|color| color.a == 255);
+    let mut bytes = Vec::new();
+    let mut encoder = png::Encoder::new(&mut bytes, width, height);
+    encoder.set_color(if is_opaque { png::ColorType::Rgb } else { png::ColorType::Rgba });
+    encoder.set_depth(png::BitDepth::Eight);
+    encoder.set_source_srgb(png::SrgbRenderingIntent::Perceptual);
+    // Measured on maps: a third of the bytes of the crate's own fast setting, in a quarter of its time.
+    encoder.set_deflate_compression(png::DeflateCompression::Level(1));
+    encoder.set_filter(png::Filter::Up);
+    let per_inch = (scale * 72.0 / 0.0254).round().clamp(1.0, 1e9) as u32;
+    encoder.set_pixel_dims(Some(png::PixelDimensions { xppu: per_inch, yppu: per_inch, unit: png::Unit::Meter }));
+    if !scene.title.is_empty() {
+        encoder.add_itxt_chunk("Title".to_owned(), scene.title.clone()).map_err(encoding)?;
+    }
+    let mut writer = encoder.write_header().map_err(encoding)?;
+    let mut stream = writer.stream_writer_with_size(1 << 18).map_err(encoding)?;
+
+    let rows = (BAND_PIXELS / width).clamp(16, 4096).min(height);
+    let bands = height.div_ceil(rows) as usize;
+    let threads = std::thread::available_parallelism().map_or(1, usize::from).min(MAX_THREADS).min(bands);
+    let job = Job { scene, scale, width, height, rows, is_opaque, cancel };
+    let next = AtomicUsize::new(0);
+    std::thread::scope(|scope| {
+        // A channel per thread, each holding one finished band: bands are taken in order, and no thread runs far ahead.
+        let queues: Vec<Receiver<(usize, Vec<u8>)>> = (0..threads)
+            .map(|_| {
+                let (sender, receiver) = sync_channel(1);
+                let (job, next) = (&job, &next);
+                scope.spawn(move || job.run(next, bands, &sender));
+                receiver
+            })
+            .collect();
+        let mut waiting: Vec<Option<(usize, Vec<u8>)>> = queues.iter().map(|_| None).collect();
+        for band in 0..bands {
+            let pixels = take(band, &queues, &mut waiting).ok_or(RenderError::Canceled)?;
+            std::io::Write::write_all(&mut stream, &pixels)
+                .map_err(|why| RenderError::Encoding { target: "PNG", why: why.to_string() })?;
+        }
+        Ok(())
+    })?;
+    stream.finish().map_err(encoding)?;
+    writer.finish().map_err(encoding)?;
+    Ok(bytes)
+}
+
+/// The picture's size in pixels, if it can be written.
+fn size_px(scene: &Scene, scale: f32) -> Result<(u32, u32), RenderError> {
+    if !scale.is_finite() || scale <= 0.0 {
+        return Err(RenderError::BadScale { scale });
+    }
+    let size = scene.size * scale;
+    if !scene.size.is_finite() || scene.size.min_elem() <= 0.0 {
+        return Err(RenderError::Empty);
+    }
+    let (width, height) = ((size.x.round() as u64).max(1), (size.y.round() as u64).max(1));
+    if width.max(height) > MAX_SIDE_PX || width * height > MAX_PIXELS {
+        return Err(RenderError::TooLarge { width, height });
+    }
+    Ok((width as u32, height as u32))
+}
+
+fn encoding(why: png::EncodingError) -> RenderError {
+    RenderError::Encoding { target: "PNG", why: why.to_string() }
+}
+
+/// The pixels of that band, once its thread has them; `None` once no thread will.
+fn take(
+    band: usize,
+    queues: &[Receiver<(usize, Vec<u8>)>],
+    waiting: &mut [Option<(usize, Vec<u8>)>],
+) -> Option<Vec<u8>> {
+    // Each thread sends its bands in rising order, and bands are given out one by one: the wanted one is
+    // the first that some thread sends next. Looking at every thread's next band finds it.
+    for (queue, slot) in queues.iter().zip(waiting) {
+        if slot.is_none() {
+            *slot = queue.recv().ok();
+        }
+        if let Some((_, pixels)) = slot.take_if(|(at, _)| *at == band) {
+            return Some(pixels);
+        }
+    }
+    None
+}
+
+struct Job<'a> {
+    scene: &'a Scene,
+    scale: f32,
+    width: u32,
+    height: u32,
+    /// Of a band; the last may have fewer.
+    rows: u32,
+    is_opaque: bool,
+    cancel: &'a AtomicBool,
+}
+
+impl Job<'_> {
+    /// Rasterizes bands as long as there are any, and somebody takes them.
+    fn run(&self, next: &AtomicUsize, bands: usize, done: &SyncSender<(usize, Vec<u8>)>) {
+        let mut rasterizer = Rasterizer::new(self.scale);
+        loop {
+            let band = next.fetch_add(1, Ordering::Relaxed);
+            if band >= bands {
+                return;
+            }
+            let top = band as u32 * self.rows;
+            let rows = self.rows.min(self.height - top);
+            let Some(pixmap) = rasterizer.band(self.scene, self.width, top, rows, self.cancel) else { return };
+            if done.send((band, self.pixels(pixmap))).is_err() {
+                return;
+            }
+        }
+    }
+
+    /// As the file wants them: without alpha where there is none, else with straight alpha.
+    fn pixels(&self, pixmap: tiny_skia::Pixmap) -> Vec<u8> {
+        if !self.is_opaque {
+            return pixmap.take_demultiplied();
+        }
+        let (pixels, _) = pixmap.data().as_chunks::<4>();
+        let mut out = Vec::with_capacity(pixels.len() * 3);
+        for [r, g, b, _] in pixels {
+            out.extend_from_slice(&[*r, *g, *b]);
+        }
+        out
+    }
+}
