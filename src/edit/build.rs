@@ -90,7 +90,7 @@ pub fn new_lane(project: &Project, journey: JourneyId, at: usize, kind: LaneKind
 /// A journey at the last tab, with a stage for each phase and a lane of each kind, and nothing in them.
 pub fn new_journey_blank(project: &Project, name: &str) -> (Edit, JourneyId) {
     let id = JourneyId(project.next_id);
-    let mut ids = project.next_id + 1..;
+    let mut ids = (project.next_id..u64::MAX).skip(1);
     let mut next = || ids.next().unwrap_or(u64::MAX);
     let stage = |(id, phase): (u64, Phase)| Stage {
         id: StageId(id),
@@ -131,7 +131,7 @@ pub fn paste(project: &Project, fragment: Arc<Fragment>, placement: Placement) -
     let touchpoints = fragment.touchpoints.iter().map(|_| true);
     let items = touchpoints
         .chain(fragment.cards.iter().map(|_| false))
-        .zip(project.next_id..)
+        .zip(project.next_id..u64::MAX)
         .map(|(is_touchpoint, id)| if is_touchpoint { TouchpointId(id).into() } else { CardId(id).into() })
         .collect();
     (Edit::Paste { fragment, placement }, items)
@@ -156,7 +156,7 @@ pub fn duplicate_items(project: &Project, items: &[Item]) -> (Edit, Vec<Item>) {
     let mut edits = Vec::new();
     let mut copies = Vec::new();
     let mut new_ids: BTreeMap<TouchpointId, TouchpointId> = BTreeMap::new();
-    let mut ids = project.next_id..;
+    let mut ids = project.next_id..u64::MAX;
     for ((stage, lane, column), mut stack) in stacks {
         stack.sort_unstable();
         let below = stack.last().map_or(0, |(order, _)| order + 1);
@@ -223,24 +223,37 @@ pub fn remove_subjects(project: &Project, subjects: &[Subject]) -> Edit {
     Edit::Batch { label: format!("Delete {}", counted(count, "item")), edits }
 }
 
-/// Moves a stage one to the left or right in its journey, or `None` at the edge.
+/// Moves a stage one to the left or right in its journey; `None` at the edge and for other ways.
 pub fn move_stage_toward(project: &Project, stage: StageId, toward: Toward) -> Option<Edit> {
     let journey = project.journeys.get(&project.stages.get(&stage)?.journey)?;
     let at = journey.stages.iter().position(|id| *id == stage)?;
-    let to = slot_beside(at, journey.stages.len(), toward == Toward::Left, toward == Toward::Right)?;
+    let to = match toward {
+        Toward::Left => slot_before(at)?,
+        Toward::Right => slot_after(at, journey.stages.len())?,
+        Toward::Up | Toward::Down => return None,
+    };
     Some(Edit::MoveStage { stage, to })
 }
 
-/// Moves a lane one up or down in its journey, or `None` at the edge.
+/// Moves a lane one up or down in its journey; `None` at the edge and for other ways.
 pub fn move_lane_toward(project: &Project, lane: LaneId, toward: Toward) -> Option<Edit> {
     let journey = project.journeys.get(&project.lanes.get(&lane)?.journey)?;
     let at = journey.lanes.iter().position(|id| *id == lane)?;
-    let to = slot_beside(at, journey.lanes.len(), toward == Toward::Up, toward == Toward::Down)?;
+    let to = match toward {
+        Toward::Up => slot_before(at)?,
+        Toward::Down => slot_after(at, journey.lanes.len())?,
+        Toward::Left | Toward::Right => return None,
+    };
     Some(Edit::MoveLane { lane, to })
 }
 
-fn slot_beside(at: usize, count: usize, is_back: bool, is_on: bool) -> Option<usize> {
-    if is_back { at.checked_sub(1) } else { (is_on && at + 1 < count).then_some(at + 2) }
+fn slot_before(at: usize) -> Option<usize> {
+    at.checked_sub(1)
+}
+
+/// Slots are counted with the moved one still in the list, so the next place but one is meant.
+fn slot_after(at: usize, count: usize) -> Option<usize> {
+    (at + 1 < count).then_some(at + 2)
 }
 
 /// Moves one item by the keyboard, or `None` where it can go no further that way.
