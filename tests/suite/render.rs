@@ -240,7 +240,7 @@ impl Window {
 
     fn new() -> Self {
         let context = egui::Context::default();
-        context.set_fonts(fonts::definitions());
+        context.set_fonts(throughline::scene::text::font_definitions());
         let mut window = Self { context, painter: ScenePainter::new() };
         // Fonts take effect at the next pass.
         window.frame(|_, _| {});

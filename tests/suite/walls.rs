@@ -131,7 +131,7 @@ const FENCES: [Fence; 6] = [
         why: "background work has one home",
     },
     Fence {
-        words: &["fs::", "File::"],
+        words: &["std::fs", "fs::File", "File::open"],
         open_to: &["file/", "import/reader", "cli/", "app/jobs.rs", "app/profile.rs"],
         why: "files are read and written at the edge",
     },
