@@ -178,12 +178,11 @@ impl CanvasPainter {
             requests.push(Request::SetCamera(camera));
         }
         self.take_library(pointer, requests);
-        let is_hovering = response.contains_pointer() && self.gesture.is_idle();
-        self.hovered = match response.hover_pos().filter(|_| is_hovering && response.hovered()) {
-            Some(pos) => pointer.spot_at(pos, self.hovered),
-            None if self.gesture.is_idle() && !response.is_pointer_button_down_on() => Spot::Nothing,
-            None => self.hovered,
-        };
+        // A press keeps what it met: the handle is not lost by the first movement away from it.
+        if self.gesture.is_idle() && !response.is_pointer_button_down_on() {
+            let pos = response.hover_pos().filter(|_| response.hovered());
+            self.hovered = pos.map_or(Spot::Nothing, |pos| pointer.spot_at(pos, self.hovered));
+        }
         if response.is_pointer_button_down_on() && !response.has_focus() {
             response.request_focus();
         }
