@@ -3,14 +3,13 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use crate::import::{Plan, PlanOptions, Recipe, SourceFile, Table, guess, plan};
+use crate::import::{Plan, PlanOptions, Recipe, Table, guess, plan};
 use crate::model::Project;
 
 /// An import that has not been accepted yet.
 #[derive(Clone, Debug)]
 pub struct ImportState {
     pub path: PathBuf,
-    pub file: SourceFile,
     pub table: Arc<Table>,
     pub recipe: Recipe,
     pub options: PlanOptions,
@@ -20,15 +19,15 @@ pub struct ImportState {
 
 impl ImportState {
     /// The first guess for a file just read.
-    pub fn new(path: PathBuf, file: SourceFile, table: Arc<Table>, options: PlanOptions, project: &Project) -> Self {
+    pub fn new(path: PathBuf, table: Arc<Table>, options: PlanOptions, project: &Project) -> Self {
         let recipe = guess(&table, project);
-        let plan = Arc::new(plan(&file, &table, &recipe, project, &options));
-        Self { path, file, table, recipe, options, plan }
+        let plan = Arc::new(plan(&table, &recipe, project, &options));
+        Self { path, table, recipe, options, plan }
     }
 
     /// The same file read by another recipe.
     pub fn replanned(self, recipe: Recipe, options: PlanOptions, project: &Project) -> Self {
-        let plan = Arc::new(plan(&self.file, &self.table, &recipe, project, &options));
+        let plan = Arc::new(plan(&self.table, &recipe, project, &options));
         Self { recipe, options, plan, ..self }
     }
 }

@@ -8,7 +8,7 @@ use std::sync::mpsc::{Receiver, Sender, channel};
 
 use super::workspace::{JobStatus, Then};
 use crate::file::{OpenError, Opened, WriteError};
-use crate::import::{ImportError, SourceFile, Table};
+use crate::import::{ImportError, Table};
 use crate::model::Project;
 
 /// What a finished job brings.
@@ -17,7 +17,7 @@ pub enum Outcome {
     Recovered { recovered: crate::file::Recovered, result: Result<Opened, OpenError> },
     Saved { path: PathBuf, snapshot: Project, result: Result<(), WriteError>, then: Option<Then> },
     /// A data file was read and is ready for the import dialog.
-    Read { path: PathBuf, result: Result<(SourceFile, Arc<Table>), ImportError> },
+    Read { path: PathBuf, result: Result<Arc<Table>, ImportError> },
     Exported { path: PathBuf, result: Result<usize, String> },
     RecoveryWritten { result: Result<(), WriteError> },
     /// The job ended because it was asked to.

@@ -1,5 +1,5 @@
 //! Records of format 1 into records of the model. Finds what would be lost on the way: ids given twice, unknown
-//! codes, dates that are none. What stays wrong in the model itself is found by `references`.
+//! codes, dates that are none. What stays wrong in the model itself is found by `model::check`.
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -9,6 +9,7 @@ use super::series;
 use super::v1;
 use crate::base::number::Unit;
 use crate::base::{Date, Period, Warning};
+use crate::model::check;
 use crate::model::project::Table;
 use crate::model::{
     Card, CardId, Channel, Connector, ConnectorId, ConnectorKind, Direction, Evidence, Journey, JourneyId,
@@ -28,8 +29,10 @@ impl Problems {
         self.0.push(Warning::at(message, place));
     }
 
-    pub fn count(&self) -> usize {
-        self.0.len()
+    /// Adds every invariant of the model that does not hold.
+    pub fn add_contradictions(&mut self, project: &Project) {
+        let found = check::problems(project);
+        self.0.extend(found.into_iter().map(|problem| Warning::at(problem.message, problem.place)));
     }
 
     pub fn into_list(self) -> Vec<Warning> {
@@ -128,7 +131,7 @@ fn series_table(
     }
     let mut table = BTreeMap::new();
     for record in records {
-        let series = series::read(record, problems);
+        let Some(series) = series::read(record, problems) else { continue };
         let key = series.key;
         if table.insert(key, Arc::new(series)).is_some() {
             problems.add("The series is there twice.", series::place(&key));

@@ -1,7 +1,7 @@
 //! Everything that Throughline keeps on disk in its own forms: the project (`*.journey.ron`), what a crash left
 //! (`recovery`), settings, and the bundled catalogue and templates. Data files of others are `import`'s.
 //!
-//! A project goes out as `model → lines → atomic`, and comes in as `open → read → v1 → convert → references`.
+//! A project goes out as `model → lines → atomic`, and comes in as `open → read → v1 → convert → model::check`.
 //! `v1` is frozen: a later format gets structs of its own beside it, and old files open for ever.
 
 mod atomic;
@@ -13,7 +13,6 @@ mod lines;
 mod open;
 mod read;
 mod recovery;
-mod references;
 mod save;
 mod series;
 mod settings;

@@ -7,7 +7,7 @@ use serde::de::IgnoredAny;
 
 use super::convert::{self, Problems};
 use super::error::{OpenError, OpenReason};
-use super::{VERSION, head, references, v1};
+use super::{VERSION, head, v1};
 use crate::model::Project;
 
 /// Text beyond this is not read a second time to find out what else it may be.
@@ -39,7 +39,7 @@ pub fn read(text: &str) -> Result<Project, OpenError> {
 
     let mut problems = Problems::default();
     let project = convert::project(file, &mut problems);
-    references::check(&project, &mut problems);
+    problems.add_contradictions(&project);
     match problems.into_list() {
         problems if problems.is_empty() => Ok(project),
         problems => Err(OpenReason::Problems(problems).into()),

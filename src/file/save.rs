@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use super::atomic::{Access, Replacement, replace};
 use super::convert::Problems;
 use super::error::{WriteError, WriteReason};
-use super::{lines, references};
+use super::lines;
 use crate::model::Project;
 
 /// A project that lies on the disk now.
@@ -44,7 +44,7 @@ pub fn backup_path(path: &Path) -> PathBuf {
 
 fn checked_text(project: &Project) -> Result<String, WriteReason> {
     let mut problems = Problems::default();
-    references::check(project, &mut problems);
+    problems.add_contradictions(project);
     if let Some(problem) = problems.into_list().into_iter().next() {
         return Err(WriteReason::Contradiction(problem));
     }

@@ -7,31 +7,23 @@ use crate::base::date::{date_from_day_number, day_number, days_between};
 use crate::base::{Date, Period};
 use crate::model::{Amount, MetricId, Observation, SegmentId, Series, SeriesKey, SourceId, TouchpointId};
 
-/// A series from its columns. What is wrong is added to `problems`; then the series may lack observations.
-pub fn read(columns: v1::Series<'_>, problems: &mut Problems) -> Series {
+/// A series from its columns, or `None` and a problem more.
+pub fn read(columns: v1::Series<'_>, problems: &mut Problems) -> Option<Series> {
     let key = SeriesKey {
         source: SourceId(columns.source),
         metric: MetricId(columns.metric),
         touchpoint: TouchpointId(columns.touchpoint),
         segment: columns.segment.map(SegmentId),
     };
-    let before = problems.count();
-    let observations = observations(columns, &key, problems).unwrap_or_default();
-    if observations.is_empty() && problems.count() == before {
-        problems.add("The series has no observations.", place(&key));
-    }
-    Series { key, observations }
+    let observations = observations(columns, &key, problems)?;
+    Some(Series { key, observations })
 }
 
-/// Where a problem of that series is: "series of metric 60 at touchpoint 11 from source 70".
+/// Where a problem of that series is, in the words of `model::check`.
 pub fn place(key: &SeriesKey) -> String {
     let SeriesKey { source, metric, touchpoint, segment } = key;
-    match segment {
-        Some(segment) => {
-            format!("series of metric {metric} at touchpoint {touchpoint} from source {source}, segment {segment}")
-        }
-        None => format!("series of metric {metric} at touchpoint {touchpoint} from source {source}"),
-    }
+    let segment = segment.map(|segment| format!(", segment {segment}")).unwrap_or_default();
+    format!("series of source {source}, metric {metric}, touchpoint {touchpoint}{segment}")
 }
 
 fn observations(columns: v1::Series<'_>, key: &SeriesKey, problems: &mut Problems) -> Option<Vec<Observation>> {
@@ -40,12 +32,12 @@ fn observations(columns: v1::Series<'_>, key: &SeriesKey, problems: &mut Problem
         return None;
     };
     let count = columns.starts.len();
-    let lengths_match = [
+    let other_lengths = [
         columns.lengths.as_ref().map(Vec::len),
         columns.rows.as_ref().map(Vec::len),
         columns.first_rows.as_ref().map(Vec::len),
     ];
-    if let Some(other) = lengths_match.into_iter().flatten().find(|length| *length != count) {
+    if let Some(other) = other_lengths.into_iter().flatten().find(|length| *length != count) {
         problems
             .add(format!("The columns differ in length: {count} starts, but another has {other} entries."), place(key));
         return None;
@@ -66,20 +58,9 @@ fn observations(columns: v1::Series<'_>, key: &SeriesKey, problems: &mut Problem
             problems.add(format!("Observation {}: its days lie outside the calendar.", index + 1), place(key));
             return None;
         };
-        if observations.last().is_some_and(|last| last.period >= period) {
-            problems
-                .add(format!("Observation {}: its period does not come after the one before.", index + 1), place(key));
-            return None;
-        }
-        let Some(amount) = amounts.get(index).filter(is_finite) else {
-            problems.add(format!("Observation {}: a number is not finite.", index + 1), place(key));
-            return None;
-        };
-        let rows = columns.rows.as_ref().map_or(Some(1), |rows| rows.get(index).copied()).unwrap_or(1);
-        if rows == 0 {
-            problems.add(format!("Observation {}: it stands on no rows.", index + 1), place(key));
-            return None;
-        }
+        // All columns have as many entries as `starts`, so nothing is passed over here.
+        let amount = amounts.get(index)?;
+        let rows = columns.rows.as_ref().map_or(Some(1), |rows| rows.get(index).copied())?;
         let first_row = columns.first_rows.as_ref().and_then(|rows| rows.get(index).copied()).unwrap_or(0);
         observations.push(Observation { period, amount, rows, first_row });
     }
@@ -94,21 +75,6 @@ fn period(origin: i32, start: i32, length: i32) -> Option<Period> {
         1 => Some(Period::day(from)),
         2.. => Period::new(from, date_from_day_number(first.checked_add(length - 1)?)?),
         ..=0 => None,
-    }
-}
-
-/// Whether all numbers of an amount are finite.
-pub fn is_finite(amount: &Amount) -> bool {
-    match *amount {
-        Amount::Value(value) => value.is_finite(),
-        Amount::Ratio { numerator, denominator } => numerator.is_finite() && denominator.is_finite(),
-        Amount::Mean { sum, sum_of_squares, count } => {
-            sum.is_finite() && sum_of_squares.is_none_or(f64::is_finite) && count.is_finite()
-        }
-        Amount::Shares { promoters, detractors, count } => {
-            promoters.is_finite() && detractors.is_finite() && count.is_finite()
-        }
-        Amount::Rate { rate, weight } => rate.is_finite() && weight.is_none_or(f64::is_finite),
     }
 }
 

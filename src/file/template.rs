@@ -28,7 +28,18 @@ macro_rules! template {
 }
 
 /// In the order of the start page. To add one: its file, and one line here.
-const TEMPLATES: &[Template] = &[template!("blank", "Blank map", "Three stages and a lane of each kind, all empty.")];
+const TEMPLATES: &[Template] = &[
+    template!("online-shop", "Online shop", "From the first ad to the second order."),
+    template!("saas", "SaaS trial to renewal", "Trial, subscription, daily use, renewal."),
+    template!("retail", "Retail with click-and-collect", "Store visit, reservation, pick-up."),
+    template!("bank", "Bank account opening", "Opening an account on the phone."),
+    template!("hospital", "Hospital visit", "Referral, operation, recovery."),
+    template!("hotel", "Hotel stay", "From the booking portal to check-out."),
+    template!("b2b", "B2B sale with a sales team", "A long sale with many at the table."),
+    template!("public-service", "Public service application", "Applying for an allowance."),
+    template!("blueprint", "Service blueprint", "Frontstage, backstage and support of one repair."),
+    template!("blank", "Blank map", "Three phases, nothing else."),
+];
 
 /// Every template.
 pub fn templates() -> &'static [Template] {

@@ -55,17 +55,13 @@ pub fn legend(project: &Project, journey: JourneyId, lens: Lens, theme: &Theme) 
             let phases = Phase::ALL.into_iter().filter(occurs);
             phases.map(|phase| entry(phase.label(), phase_colors(theme, phase).strong)).collect()
         }
-        LensColors::Channel(colors) => {
-            colors.iter().map(|(channel, color)| entry(channel.label(), *color)).collect()
-        }
+        LensColors::Channel(colors) => colors.iter().map(|(channel, color)| entry(channel.label(), *color)).collect(),
         LensColors::Evidence(colors) => {
             Evidence::ALL.into_iter().map(|evidence| entry(evidence.label(), colors[evidence as usize])).collect()
         }
-        LensColors::Owner { colors, nobody } => colors
-            .iter()
-            .map(|(owner, color)| entry(owner, *color))
-            .chain([entry("Nobody yet", nobody)])
-            .collect(),
+        LensColors::Owner { colors, nobody } => {
+            colors.iter().map(|(owner, color)| entry(owner, *color)).chain([entry("Nobody yet", nobody)]).collect()
+        }
     }
 }
 
@@ -85,10 +81,8 @@ pub(crate) enum LensColors {
 
 impl LensColors {
     pub(crate) fn new(project: &Project, journey: &Journey, lens: Lens, theme: &Theme) -> Self {
-        let mut on_map = project
-            .touchpoints
-            .values()
-            .filter(|touchpoint| journey.stages.contains(&touchpoint.place.stage));
+        let mut on_map =
+            project.touchpoints.values().filter(|touchpoint| journey.stages.contains(&touchpoint.place.stage));
         let series = |rank: usize| {
             let colors = &theme.color.series;
             colors.get(rank % colors.len().max(1)).copied().unwrap_or(theme.color.accent)

@@ -9,9 +9,26 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use epaint::text::{FontFamily, FontId, Fonts, LayoutJob, TextOptions};
+use epaint::text::{FontData, FontDefinitions, FontFamily, FontId, Fonts, LayoutJob, TextOptions};
 
 use super::{Face, fonts};
+
+/// The bundled fonts for `epaint` and `egui`: a family per face, each falling back on the icons.
+pub fn font_definitions() -> FontDefinitions {
+    let mut definitions = FontDefinitions::empty();
+    for face in Face::ALL {
+        definitions.font_data.insert(face.name().to_owned(), FontData::from_static(face.bytes()).into());
+    }
+    definitions.font_data.insert(fonts::ICONS_NAME.to_owned(), FontData::from_static(fonts::ICONS).into());
+    let stack = |face: Face| vec![face.name().to_owned(), fonts::ICONS_NAME.to_owned()];
+    for face in Face::ALL {
+        definitions.families.insert(FontFamily::Name(face.name().into()), stack(face));
+    }
+    definitions.families.insert(FontFamily::Proportional, stack(Face::Regular));
+    definitions.families.insert(FontFamily::Monospace, stack(Face::Regular));
+    definitions.families.insert(FontFamily::Name(fonts::ICONS_NAME.into()), vec![fonts::ICONS_NAME.to_owned()]);
+    definitions
+}
 
 /// How a text looks.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -89,7 +106,7 @@ impl Default for Typesetter {
 impl Typesetter {
     pub fn new() -> Self {
         Self {
-            fonts: Fonts::new(TextOptions::default(), fonts::definitions()),
+            fonts: Fonts::new(TextOptions::default(), font_definitions()),
             faces: Default::default(),
             lines: HashMap::new(),
             entries: 0,
@@ -359,7 +376,7 @@ mod tests {
     ];
 
     fn epaint_width(text: &str, style: TextStyle) -> f32 {
-        let mut fonts = Fonts::new(TextOptions::default(), fonts::definitions());
+        let mut fonts = Fonts::new(TextOptions::default(), font_definitions());
         let galley =
             fonts.with_pixels_per_point(8.0).layout_no_wrap(text.to_owned(), font_id(style), epaint::Color32::BLACK);
         galley.size().x

@@ -1,6 +1,9 @@
 //! The one integration test binary; a module for each part of the program.
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test that can't go on fails")]
 
+mod content;
+mod edit;
 mod file;
-//! Everything that is tested from outside the library, in one binary.
-
+mod layout;
 mod render;
+mod walls;

@@ -375,7 +375,7 @@ impl Builder {
                 break;
             }
             let (from, to) = (ids[from % ids.len()], ids[to % ids.len()]);
-            if self.project.journey_of(from.into()) == self.project.journey_of(to.into()) {
+            if from != to && self.project.journey_of(from.into()) == self.project.journey_of(to.into()) {
                 let id = ConnectorId(self.id());
                 connectors.push((id, Connector { id, from, to, label, kind: ConnectorKind::ALL[kind] }));
             }

@@ -5,6 +5,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use throughline::file::{backup_path, open, save, write_bytes_atomically, write_text};
+use throughline::model::sample::big_sample;
 use throughline::model::{Project, TouchpointId};
 
 use super::generate::full;
@@ -82,4 +83,13 @@ fn bytes_are_written_whole_and_replace_what_was_there() {
         assert_eq!(fs::read(&path).unwrap(), bytes);
     }
     assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1);
+}
+
+#[test]
+fn the_big_sample_opens_as_it_was_saved() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("big.journey.ron");
+    let sample = big_sample(400, 7);
+    save(&path, &sample, true).unwrap();
+    assert_eq!(open(&path).unwrap().project, sample);
 }

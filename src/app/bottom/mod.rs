@@ -1,0 +1,153 @@
+//! The bottom panel: charts and the table of the same figures, for one metric over a period.
+
+mod bars_ui;
+mod series_ui;
+mod table_ui;
+
+use egui::{Align, Layout, Stroke, Ui};
+
+use super::action::Action;
+use super::request::{Request, Requests};
+use super::style::color32;
+use super::widgets::{Emphasis, action_button, empty_state, tabs};
+use super::workspace::{BottomTab, ChartChoice, Workspace};
+use crate::base::{Grain, Icon, Period};
+use crate::model::MetricId;
+
+/// Draws the panel.
+pub fn bottom_ui(ui: &mut Ui, workspace: &Workspace, requests: &mut Requests) {
+    let theme = &workspace.theme;
+    let rect = ui.max_rect();
+    ui.horizontal(|ui| {
+        ui.set_height(theme.window.tab_height);
+        ui.add_space(theme.window.padding);
+        let chosen = match workspace.bottom_tab {
+            BottomTab::Charts => 0,
+            BottomTab::Table => 1,
+        };
+        match tabs(ui, theme, &["Charts", "Table"], chosen) {
+            Some(0) => requests.push(Request::BottomTab(BottomTab::Charts)),
+            Some(_) => requests.push(Request::BottomTab(BottomTab::Table)),
+            None => {}
+        }
+        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+            ui.add_space(10.0);
+            action_button(ui, workspace, requests, Action::ToggleBottom, "", Emphasis::Quiet);
+            if !workspace.numbers.metrics().is_empty() {
+                choices_ui(ui, workspace, requests);
+            }
+        });
+    });
+    ui.painter().hline(rect.x_range(), rect.top() + theme.window.tab_height, Stroke::new(1.0, color32(theme.color.line)));
+    let Some(metric) = shown_metric(workspace) else {
+        empty_state(ui, theme, Icon::ChartLine, "No numbers yet. Import a file that another tool exported to see its metrics over time here.");
+        ui.vertical_centered(|ui| {
+            ui.add_space(8.0);
+            action_button(ui, workspace, requests, Action::Import, "Import…", Emphasis::Outlined);
+        });
+        return;
+    };
+    match workspace.bottom_tab {
+        BottomTab::Charts => charts_ui(ui, workspace, requests, metric),
+        BottomTab::Table => table_ui::table_ui(ui, workspace, requests),
+    }
+}
+
+/// The metric that was chosen, if the touchpoint has it; else the most telling one of what is selected.
+pub(super) fn shown_metric(workspace: &Workspace) -> Option<MetricId> {
+    let numbers = &workspace.numbers;
+    let own = workspace.charted_touchpoint().map(|touchpoint| numbers.metrics_of(touchpoint)).unwrap_or_default();
+    let all = numbers.metrics();
+    let chosen = workspace.chart.metric.filter(|metric| all.contains(metric));
+    match chosen {
+        Some(metric) if own.is_empty() || own.contains(&metric) => Some(metric),
+        Some(_) | None => own.first().copied().or(chosen).or_else(|| all.first().copied()),
+    }
+}
+
+/// The days that the charts cover: as chosen, else the view's period and the one before.
+pub(super) fn shown_period(workspace: &Workspace) -> Option<Period> {
+    let view = &workspace.view;
+    workspace.chart.period.or(match (view.period, view.compare_with) {
+        (Some(period), Some(before)) => Some(period.union(before)),
+        (period, _) => period,
+    })
+}
+
+fn charts_ui(ui: &mut Ui, workspace: &Workspace, requests: &mut Requests, metric: MetricId) {
+    let rect = ui.available_rect_before_wrap();
+    let split = rect.left() + (rect.width() * 0.63).min(rect.width() - 300.0).max(rect.width() * 0.5);
+    let left = egui::Rect::from_min_max(rect.min, egui::pos2(split, rect.bottom()));
+    let right = egui::Rect::from_min_max(egui::pos2(split, rect.top()), rect.max);
+    ui.painter().vline(split, rect.y_range(), Stroke::new(1.0, color32(workspace.theme.color.line)));
+    let inside = |rect: egui::Rect| egui::UiBuilder::new().max_rect(rect.shrink2(egui::vec2(16.0, 8.0)));
+    ui.scope_builder(inside(left), |ui| series_ui::series_ui(ui, workspace, requests, metric));
+    ui.scope_builder(inside(right), |ui| bars_ui::bars_ui(ui, workspace, requests, metric));
+}
+
+/// Metric, grain and days.
+fn choices_ui(ui: &mut Ui, workspace: &Workspace, requests: &mut Requests) {
+    let chart = &workspace.chart;
+    let set = |requests: &mut Requests, chart: ChartChoice| requests.push(Request::SetChart(chart));
+    let days = shown_period(workspace).map_or_else(|| "All days".to_owned(), Period::label);
+    let span = workspace.numbers.span();
+    quiet_menu(ui, &days, "The days that the charts show", |ui| {
+        if ui.selectable_label(chart.period.is_none(), "Period and the one before").clicked() {
+            set(requests, ChartChoice { period: None, ..chart.clone() });
+            ui.close();
+        }
+        for (name, period) in offered_periods(span) {
+            if ui.selectable_label(chart.period == Some(period), name).clicked() {
+                set(requests, ChartChoice { period: Some(period), ..chart.clone() });
+                ui.close();
+            }
+        }
+    });
+    quiet_menu(ui, chart.grain.label(), "One point for each day, week or month", |ui| {
+        for grain in Grain::ALL {
+            if ui.selectable_label(chart.grain == grain, grain.label()).clicked() {
+                set(requests, ChartChoice { grain, ..chart.clone() });
+                ui.close();
+            }
+        }
+    });
+    let shown = shown_metric(workspace);
+    let name = |id: MetricId| workspace.numbers.metric(id).map_or("", |metric| metric.name.as_str());
+    quiet_menu(ui, shown.map_or("Metric", name), "The metric that charts and bars show", |ui| {
+        egui::ScrollArea::vertical().max_height(320.0).show(ui, |ui| {
+            let own = workspace.charted_touchpoint().map(|touchpoint| workspace.numbers.metrics_of(touchpoint)).unwrap_or_default();
+            let offered = if own.is_empty() { workspace.numbers.metrics() } else { own };
+            for metric in offered {
+                if ui.selectable_label(shown == Some(metric), name(metric)).clicked() {
+                    set(requests, ChartChoice { metric: Some(metric), ..chart.clone() });
+                    ui.close();
+                }
+            }
+        });
+    });
+}
+
+fn quiet_menu(ui: &mut Ui, label: &str, tip: &str, add: impl FnOnce(&mut Ui)) {
+    let text = (label.to_owned(), super::style::icon(Icon::ChevronDown, 12.0));
+    let button = egui::Button::new(text).frame_when_inactive(false);
+    let (response, _) = egui::containers::menu::MenuButton::from_button(button).ui(ui, |ui| {
+        ui.set_min_width(170.0);
+        add(ui);
+    });
+    response.on_hover_text(tip.to_owned());
+}
+
+/// The last weeks and months of the data, and all of it.
+fn offered_periods(span: Option<Period>) -> Vec<(&'static str, Period)> {
+    let Some(span) = span else { return Vec::new() };
+    let last = |days: i32| {
+        let from = crate::base::date::date_from_day_number(crate::base::date::day_number(span.to) - days + 1)?;
+        (from >= span.from).then_some(Period { from, to: span.to })
+    };
+    let mut offered: Vec<_> = [("Last 28 days", 28), ("Last 90 days", 90), ("Last 180 days", 180)]
+        .into_iter()
+        .filter_map(|(name, days)| Some((name, last(days)?)))
+        .collect();
+    offered.push(("All days", span));
+    offered
+}

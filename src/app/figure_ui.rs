@@ -1,0 +1,107 @@
+//! Where one figure comes from: formula, parts, rows, files and period.
+
+use egui::{Align, Context, Grid, Layout, RichText, Ui};
+
+use super::modal_ui::framed_modal;
+use super::request::{Request, Requests};
+use super::style::{color32, icon, strong};
+use super::widgets::{Emphasis, IconButton, section};
+use super::workspace::{BottomTab, ChartChoice, Workspace};
+use crate::analysis::{Trace, trace};
+use crate::base::number::{format_full, format_grouped};
+use crate::base::{Icon, Period};
+use crate::edit::Selection;
+use crate::model::{Metric, MetricId, TouchpointId};
+
+/// Draws the dialog.
+pub fn figure_ui(ctx: &Context, workspace: &Workspace, figure: (MetricId, TouchpointId, Option<Period>), requests: &mut Requests) {
+    let (metric, touchpoint, period) = figure;
+    let project = workspace.document.project();
+    let Some(definition) = workspace.numbers.metric(metric) else { return requests.push(Request::Dialog(None)) };
+    let Some(trace) = trace(project, &workspace.numbers, metric, touchpoint, period) else { return requests.push(Request::Dialog(None)) };
+    let title = project.touchpoints.get(&touchpoint).map_or("", |touchpoint| touchpoint.title.as_str());
+    let shown = framed_modal(ctx, workspace, "figure", 520.0, |ui| {
+        let muted = color32(workspace.theme.color.muted);
+        ui.label(RichText::new(format!("{title} · {}", period_text(trace.period.or(period)))).color(muted));
+        ui.heading(&definition.name);
+        ui.add_space(6.0);
+        value_ui(ui, workspace, definition, &trace);
+        section(ui, &workspace.theme, "How it is counted", |_| {});
+        ui.add(egui::Label::new(&trace.formula).wrap());
+        ui.add(egui::Label::new(&trace.worked).wrap());
+        if let Some(note) = &trace.figure.note {
+            ui.horizontal(|ui| {
+                ui.label(icon(Icon::Info, 14.0).color(muted));
+                ui.add(egui::Label::new(RichText::new(note).color(muted)).wrap());
+            });
+        }
+        section(ui, &workspace.theme, "Where it comes from", |_| {});
+        files_ui(ui, workspace, definition, &trace);
+        foot_ui(ui, workspace, requests, (metric, touchpoint), &trace);
+    });
+    if shown.should_close() {
+        requests.push(Request::Dialog(None));
+    }
+}
+
+fn period_text(period: Option<Period>) -> String {
+    period.map_or_else(|| "all days".to_owned(), Period::label)
+}
+
+fn value_ui(ui: &mut Ui, workspace: &Workspace, metric: &Metric, trace: &Trace) {
+    ui.horizontal(|ui| {
+        ui.label(strong(&trace.text).size(26.0));
+        if let (Some(low), Some(high)) = (trace.figure.low, trace.figure.high) {
+            let text = format!("95% interval {} to {}", format_full(low, &metric.unit), format_full(high, &metric.unit));
+            ui.label(RichText::new(text).color(color32(workspace.theme.color.muted)));
+        }
+    });
+}
+
+fn files_ui(ui: &mut Ui, workspace: &Workspace, metric: &Metric, trace: &Trace) {
+    let muted = color32(workspace.theme.color.muted);
+    if trace.files.is_empty() {
+        ui.label(RichText::new("No file has rows for these days.").color(muted));
+        return;
+    }
+    Grid::new("files").num_columns(4).spacing([18.0, 6.0]).show(ui, |ui| {
+        for head in ["File", "Days", "Rows", "Value"] {
+            ui.label(strong(head).small().color(muted));
+        }
+        ui.end_row();
+        for file in &trace.files {
+            ui.label(if file.file_name.is_empty() { "removed file" } else { &file.file_name });
+            ui.label(RichText::new(period_text(file.period)).color(muted));
+            let rows = format_grouped(file.rows as f64, 0);
+            let first = file.first_row.map(|row| format!(", from line {row}")).unwrap_or_default();
+            ui.label(RichText::new(format!("{rows}{first}")).color(muted));
+            ui.label(file.value.map_or_else(|| "–".to_owned(), |value| format_full(value, &metric.unit)));
+            ui.end_row();
+        }
+    });
+}
+
+fn foot_ui(ui: &mut Ui, workspace: &Workspace, requests: &mut Requests, figure: (MetricId, TouchpointId), trace: &Trace) {
+    let theme = &workspace.theme;
+    let (metric, touchpoint) = figure;
+    ui.add_space(16.0);
+    ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+        if IconButton::new(None, "Close", "Close").emphasis(Emphasis::Primary).ui(ui, theme).clicked() {
+            requests.push(Request::Dialog(None));
+        }
+        if IconButton::new(None, "Show in chart", "Show in chart").emphasis(Emphasis::Outlined).ui(ui, theme).clicked() {
+            requests.push(Request::Dialog(None));
+            requests.push(Request::Select(Selection::only(touchpoint)));
+            requests.push(Request::SetChart(ChartChoice { metric: Some(metric), ..workspace.chart.clone() }));
+            requests.push(Request::BottomTab(BottomTab::Charts));
+        }
+        if IconButton::new(Some(Icon::Copy), "Copy", "Copy the figure with its sources").ui(ui, theme).clicked() {
+            requests.push(Request::CopyText(copied_text(trace)));
+        }
+    });
+}
+
+fn copied_text(trace: &Trace) -> String {
+    let files: Vec<&str> = trace.files.iter().map(|file| file.file_name.as_str()).collect();
+    format!("{} = {}\n{}\n{}", trace.text, trace.worked, period_text(trace.period), files.join(", "))
+}

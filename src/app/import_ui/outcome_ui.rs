@@ -1,0 +1,238 @@
+//! What comes of the plan: totals that agree or not, questions, metrics, counts, what was left out, what to know.
+
+use egui::{Align, Layout, RichText, Stroke, Ui};
+use egui_extras::{Column, TableBuilder};
+
+use super::super::import_state::ImportState;
+use super::super::request::Requests;
+use super::super::style::{color32, icon, strong};
+use super::super::workspace::Workspace;
+use super::{heading, replan};
+use crate::base::Icon;
+use crate::base::number::{format_full, format_grouped};
+use crate::import::plan::{PlanMetric, Question, TotalCheck};
+
+/// Whether the totals that the file states agree with the sums of its rows.
+pub(super) fn totals_ui(ui: &mut Ui, workspace: &Workspace, state: &ImportState) {
+    let totals = &state.plan.totals;
+    if totals.is_empty() {
+        return;
+    }
+    ui.add_space(4.0);
+    let c = &workspace.theme.color;
+    let mut agreeing: Vec<String> = totals.iter().filter(|check| check.agrees).map(|check| check.column.to_lowercase()).collect();
+    agreeing.dedup();
+    agreeing.sort();
+    agreeing.dedup();
+    if !agreeing.is_empty() {
+        ui.horizontal(|ui| {
+            ui.label(icon(Icon::Check, 14.0).color(color32(c.good)));
+            let text = format!("Stated totals agree with the sums of {}.", listed(&agreeing));
+            ui.add(egui::Label::new(RichText::new(text).color(color32(c.good))).wrap());
+        });
+    }
+    for check in totals.iter().filter(|check| !check.agrees) {
+        ui.horizontal(|ui| {
+            let color = if check.note.is_empty() { c.risk } else { c.muted };
+            ui.label(icon(Icon::Info, 14.0).color(color32(color)));
+            ui.add(egui::Label::new(RichText::new(differing_text(check)).color(color32(color))).wrap());
+        });
+    }
+}
+
+fn differing_text(check: &TotalCheck) -> String {
+    let scope = if check.scope.is_empty() { String::new() } else { format!(" of {}", check.scope) };
+    let note = if check.note.is_empty() { String::new() } else { format!(": {}", check.note) };
+    let (stated, summed) = (format_full(check.stated, &check.unit), format_full(check.summed, &check.unit));
+    format!("{}{scope}: stated {stated}, summed {summed}{note}", check.column)
+}
+
+/// "clicks, cost and conversions".
+fn listed(names: &[String]) -> String {
+    match names {
+        [] => String::new(),
+        [only] => only.clone(),
+        [first @ .., last] => format!("{} and {last}", first.join(", ")),
+    }
+}
+
+/// What can be read in two ways.
+pub(super) fn questions_ui(ui: &mut Ui, workspace: &Workspace, state: &ImportState, requests: &mut Requests) {
+    let c = &workspace.theme.color;
+    for question in &state.plan.questions {
+        ui.add_space(6.0);
+        let frame = egui::Frame::NONE
+            .fill(color32(c.notice_tint))
+            .stroke(Stroke::new(1.0, color32(c.notice_outline)))
+            .corner_radius(8.0)
+            .inner_margin(egui::Margin::symmetric(12, 10));
+        frame.show(ui, |ui| {
+            ui.set_min_width(ui.available_width());
+            ui.add(egui::Label::new(&question.text).wrap());
+            ui.horizontal_wrapped(|ui| readings_ui(ui, workspace, state, requests, question));
+        });
+    }
+}
+
+fn readings_ui(ui: &mut Ui, workspace: &Workspace, state: &ImportState, requests: &mut Requests, question: &Question) {
+    if question.readings.is_empty() {
+        return period_ui(ui, state, requests, question);
+    }
+    for (index, reading) in question.readings.iter().enumerate() {
+        let is_chosen = question.chosen == Some(index);
+        let button = super::super::widgets::IconButton::new(None, &reading.label, &reading.label)
+            .emphasis(super::super::widgets::Emphasis::Outlined)
+            .on(is_chosen);
+        if button.ui(ui, &workspace.theme).clicked() {
+            let mut recipe = state.recipe.clone();
+            recipe.answer(&question.column, reading.answer.clone());
+            replan(requests, recipe, &state.options);
+        }
+    }
+}
+
+/// First and last day of a file that names none.
+fn period_ui(ui: &mut Ui, state: &ImportState, requests: &mut Requests, question: &Question) {
+    let id = ui.id().with("typed period");
+    let known = state.recipe.period.clone().unwrap_or_default();
+    let (mut from, mut to): (String, String) = ui.data(|data| data.get_temp(id)).unwrap_or(known);
+    let field = |ui: &mut Ui, text: &mut String, name: &str| {
+        let response = ui.add(egui::TextEdit::singleline(text).desired_width(110.0).hint_text("2026-09-01"));
+        response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::TextInput, true, name));
+        response.changed()
+    };
+    ui.label("from");
+    let changed = field(ui, &mut from, "First day");
+    ui.label("to");
+    let changed = field(ui, &mut to, "Last day") || changed;
+    if changed {
+        ui.data_mut(|data| data.insert_temp(id, (from.clone(), to.clone())));
+        let mut recipe = state.recipe.clone();
+        recipe.answer(&question.column, crate::import::recipe::Answer::Period(from, to));
+        replan(requests, recipe, &state.options);
+    }
+}
+
+/// The metrics, over all of the file, beside what was attached before.
+pub(super) fn metrics_ui(ui: &mut Ui, workspace: &Workspace, state: &ImportState) {
+    let plan = &state.plan;
+    ui.add_space(12.0);
+    heading(ui, "What comes of it");
+    if plan.metrics.is_empty() {
+        let text = "No metric yet. Say above which columns are amounts or rates.";
+        ui.label(RichText::new(text).color(color32(workspace.theme.color.muted)));
+        return;
+    }
+    let now = plan.period.map_or_else(|| "Value".to_owned(), |period| period.label());
+    let before = plan.metrics.iter().find_map(|metric| metric.before.as_ref()).map(|before| format!("{}, attached before", before.label));
+    let row_height = 27.0;
+    let mut builder = TableBuilder::new(ui).id_salt("outcome").vscroll(false).cell_layout(Layout::left_to_right(Align::Center));
+    builder = builder.column(Column::remainder().clip(true)).column(Column::remainder().clip(true)).column(Column::exact(130.0));
+    if before.is_some() {
+        builder = builder.column(Column::exact(200.0));
+    }
+    let with_head = builder.header(26.0, |mut head| {
+        head.col(|ui| {
+            ui.label(strong("Metric"));
+        });
+        head.col(|ui| {
+            ui.label(strong("Made of"));
+        });
+        for text in std::iter::once(&now).chain(&before) {
+            head.col(|ui| {
+                ui.with_layout(Layout::right_to_left(Align::Center), |ui| ui.label(strong(text)));
+            });
+        }
+    });
+    with_head.body(|body| {
+        body.rows(row_height, plan.metrics.len(), |mut line| {
+            let Some(metric) = plan.metrics.get(line.index()) else { return };
+            line.col(|ui| {
+                ui.add(egui::Label::new(&metric.metric.name).truncate());
+            });
+            line.col(|ui| made_of_ui(ui, workspace, metric));
+            line.col(|ui| {
+                ui.with_layout(Layout::right_to_left(Align::Center), |ui| ui.label(value_text(metric, metric.value)));
+            });
+            if before.is_some() {
+                line.col(|ui| {
+                    let value = metric.before.as_ref().and_then(|before| before.value);
+                    let text = RichText::new(value_text(metric, value)).color(color32(workspace.theme.color.muted));
+                    ui.with_layout(Layout::right_to_left(Align::Center), |ui| ui.label(text));
+                });
+            }
+        });
+    });
+}
+
+fn made_of_ui(ui: &mut Ui, workspace: &Workspace, metric: &PlanMetric) {
+    let muted = color32(workspace.theme.color.muted);
+    let text = if metric.note.is_empty() { metric.made_of.clone() } else { format!("{} · {}", metric.made_of, metric.note) };
+    ui.add(egui::Label::new(RichText::new(&text).color(muted)).truncate()).on_hover_text(&text);
+}
+
+fn value_text(metric: &PlanMetric, value: Option<f64>) -> String {
+    value.map_or_else(|| "–".to_owned(), |value| format_full(value, &metric.metric.unit))
+}
+
+/// The four numbers of what would be attached.
+pub(super) fn counts_ui(ui: &mut Ui, workspace: &Workspace, state: &ImportState) {
+    let plan = &state.plan;
+    heading(ui, "Will be attached");
+    let number = |n: usize| format_grouped(n as f64, 0);
+    let new = if plan.new_touchpoints > 0 { format!("touchpoints, {} new", plan.new_touchpoints) } else { "touchpoints".to_owned() };
+    let cells = [
+        (number(plan.rows), format!("rows of {}", number(plan.rows_total))),
+        (number(plan.touchpoints), new),
+        (number(plan.metrics.len()), "metrics".to_owned()),
+        (number(plan.observations), "observations".to_owned()),
+    ];
+    for pair in cells.chunks(2) {
+        ui.columns(2, |columns| {
+            for (column, (count, what)) in columns.iter_mut().zip(pair) {
+                column.spacing_mut().item_spacing.y = 0.0;
+                column.label(strong(count).size(18.0));
+                column.label(RichText::new(what).color(color32(workspace.theme.color.muted)));
+            }
+        });
+        ui.add_space(4.0);
+    }
+    ui.add_space(10.0);
+}
+
+/// Good to know.
+pub(super) fn warnings_ui(ui: &mut Ui, workspace: &Workspace, state: &ImportState) {
+    let plan = &state.plan;
+    if plan.warnings.is_empty() && state.table.warnings.is_empty() {
+        return;
+    }
+    heading(ui, "Good to know");
+    for warning in plan.warnings.iter().chain(&state.table.warnings) {
+        ui.horizontal_top(|ui| {
+            ui.spacing_mut().item_spacing.x = 6.0;
+            ui.label(RichText::new("•").color(color32(workspace.theme.color.muted)));
+            ui.add(egui::Label::new(warning.to_string()).wrap());
+        });
+    }
+}
+
+/// The rows that do not count, and why.
+pub(super) fn left_out_ui(ui: &mut Ui, workspace: &Workspace, state: &ImportState) {
+    let plan = &state.plan;
+    if plan.left_out_count == 0 {
+        return;
+    }
+    ui.add_space(8.0);
+    let title = if plan.left_out_count == 1 { "1 line left out".to_owned() } else { format!("{} lines left out", format_grouped(plan.left_out_count as f64, 0)) };
+    egui::CollapsingHeader::new(title).id_salt("left out").show(ui, |ui| {
+        for row in plan.left_out.iter().take(100) {
+            ui.horizontal(|ui| {
+                let muted = color32(workspace.theme.color.muted);
+                ui.label(RichText::new(format!("line {}", row.line)).small().color(muted));
+                ui.label(RichText::new(&row.why).small().color(color32(workspace.theme.color.risk)));
+                let cells: Vec<&str> = row.cells.iter().map(String::as_str).filter(|cell| !cell.is_empty()).collect();
+                ui.add(egui::Label::new(RichText::new(cells.join(" · ")).small().color(muted)).truncate());
+            });
+        }
+    });
+}

@@ -1,0 +1,242 @@
+//! The right panel: every field of what is selected, and of the journey. Fields that a selection of many shares
+//! are edited for all of them at once.
+
+mod journey_ui;
+mod measures_ui;
+mod touchpoint_ui;
+
+pub use measures_ui::tone_color;
+
+use egui::{Margin, RichText, ScrollArea, Stroke, TextEdit, Ui, WidgetInfo, Role};
+
+use super::request::{Request, Requests};
+use super::style::color32;
+use super::widgets::{empty_state, field, section, tabs};
+use super::workspace::{RightTab, Workspace};
+use crate::base::Icon;
+use crate::edit::{CardChange, ConnectorChange, Edit, LaneChange, StageChange};
+use crate::model::{CardId, ConnectorId, ConnectorKind, Item, LaneId, Phase, StageId, Subject, TouchpointId};
+
+/// Draws the panel.
+pub fn inspector_ui(ui: &mut Ui, workspace: &Workspace, requests: &mut Requests) {
+    let theme = &workspace.theme;
+    let shown = Shown::of(workspace);
+    ui.horizontal(|ui| {
+        ui.add_space(theme.window.padding);
+        let chosen = match workspace.right_tab {
+            RightTab::Selection => 0,
+            RightTab::Journey => 1,
+        };
+        match tabs(ui, theme, &[shown.tab_name(), "Journey"], chosen) {
+            Some(0) => requests.push(Request::RightTab(RightTab::Selection)),
+            Some(_) => requests.push(Request::RightTab(RightTab::Journey)),
+            None => {}
+        }
+    });
+    let rect = ui.max_rect();
+    ui.painter().hline(rect.x_range(), rect.top() + theme.window.tab_height, Stroke::new(1.0, color32(theme.color.line)));
+    ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
+        egui::Frame::NONE.inner_margin(Margin::symmetric(14, 10)).show(ui, |ui| match workspace.right_tab {
+            RightTab::Journey => journey_ui::journey_ui(ui, workspace, requests),
+            RightTab::Selection => shown.ui(ui, workspace, requests),
+        });
+    });
+}
+
+/// What the selection amounts to.
+enum Shown {
+    Nothing,
+    Touchpoints(Vec<TouchpointId>),
+    Cards(Vec<CardId>),
+    Stage(StageId),
+    Lane(LaneId),
+    Connectors(Vec<ConnectorId>),
+    Mixed(usize),
+}
+
+impl Shown {
+    fn of(workspace: &Workspace) -> Self {
+        let subjects = &workspace.document.selection().subjects;
+        let (mut touchpoints, mut cards, mut connectors, mut stages, mut lanes) = (vec![], vec![], vec![], vec![], vec![]);
+        for subject in subjects {
+            match subject {
+                Subject::Item(Item::Touchpoint(id)) => touchpoints.push(*id),
+                Subject::Item(Item::Card(id)) => cards.push(*id),
+                Subject::Connector(id) => connectors.push(*id),
+                Subject::Stage(id) => stages.push(*id),
+                Subject::Lane(id) => lanes.push(*id),
+            }
+        }
+        let all = subjects.len();
+        match (stages.as_slice(), lanes.as_slice()) {
+            _ if all == 0 => Self::Nothing,
+            _ if touchpoints.len() == all => Self::Touchpoints(touchpoints),
+            _ if cards.len() == all => Self::Cards(cards),
+            _ if connectors.len() == all => Self::Connectors(connectors),
+            ([stage], []) if all == 1 => Self::Stage(*stage),
+            ([], [lane]) if all == 1 => Self::Lane(*lane),
+            _ => Self::Mixed(all),
+        }
+    }
+
+    fn tab_name(&self) -> &'static str {
+        match self {
+            Self::Nothing | Self::Mixed(_) => "Selection",
+            Self::Touchpoints(ids) if ids.len() > 1 => "Touchpoints",
+            Self::Touchpoints(_) => "Touchpoint",
+            Self::Cards(ids) if ids.len() > 1 => "Cards",
+            Self::Cards(_) => "Card",
+            Self::Stage(_) => "Stage",
+            Self::Lane(_) => "Lane",
+            Self::Connectors(ids) if ids.len() > 1 => "Connectors",
+            Self::Connectors(_) => "Connector",
+        }
+    }
+
+    fn ui(&self, ui: &mut Ui, workspace: &Workspace, requests: &mut Requests) {
+        match self {
+            Self::Nothing => empty_state(ui, &workspace.theme, Icon::MousePointer2, "Select a touchpoint, card, stage or connector to see and edit all about it."),
+            Self::Touchpoints(ids) => touchpoint_ui::touchpoint_ui(ui, workspace, requests, ids),
+            Self::Cards(ids) => cards_ui(ui, workspace, requests, ids),
+            Self::Stage(id) => stage_ui(ui, workspace, requests, *id),
+            Self::Lane(id) => lane_ui(ui, workspace, requests, *id),
+            Self::Connectors(ids) => connectors_ui(ui, workspace, requests, ids),
+            Self::Mixed(count) => {
+                empty_state(ui, &workspace.theme, Icon::Layers, &format!("{count} things of different kinds are selected. Move, copy or delete them together, or select one kind to edit it."));
+            }
+        }
+    }
+}
+
+/// A line of text that reports every change while it is typed, and seals the undo entry when it is left.
+pub(super) fn text_line(ui: &mut Ui, name: &str, value: &str, hint: &str, requests: &mut Requests) -> Option<String> {
+    text_field(ui, name, value, hint, requests, false)
+}
+
+/// The same for several lines.
+pub(super) fn text_area(ui: &mut Ui, name: &str, value: &str, hint: &str, requests: &mut Requests) -> Option<String> {
+    text_field(ui, name, value, hint, requests, true)
+}
+
+fn text_field(ui: &mut Ui, name: &str, value: &str, hint: &str, requests: &mut Requests, is_area: bool) -> Option<String> {
+    let mut text = value.to_owned();
+    let field = if is_area { TextEdit::multiline(&mut text).desired_rows(3) } else { TextEdit::singleline(&mut text) };
+    let field = field.hint_text(hint.to_owned()).desired_width(f32::INFINITY).margin(Margin::symmetric(8, 6)).id_salt(name);
+    let response = ui.add(field);
+    response.widget_info(|| WidgetInfo::labeled(Role::TextInput, true, name));
+    if response.lost_focus() {
+        requests.push(Request::Seal);
+    }
+    response.changed().then_some(text)
+}
+
+/// A choice of one from a list; "several" where the selection disagrees.
+pub(super) fn choice<T: Copy + PartialEq>(ui: &mut Ui, name: &str, current: Option<T>, all: &[T], label: impl Fn(T) -> &'static str) -> Option<T> {
+    let mut chosen = None;
+    let response = egui::ComboBox::from_id_salt(name)
+        .selected_text(current.map_or("several", &label))
+        .width(ui.available_width())
+        .height(360.0)
+        .show_ui(ui, |ui| {
+            for value in all {
+                if ui.selectable_label(current == Some(*value), label(*value)).clicked() && current != Some(*value) {
+                    chosen = Some(*value);
+                }
+            }
+        });
+    response.response.widget_info(|| WidgetInfo::labeled(Role::ComboBox, true, name));
+    chosen
+}
+
+/// The value that all share, or `None` where they differ.
+pub(super) fn shared<T: PartialEq + Clone, R>(records: &[R], value: impl Fn(&R) -> T) -> Option<T> {
+    let mut values = records.iter().map(value);
+    let first = values.next()?;
+    values.all(|other| other == first).then_some(first)
+}
+
+fn cards_ui(ui: &mut Ui, workspace: &Workspace, requests: &mut Requests, ids: &[CardId]) {
+    let project = workspace.document.project();
+    let cards: Vec<_> = ids.iter().filter_map(|id| project.cards.get(id)).collect();
+    let Some(first) = cards.first() else { return };
+    let lane = project.lanes.get(&first.place.lane);
+    let stage = project.stages.get(&first.place.stage);
+    let theme = &workspace.theme;
+    let kind = lane.map_or("Card", |lane| lane.kind.label());
+    ui.heading(if cards.len() == 1 { lane.map_or(kind, |lane| lane.name.as_str()).to_owned() } else { format!("{} cards", cards.len()) });
+    if let Some(stage) = stage.filter(|_| cards.len() == 1) {
+        ui.label(RichText::new(format!("in \"{}\"", stage.name)).color(color32(theme.color.muted)));
+    }
+    ui.add_space(6.0);
+    let text = shared(&cards, |card| card.text.clone());
+    let hint = if text.is_none() { "Several texts; typing replaces them all" } else { "What it says" };
+    if let Some(text) = text_area(ui, "Text", text.as_deref().unwrap_or(""), hint, requests) {
+        requests.edit(Edit::ChangeCards { cards: ids.to_vec(), change: CardChange::Text(text) });
+    }
+}
+
+fn stage_ui(ui: &mut Ui, workspace: &Workspace, requests: &mut Requests, id: StageId) {
+    let Some(stage) = workspace.document.project().stages.get(&id) else { return };
+    let theme = &workspace.theme;
+    ui.heading(if stage.name.is_empty() { "Stage" } else { &stage.name });
+    ui.label(RichText::new(stage.phase.label()).color(color32(theme.color.muted)));
+    ui.add_space(6.0);
+    let change = |change: StageChange| Edit::ChangeStage { stage: id, change };
+    field(ui, theme, "Name", |ui| {
+        if let Some(name) = text_line(ui, "Stage name", &stage.name, "Name", requests) {
+            requests.edit(change(StageChange::Name(name)));
+        }
+    });
+    field(ui, theme, "Phase", |ui| {
+        if let Some(phase) = choice(ui, "Phase", Some(stage.phase), &Phase::ALL, Phase::label) {
+            requests.edit(change(StageChange::Phase(phase)));
+        }
+    });
+    section(ui, theme, "Description", |_| {});
+    if let Some(text) = text_area(ui, "Stage description", &stage.description, "What the customer wants to get done here", requests) {
+        requests.edit(change(StageChange::Description(text)));
+    }
+}
+
+fn lane_ui(ui: &mut Ui, workspace: &Workspace, requests: &mut Requests, id: LaneId) {
+    let Some(lane) = workspace.document.project().lanes.get(&id) else { return };
+    let theme = &workspace.theme;
+    ui.heading(if lane.name.is_empty() { "Lane" } else { &lane.name });
+    ui.label(RichText::new(format!("holds {}", lane.kind.label().to_lowercase())).color(color32(theme.color.muted)));
+    ui.add_space(6.0);
+    field(ui, theme, "Name", |ui| {
+        if let Some(name) = text_line(ui, "Lane name", &lane.name, "Name", requests) {
+            requests.edit(Edit::ChangeLane { lane: id, change: LaneChange::Name(name) });
+        }
+    });
+}
+
+fn connectors_ui(ui: &mut Ui, workspace: &Workspace, requests: &mut Requests, ids: &[ConnectorId]) {
+    let project = workspace.document.project();
+    let theme = &workspace.theme;
+    let connectors: Vec<_> = ids.iter().filter_map(|id| project.connectors.get(id)).collect();
+    let title = |id: &TouchpointId| project.touchpoints.get(id).map_or("", |touchpoint| touchpoint.title.as_str());
+    match connectors.as_slice() {
+        [] => return,
+        [only] => {
+            ui.heading("Connector");
+            ui.label(RichText::new(format!("{} → {}", title(&only.from), title(&only.to))).color(color32(theme.color.muted)));
+        }
+        many => {
+            ui.heading(format!("{} connectors", many.len()));
+        }
+    }
+    ui.add_space(6.0);
+    let label = shared(&connectors, |connector| connector.label.clone());
+    field(ui, theme, "Label", |ui| {
+        if let Some(label) = text_line(ui, "Connector label", label.as_deref().unwrap_or(""), "When or why", requests) {
+            requests.edit(Edit::ChangeConnectors { connectors: ids.to_vec(), change: ConnectorChange::Label(label) });
+        }
+    });
+    let kind = shared(&connectors, |connector| connector.kind);
+    field(ui, theme, "Kind", |ui| {
+        if let Some(kind) = choice(ui, "Connector kind", kind, &ConnectorKind::ALL, ConnectorKind::label) {
+            requests.edit(Edit::ChangeConnectors { connectors: ids.to_vec(), change: ConnectorChange::Kind(kind) });
+        }
+    });
+}

@@ -1,0 +1,196 @@
+//! Every field of one touchpoint, or the shared ones of several.
+
+use std::sync::Arc;
+
+use egui::{Color32, RichText, Sense, Ui, WidgetInfo, Role};
+
+use super::super::request::{Request, Requests};
+use super::super::style::color32;
+use super::super::widgets::{field, section};
+use super::super::workspace::Workspace;
+use super::{choice, measures_ui, shared, text_area, text_line};
+use crate::edit::{Edit, Selection, TouchpointChange};
+use crate::model::{Channel, Evidence, Item, LaneKind, Project, Subject, Touchpoint, TouchpointId};
+
+/// Draws the fields.
+pub(super) fn touchpoint_ui(ui: &mut Ui, workspace: &Workspace, requests: &mut Requests, ids: &[TouchpointId]) {
+    let project = workspace.document.project();
+    let theme = &workspace.theme;
+    let records: Vec<&Arc<Touchpoint>> = ids.iter().filter_map(|id| project.touchpoints.get(id)).collect();
+    let Some(first) = records.first() else { return };
+    let change = |change: TouchpointChange| Edit::ChangeTouchpoints { touchpoints: ids.to_vec(), change };
+    heading_ui(ui, workspace, requests, &records, ids);
+    if records.len() == 1 {
+        field(ui, theme, "Title", |ui| {
+            if let Some(title) = text_line(ui, "Title", &first.title, "Title", requests) {
+                requests.edit(change(TouchpointChange::Title(title)));
+            }
+        });
+    }
+    type_field(ui, workspace, requests, &records, ids);
+    field(ui, theme, "Channel", |ui| {
+        if let Some(channel) = choice(ui, "Channel", shared(&records, |r| r.channel), Channel::ALL, Channel::label) {
+            requests.edit(change(TouchpointChange::Channel(channel)));
+        }
+    });
+    if let Some(channel) = shared(&records, |r| r.channel) {
+        let reach = if channel.is_in_person() { "in person" } else { "online or remote" };
+        field(ui, theme, "", |ui| {
+            let text = format!("{}, {reach}", channel.ownership().label().to_lowercase());
+            ui.label(RichText::new(text).size(theme.window.small_text).color(color32(theme.color.muted)));
+        });
+    }
+    field(ui, theme, "Owner", |ui| {
+        let owner = shared(&records, |r| r.owner.clone());
+        let hint = if owner.is_none() { "several" } else { "Team or person" };
+        if let Some(owner) = text_line(ui, "Owner", owner.as_deref().unwrap_or(""), hint, requests) {
+            requests.edit(change(TouchpointChange::Owner(owner)));
+        }
+    });
+    field(ui, theme, "Importance", |ui| {
+        if let Some(importance) = importance_ui(ui, workspace, shared(&records, |r| r.importance).flatten()) {
+            requests.edit(change(TouchpointChange::Importance(importance)));
+        }
+    });
+    field(ui, theme, "Evidence", |ui| {
+        if let Some(evidence) = choice(ui, "Evidence", shared(&records, |r| r.evidence), &Evidence::ALL, Evidence::label) {
+            requests.edit(change(TouchpointChange::Evidence(evidence)));
+        }
+    });
+    if let [only] = ids {
+        measures_ui::measures_ui(ui, workspace, requests, *only);
+        pain_points_ui(ui, workspace, requests, first);
+        section(ui, theme, "Description", |_| {});
+        if let Some(text) = text_area(ui, "Description", &first.description, "What happens here", requests) {
+            requests.edit(change(TouchpointChange::Description(text)));
+        }
+    }
+    section(ui, theme, "Tags", |_| {});
+    list_field(ui, requests, "Tags", &shared(&records, |r| r.tags.clone()), "Separated by commas", |tags| change(TouchpointChange::Tags(tags)));
+    if records.len() == 1 {
+        section(ui, theme, "Names in imported files", |_| {});
+        list_field(ui, requests, "Aliases", &Some(first.aliases.clone()), "Page paths, campaign names; by commas", |aliases| change(TouchpointChange::Aliases(aliases)));
+    }
+}
+
+fn heading_ui(ui: &mut Ui, workspace: &Workspace, requests: &mut Requests, records: &[&Arc<Touchpoint>], ids: &[TouchpointId]) {
+    let theme = &workspace.theme;
+    let is_moment = shared(records, |r| r.is_moment_of_truth);
+    ui.horizontal(|ui| {
+        match records {
+            [only] => ui.heading(if only.title.is_empty() { "Untitled" } else { &only.title }),
+            many => ui.heading(format!("{} touchpoints", many.len())),
+        };
+        let color = if is_moment == Some(true) { theme.color.risk } else { theme.color.disabled };
+        let (rect, response) = ui.allocate_exact_size(egui::vec2(22.0, 22.0), Sense::click());
+        response.widget_info(|| WidgetInfo::selected(Role::CheckBox, true, is_moment == Some(true), "Moment of truth"));
+        let glyph = if is_moment == Some(true) { '★' } else { '☆' };
+        let font = egui::FontId::new(17.0, egui::FontFamily::Proportional);
+        ui.painter().text(rect.center(), egui::Align2::CENTER_CENTER, glyph, font, color32(color));
+        let response = response.on_hover_text("Moment of truth: this touchpoint decides how the whole journey is judged");
+        if response.clicked() {
+            let change = TouchpointChange::MomentOfTruth(is_moment != Some(true));
+            requests.push(Request::Seal);
+            requests.edit(Edit::ChangeTouchpoints { touchpoints: ids.to_vec(), change });
+        }
+    });
+    if let [only] = records {
+        ui.label(RichText::new(place_text(workspace.document.project(), only)).color(color32(theme.color.muted)));
+    }
+    ui.add_space(6.0);
+}
+
+/// "Purchase · 2 of 3 in “Buy”".
+fn place_text(project: &Project, touchpoint: &Touchpoint) -> String {
+    let Some(stage) = project.stages.get(&touchpoint.place.stage) else { return String::new() };
+    let mut places: Vec<_> = project.touchpoints.values().map(|t| t.place).filter(|place| place.stage == stage.id).collect();
+    places.sort_unstable();
+    let at = places.iter().position(|place| *place == touchpoint.place).map_or(1, |at| at + 1);
+    format!("{} · {at} of {} in “{}”", stage.phase.label(), places.len(), stage.name)
+}
+
+fn type_field(ui: &mut Ui, workspace: &Workspace, requests: &mut Requests, records: &[&Arc<Touchpoint>], ids: &[TouchpointId]) {
+    let current = shared(records, |r| r.kind.clone());
+    let name = |code: &str| workspace.catalogue.find(code).map_or("None", |kind| kind.name.as_str());
+    field(ui, &workspace.theme, "Type", |ui| {
+        let shown = current.as_deref().map_or("several", name);
+        let response = egui::ComboBox::from_id_salt("Type").selected_text(shown).width(ui.available_width()).height(360.0).show_ui(ui, |ui| {
+            let none = std::iter::once(("", "None"));
+            let all = none.chain(workspace.catalogue.types.iter().map(|kind| (kind.code.as_str(), kind.name.as_str())));
+            for (code, name) in all {
+                if ui.selectable_label(current.as_deref() == Some(code), name).clicked() {
+                    let change = TouchpointChange::Kind(code.to_owned());
+                    requests.edit(Edit::ChangeTouchpoints { touchpoints: ids.to_vec(), change });
+                }
+            }
+        });
+        response.response.widget_info(|| WidgetInfo::labeled(Role::ComboBox, true, "Type"));
+    });
+}
+
+/// Five dots; a click on the last lit one clears it.
+fn importance_ui(ui: &mut Ui, workspace: &Workspace, current: Option<u8>) -> Option<Option<u8>> {
+    let theme = &workspace.theme;
+    let mut answer = None;
+    ui.spacing_mut().item_spacing.x = 2.0;
+    for level in 1..=5_u8 {
+        let (rect, response) = ui.allocate_exact_size(egui::vec2(16.0, 22.0), Sense::click());
+        let is_lit = current.is_some_and(|current| level <= current);
+        response.widget_info(|| WidgetInfo::selected(Role::RadioButton, true, current == Some(level), format!("Importance {level} of 5")));
+        let (fill, outline) = if is_lit { (color32(theme.color.ink), theme.color.ink) } else { (Color32::TRANSPARENT, theme.color.neutral) };
+        let radius = if response.hovered() || response.has_focus() { 6.0 } else { 5.0 };
+        ui.painter().circle(rect.center(), radius, fill, egui::Stroke::new(1.2, color32(outline)));
+        if response.on_hover_text(format!("{level} of 5 to the customer")).clicked() {
+            answer = Some((current != Some(level)).then_some(level));
+        }
+    }
+    ui.add_space(6.0);
+    let text = if current.is_some() { "to the customer" } else { "not said" };
+    ui.label(RichText::new(text).color(color32(theme.color.muted)));
+    answer
+}
+
+/// A list as one line, separated by commas.
+fn list_field(ui: &mut Ui, requests: &mut Requests, name: &str, values: &Option<Vec<String>>, hint: &str, edit: impl Fn(Vec<String>) -> Edit) {
+    let id = ui.id().with(("list", name));
+    let joined = values.as_ref().map(|values| values.join(", ")).unwrap_or_default();
+    // What is typed is kept as typed: "a," must not lose its comma while the next word is on its way.
+    let typed: Option<(String, String)> = ui.data(|data| data.get_temp(id));
+    let text = typed.filter(|(of, _)| *of == joined).map_or_else(|| joined.clone(), |(_, text)| text);
+    if let Some(text) = text_line(ui, name, &text, if values.is_some() { hint } else { "several" }, requests) {
+        let list: Vec<String> = text.split(',').map(|part| part.trim().to_owned()).filter(|part| !part.is_empty()).collect();
+        ui.data_mut(|data| data.insert_temp(id, (list.join(", "), text)));
+        requests.edit(edit(list));
+    }
+}
+
+/// The pain points that lie under the touchpoint: same stage and step.
+fn pain_points_ui(ui: &mut Ui, workspace: &Workspace, requests: &mut Requests, touchpoint: &Touchpoint) {
+    let project = workspace.document.project();
+    let theme = &workspace.theme;
+    let here = project.cards.values().filter(|card| {
+        let is_pain = project.lanes.get(&card.place.lane).is_some_and(|lane| lane.kind == LaneKind::PainPoints);
+        is_pain && card.place.stage == touchpoint.place.stage && card.place.column == touchpoint.place.column
+    });
+    let mut here: Vec<_> = here.collect();
+    if here.is_empty() {
+        return;
+    }
+    here.sort_by_key(|card| card.place);
+    section(ui, theme, "Pain points in this step", |_| {});
+    for card in here {
+        let text = if card.text.is_empty() { "Untitled" } else { &card.text };
+        let response = egui::Frame::NONE.inner_margin(egui::Margin { left: 10, right: 4, top: 3, bottom: 3 }).show(ui, |ui| {
+            ui.set_min_width(ui.available_width());
+            ui.add(egui::Label::new(text).wrap());
+        });
+        let rect = response.response.rect;
+        let bar = egui::Rect::from_min_size(rect.min, egui::vec2(3.0, rect.height()));
+        ui.painter().rect_filled(bar, 1.5, color32(theme.color.pain_points.mark));
+        let click = response.response.interact(Sense::click()).on_hover_text("Select this card").on_hover_cursor(egui::CursorIcon::PointingHand);
+        if click.clicked() {
+            requests.push(Request::Select(Selection::only(Subject::Item(Item::Card(card.id)))));
+            requests.push(Request::RevealFocus);
+        }
+    }
+}

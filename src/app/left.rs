@@ -1,0 +1,251 @@
+//! The left panel: the library of touchpoint types, and the imported files.
+
+use egui::{Align, Key, Layout, RichText, ScrollArea, Sense, Stroke, TextEdit, Ui, WidgetInfo, Role};
+
+use super::action::Action;
+use super::request::{Request, Requests};
+use super::style::{color32, icon, icon_font, strong};
+use super::widgets::{Emphasis, action_button, empty_state, tabs};
+use super::workspace::{LeftTab, Workspace};
+use crate::base::Icon;
+use crate::base::number::format_grouped;
+use crate::edit::{Edit, Placement, Selection, build};
+use crate::model::{LaneKind, Phase, Source, Subject, TouchpointType};
+use crate::scene::theme::PhaseColors;
+
+/// What is dragged from the library: the code of a touchpoint type.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LibraryDrag(pub String);
+
+/// Draws the panel.
+pub fn left_ui(ui: &mut Ui, workspace: &Workspace, requests: &mut Requests) {
+    let theme = &workspace.theme;
+    ui.horizontal(|ui| {
+        ui.add_space(theme.window.padding);
+        let chosen = match workspace.left_tab {
+            LeftTab::Library => 0,
+            LeftTab::Data => 1,
+        };
+        match tabs(ui, theme, &["Library", "Data"], chosen) {
+            Some(0) => requests.push(Request::LeftTab(LeftTab::Library)),
+            Some(_) => requests.push(Request::LeftTab(LeftTab::Data)),
+            None => {}
+        }
+    });
+    let rect = ui.max_rect();
+    let line_y = rect.top() + theme.window.tab_height;
+    ui.painter().hline(rect.x_range(), line_y, Stroke::new(1.0, color32(theme.color.line)));
+    egui::Frame::NONE.inner_margin(egui::Margin::symmetric(14, 6)).show(ui, |ui| match workspace.left_tab {
+        LeftTab::Library => library_ui(ui, workspace, requests),
+        LeftTab::Data => data_ui(ui, workspace, requests),
+    });
+}
+
+fn library_ui(ui: &mut Ui, workspace: &Workspace, requests: &mut Requests) {
+    let theme = &workspace.theme;
+    let query_id = ui.id().with("library query");
+    let mut query: String = ui.data_mut(|data| data.get_temp(query_id)).unwrap_or_default();
+    let field = TextEdit::singleline(&mut query)
+        .hint_text("Search touchpoints")
+        .prefix(icon(Icon::Search, 14.0).color(color32(theme.color.muted)))
+        .desired_width(f32::INFINITY)
+        .margin(egui::Margin::symmetric(8, 6));
+    let response = ui.add(field);
+    response.widget_info(|| WidgetInfo::labeled(Role::TextInput, true, "Search touchpoints"));
+    let enter = response.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter));
+    let found: Vec<&TouchpointType> = workspace.catalogue.types.iter().filter(|kind| matches(kind, &query)).collect();
+    if enter && let Some(first) = found.first() {
+        place_at_focus(workspace, requests, first);
+    }
+    ui.data_mut(|data| data.insert_temp(query_id, query.clone()));
+
+    if found.is_empty() {
+        empty_state(ui, theme, Icon::Search, "No touchpoint of that name.");
+        ui.vertical_centered(|ui| {
+            ui.add_space(6.0);
+            if ui.button(format!("Add \"{}\" as a new one", query.trim())).clicked() {
+                place_named(workspace, requests, query.trim());
+            }
+        });
+        return;
+    }
+    ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
+        ui.spacing_mut().item_spacing.y = 0.0;
+        for phase in Phase::ALL {
+            let of_phase: Vec<_> = found.iter().filter(|kind| kind.phase == phase).collect();
+            if of_phase.is_empty() {
+                continue;
+            }
+            phase_heading(ui, workspace, phase);
+            for kind in of_phase {
+                library_row(ui, workspace, requests, kind);
+            }
+        }
+        ui.add_space(12.0);
+    });
+}
+
+fn matches(kind: &TouchpointType, query: &str) -> bool {
+    let words: Vec<String> = query.to_lowercase().split_whitespace().map(str::to_owned).collect();
+    let hay = format!("{} {} {}", kind.name, kind.channel.label(), kind.keywords.join(" ")).to_lowercase();
+    words.iter().all(|word| hay.contains(word.as_str()))
+}
+
+fn phase_heading(ui: &mut Ui, workspace: &Workspace, phase: Phase) {
+    let theme = &workspace.theme;
+    ui.add_space(12.0);
+    ui.horizontal(|ui| {
+        let (dot, _) = ui.allocate_exact_size(egui::vec2(8.0, 8.0), Sense::hover());
+        ui.painter().rect_filled(dot, 2.0, color32(phase_colors(workspace, phase).strong));
+        ui.label(strong(phase.label()).size(theme.window.small_text).color(color32(theme.color.muted)));
+    });
+    ui.add_space(4.0);
+}
+
+/// The theme's colors of a phase.
+pub fn phase_colors(workspace: &Workspace, phase: Phase) -> PhaseColors {
+    let c = &workspace.theme.color;
+    match phase {
+        Phase::PrePurchase => c.pre_purchase,
+        Phase::Purchase => c.purchase,
+        Phase::PostPurchase => c.post_purchase,
+    }
+}
+
+fn library_row(ui: &mut Ui, workspace: &Workspace, requests: &mut Requests, kind: &TouchpointType) {
+    let theme = &workspace.theme;
+    let c = &theme.color;
+    let size = egui::vec2(ui.available_width(), theme.window.row_height);
+    let (rect, response) = ui.allocate_exact_size(size, Sense::click_and_drag());
+    let name = kind.name.as_str();
+    response.widget_info(|| WidgetInfo::labeled(Role::Button, true, name));
+    response.dnd_set_drag_payload(LibraryDrag(kind.code.clone()));
+    if ui.is_rect_visible(rect) {
+        let is_lit = response.hovered() || response.has_focus();
+        if is_lit {
+            ui.painter().rect_filled(rect, theme.window.radius, color32(c.hover));
+        }
+        let ink = color32(c.ink);
+        let middle = rect.center().y;
+        ui.painter().text(egui::pos2(rect.left() + 16.0, middle), egui::Align2::CENTER_CENTER, kind.icon.glyph(), icon_font(16.0), ink);
+        let text_rect = egui::Rect::from_min_max(egui::pos2(rect.left() + 33.0, rect.top()), egui::pos2(rect.right() - 24.0, rect.bottom()));
+        let font = egui::TextStyle::Body.resolve(ui.style());
+        ui.painter().with_clip_rect(text_rect.intersect(ui.clip_rect())).text(text_rect.left_center(), egui::Align2::LEFT_CENTER, name, font, ink);
+        let grip = color32(if is_lit { c.muted } else { c.disabled });
+        ui.painter().text(egui::pos2(rect.right() - 12.0, middle), egui::Align2::CENTER_CENTER, Icon::GripVertical.glyph(), icon_font(14.0), grip);
+    }
+    let enter = response.has_focus() && ui.input(|input| input.key_pressed(Key::Enter));
+    if response.double_clicked() || enter {
+        place_at_focus(workspace, requests, kind);
+    }
+    let ghost = ui.ctx().is_being_dragged(response.id);
+    if ghost {
+        ui.ctx().set_cursor_icon(egui::CursorIcon::Grabbing);
+    }
+    response.on_hover_cursor(egui::CursorIcon::Grab).on_hover_ui(|ui| {
+        ui.set_max_width(280.0);
+        ui.label(strong(&kind.name));
+        ui.label(&kind.description);
+        ui.label(RichText::new(format!("{}. Drag it onto the map; double-click or Enter places it at the focus.", kind.channel.label())).small().weak());
+    });
+}
+
+/// Where a touchpoint of that phase goes without a drag: after the focus, else in the first stage of its phase.
+fn free_placement(workspace: &Workspace, phase: Option<Phase>) -> Option<Placement> {
+    let project = workspace.document.project();
+    let journey = workspace.open_journey()?;
+    let lane = journey.lanes.iter().copied().find(|lane| project.lanes.get(lane).is_some_and(|lane| lane.kind == LaneKind::Touchpoints))?;
+    match workspace.document.selection().focus {
+        Some(Subject::Item(item)) => {
+            let place = project.place_of(item)?;
+            if place.lane == lane {
+                return Some(Placement::below(place));
+            }
+            Some(Placement::end_of(project, place.stage, lane))
+        }
+        Some(Subject::Stage(stage)) => Some(Placement::end_of(project, stage, lane)),
+        Some(Subject::Lane(_) | Subject::Connector(_)) | None => {
+            let of_phase = |stage: &&crate::model::StageId| project.stages.get(stage).is_some_and(|stage| Some(stage.phase) == phase);
+            let stage = journey.stages.iter().find(of_phase).or(journey.stages.first())?;
+            Some(Placement::end_of(project, *stage, lane))
+        }
+    }
+}
+
+fn place_at_focus(workspace: &Workspace, requests: &mut Requests, kind: &TouchpointType) {
+    let Some(placement) = free_placement(workspace, Some(kind.phase)) else { return no_room(requests) };
+    let (edit, touchpoint) = build::new_touchpoint(workspace.document.project(), kind, placement);
+    requests.push(Request::EditSelecting(edit, Selection::only(touchpoint)));
+    requests.push(Request::RevealFocus);
+}
+
+fn place_named(workspace: &Workspace, requests: &mut Requests, name: &str) {
+    let Some(placement) = free_placement(workspace, None) else { return no_room(requests) };
+    let (edit, touchpoint) = build::new_untyped_touchpoint(workspace.document.project(), name, placement);
+    requests.push(Request::EditSelecting(edit, Selection::only(touchpoint)));
+    requests.push(Request::RevealFocus);
+}
+
+fn no_room(requests: &mut Requests) {
+    let text = "This journey has no stage or no lane of touchpoints yet. Add one from the Insert menu first.";
+    requests.push(Request::Notify(super::workspace::Notice::Warning(text.to_owned())));
+}
+
+fn data_ui(ui: &mut Ui, workspace: &Workspace, requests: &mut Requests) {
+    let theme = &workspace.theme;
+    let sources = &workspace.document.project().sources;
+    if sources.is_empty() {
+        empty_state(ui, theme, Icon::Database, "No numbers yet. Import a file that another tool exported, or drop it on the map.");
+        ui.vertical_centered(|ui| {
+            ui.add_space(8.0);
+            action_button(ui, workspace, requests, Action::Import, "Import…", Emphasis::Outlined);
+        });
+        return;
+    }
+    ui.horizontal(|ui| {
+        ui.label(RichText::new("Imported files").size(theme.window.small_text).color(color32(theme.color.muted)));
+        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+            action_button(ui, workspace, requests, Action::Import, "Import…", Emphasis::Outlined);
+        });
+    });
+    ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
+        for source in sources.values() {
+            source_ui(ui, workspace, requests, source);
+        }
+    });
+}
+
+fn source_ui(ui: &mut Ui, workspace: &Workspace, requests: &mut Requests, source: &Source) {
+    let theme = &workspace.theme;
+    let muted = |text: String| RichText::new(text).size(theme.window.small_text).color(color32(theme.color.muted));
+    let frame = egui::Frame::NONE
+        .stroke(Stroke::new(1.0, color32(theme.color.line)))
+        .corner_radius(theme.window.radius + 2.0)
+        .inner_margin(10);
+    frame.show(ui, |ui| {
+        ui.set_min_width(ui.available_width());
+        ui.horizontal(|ui| {
+            ui.label(icon(Icon::FileSpreadsheet, 16.0).color(color32(theme.color.muted)));
+            ui.add(egui::Label::new(strong(&source.file_name)).truncate());
+        });
+        ui.label(muted(source.format.clone()));
+        let period = source.period.map_or_else(|| "no dates".to_owned(), |period| period.label());
+        ui.label(muted(format!("{period} · {} rows, {} left out", format_grouped(f64::from(source.rows), 0), source.rows_left_out)));
+        let project = workspace.document.project();
+        let mut touchpoints: Vec<_> = project.series.keys().filter(|key| key.source == source.id).map(|key| key.touchpoint).collect();
+        touchpoints.sort_unstable();
+        touchpoints.dedup();
+        ui.label(muted(format!("measures {} touchpoints", touchpoints.len())));
+        ui.horizontal(|ui| {
+            let show = ui.small_button("Select them").on_hover_text("Select the touchpoints that this file measures");
+            if show.clicked() {
+                requests.push(Request::Select(Selection::of(touchpoints.iter().copied())));
+            }
+            let remove = ui.small_button("Remove").on_hover_text("Remove the file and its numbers from the project (can be undone)");
+            if remove.clicked() {
+                requests.edit(Edit::RemoveSource { source: source.id });
+            }
+        });
+    });
+    ui.add_space(4.0);
+}

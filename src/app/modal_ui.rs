@@ -1,0 +1,282 @@
+//! The small dialogs: unsaved changes, export, recovery, failures, shortcuts, about.
+
+use egui::{Align, Context, Id, Layout, Modal, RichText, ScrollArea, Ui};
+
+use super::action::{Action, Menu};
+use super::request::{Request, Requests};
+use super::style::{color32, icon, strong};
+use super::widgets::{Emphasis, IconButton, field};
+use super::workspace::{Dialog, Then, Workspace};
+use crate::base::Icon;
+use crate::export::{ExportSpec, Page};
+use crate::file::Recovered;
+use crate::model::JourneyId;
+use crate::render::Target;
+use crate::scene::theme::ThemeName;
+
+/// Draws the open dialog.
+pub fn modal_ui(ctx: &Context, workspace: &Workspace, dialog: &Dialog, requests: &mut Requests) {
+    let width = match dialog {
+        Dialog::Shortcuts => 720.0,
+        Dialog::Failure { .. } | Dialog::Recover(_) => 520.0,
+        Dialog::Unsaved(_) | Dialog::Export(_) | Dialog::About => 420.0,
+        Dialog::Import(_) | Dialog::Palette { .. } | Dialog::Figure { .. } => return,
+    };
+    let shown = framed_modal(ctx, workspace, "dialog", width, |ui| match dialog {
+        Dialog::Unsaved(then) => unsaved_ui(ui, workspace, requests, then),
+        Dialog::Export(spec) => export_ui(ui, workspace, requests, spec),
+        Dialog::Recover(found) => recover_ui(ui, workspace, requests, found),
+        Dialog::Failure { title, lines } => failure_ui(ui, workspace, requests, title, lines),
+        Dialog::Shortcuts => shortcuts_ui(ui, workspace, requests),
+        Dialog::About => about_ui(ui, workspace, requests),
+        Dialog::Import(_) | Dialog::Palette { .. } | Dialog::Figure { .. } => {}
+    });
+    let may_dismiss = !matches!(dialog, Dialog::Recover(_));
+    if shown.should_close() && may_dismiss {
+        requests.push(Request::Dialog(None));
+    }
+}
+
+/// A modal in the theme's frame, of that width.
+pub fn framed_modal<R>(ctx: &Context, workspace: &Workspace, id: &str, width: f32, add: impl FnOnce(&mut Ui) -> R) -> egui::ModalResponse<R> {
+    let theme = &workspace.theme;
+    let frame = egui::Frame::NONE
+        .fill(color32(theme.color.surface))
+        .corner_radius(theme.window.dialog_radius)
+        .shadow(ctx.global_style().visuals.window_shadow)
+        .inner_margin(20);
+    let width = width.min(ctx.content_rect().width() - 80.0);
+    Modal::new(Id::new(id)).backdrop_color(color32(theme.color.scrim)).frame(frame).show(ctx, |ui| {
+        ui.set_width(width);
+        add(ui)
+    })
+}
+
+/// The buttons at the foot, the main one at the right. Returns which was pressed.
+fn foot(ui: &mut Ui, workspace: &Workspace, main: &str, others: &[&str]) -> Option<usize> {
+    let mut pressed = None;
+    ui.add_space(16.0);
+    ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+        let theme = &workspace.theme;
+        let response = IconButton::new(None, main, main).emphasis(Emphasis::Primary).ui(ui, theme);
+        let nothing_focused = ui.memory(|memory| memory.focused().is_none());
+        let enter = nothing_focused && ui.input(|input| input.key_pressed(egui::Key::Enter));
+        if response.clicked() || enter {
+            pressed = Some(0);
+        }
+        for (index, other) in others.iter().enumerate() {
+            if IconButton::new(None, other, other).emphasis(Emphasis::Outlined).ui(ui, theme).clicked() {
+                pressed = Some(index + 1);
+            }
+        }
+    });
+    pressed
+}
+
+fn paragraph(ui: &mut Ui, workspace: &Workspace, text: &str) {
+    ui.add(egui::Label::new(RichText::new(text).color(color32(workspace.theme.color.muted))).wrap());
+}
+
+fn unsaved_ui(ui: &mut Ui, workspace: &Workspace, requests: &mut Requests, then: &Then) {
+    ui.heading(format!("Save the changes to {}?", workspace.document_name()));
+    ui.add_space(6.0);
+    paragraph(ui, workspace, "What has changed since the last save is lost otherwise.");
+    let answer = |save| Request::AnswerUnsaved { save, then: then.clone() };
+    match foot(ui, workspace, "Save", &["Cancel", "Don't save"]) {
+        Some(0) => requests.push(answer(true)),
+        Some(1) => requests.push(Request::Dialog(None)),
+        Some(_) => requests.push(answer(false)),
+        None => {}
+    }
+}
+
+fn export_ui(ui: &mut Ui, workspace: &Workspace, requests: &mut Requests, spec: &ExportSpec) {
+    let theme = &workspace.theme;
+    let mut changed = spec.clone();
+    ui.heading("Export the map");
+    ui.add_space(10.0);
+    field(ui, theme, "Format", |ui| {
+        for target in Target::ALL {
+            let name = target.label();
+            let button = IconButton::new(None, name, name).emphasis(Emphasis::Outlined).on(changed.target == target);
+            if button.ui(ui, theme).clicked() {
+                changed.target = target;
+            }
+        }
+    });
+    let project = workspace.document.project();
+    if project.journey_order.len() > 1 {
+        field(ui, theme, "Journey", |ui| {
+            let name = |id: Option<JourneyId>| id.and_then(|id| project.journeys.get(&id)).map_or("First", |journey| journey.name.as_str());
+            egui::ComboBox::from_id_salt("export journey").selected_text(name(changed.journey)).width(240.0).show_ui(ui, |ui| {
+                for id in project.journey_order.iter() {
+                    ui.selectable_value(&mut changed.journey, Some(*id), name(Some(*id)));
+                }
+            });
+        });
+    }
+    field(ui, theme, "Theme", |ui| {
+        egui::ComboBox::from_id_salt("export theme").selected_text(changed.theme.label()).width(240.0).show_ui(ui, |ui| {
+            for name in ThemeName::ALL {
+                ui.selectable_value(&mut changed.theme, name, name.label());
+            }
+        });
+    });
+    match changed.target {
+        Target::Pdf => field(ui, theme, "Page", |ui| {
+            egui::ComboBox::from_id_salt("export page").selected_text(changed.page.label()).width(240.0).show_ui(ui, |ui| {
+                for page in Page::ALL {
+                    ui.selectable_value(&mut changed.page, page, page.label());
+                }
+            });
+        }),
+        Target::Png => field(ui, theme, "Size", |ui| {
+            ui.add(egui::Slider::new(&mut changed.scale, 0.5..=4.0).step_by(0.5).suffix("×"));
+            let size = workspace.map.size() * changed.scale;
+            ui.label(RichText::new(format!("{:.0} × {:.0} pixels", size.x, size.y)).small().weak());
+        }),
+        Target::Svg => {}
+    }
+    ui.add_space(6.0);
+    paragraph(ui, workspace, match changed.target {
+        Target::Svg => "A drawing that stays sharp at every size. Its text stays text.",
+        Target::Png => "A picture for slides and mail.",
+        Target::Pdf => "One page for printing and sharing. Its text can be searched and copied.",
+    });
+    let pressed = foot(ui, workspace, "Export…", &["Cancel"]);
+    match pressed {
+        Some(0) => requests.push(Request::ExportTo(changed)),
+        Some(_) => requests.push(Request::Dialog(None)),
+        None if changed != *spec => requests.push(Request::Dialog(Some(Dialog::Export(changed)))),
+        None => {}
+    }
+}
+
+fn recover_ui(ui: &mut Ui, workspace: &Workspace, requests: &mut Requests, found: &[Recovered]) {
+    ui.heading("Unsaved work was found");
+    ui.add_space(6.0);
+    paragraph(ui, workspace, "Throughline did not close properly last time. This is what it kept for you:");
+    ui.add_space(8.0);
+    for recovered in found {
+        ui.horizontal(|ui| {
+            ui.label(icon(Icon::History, 16.0));
+            ui.vertical(|ui| {
+                ui.spacing_mut().item_spacing.y = 1.0;
+                ui.label(strong(if recovered.title.is_empty() { "Untitled" } else { &recovered.title }));
+                let place = recovered.project_path.as_ref().map_or_else(|| "never saved".to_owned(), |path| path.display().to_string());
+                ui.label(RichText::new(format!("{} · {place}", time_text(recovered.saved_at))).small().weak());
+            });
+            ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+                let theme = &workspace.theme;
+                if IconButton::new(None, "Open", "Open the unsaved work").emphasis(Emphasis::Primary).ui(ui, theme).clicked() {
+                    requests.push(Request::Leave(Then::Recover(recovered.clone())));
+                }
+                if IconButton::new(None, "Discard", "Discard the unsaved work").emphasis(Emphasis::Outlined).ui(ui, theme).clicked() {
+                    requests.push(Request::DiscardRecovered(recovered.clone()));
+                }
+            });
+        });
+        ui.add_space(6.0);
+    }
+    ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+        if IconButton::new(None, "Decide later", "Decide later").ui(ui, &workspace.theme).clicked() {
+            requests.push(Request::Dialog(None));
+        }
+    });
+}
+
+/// "21 Nov 2026, 14:32", in the time zone of this computer.
+fn time_text(time: jiff::Timestamp) -> String {
+    time.to_zoned(jiff::tz::TimeZone::system()).strftime("%-d %b %Y, %H:%M").to_string()
+}
+
+fn failure_ui(ui: &mut Ui, workspace: &Workspace, requests: &mut Requests, title: &str, lines: &[String]) {
+    ui.horizontal(|ui| {
+        ui.label(icon(Icon::CircleAlert, 18.0).color(color32(workspace.theme.color.bad)));
+        ui.heading(title);
+    });
+    ui.add_space(8.0);
+    ScrollArea::vertical().max_height(320.0).show(ui, |ui| {
+        for line in lines {
+            ui.add(egui::Label::new(line).wrap().selectable(true));
+        }
+    });
+    match foot(ui, workspace, "Close", &["Copy text"]) {
+        Some(0) => requests.push(Request::Dialog(None)),
+        Some(_) => requests.push(Request::CopyText(format!("{title}\n{}", lines.join("\n")))),
+        None => {}
+    }
+}
+
+fn shortcuts_ui(ui: &mut Ui, workspace: &Workspace, requests: &mut Requests) {
+    ui.heading("Keyboard shortcuts");
+    ui.add_space(8.0);
+    let height = (ui.ctx().content_rect().height() - 220.0).max(200.0);
+    ScrollArea::vertical().max_height(height).show(ui, |ui| {
+        ui.columns(2, |columns| {
+            for (index, menu) in [Menu::File, Menu::Edit, Menu::View, Menu::Insert, Menu::Data, Menu::Help].into_iter().enumerate() {
+                if let Some(column) = columns.get_mut(usize::from(index >= 2)) {
+                    shortcut_group(column, workspace, menu);
+                }
+            }
+            if let Some(column) = columns.get_mut(0) {
+                mouse_group(column, workspace);
+            }
+        });
+    });
+    if foot(ui, workspace, "Close", &[]).is_some() {
+        requests.push(Request::Dialog(None));
+    }
+}
+
+fn shortcut_group(ui: &mut Ui, workspace: &Workspace, menu: Menu) {
+    let with_shortcut: Vec<_> = Action::ALL.iter().filter(|action| action.info().menu == menu && action.info().shortcut.is_some()).collect();
+    if with_shortcut.is_empty() {
+        return;
+    }
+    ui.label(strong(menu.label()).color(color32(workspace.theme.color.muted)));
+    for action in with_shortcut {
+        if let Some(shortcut) = action.info().shortcut {
+            shortcut_row(ui, workspace, action.info().label.trim_end_matches('…'), &ui.ctx().format_shortcut(&shortcut));
+        }
+    }
+    ui.add_space(10.0);
+}
+
+fn mouse_group(ui: &mut Ui, workspace: &Workspace) {
+    ui.label(strong("On the map").color(color32(workspace.theme.color.muted)));
+    for (what, how) in [
+        ("Scroll", "Wheel, Shift+wheel"),
+        ("Zoom at the pointer", "Ctrl+wheel, pinch"),
+        ("Pan", "Space+drag, middle button"),
+        ("Select several", "Shift+click, or drag a frame"),
+        ("Copy while dragging", "Alt+drag"),
+        ("Edit a text", "Double-click, Enter"),
+        ("Next card", "Arrows"),
+        ("Cancel a drag", "Esc"),
+    ] {
+        shortcut_row(ui, workspace, what, how);
+    }
+    ui.add_space(10.0);
+}
+
+fn shortcut_row(ui: &mut Ui, workspace: &Workspace, what: &str, how: &str) {
+    ui.horizontal(|ui| {
+        ui.label(what);
+        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+            ui.label(RichText::new(how).color(color32(workspace.theme.color.muted)));
+        });
+    });
+}
+
+fn about_ui(ui: &mut Ui, workspace: &Workspace, requests: &mut Requests) {
+    ui.heading("Throughline");
+    paragraph(ui, workspace, concat!("Version ", env!("CARGO_PKG_VERSION")));
+    ui.add_space(8.0);
+    ui.add(egui::Label::new("Customer-journey maps whose every claim can be traced to a number, and every number to a file. Everything stays on this computer.").wrap());
+    ui.add_space(8.0);
+    paragraph(ui, workspace, "Free software under the MIT or Apache 2.0 license. Typeface Inter (SIL Open Font License); icons Lucide (ISC).");
+    if foot(ui, workspace, "Close", &[]).is_some() {
+        requests.push(Request::Dialog(None));
+    }
+}

@@ -1,0 +1,345 @@
+//! The bars along the edges: menu bar, tool bar, journey tabs, status bar.
+
+use egui::{Align, Button, Layout, MenuBar, RichText, ScrollArea, Stroke, Ui};
+
+use super::action::{Action, Menu};
+use super::request::{Request, Requests};
+use super::style::{color32, icon, strong};
+use super::widgets::{Emphasis, IconButton, action_button, action_tip};
+use super::workspace::{Editing, Screen, Workspace};
+use crate::analysis::periods;
+use crate::base::Icon;
+use crate::base::number::format_grouped;
+use crate::layout::Lens;
+use crate::model::JourneyId;
+
+/// The menus, and the document's name.
+pub fn menu_bar_ui(ui: &mut Ui, workspace: &Workspace, requests: &mut Requests) {
+    let rect = ui.max_rect();
+    ui.painter().hline(rect.x_range(), rect.bottom(), Stroke::new(1.0, color32(workspace.theme.color.line)));
+    if workspace.screen == Screen::Map {
+        let name = workspace.document_name();
+        let name = if workspace.document.is_changed() { format!("{name} •") } else { name };
+        let font = egui::TextStyle::Body.resolve(ui.style());
+        ui.painter().text(rect.center(), egui::Align2::CENTER_CENTER, name, font, color32(workspace.theme.color.muted));
+    }
+    ui.add_space(2.0);
+    MenuBar::new().ui(ui, |ui| {
+        ui.add_space(10.0);
+        ui.label(strong("Throughline"));
+        ui.add_space(6.0);
+        for menu in Menu::ALL {
+            ui.menu_button(menu.label(), |ui| menu_ui(ui, workspace, requests, menu));
+        }
+    });
+}
+
+fn menu_ui(ui: &mut Ui, workspace: &Workspace, requests: &mut Requests, menu: Menu) {
+    ui.set_min_width(230.0);
+    let mut is_first = true;
+    for action in Action::ALL.iter().copied().filter(|action| action.info().menu == menu) {
+        let info = action.info();
+        if info.starts_group && !is_first {
+            ui.separator();
+        }
+        is_first = false;
+        let shortcut = info.shortcut.map(|shortcut| ui.ctx().format_shortcut(&shortcut)).unwrap_or_default();
+        let mark = match action.is_on(workspace) {
+            Some(true) => icon(Icon::Check, 14.0),
+            Some(false) | None => info.icon.map_or_else(|| icon(Icon::Circle, 14.0).color(egui::Color32::TRANSPARENT), |own| icon(own, 14.0)),
+        };
+        let button = Button::new((mark, action.menu_label(workspace))).shortcut_text(shortcut);
+        let response = ui.add_enabled(action.is_enabled(workspace), button).on_hover_text(info.tip);
+        if response.clicked() {
+            requests.run(action);
+            ui.close();
+        }
+        if action == Action::OpenProject {
+            recent_menu_ui(ui, workspace, requests);
+        }
+    }
+}
+
+fn recent_menu_ui(ui: &mut Ui, workspace: &Workspace, requests: &mut Requests) {
+    if workspace.settings.recent_files.is_empty() {
+        return;
+    }
+    ui.menu_button((icon(Icon::History, 14.0), "Open recent"), |ui| {
+        for path in &workspace.settings.recent_files {
+            let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+            if ui.button(name).on_hover_text(path.display().to_string()).clicked() {
+                requests.push(Request::Leave(super::workspace::Then::Open(path.clone())));
+                ui.close();
+            }
+        }
+    });
+}
+
+/// Tools, zoom, lens, period, and the main commands at the right.
+pub fn tool_bar_ui(ui: &mut Ui, workspace: &Workspace, requests: &mut Requests) {
+    let rect = ui.max_rect();
+    let theme = &workspace.theme;
+    ui.painter().hline(rect.x_range(), rect.bottom(), Stroke::new(1.0, color32(theme.color.line)));
+    let is_wide = rect.width() > 1_220.0;
+    ui.horizontal_centered(|ui| {
+        ui.spacing_mut().item_spacing.x = 4.0;
+        ui.add_space(8.0);
+        for action in [Action::Undo, Action::Redo] {
+            action_button(ui, workspace, requests, action, "", Emphasis::Quiet);
+        }
+        divider(ui, workspace);
+        for (action, text) in [(Action::ToolSelect, "Select"), (Action::ToolConnect, "Connect"), (Action::ToolNote, "Note")] {
+            action_button(ui, workspace, requests, action, if is_wide { text } else { "" }, Emphasis::Quiet);
+        }
+        divider(ui, workspace);
+        zoom_ui(ui, workspace, requests, is_wide);
+        divider(ui, workspace);
+        lens_ui(ui, workspace, requests);
+        period_ui(ui, workspace, requests);
+        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+            ui.add_space(8.0);
+            action_button(ui, workspace, requests, Action::Export, "Export…", Emphasis::Outlined);
+            action_button(ui, workspace, requests, Action::Import, "Import…", Emphasis::Primary);
+            find_ui(ui, workspace, requests);
+        });
+    });
+}
+
+fn divider(ui: &mut Ui, workspace: &Workspace) {
+    let (rect, _) = ui.allocate_exact_size(egui::vec2(13.0, 22.0), egui::Sense::hover());
+    ui.painter().vline(rect.center().x, rect.y_range(), Stroke::new(1.0, color32(workspace.theme.color.line)));
+}
+
+fn zoom_ui(ui: &mut Ui, workspace: &Workspace, requests: &mut Requests, is_wide: bool) {
+    let theme = &workspace.theme;
+    let button = |ui: &mut Ui, action: Action, icon: Icon| {
+        IconButton::new(Some(icon), "", action.info().label).tip(action_tip(ui, action)).ui(ui, theme).clicked()
+    };
+    if button(ui, Action::ZoomOut, Icon::Minus) {
+        requests.run(Action::ZoomOut);
+    }
+    let percent = format!("{:.0}%", workspace.camera.scale * 100.0);
+    let label = Button::new(percent).frame(false).min_size(egui::vec2(44.0, theme.window.control_height));
+    if ui.add(label).on_hover_text(action_tip(ui, Action::ZoomActual)).clicked() {
+        requests.run(Action::ZoomActual);
+    }
+    if button(ui, Action::ZoomIn, Icon::Plus) {
+        requests.run(Action::ZoomIn);
+    }
+    action_button(ui, workspace, requests, Action::ZoomFit, if is_wide { "Fit" } else { "" }, Emphasis::Quiet);
+}
+
+fn lens_ui(ui: &mut Ui, workspace: &Workspace, requests: &mut Requests) {
+    let label = format!("Lens: {}", workspace.lens.label().to_lowercase());
+    let response = outlined_menu(ui, &label, |ui| {
+        for lens in Lens::ALL {
+            if ui.selectable_label(workspace.lens == lens, lens.label()).clicked() {
+                requests.push(Request::SetLens(lens));
+                ui.close();
+            }
+        }
+    });
+    response.on_hover_text("What the colors of the cards tell");
+}
+
+fn period_ui(ui: &mut Ui, workspace: &Workspace, requests: &mut Requests) {
+    let offered = periods(&workspace.numbers);
+    if offered.is_empty() {
+        return;
+    }
+    let chosen = offered.iter().find(|(_, view)| *view == workspace.view).map(|(label, _)| label.clone());
+    let label = chosen.unwrap_or_else(|| workspace.view.label());
+    let response = outlined_menu(ui, &label, |ui| {
+        ScrollArea::vertical().max_height(360.0).show(ui, |ui| {
+            for (label, view) in &offered {
+                if ui.selectable_label(*view == workspace.view, label).clicked() {
+                    requests.push(Request::SetView(view.clone()));
+                    ui.close();
+                }
+            }
+        });
+    });
+    response.on_hover_text("The period that cards and tables speak of, and what it is compared with");
+}
+
+fn outlined_menu(ui: &mut Ui, label: &str, add: impl FnOnce(&mut Ui)) -> egui::Response {
+    let text = (label.to_owned(), icon(Icon::ChevronDown, 12.0));
+    let button = Button::new(text).min_size(egui::vec2(0.0, 30.0));
+    let (response, _) = egui::containers::menu::MenuButton::from_button(button).ui(ui, |ui| {
+        ui.set_min_width(160.0);
+        add(ui);
+    });
+    response
+}
+
+fn find_ui(ui: &mut Ui, workspace: &Workspace, requests: &mut Requests) {
+    let theme = &workspace.theme;
+    let room = ui.available_width();
+    if room < 60.0 {
+        return;
+    }
+    let shortcut = Action::Palette.info().shortcut.map(|shortcut| ui.ctx().format_shortcut(&shortcut)).unwrap_or_default();
+    let muted = color32(theme.color.muted);
+    let button = if room > 250.0 {
+        Button::new((icon(Icon::Search, 14.0).color(muted), RichText::new("Find or run a command").color(muted)))
+            .shortcut_text(RichText::new(shortcut).size(theme.window.small_text).color(muted))
+            .min_size(egui::vec2(236.0, theme.window.control_height))
+    } else {
+        Button::new(icon(Icon::Search, 14.0).color(muted)).min_size(egui::vec2(32.0, theme.window.control_height))
+    };
+    if ui.add(button).on_hover_text(action_tip(ui, Action::Palette)).clicked() {
+        requests.run(Action::Palette);
+    }
+}
+
+/// The project's journeys as tabs.
+pub fn journey_tabs_ui(ui: &mut Ui, workspace: &Workspace, requests: &mut Requests) {
+    let theme = &workspace.theme;
+    let c = &theme.color;
+    let size = egui::vec2(ui.available_width(), theme.window.tab_height);
+    let (rect, _) = ui.allocate_exact_size(size, egui::Sense::hover());
+    ui.painter().rect_filled(rect, 0.0, color32(c.background));
+    ui.painter().hline(rect.x_range(), rect.bottom() - 0.5, Stroke::new(1.0, color32(c.line)));
+    let mut inner = ui.new_child(egui::UiBuilder::new().max_rect(rect.shrink2(egui::vec2(10.0, 0.0))).layout(Layout::left_to_right(Align::Max)));
+    ScrollArea::horizontal().id_salt("journeys").show(&mut inner, |ui| {
+        ui.spacing_mut().item_spacing.x = 2.0;
+        for id in workspace.document.project().journey_order.iter() {
+            journey_tab_ui(ui, workspace, requests, *id);
+        }
+        let add = IconButton::new(Some(Icon::Plus), "", "Add a journey").tip(Action::AddJourney.info().tip);
+        if add.ui(ui, theme).clicked() {
+            requests.run(Action::AddJourney);
+        }
+    });
+}
+
+fn journey_tab_ui(ui: &mut Ui, workspace: &Workspace, requests: &mut Requests, id: JourneyId) {
+    let Some(journey) = workspace.document.project().journeys.get(&id) else { return };
+    let theme = &workspace.theme;
+    let c = &theme.color;
+    let is_open = id == workspace.journey;
+    let name = if journey.name.is_empty() { "Untitled" } else { &journey.name };
+    let text = if is_open { strong(name) } else { RichText::new(name).color(color32(c.muted)) };
+    let state = RichText::new(journey.state.label()).size(theme.window.small_text).color(color32(c.muted));
+    let button = Button::new((text, state))
+        .fill(color32(if is_open { c.surface } else { c.background }))
+        .stroke(if is_open { Stroke::new(1.0, color32(c.line)) } else { Stroke::NONE })
+        .corner_radius(egui::CornerRadius { nw: 8, ne: 8, sw: 0, se: 0 })
+        .min_size(egui::vec2(0.0, theme.window.tab_height - 5.0));
+    let response = ui.add(button).on_hover_text("Show this journey; its name and state are edited in the inspector");
+    if is_open {
+        // The open tab grows into the canvas below it.
+        let line = egui::Rect::from_min_max(response.rect.left_bottom() - egui::vec2(-1.0, 1.0), response.rect.right_bottom() + egui::vec2(-1.0, 1.0));
+        ui.painter().rect_filled(line, 0.0, color32(c.surface));
+    }
+    if response.clicked() {
+        requests.push(Request::OpenJourney(id));
+    }
+    response.context_menu(|ui| {
+        if ui.button("Edit name and state").clicked() {
+            requests.push(Request::OpenJourney(id));
+            requests.push(Request::RightTab(super::workspace::RightTab::Journey));
+            ui.close();
+        }
+        let can_delete = Action::RemoveJourney.is_enabled(workspace);
+        if ui.add_enabled(can_delete, Button::new("Delete this journey")).clicked() {
+            requests.push(Request::OpenJourney(id));
+            requests.run(Action::RemoveJourney);
+            ui.close();
+        }
+    });
+}
+
+/// Zoom, counts, save state, jobs, and what was done last.
+pub fn status_bar_ui(ui: &mut Ui, workspace: &Workspace, requests: &mut Requests) {
+    let theme = &workspace.theme;
+    let rect = ui.max_rect();
+    ui.painter().hline(rect.x_range(), rect.top(), Stroke::new(1.0, color32(theme.color.line)));
+    ui.horizontal_centered(|ui| {
+        ui.spacing_mut().item_spacing.x = 18.0;
+        ui.add_space(-6.0);
+        let muted = |text: String| RichText::new(text).size(theme.window.small_text + 0.5).color(color32(theme.color.muted));
+        ui.add_space(0.0);
+        ui.label(muted(format!("{:.0}%", workspace.camera.scale * 100.0)));
+        ui.label(muted(counts_text(workspace)));
+        ui.label(muted(save_text(workspace)));
+        if workspace.editing.is_some_and(|editing| matches!(editing, Editing::Item(_))) {
+            ui.label(muted("Enter keeps, Tab goes on to the next card, Esc reverts".to_owned()));
+        }
+        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+            ui.add_space(12.0);
+            if workspace.jobs.is_empty() {
+                ui.label(muted(workspace.last_result.clone()));
+            }
+            for job in &workspace.jobs {
+                job_ui(ui, workspace, requests, job);
+            }
+        });
+    });
+}
+
+fn job_ui(ui: &mut Ui, workspace: &Workspace, requests: &mut Requests, job: &super::workspace::JobStatus) {
+    if job.can_cancel {
+        let cancel = Button::new(icon(Icon::X, 12.0)).frame(false).min_size(egui::vec2(20.0, 20.0));
+        if ui.add(cancel).on_hover_text("Cancel").clicked() {
+            requests.push(Request::CancelJob(job.id));
+        }
+    }
+    match job.progress {
+        Some(share) => {
+            ui.add(egui::ProgressBar::new(share).desired_width(90.0).desired_height(6.0));
+        }
+        None => {
+            ui.add(egui::Spinner::new().size(14.0));
+        }
+    }
+    ui.label(RichText::new(&job.label).size(workspace.theme.window.small_text + 0.5));
+}
+
+fn counts_text(workspace: &Workspace) -> String {
+    let project = workspace.document.project();
+    let Some(journey) = workspace.open_journey() else { return String::new() };
+    let count = |n: usize, one: &str, many: &str| format!("{} {}", format_grouped(n as f64, 0), if n == 1 { one } else { many });
+    let touchpoints = workspace.touchpoint_count;
+    let mut parts = vec![count(journey.stages.len(), "stage", "stages"), count(touchpoints, "touchpoint", "touchpoints")];
+    if project.journey_order.len() > 1 {
+        parts.push(count(project.journey_order.len(), "journey", "journeys"));
+    }
+    let selected = workspace.document.selection().subjects.len();
+    if selected > 0 {
+        parts.push(format!("{selected} selected"));
+    }
+    parts.join(" · ")
+}
+
+fn save_text(workspace: &Workspace) -> String {
+    if workspace.document.is_changed() { "Unsaved changes".to_owned() } else { workspace.save_state.clone() }
+}
+
+/// The picture of the window in task bars.
+pub fn window_icon() -> egui::IconData {
+    const SIDE: u32 = 64;
+    let mut rgba = Vec::with_capacity((SIDE * SIDE * 4) as usize);
+    for y in 0..SIDE {
+        for x in 0..SIDE {
+            rgba.extend_from_slice(&icon_pixel(x as f32 + 0.5, y as f32 + 0.5));
+        }
+    }
+    egui::IconData { rgba, width: SIDE, height: SIDE }
+}
+
+/// Three touchpoints on a line, white on the accent color.
+fn icon_pixel(x: f32, y: f32) -> [u8; 4] {
+    let corner = egui::vec2((x - 32.0).abs() - 20.0, (y - 32.0).abs() - 20.0).max(egui::Vec2::ZERO).length();
+    if corner > 12.0 {
+        return [0; 4];
+    }
+    let line_y = 32.0 + 8.0 * ((x - 32.0) / 9.0).sin();
+    let is_line = (y - line_y).abs() < 2.5 && (12.0..=52.0).contains(&x);
+    let is_dot = [14.0_f32, 32.0, 50.0].iter().any(|dot| {
+        let dot_y = 32.0 + 8.0 * ((dot - 32.0) / 9.0).sin();
+        egui::vec2(x - dot, y - dot_y).length() < 6.5
+    });
+    if is_line || is_dot { [255, 255, 255, 255] } else { [0x35, 0x54, 0xd1, 255] }
+}
+
