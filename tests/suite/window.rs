@@ -72,7 +72,7 @@ impl Window {
     }
 
     fn click(&mut self, label: &str) {
-        self.harness.get_by_label(label).click();
+        self.harness.get_by_role_and_label(egui::accesskit::Role::Button, label).click();
         self.settle();
     }
 
