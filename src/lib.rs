@@ -1,5 +1,6 @@
 //! Throughline: customer-journey maps whose every claim can be traced to a number, and every number to a file.
 
+pub mod analysis;
 pub mod base;
 pub mod edit;
 pub mod file;

@@ -1,0 +1,38 @@
+//! From a project to its numbers: figures by metric class, their intervals, chips on cards, series by
+//! day, week and month, comparison, tables, and the way back from a figure to the rows of its files.
+//! Everything here is pure: the same project gives the same numbers. No clock, no files, no pixels.
+//!
+//! The rules that every figure follows:
+//!
+//! * The metric's class decides how observations add up (`figure`). Blank is unknown, never zero.
+//! * An observation counts in a period only if it lies wholly within it; none is ever split (`choice`).
+//! * Where two files cover the same days, the one imported last counts (`choice`).
+//! * "All customers" is the series without a segment if there is one, else the sum of the segments,
+//!   as far as the class can be added up (`numbers`).
+//! * Whatever was left out, refused or only approximated is said in `Figure::note`.
+
+pub mod change;
+pub mod chip;
+mod choice;
+pub mod figure;
+pub mod formula;
+pub mod interval;
+pub mod numbers;
+pub mod series;
+mod stamp;
+pub mod table;
+#[cfg(test)]
+mod testing;
+pub mod trace;
+pub mod view;
+
+pub use change::{Change, Tone, change_between};
+pub use chip::Chip;
+pub use figure::{Figure, roll_up};
+pub use formula::{definition, worked};
+pub use interval::Interval;
+pub use numbers::{Audience, Numbers, Scope};
+pub use series::Point;
+pub use table::{By, Filter, TableRow, table};
+pub use trace::{Part, Trace, TracedFile, trace};
+pub use view::{View, default_view, periods};
