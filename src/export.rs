@@ -3,7 +3,7 @@
 use std::sync::atomic::AtomicBool;
 
 use crate::analysis::{Numbers, View, default_view};
-use crate::layout::{Layouter, Lens, MapInput};
+use crate::layout::{Layouter, Lens, MapInput, MeasuredCards};
 use crate::model::{JourneyId, Project};
 pub use crate::render::PageSize as Page;
 use crate::render::{RenderError, Target, pdf, png, svg};
@@ -59,7 +59,7 @@ pub fn export(project: &Project, spec: &ExportSpec, cancel: &AtomicBool) -> Resu
     let theme = Theme::load(spec.theme);
     let numbers = Numbers::new(project);
     let view = spec.view.clone().unwrap_or_else(|| default_view(project));
-    let input = MapInput { project, journey, theme: &theme, numbers: Some((&numbers, &view)), lens: spec.lens };
+    let input = MapInput { project, journey, theme: &theme, figures: Some(&MeasuredCards { numbers: &numbers, view: &view, revision: 0 }), lens: spec.lens };
     let scene = Layouter::new().map(&input).scene;
     Ok(match spec.target {
         Target::Svg => svg::write(&scene).into_bytes(),

@@ -6,7 +6,7 @@ use egui::{Key, KeyboardShortcut, Modifiers};
 use super::workspace::{Screen, Workspace};
 use crate::base::Icon;
 use crate::model::LaneKind;
-use crate::scene::theme::ThemeName;
+use crate::file::Appearance;
 
 /// A menu of the menu bar, in its order.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -212,9 +212,9 @@ impl Action {
             Self::ToggleLeft => workspace.settings.left_panel.is_visible,
             Self::ToggleRight => workspace.settings.right_panel.is_visible,
             Self::ToggleBottom => workspace.settings.bottom_panel.is_visible,
-            Self::ThemeLight => workspace.settings.theme == ThemeName::Light,
-            Self::ThemeDark => workspace.settings.theme == ThemeName::Dark,
-            Self::ThemeHighContrast => workspace.settings.theme == ThemeName::HighContrast,
+            Self::ThemeLight => workspace.settings.appearance == Appearance::Light,
+            Self::ThemeDark => workspace.settings.appearance == Appearance::Dark,
+            Self::ThemeHighContrast => workspace.settings.appearance == Appearance::HighContrast,
             Self::ToggleMotion => workspace.settings.reduced_motion,
             Self::ToolSelect => workspace.tool == Tool::Select,
             Self::ToolConnect => workspace.tool == Tool::Connect,

@@ -12,9 +12,9 @@ use super::workspace::{BottomTab, ChartChoice, LeftTab, Notice, RightTab, Screen
 use crate::analysis::{Numbers, View};
 use crate::base::{Grain, Rect, pos2};
 use crate::edit::Document;
-use crate::file::{RecoveryFolder, Settings};
-use crate::layout::{Layouter, Lens, MapInput};
-use crate::model::{JourneyId, Project};
+use crate::file::{RecoveryFolder, RecoveryKey, Settings};
+use crate::layout::{Layouter, Lens, MapInput, MeasuredCards};
+use crate::model::{Item, JourneyId, Project};
 use crate::scene::Theme;
 
 /// How long after a change the recovery file is written.
@@ -28,13 +28,14 @@ pub struct Core {
     pub(super) jobs: Jobs,
     pub(super) dialogs: Box<dyn Dialogs>,
     pub(super) layouter: Layouter,
-    pub(super) recovery: RecoveryFolder,
-    /// The recovery file of the open document is named after this.
-    pub(super) recovery_token: String,
+    pub(super) recovery: Arc<RecoveryFolder>,
+    /// Tells documents of this run apart that were never saved.
+    pub(super) unsaved_number: u64,
     recovery_due: Option<Instant>,
     recovery_revision: u64,
     laid_out: Option<LaidOut>,
-    numbers_of: Option<Project>,
+    /// Grows whenever the cards' figures may be others.
+    figures_revision: u64,
     /// Whether the map has to be shown whole as soon as the canvas knows its size.
     pub(super) is_fit_due: bool,
     /// Whether the window may close without asking.
@@ -55,7 +56,7 @@ struct LaidOut {
 impl Core {
     /// A window with nothing open.
     pub fn new(settings: Settings, dialogs: Box<dyn Dialogs>, recovery: RecoveryFolder) -> Self {
-        let theme = Theme::load(settings.theme);
+        let theme = super::update::theme_of(settings.appearance);
         let mut layouter = Layouter::new();
         let project = Project::default();
         let numbers = Arc::new(Numbers::new(&project));
@@ -64,7 +65,7 @@ impl Core {
             project: &project,
             journey: JourneyId(0),
             theme: &theme,
-            numbers: Some((&numbers, &view)),
+            figures: None,
             lens: Lens::Plain,
         });
         let workspace = Workspace {
@@ -76,6 +77,7 @@ impl Core {
             view,
             lens: Lens::Plain,
             map: Arc::new(map),
+            touchpoint_count: 0,
             map_revision: 0,
             preview: None,
             camera: Camera::default(),
@@ -103,12 +105,12 @@ impl Core {
             jobs: Jobs::default(),
             dialogs,
             layouter,
-            recovery,
-            recovery_token: String::new(),
+            recovery: Arc::new(recovery),
+            unsaved_number: 0,
             recovery_due: None,
             recovery_revision: 0,
             laid_out: None,
-            numbers_of: None,
+            figures_revision: 0,
             is_fit_due: false,
             is_quitting: false,
             is_reveal_due: false,
@@ -135,23 +137,23 @@ impl Core {
         self.write_recovery_when_due(ctx);
     }
 
-    /// Rebuilds the figures if the project they belong to is another.
+    /// Counts anew if the project's series or metrics are others. A view that fitted the data goes on fitting it.
     fn refresh_numbers(&mut self) {
         let project = self.workspace.document.project();
-        let is_current = self.numbers_of.as_ref().is_some_and(|of| {
-            Arc::ptr_eq(&of.series, &project.series)
-                && Arc::ptr_eq(&of.metrics, &project.metrics)
-                && Arc::ptr_eq(&of.touchpoints, &project.touchpoints)
-        });
-        if is_current {
+        if self.workspace.numbers.is_of(project) {
             return;
         }
-        let has_new_series = !self.numbers_of.as_ref().is_some_and(|of| Arc::ptr_eq(&of.series, &project.series));
-        self.numbers_of = Some(project.clone());
-        self.workspace.numbers = Arc::new(Numbers::new(project));
-        if has_new_series {
-            self.workspace.view = self.workspace.fitting_view();
-        }
+        let fitted = self.workspace.view == self.workspace.numbers.default_view();
+        let numbers = Numbers::new(project);
+        let view = if fitted { numbers.default_view() } else { self.workspace.view.clone() };
+        self.workspace.numbers = Arc::new(numbers);
+        self.set_view(view);
+    }
+
+    /// Lets cards and tables speak of another period.
+    pub(super) fn set_view(&mut self, view: View) {
+        self.workspace.view = view;
+        self.figures_revision += 1;
     }
 
     /// Lays the open journey out if anything it is made of is another.
@@ -170,7 +172,7 @@ impl Core {
                 project,
                 journey: workspace.journey,
                 theme: &workspace.theme,
-                numbers: Some((&workspace.numbers, &workspace.view)),
+                figures: Some(&MeasuredCards { numbers: &workspace.numbers, view: &workspace.view, revision: self.figures_revision }),
                 lens: workspace.lens,
             });
             self.laid_out = Some(LaidOut {
@@ -180,6 +182,7 @@ impl Core {
                 lens: workspace.lens,
                 theme: Arc::clone(&workspace.theme),
             });
+            self.workspace.touchpoint_count = map.items().filter(|(item, _)| matches!(item, Item::Touchpoint(_))).count();
             self.workspace.map = Arc::new(map);
             self.workspace.map_revision += 1;
         }
@@ -218,11 +221,17 @@ impl Core {
             return;
         }
         self.recovery_due = None;
-        let (folder, token) = (self.recovery.clone(), self.recovery_token.clone());
+        let (folder, number) = (Arc::clone(&self.recovery), self.unsaved_number);
         let (path, project) = (self.workspace.path.clone(), document.project().clone());
-        self.jobs.start(JobKind { label: String::new(), can_cancel: false }, ctx, move |_| Outcome::RecoveryWritten {
-            result: folder.write(&token, path.as_deref(), &project),
+        self.jobs.start(JobKind { label: String::new(), can_cancel: false }, ctx, move |_| {
+            let key = path.as_deref().map_or(RecoveryKey::Unsaved(number), RecoveryKey::Saved);
+            Outcome::RecoveryWritten { result: folder.write(key, &project, jiff::Timestamp::now()) }
         });
+    }
+
+    /// Which recovery file is the open document's.
+    pub(super) fn recovery_key(&self) -> RecoveryKey<'_> {
+        self.workspace.path.as_deref().map_or(RecoveryKey::Unsaved(self.unsaved_number), RecoveryKey::Saved)
     }
 
     /// Asks the desktop for a file.

@@ -1,6 +1,6 @@
 //! The left panel: the library of touchpoint types, and the imported files.
 
-use egui::{Align, Key, Layout, RichText, ScrollArea, Sense, Stroke, TextEdit, Ui, WidgetInfo, WidgetType};
+use egui::{Align, Key, Layout, RichText, ScrollArea, Sense, Stroke, TextEdit, Ui, WidgetInfo, Role};
 
 use super::action::Action;
 use super::request::{Request, Requests};
@@ -51,7 +51,7 @@ fn library_ui(ui: &mut Ui, workspace: &Workspace, requests: &mut Requests) {
         .desired_width(f32::INFINITY)
         .margin(egui::Margin::symmetric(8, 6));
     let response = ui.add(field);
-    response.widget_info(|| WidgetInfo::labeled(WidgetType::TextEdit, true, "Search touchpoints"));
+    response.widget_info(|| WidgetInfo::labeled(Role::TextInput, true, "Search touchpoints"));
     let enter = response.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter));
     let found: Vec<&TouchpointType> = workspace.catalogue.types.iter().filter(|kind| matches(kind, &query)).collect();
     if enter && let Some(first) = found.first() {
@@ -118,7 +118,7 @@ fn library_row(ui: &mut Ui, workspace: &Workspace, requests: &mut Requests, kind
     let size = egui::vec2(ui.available_width(), theme.window.row_height);
     let (rect, response) = ui.allocate_exact_size(size, Sense::click_and_drag());
     let name = kind.name.as_str();
-    response.widget_info(|| WidgetInfo::labeled(WidgetType::Button, true, name));
+    response.widget_info(|| WidgetInfo::labeled(Role::Button, true, name));
     response.dnd_set_drag_payload(LibraryDrag(kind.code.clone()));
     if ui.is_rect_visible(rect) {
         let is_lit = response.hovered() || response.has_focus();
@@ -159,7 +159,7 @@ fn free_placement(workspace: &Workspace, phase: Option<Phase>) -> Option<Placeme
         Some(Subject::Item(item)) => {
             let place = project.place_of(item)?;
             if place.lane == lane {
-                return Some(Placement { stage: place.stage, lane, column: place.column, order: place.order + 1, is_new_column: false });
+                return Some(Placement::below(place));
             }
             Some(Placement::end_of(project, place.stage, lane))
         }
@@ -174,18 +174,15 @@ fn free_placement(workspace: &Workspace, phase: Option<Phase>) -> Option<Placeme
 
 fn place_at_focus(workspace: &Workspace, requests: &mut Requests, kind: &TouchpointType) {
     let Some(placement) = free_placement(workspace, Some(kind.phase)) else { return no_room(requests) };
-    let (edit, item) = build::new_touchpoint(workspace.document.project(), Some(kind), placement);
-    requests.push(Request::EditSelecting(edit, Selection::only(Subject::Item(item))));
+    let (edit, touchpoint) = build::new_touchpoint(workspace.document.project(), kind, placement);
+    requests.push(Request::EditSelecting(edit, Selection::only(touchpoint)));
     requests.push(Request::RevealFocus);
 }
 
 fn place_named(workspace: &Workspace, requests: &mut Requests, name: &str) {
     let Some(placement) = free_placement(workspace, None) else { return no_room(requests) };
-    let (edit, item) = build::new_touchpoint(workspace.document.project(), None, placement);
-    let crate::model::Item::Touchpoint(id) = item else { return };
-    let rename = Edit::ChangeTouchpoints { touchpoints: vec![id], change: crate::edit::TouchpointChange::Title(name.to_owned()) };
-    let both = Edit::Batch { label: format!("Add {name}"), edits: vec![edit, rename] };
-    requests.push(Request::EditSelecting(both, Selection::only(Subject::Item(item))));
+    let (edit, touchpoint) = build::new_untyped_touchpoint(workspace.document.project(), name, placement);
+    requests.push(Request::EditSelecting(edit, Selection::only(touchpoint)));
     requests.push(Request::RevealFocus);
 }
 
@@ -242,8 +239,7 @@ fn source_ui(ui: &mut Ui, workspace: &Workspace, requests: &mut Requests, source
         ui.horizontal(|ui| {
             let show = ui.small_button("Select them").on_hover_text("Select the touchpoints that this file measures");
             if show.clicked() {
-                let items = touchpoints.iter().map(|id| crate::model::Item::Touchpoint(*id)).collect::<Vec<_>>();
-                requests.push(Request::Select(Selection::of_items(items)));
+                requests.push(Request::Select(Selection::of(touchpoints.iter().copied())));
             }
             let remove = ui.small_button("Remove").on_hover_text("Remove the file and its numbers from the project (can be undone)");
             if remove.clicked() {

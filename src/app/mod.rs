@@ -12,10 +12,11 @@ mod import_state;
 mod import_ui;
 mod inspector;
 mod jobs;
-mod left;
+pub mod left;
 mod modal_ui;
 mod notices;
 mod palette;
+pub mod profile;
 mod request;
 mod run;
 mod shortcuts;
@@ -27,4 +28,4 @@ mod widgets;
 mod window;
 pub mod workspace;
 
-pub use window::{WindowOptions, run};
+pub use window::{App, WindowOptions, run};

@@ -164,7 +164,7 @@ fn recover_ui(ui: &mut Ui, workspace: &Workspace, requests: &mut Requests, found
                 ui.spacing_mut().item_spacing.y = 1.0;
                 ui.label(strong(if recovered.title.is_empty() { "Untitled" } else { &recovered.title }));
                 let place = recovered.project_path.as_ref().map_or_else(|| "never saved".to_owned(), |path| path.display().to_string());
-                ui.label(RichText::new(format!("{} · {place}", recovered.saved_at)).small().weak());
+                ui.label(RichText::new(format!("{} · {place}", time_text(recovered.saved_at))).small().weak());
             });
             ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
                 let theme = &workspace.theme;
@@ -183,6 +183,11 @@ fn recover_ui(ui: &mut Ui, workspace: &Workspace, requests: &mut Requests, found
             requests.push(Request::Dialog(None));
         }
     });
+}
+
+/// "21 Nov 2026, 14:32", in the time zone of this computer.
+fn time_text(time: jiff::Timestamp) -> String {
+    time.to_zoned(jiff::tz::TimeZone::system()).strftime("%-d %b %Y, %H:%M").to_string()
 }
 
 fn failure_ui(ui: &mut Ui, workspace: &Workspace, requests: &mut Requests, title: &str, lines: &[String]) {

@@ -1,6 +1,6 @@
 //! The command palette: every command and every card of the map, by a few letters of its name.
 
-use egui::{Context, Key, Modifiers, RichText, ScrollArea, Sense, TextEdit, Ui, WidgetInfo, WidgetType};
+use egui::{Context, Key, Modifiers, RichText, ScrollArea, Sense, TextEdit, Ui, WidgetInfo, Role};
 
 use super::action::Action;
 use super::modal_ui::framed_modal;
@@ -38,7 +38,7 @@ pub fn palette_ui(ctx: &Context, workspace: &Workspace, query: &str, requests: &
         let mut text = query.to_owned();
         let field = TextEdit::singleline(&mut text).hint_text("Find a card or run a command").desired_width(f32::INFINITY).margin(egui::Margin::symmetric(10, 9));
         let response = ui.add(field);
-        response.widget_info(|| WidgetInfo::labeled(WidgetType::TextEdit, true, "Find a card or run a command"));
+        response.widget_info(|| WidgetInfo::labeled(Role::TextInput, true, "Find a card or run a command"));
         response.request_focus();
         if response.changed() {
             chosen = 0;
@@ -131,7 +131,7 @@ fn entry_ui(ui: &mut Ui, workspace: &Workspace, entry: &Entry, is_chosen: bool) 
         }
     };
     let (rect, response) = ui.allocate_exact_size(egui::vec2(ui.available_width(), 32.0), Sense::click());
-    response.widget_info(|| WidgetInfo::selected(WidgetType::Button, true, is_chosen, &name));
+    response.widget_info(|| WidgetInfo::selected(Role::Button, true, is_chosen, &name));
     if is_chosen {
         response.scroll_to_me(None);
     }

@@ -8,10 +8,11 @@ use super::core::Core;
 use super::dialogs::Purpose;
 use super::workspace::{BottomTab, Dialog, Editing, LeftTab, Notice, RightTab, Then, Tool};
 use crate::base::Rect;
-use crate::edit::{self, Edit, Fragment, Placement, Selection, build};
+use crate::edit::build::{self, Toward};
+use crate::edit::{self, Edit, Fragment, Placement, Selection};
 use crate::export::ExportSpec;
 use crate::model::{Item, LaneKind, StageId, Subject};
-use crate::scene::theme::ThemeName;
+use crate::file::Appearance;
 
 impl Core {
     /// Runs a command, if it can be used now.
@@ -48,21 +49,21 @@ impl Core {
             Action::Paste => ctx.send_viewport_cmd(egui::ViewportCommand::RequestPaste),
             Action::Duplicate => {
                 let items = self.workspace.document.selection().items();
-                if let Some((edit, copies)) = build::duplicate_items(self.workspace.document.project(), &items) {
-                    self.commit(&edit, Some(Selection::of_items(copies)));
-                }
+                let (edit, copies) = build::duplicate_items(self.workspace.document.project(), &items);
+                self.commit(&edit, Some(Selection::of(copies)));
+                self.is_reveal_due = true;
             }
             Action::Rename => self.workspace.editing = self.workspace.document.selection().focus.map(editing_of),
             Action::Delete => self.delete(),
             Action::SelectAll => {
                 let items = self.workspace.document.project().items_in_reading_order(self.workspace.journey);
-                self.workspace.document.select(Selection::of_items(items));
+                self.workspace.document.select(Selection::of(items));
             }
             Action::SelectNone => self.workspace.document.select(Selection::default()),
-            Action::MoveLeft => self.move_selected(edit::Direction::Left),
-            Action::MoveRight => self.move_selected(edit::Direction::Right),
-            Action::MoveUp => self.move_selected(edit::Direction::Up),
-            Action::MoveDown => self.move_selected(edit::Direction::Down),
+            Action::MoveLeft => self.move_selected(Toward::Left),
+            Action::MoveRight => self.move_selected(Toward::Right),
+            Action::MoveUp => self.move_selected(Toward::Up),
+            Action::MoveDown => self.move_selected(Toward::Down),
             Action::Find | Action::Palette => self.workspace.dialog = Some(Dialog::Palette { query: String::new() }),
             Action::ZoomIn => self.zoom(1.25),
             Action::ZoomOut => self.zoom(0.8),
@@ -72,12 +73,12 @@ impl Core {
             Action::ToggleLeft => toggle(&mut self.workspace.settings.left_panel.is_visible),
             Action::ToggleRight => toggle(&mut self.workspace.settings.right_panel.is_visible),
             Action::ToggleBottom => toggle(&mut self.workspace.settings.bottom_panel.is_visible),
-            Action::ThemeLight => self.set_theme(ThemeName::Light, ctx),
-            Action::ThemeDark => self.set_theme(ThemeName::Dark, ctx),
-            Action::ThemeHighContrast => self.set_theme(ThemeName::HighContrast, ctx),
+            Action::ThemeLight => self.set_appearance(Appearance::Light, ctx),
+            Action::ThemeDark => self.set_appearance(Appearance::Dark, ctx),
+            Action::ThemeHighContrast => self.set_appearance(Appearance::HighContrast, ctx),
             Action::ToggleMotion => {
                 toggle(&mut self.workspace.settings.reduced_motion);
-                self.set_theme(self.workspace.settings.theme, ctx);
+                self.set_appearance(self.workspace.settings.appearance, ctx);
             }
             Action::ToolSelect => self.workspace.tool = Tool::Select,
             Action::ToolConnect => self.workspace.tool = Tool::Connect,
@@ -167,8 +168,8 @@ impl Core {
             self.notify(Notice::Warning("Add a stage and a lane first; then paste into them.".to_owned()));
             return;
         };
-        let pasted = build::pasted_items(self.workspace.document.project(), &fragment);
-        self.commit(&Edit::Paste { fragment, placement }, Some(Selection::of_items(pasted)));
+        let (edit, pasted) = build::paste(self.workspace.document.project(), fragment, placement);
+        self.commit(&edit, Some(Selection::of(pasted)));
         self.is_reveal_due = true;
     }
 
@@ -181,10 +182,21 @@ impl Core {
         self.commit(&edit, Some(Selection::default()));
     }
 
-    fn move_selected(&mut self, direction: edit::Direction) {
-        let selection = self.workspace.document.selection().clone();
+    /// Alt and an arrow: moves what is selected one place. Several items follow the one with the focus.
+    fn move_selected(&mut self, toward: Toward) {
+        let selection = self.workspace.document.selection();
         let project = self.workspace.document.project();
-        if let Some(edit) = build::move_by_keyboard(project, &selection, direction) {
+        let Some(focus) = selection.focus.or_else(|| selection.subjects.first().copied()) else { return };
+        let edit = match focus {
+            Subject::Item(item) => build::move_within_reading_order(project, item, toward).map(|edit| match edit {
+                Edit::MoveItems { placement, .. } => Edit::MoveItems { items: selection.items(), placement },
+                other => other,
+            }),
+            Subject::Stage(stage) => build::move_stage_toward(project, stage, toward),
+            Subject::Lane(lane) => build::move_lane_toward(project, lane, toward),
+            Subject::Connector(_) => None,
+        };
+        if let Some(edit) = edit {
             self.commit(&edit, None);
             self.is_reveal_due = true;
         }
@@ -224,7 +236,7 @@ impl Core {
             && let Some(place) = project.place_of(item)
             && place.lane == lane
         {
-            return Some(Placement { stage, lane, column: place.column, order: place.order + 1, is_new_column: false });
+            return Some(Placement::below(place));
         }
         Some(Placement::end_of(project, stage, lane))
     }
@@ -234,15 +246,16 @@ impl Core {
             self.notify(Notice::Warning("This journey has no stage or no lane of touchpoints yet. Add one first.".to_owned()));
             return;
         };
-        let (edit, item) = build::new_touchpoint(self.workspace.document.project(), None, placement);
-        self.add_item(&edit, item);
+        let (edit, touchpoint) = build::new_untyped_touchpoint(self.workspace.document.project(), "", placement);
+        self.add_item(&edit, Item::Touchpoint(touchpoint));
     }
 
     /// Tab: the next card in the lane of the focus, ready to be typed into.
     fn add_next_card(&mut self) {
         let Some(placement) = self.placement_after_focus(None) else { return };
-        let (edit, item) = build::new_item(self.workspace.document.project(), placement);
-        self.add_item(&edit, item);
+        if let Some((edit, item)) = build::new_item(self.workspace.document.project(), placement) {
+            self.add_item(&edit, item);
+        }
     }
 
     /// Adds an item, selects it and opens its text for typing.

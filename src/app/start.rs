@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use egui::{Align, Layout, RichText, ScrollArea, Sense, Stroke, Ui, WidgetInfo, WidgetType};
+use egui::{Align, Layout, RichText, ScrollArea, Sense, Stroke, Ui, WidgetInfo, Role};
 
 use super::action::Action;
 use super::request::{Request, Requests};
@@ -74,7 +74,7 @@ impl StartPainter {
         for template in file::templates() {
             let project = template.project();
             let Some(journey) = project.journey_order.first().copied() else { continue };
-            let input = MapInput { project: &project, journey, theme: &workspace.theme, numbers: None, lens: Lens::Plain };
+            let input = MapInput { project: &project, journey, theme: &workspace.theme, figures: None, lens: Lens::Plain };
             let scene = layouter.map(&input).scene;
             self.pictures.insert(template.code, Picture { scene, painter: ScenePainter::default() });
         }
@@ -84,7 +84,7 @@ impl StartPainter {
         let theme = &workspace.theme;
         let c = &theme.color;
         let (rect, response) = ui.allocate_exact_size(TILE, Sense::click());
-        response.widget_info(|| WidgetInfo::labeled(WidgetType::Button, true, template.title));
+        response.widget_info(|| WidgetInfo::labeled(Role::Button, true, template.title));
         if ui.is_rect_visible(rect) {
             let is_lit = response.hovered() || response.has_focus();
             let outline = if is_lit { Stroke::new(2.0, color32(c.accent)) } else { Stroke::new(1.0, color32(c.line)) };
@@ -116,7 +116,7 @@ impl StartPainter {
         let scale = (rect.width() / size.x).max(rect.height() / size.y * 0.6).min(rect.width() / 560.0);
         let transform = Transform { scale, offset: rect.min.to_vec2() };
         let clip = rect.intersect(ui.clip_rect());
-        picture.painter.paint(&ui.painter().with_clip_rect(clip), &picture.scene, 0, transform, clip);
+        picture.painter.paint(&ui.painter().with_clip_rect(clip), &picture.scene, 0, transform);
     }
 }
 
@@ -142,7 +142,7 @@ fn recent_ui(ui: &mut Ui, workspace: &Workspace, requests: &mut Requests) {
     for path in workspace.settings.recent_files.iter().take(6) {
         let (rect, response) = ui.allocate_exact_size(egui::vec2(ui.available_width().min(720.0), 34.0), Sense::click());
         let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-        response.widget_info(|| WidgetInfo::labeled(WidgetType::Button, true, &name));
+        response.widget_info(|| WidgetInfo::labeled(Role::Button, true, &name));
         if response.hovered() || response.has_focus() {
             ui.painter().rect_filled(rect, theme.window.radius, color32(theme.color.hover));
         }

@@ -300,7 +300,7 @@ fn counts_text(workspace: &Workspace) -> String {
     let project = workspace.document.project();
     let Some(journey) = workspace.open_journey() else { return String::new() };
     let count = |n: usize, one: &str, many: &str| format!("{} {}", format_grouped(n as f64, 0), if n == 1 { one } else { many });
-    let touchpoints = workspace.map.touchpoint_count();
+    let touchpoints = workspace.touchpoint_count;
     let mut parts = vec![count(journey.stages.len(), "stage", "stages"), count(touchpoints, "touchpoint", "touchpoints")];
     if project.journey_order.len() > 1 {
         parts.push(count(project.journey_order.len(), "journey", "journeys"));

@@ -11,10 +11,11 @@ use super::request::Request;
 use super::workspace::{Dialog, Notice, Preview, RightTab, Screen, Then, Tool};
 use crate::edit::{Document, Edit, Selection, apply};
 use crate::export::{ExportSpec, export};
-use crate::file::{self, Recovered};
+use crate::file::{self, Recovered, Template};
 use crate::import::PlanOptions;
 use crate::model::{JourneyId, Project};
 use crate::scene::Theme;
+use crate::scene::theme::ThemeName;
 
 impl Core {
     /// Carries out one request.
@@ -43,7 +44,7 @@ impl Core {
                 self.workspace.editing = editing;
             }
             Request::SetLens(lens) => self.workspace.lens = lens,
-            Request::SetView(view) => self.workspace.view = view,
+            Request::SetView(view) => self.set_view(view),
             Request::SetChart(chart) => self.workspace.chart = chart,
             Request::LeftTab(tab) => self.workspace.left_tab = tab,
             Request::RightTab(tab) => self.workspace.right_tab = tab,
@@ -52,7 +53,7 @@ impl Core {
             Request::OpenJourney(journey) => self.open_journey(journey),
             Request::Leave(then) => self.leave(then, ctx),
             Request::AnswerUnsaved { save, then } => self.answer_unsaved(save, then, ctx),
-            Request::ForgetRecent(path) => self.workspace.settings.recent_files.retain(|recent| *recent != path),
+            Request::ForgetRecent(path) => self.workspace.settings.forget_file(&path),
             Request::DiscardRecovered(recovered) => self.discard_recovered(&recovered),
             Request::Dropped(paths) => self.dropped(paths, ctx),
             Request::ImportPlan(recipe, options) => self.replan_import(recipe, options),
@@ -162,7 +163,7 @@ impl Core {
                 self.workspace.editing = None;
             }
             Then::Open(path) => self.open(path, ctx),
-            Then::New(code) => match file::template(code) {
+            Then::New(code) => match Template::find(code) {
                 Some(template) => {
                     self.forget_recovery();
                     self.show_project(template.project(), None);
@@ -210,15 +211,13 @@ impl Core {
         }
         workspace.path = path;
         workspace.view = workspace.fitting_view();
-        self.recovery_token = self.recovery.new_token();
+        self.unsaved_number += 1;
         self.is_fit_due = true;
     }
 
     pub(super) fn forget_recovery(&mut self) {
-        if !self.recovery_token.is_empty() {
-            // A recovery file that cannot be removed is offered once too often, which loses nothing.
-            let _ = self.recovery.remove(&self.recovery_token);
-        }
+        // A recovery file that cannot be removed is offered once too often, which loses nothing.
+        let _ = self.recovery.remove(self.recovery_key());
     }
 
     fn discard_recovered(&mut self, recovered: &Recovered) {
@@ -352,13 +351,14 @@ impl Core {
                 }
             }
             Outcome::Opened { path, result: Err(error) } => {
-                self.workspace.settings.recent_files.retain(|recent| *recent != path || path.exists());
+                if !path.exists() {
+                    self.workspace.settings.forget_file(&path);
+                }
                 self.fail(format!("{} could not be opened", file_name(&path)), &error.to_string());
             }
             Outcome::Recovered { recovered, result: Ok(opened) } => {
-                self.show_project(Project::default(), recovered.project_path.clone());
-                self.workspace.document = Document::new_unsaved(opened.project);
-                self.keep_journey_valid();
+                self.show_project(opened.project.clone(), recovered.project_path.clone());
+                self.workspace.document = Document::recovered(opened.project);
                 self.workspace.save_state = "Recovered, not saved yet".to_owned();
                 self.discard_recovered(&recovered);
                 self.notify(Notice::Done("Your unsaved work is back. Save it to keep it.".to_owned()));
@@ -367,13 +367,11 @@ impl Core {
                 self.fail(format!("{} could not be recovered", recovered.title), &error.to_string());
             }
             Outcome::Saved { path, snapshot, result: Ok(()), then } => {
+                self.forget_recovery();
                 self.workspace.document.mark_saved(&snapshot);
                 self.workspace.save_state = format!("Saved {}", clock());
                 self.workspace.settings.remember_file(&path);
                 self.workspace.path = Some(path);
-                if !self.workspace.document.is_changed() {
-                    self.forget_recovery();
-                }
                 if let Some(then) = then {
                     self.go_on(then, ctx);
                 }
@@ -416,12 +414,17 @@ impl Core {
     }
 
     /// Puts another theme on.
-    pub(super) fn set_theme(&mut self, name: crate::scene::theme::ThemeName, ctx: &egui::Context) {
-        self.workspace.settings.theme = name;
-        self.workspace.theme = Theme::load(name);
+    pub(super) fn set_appearance(&mut self, appearance: file::Appearance, ctx: &egui::Context) {
+        self.workspace.settings.appearance = appearance;
+        self.workspace.theme = theme_of(appearance);
         self.workspace.theme_revision += 1;
         super::style::apply_theme(ctx, &self.workspace.theme, self.workspace.settings.reduced_motion);
     }
+}
+
+/// The theme that goes by the appearance's name.
+pub(super) fn theme_of(appearance: file::Appearance) -> Arc<Theme> {
+    Theme::load(ThemeName::from_code(appearance.code()).unwrap_or_default())
 }
 
 fn file_name(path: &Path) -> String {

@@ -1,7 +1,7 @@
 //! The small parts that panels are made of: icon buttons, tabs, field rows, section headings. They draw and answer;
 //! they know nothing of projects.
 
-use egui::{Align, Button, Color32, Layout, Response, RichText, Sense, Stroke, Ui, Vec2, WidgetInfo, WidgetType, vec2};
+use egui::{Align, Button, Color32, Layout, Response, RichText, Sense, Stroke, Ui, Vec2, WidgetInfo, Role, vec2};
 
 use super::action::Action;
 use super::request::Requests;
@@ -78,7 +78,7 @@ impl<'a> IconButton<'a> {
         let (rect, response) = ui.allocate_exact_size(vec2(icon_width + gap + text_width + 2.0 * padding, height), sense);
         let name = self.name;
         let (is_on, is_enabled) = (self.is_on, self.is_enabled);
-        response.widget_info(|| WidgetInfo::selected(WidgetType::Button, is_enabled, is_on, name));
+        response.widget_info(|| WidgetInfo::selected(Role::Button, is_enabled, is_on, name));
 
         if ui.is_rect_visible(rect) {
             let hovered = response.hovered() && self.is_enabled;
@@ -163,7 +163,7 @@ pub fn tabs(ui: &mut Ui, theme: &Theme, names: &[&str], chosen: usize) -> Option
         let galley = ui.painter().layout_no_wrap((*name).to_owned(), font, Color32::PLACEHOLDER);
         let size = vec2(galley.size().x, theme.window.tab_height);
         let (rect, response) = ui.allocate_exact_size(size, Sense::click());
-        response.widget_info(|| WidgetInfo::selected(WidgetType::SelectableLabel, true, is_chosen, *name));
+        response.widget_info(|| WidgetInfo::selected(Role::Tab, true, is_chosen, *name));
         let ink = if is_chosen || response.hovered() { c.ink } else { c.muted };
         let top = rect.center().y - galley.size().y / 2.0;
         ui.painter().galley_with_override_text_color(egui::pos2(rect.left(), top), galley, color32(ink));

@@ -26,7 +26,7 @@ pub struct WindowOptions {
 /// # Errors
 /// If no window can be opened at all: no display, or no renderer that works.
 pub fn run(options: WindowOptions) -> Result<(), String> {
-    let (settings, warning) = Settings::load();
+    let (settings, warnings) = Settings::load();
     let first = options.renderer.unwrap_or(settings.renderer);
     let other = match first {
         file::Renderer::Glow => file::Renderer::Wgpu,
@@ -34,13 +34,13 @@ pub fn run(options: WindowOptions) -> Result<(), String> {
     };
     let mut failure = String::new();
     for renderer in [first, other] {
-        let (settings, warning, options) = (settings.clone(), warning.clone(), options.clone());
+        let (settings, warnings, options) = (settings.clone(), warnings.clone(), options.clone());
         let result = eframe::run_native(
             "Throughline",
             native_options(&settings, renderer),
             Box::new(move |creation| {
                 let mut app = App::new(&creation.egui_ctx, settings, Box::new(DesktopDialogs::default()), RecoveryFolder::default());
-                if let Some(warning) = warning {
+                for warning in warnings {
                     app.core.notices.push(Notice::Warning(warning.to_string()));
                 }
                 app.core.offer_recovery();
@@ -65,7 +65,7 @@ fn native_options(settings: &Settings, renderer: file::Renderer) -> NativeOption
     let mut viewport = ViewportBuilder::default()
         .with_title("Throughline")
         .with_app_id("throughline")
-        .with_inner_size(settings.window.size.map_or(vec2(1_280.0, 800.0), |[width, height]| vec2(width, height)))
+        .with_inner_size(vec2(settings.window.size[0], settings.window.size[1]))
         .with_min_inner_size(vec2(860.0, 560.0))
         .with_maximized(settings.window.is_maximized)
         .with_icon(top::window_icon());
@@ -101,9 +101,27 @@ impl App {
         Self { core, canvas: canvas::CanvasPainter::default(), start: start::StartPainter::default(), title: String::new() }
     }
 
+    /// Everything that comes before drawing: input, answers, requests, layout.
+    pub fn before_frame(&mut self, ctx: &egui::Context) {
+        self.take_window_input(ctx);
+        self.core.logic(ctx);
+        self.keep_title(ctx);
+    }
+
+    /// Draws the window.
+    pub fn frame_ui(&mut self, ui: &mut egui::Ui) {
+        self.panels_ui(ui);
+        let ctx = ui.ctx().clone();
+        self.dialog_ui(&ctx);
+        self.core.notices.ui(&ctx);
+        if !self.core.requests.is_empty() {
+            ctx.request_repaint();
+        }
+    }
+
     fn take_window_input(&mut self, ctx: &egui::Context) {
         let dropped: Vec<PathBuf> =
-            ctx.input(|input| input.raw.dropped_files.iter().filter_map(|file| file.path.clone()).collect());
+            ctx.input(|input| input.raw.dropped_files.iter().map(|file| file.path().to_owned()).collect());
         if !dropped.is_empty() {
             self.core.requests.push(Request::Dropped(dropped));
         }
@@ -116,7 +134,7 @@ impl App {
         if let Some((inner, outer)) = rect
             && !is_maximized
         {
-            window.size = Some([inner.width(), inner.height()]);
+            window.size = [inner.width(), inner.height()];
             window.position = Some([outer.min.x, outer.min.y]);
         }
         let has_changes = self.core.workspace.screen == Screen::Map && self.core.workspace.document.is_changed();
@@ -206,19 +224,11 @@ impl App {
 
 impl eframe::App for App {
     fn logic(&mut self, ctx: &egui::Context, _frame: &mut eframe::Frame) {
-        self.take_window_input(ctx);
-        self.core.logic(ctx);
-        self.keep_title(ctx);
+        self.before_frame(ctx);
     }
 
     fn ui(&mut self, ui: &mut egui::Ui, _frame: &mut eframe::Frame) {
-        self.panels_ui(ui);
-        let ctx = ui.ctx().clone();
-        self.dialog_ui(&ctx);
-        self.core.notices.ui(&ctx);
-        if !self.core.requests.is_empty() {
-            ctx.request_repaint();
-        }
+        self.frame_ui(ui);
     }
 
     fn on_exit(&mut self, _gl: Option<&eframe::glow::Context>) {

@@ -138,6 +138,8 @@ pub struct Workspace {
     pub lens: Lens,
     /// The journey as laid out, with the preview if there is one.
     pub map: Arc<Map>,
+    /// How many touchpoints the open journey has.
+    pub touchpoint_count: usize,
     /// Grows whenever `map` is another.
     pub map_revision: u64,
     pub preview: Option<Preview>,

@@ -53,6 +53,11 @@ impl Document {
         }
     }
 
+    /// A document that no file holds yet: what was left of unsaved work.
+    pub fn recovered(project: Project) -> Self {
+        Self { saved: Project::default(), ..Self::new(project) }
+    }
+
     pub fn project(&self) -> &Project {
         &self.project
     }

@@ -15,6 +15,7 @@ mod label;
 mod placement;
 mod selection;
 
+pub use crate::model::Placement;
 pub use apply::apply;
 pub use attachment::Attachment;
 pub use change::{
@@ -23,5 +24,4 @@ pub use change::{
 pub use document::{Document, HISTORY_LIMIT};
 pub use error::EditError;
 pub use fragment::{Fragment, copy, fragment_from_text, text_of};
-pub use placement::Placement;
 pub use selection::Selection;

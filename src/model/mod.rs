@@ -7,6 +7,7 @@ pub mod check;
 pub mod journey;
 pub mod metric;
 pub mod observation;
+pub mod placement;
 pub mod project;
 pub mod sample;
 pub mod touchpoint;
@@ -16,6 +17,7 @@ pub use channel::{Channel, Ownership};
 pub use journey::{Card, Connector, ConnectorKind, Journey, JourneyState, Lane, LaneKind, Phase, Stage};
 pub use metric::{Direction, Metric, MetricClass};
 pub use observation::{Amount, Observation, Segment, Series, SeriesKey, Source};
+pub use placement::Placement;
 pub use project::{Item, Project, Subject};
 pub use touchpoint::{Evidence, Place, Touchpoint};
 

@@ -14,6 +14,9 @@ use crate::base::{Icon, Vec2};
 use crate::scene::fonts::ICONS;
 use crate::scene::{Face, TextLine};
 
+/// A line that is off by less than this stays as it is.
+const NEGLIGIBLE_PT: f32 = 0.1;
+
 /// One of the font files, opened.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(super) enum FontFile {
@@ -151,7 +154,9 @@ impl Run {
         if self.glyphs.is_empty() || !wanted.is_finite() || wanted <= 0.0 {
             return 0.0;
         }
-        (wanted - self.width) / self.glyphs.len() as f32
+        let missing = wanted - self.width;
+        // Rounding in measuring is no reason to take letters apart, nor to spell out every place in a file.
+        if missing.abs() * line.size < NEGLIGIBLE_PT { 0.0 } else { missing / self.glyphs.len() as f32 }
     }
 }
 

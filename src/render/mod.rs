@@ -39,6 +39,15 @@ impl Target {
             .ok_or_else(|| RenderError::UnknownEnding { name: path.display().to_string() })
     }
 
+    /// The name on screen.
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Svg => "SVG",
+            Self::Png => "PNG",
+            Self::Pdf => "PDF",
+        }
+    }
+
     /// The file ending, without the dot.
     pub fn ending(self) -> &'static str {
         match self {

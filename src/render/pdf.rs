@@ -54,6 +54,18 @@ impl PageSize {
         Self::ALL.into_iter().find(|size| size.code() == code)
     }
 
+    /// The name on screen.
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Fit => "As large as the map",
+            Self::A4 => "A4",
+            Self::A3 => "A3",
+            Self::A2 => "A2",
+            Self::A1 => "A1",
+            Self::A0 => "A0",
+        }
+    }
+
     /// Short and long side in points; `None` for a page that follows the scene. Source: ISO 216.
     fn sides_pt(self) -> Option<(f32, f32)> {
         let (short_mm, long_mm) = match self {
@@ -156,14 +168,14 @@ impl<'a, 'b> Writer<'a, 'b> {
     fn item(&mut self, item: &Shape, origin: Vec2) {
         match item {
             Shape::Rect { rect, radius, fill, stroke } => {
-                self.shape(*fill, *stroke, |pen| outline::rect(pen, rect.translate(origin), *radius));
+                self.shape(*fill, *stroke, |pen| outline::rect(&mut Short(pen), rect.translate(origin), *radius));
             }
             Shape::Ellipse { center, radius, fill, stroke } => {
-                self.shape(*fill, *stroke, |pen| outline::ellipse(pen, *center + origin, *radius));
+                self.shape(*fill, *stroke, |pen| outline::ellipse(&mut Short(pen), *center + origin, *radius));
             }
             Shape::Path { points, is_closed, fill, stroke } => {
                 let points: Vec<Pos2> = points.iter().map(|point| *point + origin).collect();
-                self.shape(*fill, *stroke, |pen| outline::polyline(pen, &points, *is_closed));
+                self.shape(*fill, *stroke, |pen| outline::polyline(&mut Short(pen), &points, *is_closed));
             }
             Shape::Text(line) => self.text(line, origin),
             Shape::Icon { icon, center, size, color } => {
@@ -208,7 +220,7 @@ impl<'a, 'b> Writer<'a, 'b> {
         let at = line.baseline + origin;
         self.surface.set_fill(Some(fill_of(line.color)));
         self.surface.set_stroke(None);
-        self.surface.draw_glyphs(Point::from_xy(at.x, at.y), &glyphs, font, &line.text, line.size, false);
+        self.surface.draw_glyphs(Point::from_xy(short(at.x), short(at.y)), &glyphs, font, &line.text, line.size, false);
     }
 
     fn icon(&mut self, icon: Icon, at: Pos2, size: f32, color: Color) {
@@ -250,6 +262,12 @@ fn stroke_of(stroke: Stroke) -> PdfStroke {
     }
 }
 
+/// Hundredths of a point are enough, and make a smaller file sooner.
+fn short(value: f32) -> f32 {
+    (value * 100.0).round() / 100.0
+}
+
+/// A pen for krilla's paths.
 struct Pen(PathBuilder);
 
 impl OutlinePen for Pen {
@@ -264,6 +282,27 @@ impl OutlinePen for Pen {
     }
     fn curve_to(&mut self, ax: f32, ay: f32, bx: f32, by: f32, x: f32, y: f32) {
         self.0.cubic_to(ax, ay, bx, by, x, y);
+    }
+    fn close(&mut self) {
+        self.0.close();
+    }
+}
+
+/// A pen that rounds what is drawn on the page. Icons are not: they are drawn within a square of side 1.
+struct Short<'a>(&'a mut Pen);
+
+impl OutlinePen for Short<'_> {
+    fn move_to(&mut self, x: f32, y: f32) {
+        self.0.move_to(short(x), short(y));
+    }
+    fn line_to(&mut self, x: f32, y: f32) {
+        self.0.line_to(short(x), short(y));
+    }
+    fn quad_to(&mut self, cx: f32, cy: f32, x: f32, y: f32) {
+        self.0.quad_to(short(cx), short(cy), short(x), short(y));
+    }
+    fn curve_to(&mut self, ax: f32, ay: f32, bx: f32, by: f32, x: f32, y: f32) {
+        self.0.curve_to(short(ax), short(ay), short(bx), short(by), short(x), short(y));
     }
     fn close(&mut self) {
         self.0.close();

@@ -1,7 +1,8 @@
 //! A scene as PNG, rasterized in horizontal bands on several threads, so that memory stays small however
-//! large the picture. No layout, no files. Glyphs and shapes are drawn in `png/raster.rs`.
+//! large the picture. No layout, no files. Glyphs and shapes are drawn in `png/raster.rs`, rectangles in `png/round_rect.rs`.
 
 mod raster;
+mod round_rect;
 
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
@@ -151,9 +152,10 @@ impl Job<'_> {
             return pixmap.take_demultiplied();
         }
         let (pixels, _) = pixmap.data().as_chunks::<4>();
-        let mut out = Vec::with_capacity(pixels.len() * 3);
-        for [r, g, b, _] in pixels {
-            out.extend_from_slice(&[*r, *g, *b]);
+        let mut out = vec![0; pixels.len() * 3];
+        let (places, _) = out.as_chunks_mut::<3>();
+        for (place, [r, g, b, _]) in places.iter_mut().zip(pixels) {
+            *place = [*r, *g, *b];
         }
         out
     }

@@ -1,6 +1,6 @@
 //! One metric across the touchpoints: now, and before. A click opens the figure.
 
-use egui::{RichText, ScrollArea, Sense, Ui, WidgetInfo, WidgetType};
+use egui::{RichText, ScrollArea, Sense, Ui, WidgetInfo, Role};
 
 use super::super::request::{Request, Requests};
 use super::super::style::{color32, family, strong};
@@ -46,7 +46,7 @@ fn bar_ui(ui: &mut Ui, workspace: &Workspace, requests: &mut Requests, metric: &
     let title = workspace.document.project().touchpoints.get(&bar.touchpoint).map_or("", |touchpoint| touchpoint.title.as_str());
     let (rect, response) = ui.allocate_exact_size(egui::vec2(ui.available_width(), 30.0), Sense::click());
     let text = bar.now.value.map_or_else(|| "not known".to_owned(), |value| format_short(value, &metric.unit));
-    response.widget_info(|| WidgetInfo::labeled(WidgetType::Button, true, format!("{title} {text}")));
+    response.widget_info(|| WidgetInfo::labeled(Role::Button, true, format!("{title} {text}")));
     let is_selected = workspace.charted_touchpoint() == Some(bar.touchpoint);
     if ui.is_rect_visible(rect) {
         if response.hovered() || response.has_focus() || is_selected {

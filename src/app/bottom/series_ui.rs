@@ -63,7 +63,7 @@ fn plot_ui(ui: &mut Ui, workspace: &Workspace, requests: &mut Requests, metric: 
         .allow_scroll(false)
         .allow_boxed_zoom(false)
         .allow_double_click_reset(false)
-        .show_crosshair([true, false])
+        .show_crosshair(false)
         .include_y(low)
         .include_y(high)
         .set_margin_fraction(egui::vec2(0.01, 0.08))
@@ -71,7 +71,7 @@ fn plot_ui(ui: &mut Ui, workspace: &Workspace, requests: &mut Requests, metric: 
         .custom_x_axes(vec![AxisHints::new_x().formatter(|mark, _| axis_date(mark.value))])
         .custom_y_axes(vec![AxisHints::new_y().formatter(move |mark, _| format_short(mark.value, &axis_unit)).min_thickness(44.0)])
         .coordinates_formatter(Corner::LeftTop, CoordinatesFormatter::new(move |at, _| nearest_text(&hover_points, at)))
-        .label_formatter(|_, _| String::new());
+        .label_formatter(|_| None);
     let response = plot.show(ui, |plot| {
         if let Some(shaded) = workspace.view.period {
             let from = f64::from(day_number(shaded.from)) - 0.5;
@@ -89,7 +89,15 @@ fn plot_ui(ui: &mut Ui, workspace: &Workspace, requests: &mut Requests, metric: 
             let line: Vec<[f64; 2]> = run.iter().filter_map(|point| Some([x_of(point.period), point.figure.value?])).collect();
             plot_run(plot, line, accent);
         }
-        plot.pointer_coordinate()
+        let pointer = plot.pointer_coordinate().filter(|_| plot.response().hovered());
+        if let Some(point) = pointer.and_then(|at| nearest(points, at.x, x_of))
+            && let Some(value) = point.figure.value
+        {
+            let x = x_of(point.period);
+            plot.vline(VLine::new("pointer", x).color(color32(theme.color.muted)).width(1.0).allow_hover(false));
+            plot.points(Points::new("pointer", vec![[x, value]]).radius(4.0).color(color32(accent)).allow_hover(false));
+        }
+        pointer
     });
     if response.response.clicked()
         && let Some(at) = response.inner

@@ -1,6 +1,6 @@
 //! The file's own rows under their columns, and what each column is taken for.
 
-use egui::{Align, Layout, RichText, Stroke, Ui, WidgetInfo, WidgetType};
+use egui::{Align, Layout, RichText, Stroke, Ui, WidgetInfo};
 use egui_extras::{Column, TableBuilder};
 
 use super::super::import_state::ImportState;
@@ -121,7 +121,7 @@ fn head_ui(ui: &mut Ui, workspace: &Workspace, state: &ImportState, requests: &m
         let button = egui::Button::new(text).fill(color32(fill)).stroke(Stroke::new(1.0, color32(outline))).min_size(egui::vec2(0.0, 24.0)).truncate();
         ui.spacing_mut().button_padding = egui::vec2(8.0, 3.0);
         let (response, _) = egui::containers::menu::MenuButton::from_button(button).ui(ui, |ui| role_menu(ui, state, requests, index, column));
-        response.widget_info(|| WidgetInfo::labeled(WidgetType::ComboBox, true, format!("What {} is", column.name)));
+        response.widget_info(|| WidgetInfo::labeled(egui::Role::ComboBox, true, format!("What {} is", column.name)));
         ui.add(egui::Label::new(RichText::new(&column.why).size(11.0).color(color32(theme.color.muted))).truncate()).on_hover_text(&column.why);
     });
 }

@@ -1,6 +1,6 @@
 //! The names in the file and the touchpoints that their figures go to.
 
-use egui::{Align, Layout, RichText, Stroke, Ui, WidgetInfo, WidgetType};
+use egui::{Align, Layout, RichText, Stroke, Ui, WidgetInfo, Role};
 
 use super::super::import_state::ImportState;
 use super::super::request::Requests;
@@ -116,7 +116,7 @@ fn row_ui(ui: &mut Ui, workspace: &Workspace, state: &ImportState, requests: &mu
         ui.spacing_mut().button_padding = egui::vec2(8.0, 4.0);
         ui.allocate_ui_with_layout(egui::vec2(half, 28.0), Layout::left_to_right(Align::Center), |ui| {
             let (response, _) = egui::containers::menu::MenuButton::from_button(button).ui(ui, |ui| target_menu(ui, workspace, state, requests, row));
-            response.widget_info(|| WidgetInfo::labeled(WidgetType::ComboBox, true, format!("Touchpoint for {name}")));
+            response.widget_info(|| WidgetInfo::labeled(Role::ComboBox, true, format!("Touchpoint for {name}")));
         });
     });
 }

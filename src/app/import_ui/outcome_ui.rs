@@ -98,7 +98,7 @@ fn period_ui(ui: &mut Ui, state: &ImportState, requests: &mut Requests, question
     let (mut from, mut to): (String, String) = ui.data(|data| data.get_temp(id)).unwrap_or(known);
     let field = |ui: &mut Ui, text: &mut String, name: &str| {
         let response = ui.add(egui::TextEdit::singleline(text).desired_width(110.0).hint_text("2026-09-01"));
-        response.widget_info(|| egui::WidgetInfo::labeled(egui::WidgetType::TextEdit, true, name));
+        response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::TextInput, true, name));
         response.changed()
     };
     ui.label("from");

@@ -1,6 +1,6 @@
 //! What is measured at a touchpoint: a row per metric with value, change and sparkline; a click opens the figure.
 
-use egui::{Sense, Ui, WidgetInfo, WidgetType};
+use egui::{Sense, Ui, WidgetInfo, Role};
 
 use super::super::action::Action;
 use super::super::request::{Request, Requests};
@@ -37,7 +37,7 @@ fn reading_ui(ui: &mut Ui, workspace: &Workspace, requests: &mut Requests, touch
     let theme = &workspace.theme;
     let name = workspace.numbers.metric(reading.metric).map_or(reading.short_name.as_str(), |metric| metric.name.as_str());
     let (rect, response) = ui.allocate_exact_size(egui::vec2(ui.available_width(), 26.0), Sense::click());
-    response.widget_info(|| WidgetInfo::labeled(WidgetType::Button, true, format!("{name} {}", reading.text)));
+    response.widget_info(|| WidgetInfo::labeled(Role::Button, true, format!("{name} {}", reading.text)));
     if ui.is_rect_visible(rect) {
         if response.hovered() || response.has_focus() {
             ui.painter().rect_filled(rect.expand2(egui::vec2(6.0, 0.0)), theme.window.radius, color32(theme.color.hover));
@@ -77,20 +77,14 @@ fn reading_paint(ui: &Ui, theme: &Theme, rect: egui::Rect, name: &str, reading: 
     let name_rect = egui::Rect::from_min_max(rect.min, egui::pos2(value_left - 6.0, rect.bottom()));
     let clipped = painter.with_clip_rect(name_rect.intersect(ui.clip_rect()));
     clipped.text(name_rect.left_center(), egui::Align2::LEFT_CENTER, name, regular.clone(), color32(theme.color.ink));
-    painter.text(egui::pos2(value_left, middle), egui::Align2::LEFT_CENTER, value_text(reading), heavy, color32(theme.color.ink));
+    painter.text(egui::pos2(value_left, middle), egui::Align2::LEFT_CENTER, &reading.text, heavy, color32(theme.color.ink));
     let color = tone_color(theme, reading.tone);
     painter.text(egui::pos2(change_left, middle), egui::Align2::LEFT_CENTER, &reading.change_text, regular, color32(color));
     spark_paint(painter, spark, &reading.spark, color);
 }
 
-/// The value without the metric's name.
-fn value_text(reading: &Chip) -> String {
-    let text = reading.text.strip_prefix(reading.short_name.as_str()).unwrap_or(&reading.text);
-    text.trim().to_owned()
-}
-
 /// The color of a change: good, bad, or of no meaning.
-pub(in crate::app) fn tone_color(theme: &Theme, tone: Tone) -> Color {
+pub fn tone_color(theme: &Theme, tone: Tone) -> Color {
     match tone {
         Tone::Good => theme.color.good,
         Tone::Bad => theme.color.bad,
@@ -99,7 +93,7 @@ pub(in crate::app) fn tone_color(theme: &Theme, tone: Tone) -> Color {
 }
 
 /// A small line through the values; unknown ones leave a gap.
-pub(in crate::app) fn spark_paint(painter: &egui::Painter, rect: egui::Rect, values: &[Option<f64>], color: Color) {
+fn spark_paint(painter: &egui::Painter, rect: egui::Rect, values: &[Option<f64>], color: Color) {
     let known = || values.iter().flatten().copied();
     let (low, high) = (known().fold(f64::INFINITY, f64::min), known().fold(f64::NEG_INFINITY, f64::max));
     if values.len() < 2 || !low.is_finite() {

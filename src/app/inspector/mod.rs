@@ -5,7 +5,9 @@ mod journey_ui;
 mod measures_ui;
 mod touchpoint_ui;
 
-use egui::{Margin, RichText, ScrollArea, Stroke, TextEdit, Ui, WidgetInfo, WidgetType};
+pub use measures_ui::tone_color;
+
+use egui::{Margin, RichText, ScrollArea, Stroke, TextEdit, Ui, WidgetInfo, Role};
 
 use super::request::{Request, Requests};
 use super::style::color32;
@@ -121,7 +123,7 @@ fn text_field(ui: &mut Ui, name: &str, value: &str, hint: &str, requests: &mut R
     let field = if is_area { TextEdit::multiline(&mut text).desired_rows(3) } else { TextEdit::singleline(&mut text) };
     let field = field.hint_text(hint.to_owned()).desired_width(f32::INFINITY).margin(Margin::symmetric(8, 6)).id_salt(name);
     let response = ui.add(field);
-    response.widget_info(|| WidgetInfo::labeled(WidgetType::TextEdit, true, name));
+    response.widget_info(|| WidgetInfo::labeled(Role::TextInput, true, name));
     if response.lost_focus() {
         requests.push(Request::Seal);
     }
@@ -142,7 +144,7 @@ pub(super) fn choice<T: Copy + PartialEq>(ui: &mut Ui, name: &str, current: Opti
                 }
             }
         });
-    response.response.widget_info(|| WidgetInfo::labeled(WidgetType::ComboBox, true, name));
+    response.response.widget_info(|| WidgetInfo::labeled(Role::ComboBox, true, name));
     chosen
 }
 

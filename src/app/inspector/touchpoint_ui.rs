@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use egui::{Color32, RichText, Sense, Ui, WidgetInfo, WidgetType};
+use egui::{Color32, RichText, Sense, Ui, WidgetInfo, Role};
 
 use super::super::request::{Request, Requests};
 use super::super::style::color32;
@@ -83,7 +83,7 @@ fn heading_ui(ui: &mut Ui, workspace: &Workspace, requests: &mut Requests, recor
         };
         let color = if is_moment == Some(true) { theme.color.risk } else { theme.color.disabled };
         let (rect, response) = ui.allocate_exact_size(egui::vec2(22.0, 22.0), Sense::click());
-        response.widget_info(|| WidgetInfo::selected(WidgetType::Checkbox, true, is_moment == Some(true), "Moment of truth"));
+        response.widget_info(|| WidgetInfo::selected(Role::CheckBox, true, is_moment == Some(true), "Moment of truth"));
         let glyph = if is_moment == Some(true) { '★' } else { '☆' };
         let font = egui::FontId::new(17.0, egui::FontFamily::Proportional);
         ui.painter().text(rect.center(), egui::Align2::CENTER_CENTER, glyph, font, color32(color));
@@ -124,7 +124,7 @@ fn type_field(ui: &mut Ui, workspace: &Workspace, requests: &mut Requests, recor
                 }
             }
         });
-        response.response.widget_info(|| WidgetInfo::labeled(WidgetType::ComboBox, true, "Type"));
+        response.response.widget_info(|| WidgetInfo::labeled(Role::ComboBox, true, "Type"));
     });
 }
 
@@ -136,7 +136,7 @@ fn importance_ui(ui: &mut Ui, workspace: &Workspace, current: Option<u8>) -> Opt
     for level in 1..=5_u8 {
         let (rect, response) = ui.allocate_exact_size(egui::vec2(16.0, 22.0), Sense::click());
         let is_lit = current.is_some_and(|current| level <= current);
-        response.widget_info(|| WidgetInfo::selected(WidgetType::RadioButton, true, current == Some(level), format!("Importance {level} of 5")));
+        response.widget_info(|| WidgetInfo::selected(Role::RadioButton, true, current == Some(level), format!("Importance {level} of 5")));
         let (fill, outline) = if is_lit { (color32(theme.color.ink), theme.color.ink) } else { (Color32::TRANSPARENT, theme.color.neutral) };
         let radius = if response.hovered() || response.has_focus() { 6.0 } else { 5.0 };
         ui.painter().circle(rect.center(), radius, fill, egui::Stroke::new(1.2, color32(outline)));

@@ -9,6 +9,7 @@ use tiny_skia::{
     FillRule, LineJoin, Mask, Paint, Path, PathBuilder, Pixmap, PremultipliedColorU8, StrokeDash, Transform,
 };
 
+use super::round_rect::RoundRect;
 use crate::base::{Color, Pos2, Rect, Vec2, vec2};
 use crate::render::font::{self, FontFile};
 use crate::render::outline;
@@ -87,7 +88,7 @@ impl Rasterizer {
         match item {
             Shape::Rect { rect, radius, fill, stroke } => {
                 if rect.expand(stroke.map_or(0.0, |stroke| stroke.width)).intersects(visible) {
-                    canvas.shape(*fill, *stroke, |pen| outline::rect(pen, *rect, *radius));
+                    canvas.rect(*rect, *radius, *fill, *stroke);
                 }
             }
             Shape::Ellipse { center, radius, fill, stroke } => {
@@ -194,7 +195,7 @@ impl GlyphMask {
 }
 
 /// The color over the pixel, at that coverage.
-fn blend(below: PremultipliedColorU8, color: Color, covered: u8) -> PremultipliedColorU8 {
+pub(super) fn blend(below: PremultipliedColorU8, color: Color, covered: u8) -> PremultipliedColorU8 {
     let alpha = divide_by_255(u32::from(color.a) * u32::from(covered));
     let mix = |top: u8, below: u8| divide_by_255(u32::from(top) * alpha + u32::from(below) * (255 - alpha)) as u8;
     let a = alpha + divide_by_255(u32::from(below.alpha()) * (255 - alpha));
@@ -213,6 +214,21 @@ fn divide_by_255(product: u32) -> u32 {
 impl Canvas {
     fn place(&self, pos: Pos2) -> Pos2 {
         (pos.to_vec2() * self.scale + self.offset).to_pos2()
+    }
+
+    fn rect(&mut self, rect: Rect, radius: f32, fill: Option<Color>, stroke: Option<Stroke>) {
+        let rect_px = Rect::from_min_max(self.place(rect.min), self.place(rect.max));
+        let Some(shape) = RoundRect::new(rect_px, radius * self.scale) else { return };
+        if let Some(color) = fill {
+            shape.fill(&mut self.pixmap, color);
+        }
+        match stroke {
+            Some(stroke) if stroke.dash.is_some() => {
+                self.shape(None, Some(stroke), |pen| outline::rect(pen, rect, radius));
+            }
+            Some(stroke) => shape.stroke(&mut self.pixmap, stroke.width * self.scale, stroke.color),
+            None => {}
+        }
     }
 
     fn shape(&mut self, fill: Option<Color>, stroke: Option<Stroke>, draw: impl FnOnce(&mut outline::Placed<'_, Pen>)) {

@@ -1,0 +1,135 @@
+//! What a frame of the window costs this computer: logic, layout where needed, painting and tessellation, without
+//! a display. The command line's `profile` asks for it.
+
+use std::time::{Duration, Instant};
+
+use egui::{Event, Modifiers, PointerButton, Pos2, RawInput, Rect, pos2, vec2};
+
+use super::camera::Camera;
+use super::dialogs::{Dialogs, FileAnswer, FileQuestion};
+use super::window::App;
+use crate::file::{RecoveryFolder, Settings};
+use crate::model::{Item, Project, Subject};
+
+/// What the window is doing in the frames that are measured.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum FrameKind {
+    /// The whole map is shown and panned.
+    FitPan,
+    /// The map is shown at 100% and panned.
+    ActualPan,
+    /// A card is dragged over the map at 100%.
+    ActualDrag,
+}
+
+/// The size of the window that is measured.
+const WINDOW: egui::Vec2 = vec2(1_280.0, 800.0);
+const FRAME_S: f64 = 1.0 / 60.0;
+
+/// Measures that many frames of a window that shows the project.
+pub fn frames(project: &Project, kind: FrameKind, runs: usize) -> Vec<Duration> {
+    let mut stage = Stage::new(project.clone());
+    for _ in 0..4 {
+        stage.frame(Vec::new());
+    }
+    let canvas = stage.app.core.workspace.canvas_rect;
+    match kind {
+        FrameKind::FitPan => {
+            stage.app.core.workspace.camera = stage.app.core.fit_camera();
+            stage.pan(canvas, runs)
+        }
+        FrameKind::ActualPan => {
+            stage.app.core.workspace.camera = Camera::default();
+            stage.pan(canvas, runs)
+        }
+        FrameKind::ActualDrag => stage.drag(canvas, runs),
+    }
+}
+
+struct Stage {
+    app: App,
+    ctx: egui::Context,
+    frame: u64,
+}
+
+impl Stage {
+    fn new(project: Project) -> Self {
+        let ctx = egui::Context::default();
+        let nowhere = RecoveryFolder::at(std::env::temp_dir().join("throughline-profile"));
+        let mut app = App::new(&ctx, Settings::default(), Box::new(NoDialogs), nowhere);
+        app.core.show_project(project, None);
+        Self { app, ctx, frame: 0 }
+    }
+
+    /// One frame with these events; what the processor needed for it.
+    fn frame(&mut self, events: Vec<Event>) -> Duration {
+        self.frame += 1;
+        let input = RawInput {
+            screen_rect: Some(Rect::from_min_size(Pos2::ZERO, WINDOW)),
+            time: Some(self.frame as f64 * FRAME_S),
+            events,
+            focused: true,
+            ..RawInput::default()
+        };
+        let start = Instant::now();
+        let app = &mut self.app;
+        let output = self.ctx.run_ui(input, |ui| {
+            let ctx = ui.ctx().clone();
+            app.before_frame(&ctx);
+            app.frame_ui(ui);
+        });
+        let _drawn = self.ctx.tessellate(output.shapes, output.pixels_per_point);
+        start.elapsed()
+    }
+
+    fn pan(&mut self, canvas: Rect, runs: usize) -> Vec<Duration> {
+        self.frame(vec![Event::PointerMoved(canvas.center())]);
+        (0..runs + 2)
+            .map(|run| {
+                let direction = if (run / 20) % 2 == 0 { -1.0 } else { 1.0 };
+                let camera = self.app.core.workspace.camera;
+                let offset = camera.offset + vec2(7.0, 5.0) * direction;
+                self.app.core.workspace.camera = Camera { offset, ..camera };
+                self.frame(Vec::new())
+            })
+            .skip(2)
+            .collect()
+    }
+
+    /// Presses on the touchpoint nearest to the middle and moves it in a circle.
+    fn drag(&mut self, canvas: Rect, runs: usize) -> Vec<Duration> {
+        let workspace = &mut self.app.core.workspace;
+        workspace.camera = Camera::default();
+        let touchpoints = workspace.document.project().touchpoints.keys().copied();
+        let middle = workspace.map.size() / 2.0;
+        let start = touchpoints
+            .filter_map(|id| workspace.map.rect_of(Subject::Item(Item::Touchpoint(id))))
+            .map(|rect| rect.center())
+            .min_by(|a, b| (a.to_vec2() - middle).length().total_cmp(&(b.to_vec2() - middle).length()));
+        let Some(start) = start else { return Vec::new() };
+        workspace.camera = Camera { scale: 1.0, offset: canvas.size() / 2.0 - start.to_vec2() };
+        let at = canvas.center();
+        let press = |pressed| Event::PointerButton { pos: at, button: PointerButton::Primary, pressed, modifiers: Modifiers::NONE };
+        self.frame(vec![Event::PointerMoved(at)]);
+        self.frame(vec![press(true)]);
+        let on_circle = |run: usize| {
+            let angle = run as f32 * 0.12;
+            pos2(at.x + 220.0 * angle.sin(), at.y + 120.0 * (1.0 - angle.cos()))
+        };
+        for run in 0..3 {
+            self.frame(vec![Event::PointerMoved(on_circle(run))]);
+        }
+        (3..runs + 3).map(|run| self.frame(vec![Event::PointerMoved(on_circle(run))])).collect()
+    }
+}
+
+/// Nobody is asked for files while frames are measured.
+struct NoDialogs;
+
+impl Dialogs for NoDialogs {
+    fn ask(&mut self, _question: FileQuestion, _ctx: &egui::Context) {}
+
+    fn poll(&mut self) -> Vec<FileAnswer> {
+        Vec::new()
+    }
+}
