@@ -55,11 +55,18 @@ pub enum ExportError {
 /// If there is no such journey, if the picture is too large for its target, or if `cancel` was set.
 pub fn export(project: &Project, spec: &ExportSpec, cancel: &AtomicBool) -> Result<Vec<u8>, ExportError> {
     let first = || project.journey_order.first().copied();
-    let journey = spec.journey.filter(|id| project.journeys.contains_key(id)).or_else(first).ok_or(ExportError::NoJourney)?;
+    let journey =
+        spec.journey.filter(|id| project.journeys.contains_key(id)).or_else(first).ok_or(ExportError::NoJourney)?;
     let theme = Theme::load(spec.theme);
     let numbers = Numbers::new(project);
     let view = spec.view.clone().unwrap_or_else(|| default_view(project));
-    let input = MapInput { project, journey, theme: &theme, figures: Some(&MeasuredCards { numbers: &numbers, view: &view, revision: 0 }), lens: spec.lens };
+    let input = MapInput {
+        project,
+        journey,
+        theme: &theme,
+        figures: Some(&MeasuredCards { numbers: &numbers, view: &view, revision: 0 }),
+        lens: spec.lens,
+    };
     let scene = Layouter::new().map(&input).scene;
     Ok(match spec.target {
         Target::Svg => svg::write(&scene).into_bytes(),

@@ -3,7 +3,9 @@
 pub mod analysis;
 pub mod base;
 pub mod edit;
+pub mod export;
 pub mod file;
+pub mod layout;
 pub mod model;
 pub mod render;
 pub mod scene;

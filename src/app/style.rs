@@ -34,7 +34,7 @@ pub fn icon(icon: Icon, size: f32) -> RichText {
 
 /// Gives a context the bundled fonts. Once, before the first frame.
 pub fn install_fonts(ctx: &egui::Context) {
-    ctx.set_fonts(fonts::definitions());
+    ctx.set_fonts(crate::scene::text::font_definitions());
 }
 
 /// Makes a context look like the theme.

@@ -61,7 +61,7 @@ impl ScenePainter {
 
     /// Paints what lies within the painter's clip rectangle. `revision` must change whenever the scene does.
     ///
-    /// The context must hold the fonts of [`crate::scene::fonts::definitions`].
+    /// The context must hold the fonts of [`crate::scene::text::font_definitions`].
     pub fn paint(&mut self, painter: &Painter, scene: &Scene, revision: u64, transform: Transform) {
         let clip = painter.clip_rect();
         if !painter.is_visible() || !clip.is_positive() || !transform.scale.is_finite() || transform.scale <= 0.0 {

@@ -40,21 +40,3 @@ pub const ICONS: &[u8] = include_bytes!("../../assets/icons/lucide.ttf");
 
 /// The name under which the window's fonts hold the icons.
 pub const ICONS_NAME: &str = "Lucide";
-
-/// The bundled fonts for `epaint` and `egui`: a family per face, each falling back on the icons.
-pub fn definitions() -> epaint::text::FontDefinitions {
-    use epaint::text::{FontData, FontDefinitions, FontFamily};
-    let mut definitions = FontDefinitions::empty();
-    for face in Face::ALL {
-        definitions.font_data.insert(face.name().to_owned(), FontData::from_static(face.bytes()).into());
-    }
-    definitions.font_data.insert(ICONS_NAME.to_owned(), FontData::from_static(ICONS).into());
-    let stack = |face: Face| vec![face.name().to_owned(), ICONS_NAME.to_owned()];
-    for face in Face::ALL {
-        definitions.families.insert(FontFamily::Name(face.name().into()), stack(face));
-    }
-    definitions.families.insert(FontFamily::Proportional, stack(Face::Regular));
-    definitions.families.insert(FontFamily::Monospace, stack(Face::Regular));
-    definitions.families.insert(FontFamily::Name(ICONS_NAME.into()), vec![ICONS_NAME.to_owned()]);
-    definitions
-}

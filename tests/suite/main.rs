@@ -4,4 +4,6 @@
 mod content;
 mod edit;
 mod file;
+mod layout;
 mod render;
+mod walls;

@@ -10,7 +10,7 @@ use egui::epaint::{ClippedPrimitive, Primitive};
 use throughline::base::{Color, Icon, Pos2, Rect, Vec2, pos2, vec2};
 use throughline::render::egui::{ScenePainter, Transform};
 use throughline::render::{PageSize, RenderError, pdf, png, svg};
-use throughline::scene::{Block, Face, Group, Picture, Scene, Shape, Stroke, TextLine, fonts};
+use throughline::scene::{Block, Face, Group, Picture, Scene, Shape, Stroke, TextLine};
 
 const INK: Color = Color::rgb(0x18, 0x21, 0x2c);
 const MARK: Color = Color::rgb(0xbf, 0x35, 0x27);
@@ -240,7 +240,7 @@ impl Window {
 
     fn new() -> Self {
         let context = egui::Context::default();
-        context.set_fonts(fonts::definitions());
+        context.set_fonts(throughline::scene::text::font_definitions());
         let mut window = Self { context, painter: ScenePainter::new() };
         // Fonts take effect at the next pass.
         window.frame(|_, _| {});

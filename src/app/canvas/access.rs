@@ -1,0 +1,147 @@
+//! What a screen reader and a test find on the canvas: a node for each card and header in view, by name. The nodes
+//! only say what is there; the gestures stay the canvas's own.
+
+use std::collections::BTreeMap;
+
+use egui::accesskit::{Action, Role};
+use egui::{Id, Sense, Ui, WidgetInfo};
+
+use super::headers::Stuck;
+use super::sight::Sight;
+use crate::app::request::{Request, Requests};
+use crate::app::workspace::Workspace;
+use crate::edit::Selection;
+use crate::model::{Item, Project, Subject};
+
+/// With more cards than this in view they cannot be read, and get no nodes.
+const MOST_NODES: usize = 300;
+
+/// Where each item stands among those of its cell's stage and lane, counted once for each map.
+#[derive(Default)]
+pub struct Ranks {
+    revision: u64,
+    /// From 1, and how many there are.
+    by_item: BTreeMap<Item, (usize, usize)>,
+}
+
+impl Ranks {
+    fn refresh(&mut self, workspace: &Workspace) {
+        if self.revision == workspace.map_revision && !self.by_item.is_empty() {
+            return;
+        }
+        self.revision = workspace.map_revision;
+        self.by_item.clear();
+        let project = workspace.shown_project();
+        let mut totals = BTreeMap::new();
+        for item in project.items_in_reading_order(workspace.journey) {
+            let Some(place) = project.place_of(item) else { continue };
+            let total = totals.entry((place.stage, place.lane)).or_insert(0_usize);
+            *total += 1;
+            self.by_item.insert(item, (*total, 0));
+        }
+        for (item, (_, of)) in &mut self.by_item {
+            if let Some(place) = project.place_of(*item) {
+                *of = totals.get(&(place.stage, place.lane)).copied().unwrap_or(0);
+            }
+        }
+    }
+}
+
+/// The id of the node of a subject.
+pub fn node_id(subject: Subject) -> Id {
+    Id::unique(("on the map", subject))
+}
+
+/// Adds nodes for what is in view.
+pub struct Nodes<'a> {
+    pub ui: &'a Ui,
+    pub sight: &'a Sight,
+    pub stuck: &'a Stuck,
+    pub workspace: &'a Workspace,
+}
+
+impl Nodes<'_> {
+    /// Whether a screen reader, or a test, wants nodes at all.
+    pub fn are_asked_for(&self, canvas: Id) -> bool {
+        self.ui.ctx().accesskit_node_builder(canvas, |_| ()).is_some()
+    }
+
+    /// Adds a node for each header and card in view, and says which of them the keyboard is on.
+    pub fn add(&self, canvas: Id, ranks: &mut Ranks, visible: &[Item], requests: &mut Requests) {
+        let project = self.workspace.shown_project();
+        let focus = self.workspace.document.selection().focus;
+        let mut has_focus = false;
+        if let Some(journey) = self.workspace.open_journey() {
+            let stages = journey.stages.iter().map(|id| Subject::Stage(*id));
+            let lanes = journey.lanes.iter().map(|id| Subject::Lane(*id));
+            for subject in stages.chain(lanes) {
+                let is_added = self.add_node(subject, &|| header_name(project, subject), requests);
+                has_focus |= is_added && focus == Some(subject);
+            }
+        }
+        if visible.len() <= MOST_NODES {
+            ranks.refresh(self.workspace);
+            for item in visible {
+                let subject = Subject::Item(*item);
+                let name = || item_name(project, *item, ranks.by_item.get(item).copied());
+                let is_added = self.add_node(subject, &name, requests);
+                has_focus |= is_added && focus == Some(subject);
+            }
+        }
+        if let Some(focus) = focus.filter(|_| has_focus) {
+            self.ui.ctx().accesskit_node_builder(canvas, |node| node.set_active_descendant(node_id(focus).accesskit_id()));
+        }
+    }
+
+    /// Adds one node, unless it is out of view. Returns whether it was added.
+    fn add_node(&self, subject: Subject, name: &dyn Fn() -> String, requests: &mut Requests) -> bool {
+        let Some(rect) = self.workspace.map.rect_of(subject) else { return false };
+        let rect = self.stuck.seen(subject, self.sight.rect_from_map(rect)).intersect(self.sight.canvas);
+        if rect.width() <= 1.0 || rect.height() <= 1.0 {
+            return false;
+        }
+        let id = node_id(subject);
+        // It only senses hovering, so that clicks and drags stay the canvas's.
+        let response = self.ui.interact(rect, id, Sense::hover());
+        let is_selected = self.workspace.document.selection().contains(subject);
+        response.widget_info(|| WidgetInfo::selected(Role::ListBoxOption, true, is_selected, name()));
+        self.ui.ctx().accesskit_node_builder(id, |node| node.add_action(Action::Click));
+        if self.ui.input(|input| input.has_accesskit_action_request(id, Action::Click)) {
+            requests.push(Request::Select(Selection::only(subject)));
+            requests.push(Request::RevealFocus);
+        }
+        true
+    }
+}
+
+/// "Checkout, touchpoint, Buy, 2 of 3".
+fn item_name(project: &Project, item: Item, rank: Option<(usize, usize)>) -> String {
+    let text = project.text_of(item).filter(|text| !text.is_empty()).unwrap_or("Untitled");
+    let mut name = text.to_owned();
+    if let Some(place) = project.place_of(item) {
+        if let Some(lane) = project.lanes.get(&place.lane) {
+            name.push_str(", ");
+            name.push_str(lane.kind.item_label());
+        }
+        if let Some(stage) = project.stages.get(&place.stage) {
+            name.push_str(", ");
+            name.push_str(&stage.name);
+        }
+    }
+    if let Some((rank, of)) = rank {
+        name.push_str(&format!(", {rank} of {of}"));
+    }
+    name
+}
+
+/// "Buy, stage"; "Pain points, lane".
+fn header_name(project: &Project, subject: Subject) -> String {
+    let (name, what) = match subject {
+        Subject::Stage(id) => (project.stages.get(&id).map(|stage| stage.name.as_str()), "stage"),
+        Subject::Lane(id) => (project.lanes.get(&id).map(|lane| lane.name.as_str()), "lane"),
+        Subject::Connector(id) => (project.connectors.get(&id).map(|connector| connector.label.as_str()), "connector"),
+        Subject::Item(item) => (project.text_of(item), "card"),
+    };
+    let name = name.filter(|name| !name.is_empty()).unwrap_or("Untitled");
+    format!("{name}, {what}")
+}

@@ -1,0 +1,132 @@
+//! What the canvas says and offers beside the map: a hint where nothing is yet, a button in the free slot under the
+//! pointer, the legend of a lens.
+
+use egui::{Align2, Color32, CornerRadius, FontId, Id, Painter, Rect, Role, Sense, Stroke, StrokeKind, Ui, WidgetInfo, pos2, vec2};
+
+use super::sight::Sight;
+use crate::app::action::Action;
+use crate::app::request::Requests;
+use crate::app::style::{color32, family, icon_font};
+use crate::app::widgets::{Emphasis, IconButton};
+use crate::app::workspace::Workspace;
+use crate::base::{Icon, Pos2};
+use crate::layout::{Hit, LegendEntry};
+use crate::model::{LaneId, LaneKind, StageId};
+use crate::scene::{Face, Theme};
+
+/// Says what to do first, where a map has no stage, no lane, or nothing in them.
+pub fn empty_ui(ui: &mut Ui, free: Rect, workspace: &Workspace, requests: &mut Requests) {
+    let Some(journey) = workspace.open_journey() else { return };
+    let theme = &workspace.theme;
+    let (hint, button) = if journey.stages.is_empty() {
+        ("This map has no stages yet. A stage is a column: Discover, Buy, Use.", Some((Action::AddStage, "Add a stage")))
+    } else if journey.lanes.is_empty() {
+        let text = "This map has no lanes yet. A lane is a row: touchpoints, thoughts, pain points.";
+        (text, Some((Action::AddTouchpointsLane, "Add a lane of touchpoints")))
+    } else if workspace.map.items().next().is_none() {
+        ("Drag a touchpoint from the library, or press T", None)
+    } else {
+        return;
+    };
+    let font = FontId::new(theme.window.body_text, family(Face::Regular));
+    let galley = ui.painter().layout(hint.to_owned(), font, color32(theme.color.muted), (free.width() - 48.0).clamp(80.0, 420.0));
+    let size = galley.size() + vec2(32.0, 20.0);
+    let pill = Rect::from_center_size(free.center(), size);
+    ui.painter().rect(
+        pill,
+        CornerRadius::same(8),
+        color32(theme.color.surface),
+        Stroke::new(1.0, color32(theme.color.line)),
+        StrokeKind::Inside,
+    );
+    ui.painter().galley(pill.min + vec2(16.0, 10.0), galley, color32(theme.color.muted));
+    if let Some((action, text)) = button {
+        let place = Rect::from_center_size(pos2(pill.center().x, pill.max.y + 28.0), vec2(220.0, theme.window.control_height));
+        let mut child = ui.new_child(egui::UiBuilder::new().max_rect(place).layout(egui::Layout::top_down(egui::Align::Center)));
+        if IconButton::new(Some(Icon::CirclePlus), text, text).emphasis(Emphasis::Primary).ui(&mut child, theme).clicked() {
+            requests.run(action);
+        }
+    }
+}
+
+/// The free slot of the cell under the pointer, and what is added there.
+pub fn free_slot(workspace: &Workspace, pos_in_map: Pos2) -> Option<(StageId, LaneId, Rect)> {
+    let map = &workspace.map;
+    let (stage, lane) = match map.hit(pos_in_map)? {
+        Hit::Cell { stage, lane } => (stage, lane),
+        Hit::Item(item) => workspace.document.project().place_of(item).map(|place| (place.stage, place.lane))?,
+        Hit::Handle(_) | Hit::Connector(_) | Hit::StageHeader(_) | Hit::PhaseBand { .. } | Hit::LaneHeader(_) => return None,
+    };
+    let slot = map.add_slot(stage, lane)?;
+    let row = map.lanes().find(|(id, ..)| *id == lane)?.2;
+    if slot.max.y <= row.max.y {
+        return Some((stage, lane, slot));
+    }
+    // Without room below the last card, a small button hangs on the lane's edge, and only while the pointer is near.
+    let small = Rect::from_center_size(slot.center_top(), vec2(slot.height() * 0.75, slot.height() * 0.75));
+    small.expand(slot.height()).contains(pos_in_map).then_some((stage, lane, small))
+}
+
+/// The button in the free slot. Returns whether it was clicked.
+pub fn add_button_ui(ui: &Ui, slot: (StageId, LaneId, Rect), sight: &Sight, workspace: &Workspace) -> bool {
+    const SMALLEST_SCALE: f32 = 0.45;
+    if sight.camera.scale < SMALLEST_SCALE {
+        return false;
+    }
+    let (stage, lane, rect_in_map) = slot;
+    let theme = &workspace.theme;
+    let project = workspace.document.project();
+    let kind = project.lanes.get(&lane).map_or(LaneKind::Notes, |lane| lane.kind);
+    let stage = project.stages.get(&stage).map_or("", |stage| stage.name.as_str());
+    let name = format!("Add {} to {stage}", kind.item_label());
+    let rect = sight.rect_from_map(rect_in_map);
+    let response = ui.interact(rect, Id::unique("add to cell"), Sense::click());
+    response.widget_info(|| WidgetInfo::labeled(Role::Button, true, &name));
+    let is_hovered = response.hovered();
+    let ink = color32(if is_hovered { theme.color.accent } else { theme.color.muted });
+    let painter = ui.painter();
+    let fill = color32(if is_hovered { theme.color.accent_tint } else { theme.color.surface });
+    let stroke = Stroke::new(1.0, ink.gamma_multiply(0.6));
+    if rect.width() > 2.0 * rect.height() {
+        painter.rect_filled(rect, theme.map.card_radius * sight.camera.scale, fill);
+        dashed_rect(painter, rect, stroke);
+    } else {
+        painter.circle(rect.center(), rect.height() / 2.0, fill, stroke);
+    }
+    let size = (14.0 * sight.camera.scale).clamp(9.0, 20.0);
+    painter.text(rect.center(), Align2::CENTER_CENTER, Icon::Plus.glyph(), icon_font(size), ink);
+    response.on_hover_text(name).clicked()
+}
+
+/// An outline of dashes.
+pub fn dashed_rect(painter: &Painter, rect: Rect, stroke: Stroke) {
+    let corners = [rect.left_top(), rect.right_top(), rect.right_bottom(), rect.left_bottom(), rect.left_top()];
+    painter.extend(egui::Shape::dashed_line(&corners, stroke, 4.0, 3.0));
+}
+
+/// What the colors of the lens mean, at the lower left.
+pub fn legend_ui(ui: &Ui, free: Rect, entries: &[LegendEntry], theme: &Theme) {
+    if entries.is_empty() {
+        return;
+    }
+    const ROW: f32 = 18.0;
+    const SWATCH: f32 = 10.0;
+    let font = FontId::new(theme.window.small_text, family(Face::Regular));
+    let painter = ui.painter();
+    let galleys: Vec<_> = entries
+        .iter()
+        .map(|entry| (color32(entry.color), painter.layout_no_wrap(entry.label.clone(), font.clone(), Color32::PLACEHOLDER)))
+        .collect();
+    let width = galleys.iter().map(|(_, galley)| galley.size().x).fold(0.0, f32::max) + SWATCH + 32.0;
+    let size = vec2(width, ROW * galleys.len() as f32 + 12.0);
+    let panel = Rect::from_min_size(pos2(free.min.x + 12.0, free.max.y - size.y - 12.0), size);
+    let outline = Stroke::new(1.0, color32(theme.color.line));
+    painter.rect(panel, CornerRadius::same(8), color32(theme.color.surface), outline, StrokeKind::Inside);
+    for (row, (color, galley)) in galleys.into_iter().enumerate() {
+        let middle = panel.min.y + 6.0 + ROW * (row as f32 + 0.5);
+        let swatch = Rect::from_center_size(pos2(panel.min.x + 12.0 + SWATCH / 2.0, middle), vec2(SWATCH, SWATCH));
+        painter.rect_filled(swatch, CornerRadius::same(2), color);
+        let top_left = pos2(swatch.max.x + 8.0, middle - galley.size().y / 2.0);
+        painter.galley_with_override_text_color(top_left, galley, color32(theme.color.ink));
+    }
+}

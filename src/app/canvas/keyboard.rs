@@ -1,0 +1,107 @@
+//! Keys that the canvas answers itself: arrows move the focus, Enter edits, Home and End jump. Commands with a
+//! shortcut are the action table's.
+
+use egui::{Event, Key, Modifiers, Ui};
+
+use crate::app::request::{Request, Requests};
+use crate::app::workspace::{Editing, Workspace};
+use crate::edit::Selection;
+use crate::layout::{Heading, Map};
+use crate::model::{Item, JourneyId, Project, Subject};
+
+/// Takes this frame's keys.
+pub fn take_keys(ui: &Ui, workspace: &Workspace, requests: &mut Requests) {
+    let events = ui.input(|input| input.events.clone());
+    let mut selection = workspace.document.selection().clone();
+    for event in events {
+        let Event::Key { key, pressed: true, modifiers, .. } = event else { continue };
+        if modifiers.alt || modifiers.command || modifiers.ctrl {
+            continue;
+        }
+        let project = workspace.document.project();
+        let next = match key {
+            Key::ArrowLeft => moved_focus(project, &workspace.map, workspace.journey, selection.focus, Heading::Left),
+            Key::ArrowRight => moved_focus(project, &workspace.map, workspace.journey, selection.focus, Heading::Right),
+            Key::ArrowUp => moved_focus(project, &workspace.map, workspace.journey, selection.focus, Heading::Up),
+            Key::ArrowDown => moved_focus(project, &workspace.map, workspace.journey, selection.focus, Heading::Down),
+            Key::Home => project.items_in_reading_order(workspace.journey).first().map(|item| Subject::Item(*item)),
+            Key::End => project.items_in_reading_order(workspace.journey).last().map(|item| Subject::Item(*item)),
+            Key::Enter => {
+                if let Some(focus) = selection.focus {
+                    requests.push(Request::StartEditing(Some(editing_of(focus))));
+                    requests.push(Request::RevealFocus);
+                }
+                None
+            }
+            _ => None,
+        };
+        let Some(next) = next else { continue };
+        if modifiers.matches_exact(Modifiers::SHIFT) {
+            selection.add(next);
+        } else {
+            selection = Selection::only(next);
+        }
+        requests.push(Request::Select(selection.clone()));
+        requests.push(Request::RevealFocus);
+    }
+}
+
+/// What is edited in place for a subject.
+pub fn editing_of(subject: Subject) -> Editing {
+    match subject {
+        Subject::Item(item) => Editing::Item(item),
+        Subject::Stage(stage) => Editing::Stage(stage),
+        Subject::Lane(lane) => Editing::Lane(lane),
+        Subject::Connector(connector) => Editing::Connector(connector),
+    }
+}
+
+/// Where an arrow key takes the focus: from card to card, and beyond the first card of a row or column to its
+/// header; along the headers and back from them. Without a focus, to the first card.
+pub fn moved_focus(project: &Project, map: &Map, journey: JourneyId, focus: Option<Subject>, heading: Heading) -> Option<Subject> {
+    let record = project.journeys.get(&journey)?;
+    let in_order = || project.items_in_reading_order(journey);
+    let first = |fits: &dyn Fn(Item) -> bool| in_order().into_iter().find(|item| fits(*item)).map(Subject::Item);
+    match focus {
+        None => {
+            let any = |_: Item| true;
+            first(&any).or_else(|| record.stages.first().map(|id| Subject::Stage(*id)))
+        }
+        Some(Subject::Item(item)) => {
+            if let Some(next) = map.neighbor(item, heading) {
+                return Some(Subject::Item(next));
+            }
+            let place = project.place_of(item)?;
+            match heading {
+                Heading::Up => Some(Subject::Stage(place.stage)),
+                Heading::Left => Some(Subject::Lane(place.lane)),
+                Heading::Right | Heading::Down => None,
+            }
+        }
+        Some(Subject::Stage(stage)) => {
+            let at = record.stages.iter().position(|id| *id == stage)?;
+            match heading {
+                Heading::Left => record.stages.get(at.checked_sub(1)?).map(|id| Subject::Stage(*id)),
+                Heading::Right => record.stages.get(at + 1).map(|id| Subject::Stage(*id)),
+                Heading::Down => first(&|item| project.place_of(item).is_some_and(|place| place.stage == stage)),
+                Heading::Up => None,
+            }
+        }
+        Some(Subject::Lane(lane)) => {
+            let at = record.lanes.iter().position(|id| *id == lane)?;
+            match heading {
+                Heading::Up => record.lanes.get(at.checked_sub(1)?).map(|id| Subject::Lane(*id)),
+                Heading::Down => record.lanes.get(at + 1).map(|id| Subject::Lane(*id)),
+                Heading::Right => first(&|item| project.place_of(item).is_some_and(|place| place.lane == lane)),
+                Heading::Left => None,
+            }
+        }
+        Some(Subject::Connector(connector)) => {
+            let connector = project.connectors.get(&connector)?;
+            Some(match heading {
+                Heading::Left | Heading::Up => connector.from.into(),
+                Heading::Right | Heading::Down => connector.to.into(),
+            })
+        }
+    }
+}

@@ -1,0 +1,195 @@
+//! The map canvas: paints the laid-out map where the camera looks, and turns pointer and keys into requests.
+//! What it keeps between frames is its own (a gesture under way, caches for painting); the project is changed by
+//! requests alone.
+//!
+//! `gesture` is pure and says what letting go would do; `pointer` and `keyboard` feed it; `paint`, `headers` and
+//! `hints` draw; `text_edit` edits texts in their place; `menu` and `access` are what their names say.
+
+mod access;
+mod gesture;
+mod headers;
+mod hints;
+mod keyboard;
+mod menu;
+mod paint;
+mod pointer;
+mod sight;
+mod text_edit;
+
+use egui::{EventFilter, Id, Key, Popup, Rect, Role, Sense, Ui, WidgetInfo};
+
+use self::access::{Nodes, Ranks};
+use self::gesture::{Gesture, Outcome, Slot};
+use self::headers::{Headers, Stuck};
+use self::menu::MenuTarget;
+use self::paint::{MOST_OUTLINES, Overlay};
+use self::pointer::{Pointer, Spot};
+use self::sight::Sight;
+use self::text_edit::Typing;
+use super::request::{Request, Requests};
+use super::style::color32;
+use super::workspace::{Editing, Tool, Workspace};
+use crate::edit::{Placement, Selection, build};
+use crate::layout::{LegendEntry, Lens, legend};
+use crate::model::Item;
+use crate::render::egui::ScenePainter;
+
+/// Draws the canvas.
+#[derive(Default)]
+pub struct CanvasPainter {
+    scenes: ScenePainter,
+    gesture: Gesture,
+    /// Where letting go would put what is dragged, and what that would do.
+    aim: Option<(Slot, Outcome)>,
+    hovered: Spot,
+    menu: MenuTarget,
+    typing: Option<Typing>,
+    ranks: Ranks,
+    visible: Visible,
+    legend: (u64, Vec<LegendEntry>),
+}
+
+/// The items in view, found again when the map or the view is another.
+#[derive(Default)]
+struct Visible {
+    of: Option<(u64, Sight)>,
+    items: Vec<Item>,
+}
+
+/// The canvas's own id: with the keyboard focus there (or nowhere), keys go to the map.
+pub fn canvas_id() -> Id {
+    Id::unique("map canvas")
+}
+
+impl CanvasPainter {
+    /// Draws the canvas into what is left of the window.
+    pub fn ui(&mut self, ui: &mut Ui, workspace: &Workspace, requests: &mut Requests) {
+        let rect = ui.available_rect_before_wrap();
+        if rect != workspace.canvas_rect {
+            requests.push(Request::CanvasRect(rect));
+        }
+        let response = ui.interact(rect, canvas_id(), Sense::click_and_drag());
+        response.widget_info(|| WidgetInfo::labeled(Role::ListBox, true, "Journey map"));
+        ui.set_clip_rect(rect.intersect(ui.clip_rect()));
+        let sight = Sight { canvas: rect, camera: workspace.camera };
+        let headers = Headers::of(&workspace.map);
+        let stuck = headers.stuck(&sight);
+
+        let pointer = Pointer { ui, response: &response, sight: &sight, stuck: &stuck, workspace };
+        self.take_pointer(&pointer, requests);
+        if has_keys(ui, workspace) {
+            keyboard::take_keys(ui, workspace, requests);
+            leave_by_key(&response);
+        }
+        if response.has_focus() {
+            let filter = EventFilter { tab: true, horizontal_arrows: true, vertical_arrows: true, escape: true };
+            ui.memory_mut(|memory| memory.set_focus_lock_filter(canvas_id(), filter));
+        }
+
+        self.paint(ui, &sight, &headers, &stuck, workspace);
+        let free = stuck.free(rect);
+        self.add_button_ui(ui, &sight, free, workspace, requests);
+        let nodes = Nodes { ui, sight: &sight, stuck: &stuck, workspace };
+        if nodes.are_asked_for(canvas_id()) {
+            nodes.add(canvas_id(), &mut self.ranks, self.visible.items(workspace, &sight), requests);
+        }
+        hints::empty_ui(ui, free, workspace, requests);
+        self.legend_ui(ui, free, workspace);
+        if Typing::ui(&mut self.typing, ui, &sight, &stuck, workspace, requests) {
+            response.request_focus();
+        }
+        let target = self.menu;
+        response.context_menu(|ui| menu::menu_ui(ui, target, workspace, requests));
+    }
+
+    fn paint(&mut self, ui: &Ui, sight: &Sight, headers: &Headers, stuck: &Stuck, workspace: &Workspace) {
+        let painter = ui.painter_at(sight.canvas);
+        painter.rect_filled(sight.canvas, 0.0, color32(workspace.theme.color.surface));
+        self.scenes.paint(&painter, &workspace.map.scene, workspace.map_revision, sight.transform());
+        let over_cards = Overlay { painter: &painter.with_clip_rect(stuck.free(sight.canvas).intersect(painter.clip_rect())), sight, stuck, workspace };
+        let is_moving = matches!(self.gesture, Gesture::MovingItems { .. });
+        if !is_moving {
+            let is_many = workspace.document.selection().subjects.len() > MOST_OUTLINES;
+            over_cards.selection(if is_many { self.visible.items(workspace, sight) } else { &[] });
+        }
+        headers.paint(&painter, &self.scenes, &workspace.map, sight, &workspace.theme);
+        let over_all = Overlay { painter: &painter, sight, stuck, workspace };
+        over_all.selected_headers();
+        over_all.focus();
+        if self.gesture.is_idle() && workspace.editing.is_none() {
+            if let Some(subject) = self.hovered.subject() {
+                over_all.hover(subject);
+            }
+            if let Some(touchpoint) = self.hovered.touchpoint().filter(|_| workspace.tool == Tool::Select) {
+                over_all.handle(touchpoint, matches!(self.hovered, Spot::Handle(_)));
+            }
+        } else if let Some(pointer) = ui.input(|input| input.pointer.latest_pos()) {
+            let slot = self.aim.as_ref().map(|(slot, _)| *slot);
+            over_all.gesture(&self.gesture, slot, self.aim.as_ref().map(|(_, outcome)| outcome), pointer, &self.scenes);
+        }
+    }
+
+    /// The button in the free slot of the cell under the pointer.
+    fn add_button_ui(&self, ui: &Ui, sight: &Sight, free: Rect, workspace: &Workspace, requests: &mut Requests) {
+        if !self.gesture.is_idle() || workspace.tool != Tool::Select || workspace.editing.is_some() || workspace.dialog.is_some() {
+            return;
+        }
+        let Some(pos) = ui.input(|input| input.pointer.hover_pos()).filter(|pos| free.contains(*pos)) else { return };
+        if ui.ctx().layer_id_at(pos) != Some(ui.layer_id()) {
+            return;
+        }
+        if let Some(slot) = hints::free_slot(workspace, sight.map_from_screen(pos))
+            && hints::add_button_ui(ui, slot, sight, workspace)
+        {
+            let (stage, lane, _) = slot;
+            add_item(workspace, Placement::end_of(workspace.document.project(), stage, lane), requests);
+        }
+    }
+
+    fn legend_ui(&mut self, ui: &Ui, free: Rect, workspace: &Workspace) {
+        if workspace.lens == Lens::Plain {
+            return;
+        }
+        if self.legend.0 != workspace.map_revision {
+            let project = workspace.shown_project();
+            self.legend = (workspace.map_revision, legend(project, workspace.journey, workspace.lens, &workspace.theme));
+        }
+        hints::legend_ui(ui, free, &self.legend.1, &workspace.theme);
+    }
+}
+
+impl Visible {
+    fn items(&mut self, workspace: &Workspace, sight: &Sight) -> &[Item] {
+        let of = Some((workspace.map_revision, *sight));
+        if self.of != of {
+            self.of = of;
+            self.items = workspace.map.items_in(sight.view_in_map());
+        }
+        &self.items
+    }
+}
+
+/// Whether keys go to the map: nothing else has the focus, and nothing lies over it.
+fn has_keys(ui: &Ui, workspace: &Workspace) -> bool {
+    let focused = ui.memory(egui::Memory::focused);
+    focused.is_none_or(|id| id == canvas_id())
+        && workspace.editing.is_none()
+        && workspace.dialog.is_none()
+        && !Popup::is_any_open(ui.ctx())
+}
+
+/// The map keeps Tab and the arrows for itself; F6 gives the focus back to the window.
+fn leave_by_key(response: &egui::Response) {
+    if response.has_focus() && response.ctx.input_mut(|input| input.consume_key(egui::Modifiers::NONE, Key::F6)) {
+        response.surrender_focus();
+    }
+}
+
+/// Adds an item of the lane's kind, selects it and opens it for typing.
+fn add_item(workspace: &Workspace, placement: Placement, requests: &mut Requests) {
+    if let Some((edit, item)) = build::new_item(workspace.document.project(), placement) {
+        requests.push(Request::EditSelecting(edit, Selection::only(item)));
+        requests.push(Request::StartEditing(Some(Editing::Item(item))));
+        requests.push(Request::RevealFocus);
+    }
+}

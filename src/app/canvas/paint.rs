@@ -1,0 +1,290 @@
+//! What the canvas paints over the map: outlines of what is selected and hovered, ghosts of what is dragged, marks of
+//! where it would go, the marquee, the line of a new connector. Changes nothing and reads no input.
+
+use egui::epaint::CubicBezierShape;
+use egui::{Align2, Color32, CornerRadius, FontId, Mesh, Painter, Pos2, Rect, Shape, Stroke, StrokeKind, Vec2, vec2};
+
+use super::gesture::{Gesture, MoveMode, Outcome, Slot};
+use super::headers::Stuck;
+use super::hints::dashed_rect;
+use super::sight::Sight;
+use crate::app::style::{color32, family};
+use crate::app::workspace::Workspace;
+use crate::model::{Item, Subject, TouchpointId};
+use crate::render::egui::{ScenePainter, Transform};
+use crate::scene::{Face, Theme};
+
+/// Radius of the round handle that connectors are drawn from, in points on screen.
+pub const HANDLE_RADIUS: f32 = 5.5;
+/// With more selected cards than this in view, each gets a tint instead of an outline and halo.
+pub const MOST_OUTLINES: usize = 400;
+/// With more dragged cards than this, only the nearest to the grabbed one are shown under the pointer.
+const MOST_GHOSTS: usize = 24;
+
+/// What painting over the map needs to know.
+pub struct Overlay<'a> {
+    pub painter: &'a Painter,
+    pub sight: &'a Sight,
+    pub stuck: &'a Stuck,
+    pub workspace: &'a Workspace,
+}
+
+impl Overlay<'_> {
+    fn theme(&self) -> &Theme {
+        &self.workspace.theme
+    }
+
+    /// Where a subject is seen, if the shown map has it.
+    fn rect_of(&self, subject: Subject) -> Option<Rect> {
+        let rect = self.workspace.map.rect_of(subject)?;
+        Some(self.stuck.seen(subject, self.sight.rect_from_map(rect)))
+    }
+
+    fn card_radius(&self) -> f32 {
+        self.theme().map.card_radius * self.sight.camera.scale
+    }
+
+    /// Outlines of the selected items and connectors. `visible` is asked only if more than [`MOST_OUTLINES`] are selected.
+    pub fn selection(&self, visible: &[Item]) {
+        let selection = self.workspace.document.selection();
+        if selection.is_empty() {
+            return;
+        }
+        let is_many = selection.subjects.len() > MOST_OUTLINES;
+        let shown: Vec<Rect> = if is_many {
+            let selected = visible.iter().map(|item| Subject::Item(*item)).filter(|subject| selection.contains(*subject));
+            selected.filter_map(|subject| self.rect_of(subject)).collect()
+        } else {
+            selection.items().into_iter().filter_map(|item| self.rect_of(Subject::Item(item))).collect()
+        };
+        if shown.len() > MOST_OUTLINES {
+            self.tint(&shown);
+        } else {
+            shown.into_iter().filter(|rect| rect.intersects(self.painter.clip_rect())).for_each(|rect| self.outline(rect));
+        }
+        for subject in selection.subjects.iter().take(MOST_OUTLINES).filter(|subject| is_connector(**subject)) {
+            self.connector(*subject, 3.0);
+        }
+    }
+
+    /// Outlines of the selected headers, wherever they are seen.
+    pub fn selected_headers(&self) {
+        let selected = self.workspace.document.selection().subjects.iter();
+        let headers = selected.filter(|subject| matches!(subject, Subject::Stage(_) | Subject::Lane(_)));
+        headers.filter_map(|subject| self.rect_of(*subject)).for_each(|rect| self.outline(rect));
+    }
+
+    /// The outline and halo of something selected.
+    fn outline(&self, rect: Rect) {
+        let accent = color32(self.theme().color.accent);
+        let radius = self.card_radius();
+        let halo = Stroke::new(4.0, accent.gamma_multiply(0.25));
+        self.painter.rect_stroke(rect.expand(1.0), radius + 1.0, halo, StrokeKind::Outside);
+        self.painter.rect_stroke(rect, radius, Stroke::new(2.0, accent), StrokeKind::Middle);
+    }
+
+    /// One mesh for very many selected cards.
+    fn tint(&self, rects: &[Rect]) {
+        let color = color32(self.theme().color.accent).gamma_multiply(0.4);
+        let mut mesh = Mesh::default();
+        mesh.reserve_triangles(rects.len() * 2);
+        mesh.reserve_vertices(rects.len() * 4);
+        for rect in rects {
+            mesh.add_colored_rect(*rect, color);
+        }
+        self.painter.add(Shape::mesh(mesh));
+    }
+
+    /// A connector drawn stronger over itself.
+    fn connector(&self, subject: Subject, width: f32) {
+        let Subject::Connector(id) = subject else { return };
+        let Some(points) = self.workspace.map.way_of(id) else { return };
+        let points: Vec<Pos2> = points.iter().map(|pos| self.sight.screen_from_map(*pos)).collect();
+        let accent = color32(self.theme().color.accent);
+        self.painter.add(Shape::line(points.clone(), Stroke::new(width + 4.0, accent.gamma_multiply(0.2))));
+        self.painter.add(Shape::line(points, Stroke::new(width, accent)));
+    }
+
+    /// A quiet outline of what the pointer is over.
+    pub fn hover(&self, subject: Subject) {
+        if self.workspace.document.selection().contains(subject) {
+            return;
+        }
+        if is_connector(subject) {
+            self.connector(subject, 2.0);
+        } else if let Some(rect) = self.rect_of(subject) {
+            let stroke = Stroke::new(1.5, color32(self.theme().color.accent).gamma_multiply(0.6));
+            self.painter.rect_stroke(rect, self.card_radius(), stroke, StrokeKind::Middle);
+        }
+    }
+
+    /// A dashed outline around what has the focus without being selected.
+    pub fn focus(&self) {
+        let selection = self.workspace.document.selection();
+        let Some(focus) = selection.focus.filter(|focus| !selection.contains(*focus)) else { return };
+        if let Some(rect) = self.rect_of(focus) {
+            dashed_rect(self.painter, rect.expand(2.0), Stroke::new(1.5, color32(self.theme().color.accent)));
+        }
+    }
+
+    /// The handle from which a connector is drawn.
+    pub fn handle(&self, touchpoint: TouchpointId, is_hovered: bool) {
+        let Some(center) = handle_center(self.workspace, self.sight, touchpoint) else { return };
+        let c = &self.theme().color;
+        let accent = color32(c.accent);
+        let fill = if is_hovered { accent } else { color32(c.surface) };
+        let radius = if is_hovered { HANDLE_RADIUS + 1.0 } else { HANDLE_RADIUS };
+        self.painter.circle(center, radius, fill, Stroke::new(1.5, accent));
+    }
+
+    /// Everything that a gesture under way shows.
+    pub fn gesture(&self, gesture: &Gesture, slot: Option<Slot>, outcome: Option<&Outcome>, pointer: Pos2, scenes: &ScenePainter) {
+        let accent = color32(self.theme().color.accent);
+        match gesture {
+            Gesture::Idle | Gesture::Panning { .. } => {}
+            Gesture::Marquee { start, .. } => {
+                let rect = Rect::from_two_pos(self.sight.screen_from_map(start.press_in_map), pointer);
+                let in_map = Rect::from_two_pos(start.press_in_map, self.sight.map_from_screen(pointer));
+                let touched: Vec<Rect> = self
+                    .workspace
+                    .map
+                    .items_in(in_map)
+                    .into_iter()
+                    .filter_map(|item| self.rect_of(Subject::Item(item)))
+                    .filter(|rect| rect.intersects(self.painter.clip_rect()))
+                    .collect();
+                if touched.len() > MOST_OUTLINES {
+                    self.tint(&touched);
+                } else {
+                    for rect in touched {
+                        self.painter.rect_stroke(rect, self.card_radius(), Stroke::new(2.0, accent), StrokeKind::Middle);
+                    }
+                }
+                self.painter.rect(rect, 2.0, accent.gamma_multiply(0.08), Stroke::new(1.0, accent), StrokeKind::Inside);
+            }
+            Gesture::MovingItems { start, grabbed, items } => {
+                self.landing(gesture, slot, outcome);
+                let by = pointer - self.sight.screen_from_map(start.press_in_map);
+                let groups = nearest(items, *grabbed).filter_map(|item| start.map.group_of(item));
+                for group in groups.filter_map(|index| start.map.scene.groups.get(index)) {
+                    self.ghost(group, by, scenes);
+                }
+                let is_copy = matches!(slot, Some(Slot::Items(_, MoveMode::Copy)));
+                let badge = match (is_copy, items.len()) {
+                    (false, 1) => return,
+                    (true, 1) => "+".to_owned(),
+                    (false, count) => count.to_string(),
+                    (true, count) => format!("+{count}"),
+                };
+                self.badge(pointer, &badge);
+            }
+            Gesture::Dropping { .. } => self.landing(gesture, slot, outcome),
+            Gesture::MovingStage { start, stage } => {
+                let by = pointer - self.sight.screen_from_map(start.press_in_map);
+                self.header_ghost(Subject::Stage(*stage), vec2(by.x, 0.0));
+                self.bar(gesture, slot);
+            }
+            Gesture::MovingLane { start, lane } => {
+                let by = pointer - self.sight.screen_from_map(start.press_in_map);
+                self.header_ghost(Subject::Lane(*lane), vec2(0.0, by.y));
+                self.bar(gesture, slot);
+            }
+            Gesture::Connecting { from, .. } => {
+                let Some(source) = handle_center(self.workspace, self.sight, *from) else { return };
+                let target = match slot {
+                    Some(Slot::Touchpoint(to)) => self.rect_of(Subject::from(to)),
+                    Some(Slot::Items(..) | Slot::Stage(_) | Slot::Lane(_)) | None => None,
+                };
+                let end = target.map_or(pointer, |rect| if rect.center().x > source.x { rect.left_center() } else { rect.right_center() });
+                if let Some(rect) = target {
+                    self.outline(rect);
+                }
+                self.line(source, end, accent);
+            }
+        }
+    }
+
+    /// The place that the preview made for what is dragged, or a bar where the map would open.
+    fn landing(&self, gesture: &Gesture, slot: Option<Slot>, outcome: Option<&Outcome>) {
+        let c = &self.theme().color;
+        let accent = color32(c.accent);
+        let landing = outcome.map(|outcome| outcome.landing.as_slice()).unwrap_or_default();
+        let is_previewed = self.workspace.preview.as_ref().is_some_and(|preview| outcome.is_some_and(|outcome| outcome.edit == preview.edit));
+        if !is_previewed {
+            self.bar(gesture, slot);
+            return;
+        }
+        let rects = landing.iter().filter_map(|item| self.rect_of(Subject::Item(*item)));
+        for rect in rects.filter(|rect| rect.intersects(self.painter.clip_rect())).take(MOST_OUTLINES) {
+            self.painter.rect_filled(rect.expand(1.0), self.card_radius(), color32(c.surface));
+            self.painter.rect_filled(rect, self.card_radius(), color32(c.accent_tint));
+            dashed_rect(self.painter, rect.shrink(1.0), Stroke::new(1.5, accent));
+        }
+    }
+
+    /// A bar where the map would open.
+    fn bar(&self, gesture: &Gesture, slot: Option<Slot>) {
+        if let Some(mark) = slot.and_then(|slot| gesture.mark(slot)) {
+            let rect = self.sight.rect_from_map(mark);
+            let rect = Rect::from_center_size(rect.center(), rect.size().max(Vec2::splat(3.0)));
+            self.painter.rect_filled(rect, 1.5, color32(self.theme().color.accent));
+        }
+    }
+
+    fn ghost(&self, group: &crate::scene::Group, by: Vec2, scenes: &ScenePainter) {
+        const OPACITY: f32 = 0.85;
+        let transform = self.sight.transform();
+        let transform = Transform { offset: transform.offset + by, ..transform };
+        let rect = transform.screen_rect_from_map(group.bounds());
+        if !rect.intersects(self.painter.clip_rect()) {
+            return;
+        }
+        let shadow = egui::Shadow { offset: [0, 6], blur: 16, spread: 0, color: color32(self.theme().color.shadow) };
+        self.painter.add(shadow.as_shape(rect, CornerRadius::same(self.card_radius() as u8)));
+        scenes.paint_group(self.painter, group, transform, OPACITY);
+    }
+
+    /// The header that is being moved, as an outline that follows the pointer.
+    fn header_ghost(&self, subject: Subject, by: Vec2) {
+        if let Some(rect) = self.rect_of(subject) {
+            let accent = color32(self.theme().color.accent);
+            let rect = rect.translate(by);
+            self.painter.rect(rect, 6.0, accent.gamma_multiply(0.15), Stroke::new(1.5, accent), StrokeKind::Inside);
+        }
+    }
+
+    fn badge(&self, pointer: Pos2, text: &str) {
+        let c = &self.theme().color;
+        let font = FontId::new(self.theme().window.small_text, family(Face::SemiBold));
+        let galley = self.painter.layout_no_wrap(text.to_owned(), font, color32(c.on_accent));
+        let size = vec2((galley.size().x + 12.0).max(20.0), 20.0);
+        let pill = Rect::from_center_size(pointer + vec2(18.0, 18.0), size);
+        self.painter.rect_filled(pill, 10.0, color32(c.accent));
+        self.painter.galley(Align2::CENTER_CENTER.align_size_within_rect(galley.size(), pill).min, galley, color32(c.on_accent));
+    }
+
+    /// The line of a connector being drawn, with its arrowhead.
+    fn line(&self, from: Pos2, to: Pos2, color: Color32) {
+        let reach = ((to.x - from.x).abs() / 2.0).clamp(24.0, 120.0);
+        let points = [from, from + vec2(reach, 0.0), to - vec2(reach, 0.0), to];
+        self.painter.add(CubicBezierShape::from_points_stroke(points, false, Color32::TRANSPARENT, Stroke::new(2.0, color)));
+        let head = vec![to, to + vec2(-9.0, -5.0), to + vec2(-9.0, 5.0)];
+        self.painter.add(Shape::convex_polygon(head, color, Stroke::NONE));
+        self.painter.circle_filled(from, 4.0, color);
+    }
+}
+
+/// Where the handle of a touchpoint is on screen.
+pub fn handle_center(workspace: &Workspace, sight: &Sight, touchpoint: TouchpointId) -> Option<Pos2> {
+    workspace.map.rect_of(Subject::from(touchpoint)).map(|rect| sight.rect_from_map(rect).right_center())
+}
+
+fn is_connector(subject: Subject) -> bool {
+    matches!(subject, Subject::Connector(_))
+}
+
+/// The grabbed item last, so that it lies on top, and not too many others under it.
+fn nearest(items: &[Item], grabbed: Item) -> impl Iterator<Item = Item> {
+    let others = items.iter().copied().filter(move |item| *item != grabbed);
+    others.take(MOST_GHOSTS).chain([grabbed]).collect::<Vec<_>>().into_iter()
+}

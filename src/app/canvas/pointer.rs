@@ -1,0 +1,426 @@
+//! From the pointer to gestures and requests: what is under it, what a click selects, when a gesture begins, and
+//! what its end commits.
+
+use std::sync::Arc;
+
+use egui::{CursorIcon, DragAndDrop, Key, PointerButton, Response, Ui};
+
+use super::gesture::{Gesture, MoveMode, Start, clicked_selection, grabbed_items, marquee_selection};
+use super::headers::Stuck;
+use super::keyboard::editing_of;
+use super::menu::MenuTarget;
+use super::paint::{HANDLE_RADIUS, handle_center};
+use super::sight::Sight;
+use super::{CanvasPainter, add_item};
+use crate::app::action::Action;
+use crate::app::camera::Camera;
+use crate::app::left::LibraryDrag;
+use crate::app::request::{Request, Requests};
+use crate::app::workspace::{Editing, Notice, Tool, Workspace};
+use crate::base::{Pos2, Rect};
+use crate::edit::{Placement, Selection, build};
+use crate::layout::{CONNECTOR_REACH, Hit, ItemClass};
+use crate::model::{Item, LaneId, LaneKind, StageId, Subject, TouchpointId};
+
+/// What lies under the pointer.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub enum Spot {
+    Subject(Subject),
+    /// The round handle at the right edge of a touchpoint.
+    Handle(TouchpointId),
+    /// An empty part of a cell.
+    Cell(StageId, LaneId),
+    #[default]
+    Nothing,
+}
+
+impl Spot {
+    pub fn subject(self) -> Option<Subject> {
+        match self {
+            Self::Subject(subject) => Some(subject),
+            Self::Handle(_) | Self::Cell(..) | Self::Nothing => None,
+        }
+    }
+
+    /// The touchpoint that shows its handle while the pointer is here.
+    pub fn touchpoint(self) -> Option<TouchpointId> {
+        match self {
+            Self::Subject(Subject::Item(Item::Touchpoint(id))) | Self::Handle(id) => Some(id),
+            Self::Subject(_) | Self::Cell(..) | Self::Nothing => None,
+        }
+    }
+}
+
+/// One frame of the pointer on the canvas.
+pub struct Pointer<'a> {
+    pub ui: &'a Ui,
+    pub response: &'a Response,
+    pub sight: &'a Sight,
+    pub stuck: &'a Stuck,
+    pub workspace: &'a Workspace,
+}
+
+impl Pointer<'_> {
+    /// What lies at a position on screen. `hovered` is what the pointer was over before: a handle stands out of its
+    /// card, and stays while the pointer is near it.
+    pub fn spot_at(&self, pos_in_screen: Pos2, hovered: Spot) -> Spot {
+        const REACH: f32 = HANDLE_RADIUS + 4.0;
+        if self.workspace.tool == Tool::Select
+            && let Some(touchpoint) = hovered.touchpoint()
+            && let Some(center) = handle_center(self.workspace, self.sight, touchpoint)
+            && center.distance(pos_in_screen) <= REACH
+        {
+            return Spot::Handle(touchpoint);
+        }
+        let pos_in_map = self.sight.map_from_screen(self.stuck.released(pos_in_screen));
+        match self.workspace.map.hit(pos_in_map) {
+            Some(Hit::Item(item)) => Spot::Subject(Subject::Item(item)),
+            Some(Hit::StageHeader(stage)) => Spot::Subject(Subject::Stage(stage)),
+            Some(Hit::LaneHeader(lane)) => Spot::Subject(Subject::Lane(lane)),
+            Some(Hit::Connector(connector)) => Spot::Subject(Subject::Connector(connector)),
+            Some(Hit::Handle(Item::Touchpoint(touchpoint))) => Spot::Handle(touchpoint),
+            hit @ (Some(Hit::Cell { .. } | Hit::PhaseBand { .. } | Hit::Handle(Item::Card(_))) | None) => {
+                // At a distance the map's own reach of a connector is too narrow to be met.
+                let near = self.workspace.map.connector_at(pos_in_map, CONNECTOR_REACH / self.sight.camera.scale.min(1.0));
+                match (near, hit) {
+                    (Some(connector), _) => Spot::Subject(Subject::Connector(connector)),
+                    (None, Some(Hit::Cell { stage, lane })) => Spot::Cell(stage, lane),
+                    (None, _) => Spot::Nothing,
+                }
+            }
+        }
+    }
+
+    fn is_space_down(&self) -> bool {
+        !self.ui.ctx().text_edit_focused() && self.ui.input(|input| input.key_down(Key::Space))
+    }
+
+    fn extends(&self) -> bool {
+        self.ui.input(|input| input.modifiers.shift || input.modifiers.command)
+    }
+
+    fn mode(&self) -> MoveMode {
+        if self.ui.input(|input| input.modifiers.alt) { MoveMode::Copy } else { MoveMode::Move }
+    }
+
+    fn latest(&self) -> Option<Pos2> {
+        self.ui.input(|input| input.pointer.latest_pos())
+    }
+
+    fn start_at(&self, press_in_screen: Pos2) -> Start {
+        Start {
+            project: self.workspace.document.project().clone(),
+            map: Arc::clone(&self.workspace.map),
+            revision: self.workspace.document.revision(),
+            press_in_map: self.sight.map_from_screen(press_in_screen),
+        }
+    }
+
+    /// What the wheel, the trackpad or a pinch makes of the camera.
+    fn scrolled_camera(&self) -> Option<Camera> {
+        if !self.response.contains_pointer() {
+            return None;
+        }
+        let pointer = self.ui.input(|input| input.pointer.hover_pos())?;
+        let (zoom, scroll) = self.ui.input(|input| (input.zoom_delta(), input.smooth_scroll_delta()));
+        let mut camera = self.workspace.camera;
+        if zoom != 1.0 {
+            camera = camera.zoomed_at(pointer - self.sight.canvas.min.to_vec2(), zoom);
+        } else if scroll != egui::Vec2::ZERO {
+            camera.offset += scroll;
+        }
+        (camera != self.workspace.camera).then_some(camera)
+    }
+
+    /// The gesture that begins with a press there.
+    fn begun(&self, press: Pos2, spot: Spot) -> Gesture {
+        let start = self.start_at(press);
+        match (spot, self.workspace.tool) {
+            (Spot::Handle(from), Tool::Select | Tool::Connect | Tool::Note)
+            | (Spot::Subject(Subject::Item(Item::Touchpoint(from))), Tool::Connect) => Gesture::Connecting { start, from },
+            (Spot::Subject(Subject::Item(grabbed)), Tool::Select | Tool::Connect | Tool::Note) => {
+                let items = grabbed_items(self.workspace.document.selection(), grabbed);
+                Gesture::MovingItems { start, grabbed, items }
+            }
+            (Spot::Subject(Subject::Stage(stage)), Tool::Select | Tool::Connect | Tool::Note) => {
+                Gesture::MovingStage { start: self.start_at(self.stuck.released(press)), stage }
+            }
+            (Spot::Subject(Subject::Lane(lane)), Tool::Select | Tool::Connect | Tool::Note) => {
+                Gesture::MovingLane { start: self.start_at(self.stuck.released(press)), lane }
+            }
+            (
+                Spot::Subject(Subject::Connector(_)) | Spot::Cell(..) | Spot::Nothing,
+                Tool::Select | Tool::Connect | Tool::Note,
+            ) => {
+                let base = if self.extends() { self.workspace.document.selection().clone() } else { Selection::default() };
+                Gesture::Marquee { start, base }
+            }
+        }
+    }
+
+    /// The slot for something added at a position on screen, in a cell.
+    fn placement_at(&self, pos_in_screen: Pos2, stage: StageId, lane: LaneId) -> Placement {
+        let project = self.workspace.document.project();
+        let kind = project.lanes.get(&lane).map(|lane| lane.kind);
+        let class = if kind == Some(LaneKind::Touchpoints) { ItemClass::Touchpoint } else { ItemClass::Card };
+        let dropped = self.workspace.map.drop_at(self.sight.map_from_screen(pos_in_screen), class);
+        dropped
+            .filter(|placement| placement.stage == stage && placement.lane == lane)
+            .unwrap_or_else(|| Placement::end_of(project, stage, lane))
+    }
+}
+
+impl CanvasPainter {
+    /// Takes one frame of the pointer.
+    pub(super) fn take_pointer(&mut self, pointer: &Pointer, requests: &mut Requests) {
+        let Pointer { response, workspace, .. } = *pointer;
+        if let Some(camera) = pointer.scrolled_camera() {
+            requests.push(Request::SetCamera(camera));
+        }
+        self.take_library(pointer, requests);
+        let is_hovering = response.contains_pointer() && self.gesture.is_idle();
+        self.hovered = match response.hover_pos().filter(|_| is_hovering && response.hovered()) {
+            Some(pos) => pointer.spot_at(pos, self.hovered),
+            None if self.gesture.is_idle() && !response.is_pointer_button_down_on() => Spot::Nothing,
+            None => self.hovered,
+        };
+        if response.is_pointer_button_down_on() && !response.has_focus() {
+            response.request_focus();
+        }
+        if self.gesture.is_idle() {
+            self.take_clicks(pointer, requests);
+        }
+        self.begin_gesture(pointer, requests);
+        self.go_on_with_gesture(pointer, requests);
+        if let Some(icon) = self.cursor(pointer) {
+            pointer.ui.ctx().set_cursor_icon(icon);
+        }
+    }
+
+    fn take_clicks(&mut self, pointer: &Pointer, requests: &mut Requests) {
+        let Pointer { response, workspace, .. } = *pointer;
+        let Some(pos) = response.interact_pointer_pos().or_else(|| pointer.latest()) else { return };
+        if response.secondary_clicked() {
+            let spot = pointer.spot_at(pos, Spot::Nothing);
+            self.menu = match spot {
+                Spot::Subject(Subject::Item(item)) => MenuTarget::Item(item),
+                Spot::Subject(Subject::Stage(id)) => MenuTarget::Stage(id),
+                Spot::Subject(Subject::Lane(id)) => MenuTarget::Lane(id),
+                Spot::Subject(Subject::Connector(id)) => MenuTarget::Connector(id),
+                Spot::Handle(id) => MenuTarget::Item(id.into()),
+                Spot::Cell(stage, lane) => MenuTarget::Cell(pointer.placement_at(pos, stage, lane)),
+                Spot::Nothing => MenuTarget::Nothing,
+            };
+            if let Some(subject) = self.menu.subject().filter(|subject| !workspace.document.selection().contains(*subject)) {
+                requests.push(Request::Select(Selection::only(subject)));
+            }
+            return;
+        }
+        if !response.clicked_by(PointerButton::Primary) || pointer.is_space_down() {
+            return;
+        }
+        let spot = pointer.spot_at(pos, Spot::Nothing);
+        if workspace.tool == Tool::Note {
+            add_note(pointer, pos, spot, requests);
+            return;
+        }
+        if response.double_clicked_by(PointerButton::Primary) && !pointer.extends() {
+            match spot {
+                Spot::Subject(subject) => requests.push(Request::StartEditing(Some(editing_of(subject)))),
+                Spot::Cell(stage, lane) => add_item(workspace, pointer.placement_at(pos, stage, lane), requests),
+                Spot::Handle(_) | Spot::Nothing => {}
+            }
+            return;
+        }
+        let before = workspace.document.selection();
+        let after = clicked_selection(before, spot.subject(), pointer.extends());
+        if after != *before {
+            requests.push(Request::Select(after));
+        }
+    }
+
+    fn begin_gesture(&mut self, pointer: &Pointer, requests: &mut Requests) {
+        let Pointer { ui, response, workspace, .. } = *pointer;
+        if !self.gesture.is_idle() || !response.drag_started() {
+            return;
+        }
+        let Some(press) = ui.input(|input| input.pointer.press_origin()).or_else(|| pointer.latest()) else { return };
+        let is_primary = response.drag_started_by(PointerButton::Primary);
+        if response.drag_started_by(PointerButton::Middle) || is_primary && pointer.is_space_down() {
+            self.gesture = Gesture::Panning { camera: workspace.camera, press_in_screen: press };
+        } else if is_primary {
+            let spot = pointer.spot_at(press, self.hovered);
+            self.gesture = pointer.begun(press, spot);
+            if let Gesture::MovingItems { grabbed, items, .. } = &self.gesture
+                && items.len() == 1
+                && !workspace.document.selection().contains(*grabbed)
+            {
+                requests.push(Request::Select(Selection::only(*grabbed)));
+            }
+        }
+    }
+
+    /// A type of touchpoint that comes from the library is dragged by the library's own widget: here it only lands.
+    fn take_library(&mut self, pointer: &Pointer, requests: &mut Requests) {
+        let Pointer { ui, response, workspace, .. } = *pointer;
+        let dragged = DragAndDrop::payload::<LibraryDrag>(ui.ctx()).filter(|_| response.contains_pointer());
+        let kind = dragged.and_then(|dragged| workspace.catalogue.find(&dragged.0));
+        match (kind, &self.gesture) {
+            (Some(kind), Gesture::Idle) => {
+                let press = pointer.latest().unwrap_or_default();
+                self.gesture = Gesture::Dropping { start: pointer.start_at(press), kind };
+            }
+            (None, Gesture::Dropping { .. }) => self.end_gesture(requests),
+            (Some(_) | None, _) => {}
+        }
+    }
+
+    fn go_on_with_gesture(&mut self, pointer: &Pointer, requests: &mut Requests) {
+        let Pointer { ui, response, workspace, sight, .. } = *pointer;
+        if self.gesture.is_idle() {
+            return;
+        }
+        let has_lost_ground = self.gesture.start().is_some_and(|start| start.revision != workspace.document.revision());
+        let is_escaped = ui.input(|input| input.key_down(Key::Escape) || input.key_pressed(Key::Escape));
+        let Some(pos) = pointer.latest().filter(|_| !has_lost_ground && !is_escaped) else {
+            self.end_gesture(requests);
+            return;
+        };
+        if let Gesture::Panning { camera, press_in_screen } = &self.gesture {
+            let moved = Camera { offset: camera.offset + (pos - *press_in_screen), ..*camera };
+            if moved.offset != workspace.camera.offset {
+                requests.push(Request::SetCamera(moved));
+            }
+        }
+        // A press that is held without moving drags nothing, nor does a drag that came back to where it began.
+        const STILL: f32 = 3.0;
+        let is_still = self.gesture.start().is_some_and(|start| sight.screen_from_map(start.press_in_map).distance(pos) < STILL);
+        let slot = self.gesture.slot(sight.map_from_screen(pos), pointer.mode()).filter(|_| !is_still);
+        self.aim_at(slot, requests);
+        let is_library = matches!(self.gesture, Gesture::Dropping { .. });
+        let is_released = if is_library { ui.input(|input| input.pointer.any_released()) } else { response.drag_stopped() };
+        if is_released && ui.input(|input| input.pointer.any_released()) {
+            self.let_go(pointer, pos, requests);
+        } else if !is_library && !response.dragged() {
+            self.end_gesture(requests);
+        } else {
+            self.run_at_edges(pointer, pos, is_library, requests);
+        }
+    }
+
+    /// Previews what letting go there would do, if that is something else than before.
+    fn aim_at(&mut self, slot: Option<super::gesture::Slot>, requests: &mut Requests) {
+        if self.aim.as_ref().map(|aim| aim.0) == slot {
+            return;
+        }
+        self.aim = slot.and_then(|slot| Some((slot, self.gesture.outcome(slot)?)));
+        let is_previewed = matches!(self.gesture, Gesture::MovingItems { .. } | Gesture::Dropping { .. });
+        if is_previewed {
+            requests.push(Request::Preview(self.aim.as_ref().map(|(_, outcome)| outcome.edit.clone())));
+        }
+    }
+
+    /// The button was released: what was previewed is done.
+    fn let_go(&mut self, pointer: &Pointer, pos: Pos2, requests: &mut Requests) {
+        let aim = self.aim.take();
+        match &self.gesture {
+            Gesture::Idle | Gesture::Panning { .. } => {}
+            Gesture::Marquee { start, base } => {
+                let rect = Rect::from_two_pos(start.press_in_map, pointer.sight.map_from_screen(pos));
+                requests.push(Request::Select(marquee_selection(&pointer.workspace.map, base, rect)));
+            }
+            Gesture::MovingItems { .. }
+            | Gesture::MovingStage { .. }
+            | Gesture::MovingLane { .. }
+            | Gesture::Connecting { .. }
+            | Gesture::Dropping { .. } => match aim {
+                Some((_, outcome)) => requests.push(Request::EditSelecting(outcome.edit, outcome.select)),
+                None => requests.push(Request::Preview(None)),
+            },
+        }
+        requests.push(Request::Seal);
+        self.gesture = Gesture::Idle;
+    }
+
+    /// The gesture is over without a trace.
+    pub(super) fn end_gesture(&mut self, requests: &mut Requests) {
+        self.gesture = Gesture::Idle;
+        if self.aim.take().is_some() {
+            requests.push(Request::Preview(None));
+        }
+    }
+
+    /// Scrolls while something is dragged near an edge.
+    fn run_at_edges(&self, pointer: &Pointer, pos: Pos2, is_library: bool, requests: &mut Requests) {
+        const LONGEST_FRAME_S: f32 = 0.05;
+        if !self.gesture.runs_at_edges() {
+            return;
+        }
+        let mut speed = pointer.sight.edge_speed(pos, pointer.workspace.map.size());
+        if is_library {
+            // It comes in over the left edge, and shall not set the map in motion by that.
+            speed.x = speed.x.min(0.0);
+        }
+        if speed != egui::Vec2::ZERO {
+            let elapsed_s = pointer.ui.input(|input| input.stable_dt).min(LONGEST_FRAME_S);
+            let camera = pointer.workspace.camera;
+            requests.push(Request::SetCamera(Camera { offset: camera.offset + speed * elapsed_s, ..camera }));
+            pointer.ui.ctx().request_repaint();
+        }
+    }
+
+    fn cursor(&self, pointer: &Pointer) -> Option<CursorIcon> {
+        match &self.gesture {
+            Gesture::Panning { .. } => return Some(CursorIcon::Grabbing),
+            Gesture::MovingItems { .. } | Gesture::Dropping { .. } => {
+                return Some(match pointer.mode() {
+                    MoveMode::Copy => CursorIcon::Copy,
+                    MoveMode::Move => CursorIcon::Grabbing,
+                });
+            }
+            Gesture::MovingStage { .. } | Gesture::MovingLane { .. } => return Some(CursorIcon::Grabbing),
+            Gesture::Connecting { .. } | Gesture::Marquee { .. } => return Some(CursorIcon::Crosshair),
+            Gesture::Idle => {}
+        }
+        if !pointer.response.hovered() {
+            return None;
+        }
+        if pointer.is_space_down() {
+            return Some(CursorIcon::Grab);
+        }
+        match (pointer.workspace.tool, self.hovered) {
+            (Tool::Connect, Spot::Subject(Subject::Item(Item::Touchpoint(_)))) => Some(CursorIcon::Crosshair),
+            (Tool::Note, Spot::Cell(..) | Spot::Subject(_) | Spot::Handle(_)) => Some(CursorIcon::Cell),
+            (Tool::Select | Tool::Connect, Spot::Handle(_)) => Some(CursorIcon::Crosshair),
+            (Tool::Select, Spot::Subject(Subject::Stage(_) | Subject::Lane(_))) => Some(CursorIcon::Grab),
+            (Tool::Select | Tool::Connect, Spot::Subject(Subject::Connector(_))) => Some(CursorIcon::PointingHand),
+            (Tool::Select | Tool::Connect | Tool::Note, Spot::Subject(_) | Spot::Cell(..) | Spot::Nothing) => None,
+        }
+    }
+}
+
+/// The note tool: a card in the first notes lane of the stage that was clicked, open for typing.
+fn add_note(pointer: &Pointer, pos: Pos2, spot: Spot, requests: &mut Requests) {
+    let workspace = pointer.workspace;
+    let project = workspace.document.project();
+    let stage = match spot {
+        Spot::Cell(stage, _) | Spot::Subject(Subject::Stage(stage)) => Some(stage),
+        Spot::Subject(Subject::Item(item)) => project.place_of(item).map(|place| place.stage),
+        Spot::Handle(id) => project.place_of(id.into()).map(|place| place.stage),
+        Spot::Subject(Subject::Lane(_) | Subject::Connector(_)) | Spot::Nothing => None,
+    };
+    let Some(stage) = stage else { return };
+    let is_notes = |lane: &LaneId| project.lanes.get(lane).is_some_and(|lane| lane.kind == LaneKind::Notes);
+    let lane = workspace.open_journey().and_then(|journey| journey.lanes.iter().copied().find(is_notes));
+    requests.run(Action::ToolSelect);
+    let Some(lane) = lane else {
+        let text = "This map has no lane for notes yet. Add one with Insert, Lane: notes; then click again.";
+        requests.push(Request::Notify(Notice::Warning(text.to_owned())));
+        return;
+    };
+    let (edit, id) = build::new_card(project, "", pointer.placement_at(pos, stage, lane));
+    let item = Item::Card(id);
+    requests.push(Request::EditSelecting(edit, Selection::only(item)));
+    requests.push(Request::StartEditing(Some(Editing::Item(item))));
+    requests.push(Request::RevealFocus);
+}

@@ -1,0 +1,229 @@
+//! Text edited in its place on the map: a text field over the text, at the zoomed size. What is typed becomes an
+//! edit at once, so that the card grows with it; the edits merge into one undo entry.
+
+use egui::text::CCursorRange;
+use egui::{CornerRadius, EventFilter, FontId, Frame, Id, Key, KeyboardShortcut, Margin, Modifiers, Rect, Stroke, TextEdit, Ui, UiBuilder, pos2, vec2};
+
+use super::headers::Stuck;
+use super::sight::Sight;
+use crate::app::action::Action;
+use crate::app::request::{Request, Requests};
+use crate::app::style::{color32, family};
+use crate::app::workspace::{Editing, Workspace};
+use crate::edit::{CardChange, ConnectorChange, Edit, LaneChange, StageChange, TouchpointChange};
+use crate::layout::Map;
+use crate::model::{Item, Project, Subject};
+use crate::scene::{Face, Theme};
+
+/// The text field that is open, from its first frame on.
+#[derive(Clone, Debug)]
+pub struct Typing {
+    editing: Editing,
+    /// What was there before.
+    original: String,
+    /// Counts up while the field settles: the key that opened it may still be moving the focus.
+    age: u8,
+}
+
+/// How the typing ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum End {
+    Kept,
+    Reverted,
+    /// Kept, and the next card follows.
+    Next,
+}
+
+impl Typing {
+    /// Shows the field for what the workspace says is edited. `typing` is the state kept from the frame before.
+    /// Returns whether the field was closed in this frame.
+    pub fn ui(typing: &mut Option<Self>, ui: &mut Ui, sight: &Sight, stuck: &Stuck, workspace: &Workspace, requests: &mut Requests) -> bool {
+        let Some(editing) = workspace.editing else {
+            *typing = None;
+            return false;
+        };
+        let project = workspace.document.project();
+        let (Some(text), Some(rect_in_map)) = (text_of(project, editing), rect_of(&workspace.map, editing)) else {
+            requests.push(Request::StartEditing(None));
+            *typing = None;
+            return true;
+        };
+        let is_new = typing.as_ref().is_none_or(|typing| typing.editing != editing);
+        let state = typing.get_or_insert_with(|| Self { editing, original: text.to_owned(), age: 0 });
+        if is_new {
+            *state = Self { editing, original: text.to_owned(), age: 0 };
+        }
+        let rect = stuck.seen(subject_of(editing), sight.rect_from_map(rect_in_map));
+        let end = state.field_ui(ui, rect, sight.camera.scale, text, workspace, requests);
+        let Some(end) = end else { return false };
+        state.close(end, project, requests);
+        *typing = None;
+        true
+    }
+
+    fn field_ui(&mut self, ui: &mut Ui, rect: Rect, scale: f32, text: &str, workspace: &Workspace, requests: &mut Requests) -> Option<End> {
+        const SMALLEST_TEXT: f32 = 11.0;
+        const NARROWEST: f32 = 120.0;
+        const TALLEST: f32 = 4_000.0;
+        let theme = &workspace.theme;
+        let (face, size_in_map) = style_of(theme, self.editing);
+        let size = (size_in_map * scale).max(SMALLEST_TEXT);
+        let id = Id::unique(("text in place", self.editing));
+        let key_end = if self.age > 0 { self.keys(ui, id) } else { None };
+
+        let mut typed = text.to_owned();
+        let margin = 3.0;
+        let width = rect.width().max(NARROWEST) + 2.0 * margin;
+        let field = Rect::from_min_size(rect.min - vec2(margin, margin), vec2(width, rect.height() + 2.0 * margin));
+        let frame = Frame::NONE
+            .fill(color32(theme.color.surface))
+            .stroke(Stroke::new(1.5, color32(theme.color.accent)))
+            .corner_radius(CornerRadius::same(4))
+            .inner_margin(Margin::same(margin as i8));
+        let newline = matches!(self.editing, Editing::Item(Item::Card(_)))
+            .then(|| KeyboardShortcut::new(Modifiers::SHIFT, Key::Enter));
+        let mut child = ui.new_child(UiBuilder::new().max_rect(Rect::from_min_max(field.min, pos2(field.max.x, field.min.y + TALLEST))));
+        let output = TextEdit::multiline(&mut typed)
+            .id(id)
+            .font(FontId::new(size, family(face)))
+            .text_color(color32(theme.color.ink))
+            .hint_text(hint_of(self.editing))
+            .desired_width(width)
+            .desired_rows(1)
+            .min_size(field.size())
+            .frame(frame)
+            .return_key(newline)
+            .lock_focus(true)
+            .show(&mut child);
+        let response = output.response.response;
+        if self.age == 0 {
+            let mut state = output.state;
+            state.cursor.set_char_range(Some(CCursorRange::select_all_str(&typed)));
+            state.store(ui.ctx(), id);
+        }
+        const SETTLES_AFTER: u8 = 3;
+        if self.age < SETTLES_AFTER {
+            self.age += 1;
+            if !response.has_focus() {
+                response.request_focus();
+            }
+            ui.ctx().request_repaint();
+        } else if response.lost_focus() || !response.has_focus() {
+            return Some(key_end.unwrap_or(End::Kept));
+        }
+        if typed != text {
+            requests.edit(text_edit(self.editing, typed));
+        }
+        if key_end.is_some() {
+            ui.memory_mut(|memory| memory.surrender_focus(id));
+        }
+        key_end
+    }
+
+    /// Takes the keys that end the typing out of the input, so that the field does not see them.
+    fn keys(&self, ui: &Ui, id: Id) -> Option<End> {
+        ui.memory_mut(|memory| {
+            let filter = EventFilter { tab: true, horizontal_arrows: true, vertical_arrows: true, escape: true };
+            memory.set_focus_lock_filter(id, filter);
+        });
+        ui.input_mut(|input| {
+            let is_shifted = input.modifiers.shift;
+            if input.consume_key(Modifiers::NONE, Key::Escape) {
+                Some(End::Reverted)
+            } else if !is_shifted && input.consume_key(Modifiers::NONE, Key::Enter) {
+                Some(End::Kept)
+            } else if input.consume_key(Modifiers::NONE, Key::Tab) {
+                let has_next = matches!(self.editing, Editing::Item(_)) && !is_shifted;
+                Some(if has_next { End::Next } else { End::Kept })
+            } else {
+                None
+            }
+        })
+    }
+
+    fn close(&self, end: End, project: &Project, requests: &mut Requests) {
+        let text = text_of(project, self.editing).unwrap_or_default();
+        if end == End::Reverted && text != self.original {
+            requests.edit(text_edit(self.editing, self.original.clone()));
+        }
+        requests.push(Request::StartEditing(None));
+        let is_left_empty = self.original.is_empty() && (text.trim().is_empty() || end == End::Reverted);
+        match self.editing {
+            // An item that was made for typing and got no text was not wanted.
+            Editing::Item(item) if is_left_empty => requests.edit(Edit::RemoveItems { items: vec![item] }),
+            Editing::Item(_) | Editing::Stage(_) | Editing::Lane(_) | Editing::Connector(_) => {
+                if end == End::Next {
+                    requests.run(Action::AddCard);
+                }
+            }
+        }
+    }
+}
+
+fn subject_of(editing: Editing) -> Subject {
+    match editing {
+        Editing::Item(item) => Subject::Item(item),
+        Editing::Stage(id) => Subject::Stage(id),
+        Editing::Lane(id) => Subject::Lane(id),
+        Editing::Connector(id) => Subject::Connector(id),
+    }
+}
+
+fn text_of(project: &Project, editing: Editing) -> Option<&str> {
+    match editing {
+        Editing::Item(item) => project.text_of(item),
+        Editing::Stage(id) => project.stages.get(&id).map(|stage| stage.name.as_str()),
+        Editing::Lane(id) => project.lanes.get(&id).map(|lane| lane.name.as_str()),
+        Editing::Connector(id) => project.connectors.get(&id).map(|connector| connector.label.as_str()),
+    }
+}
+
+/// The text's own rectangle in the map.
+fn rect_of(map: &Map, editing: Editing) -> Option<Rect> {
+    const PADDING: f32 = 8.0;
+    match editing {
+        Editing::Item(item) => map.title_rect(item),
+        Editing::Stage(id) => map.rect_of(Subject::Stage(id)).map(|rect| rect.shrink2(vec2(PADDING, PADDING - 2.0))),
+        Editing::Lane(id) => map.rect_of(Subject::Lane(id)).map(|rect| {
+            let rect = rect.shrink(PADDING);
+            Rect::from_min_size(rect.min, vec2(rect.width(), rect.height().min(18.0)))
+        }),
+        Editing::Connector(id) => map.label_rect(id),
+    }
+}
+
+fn style_of(theme: &Theme, editing: Editing) -> (Face, f32) {
+    match editing {
+        Editing::Item(Item::Touchpoint(_)) => (Face::SemiBold, theme.map.title_text),
+        Editing::Item(Item::Card(_)) => (Face::Regular, theme.map.body_text),
+        Editing::Stage(_) => (Face::SemiBold, theme.map.stage_text),
+        Editing::Lane(_) => (Face::SemiBold, theme.map.body_text),
+        Editing::Connector(_) => (Face::Regular, theme.map.small_text),
+    }
+}
+
+fn hint_of(editing: Editing) -> &'static str {
+    match editing {
+        Editing::Item(Item::Touchpoint(_)) => "Name the touchpoint",
+        Editing::Item(Item::Card(_)) => "Write something",
+        Editing::Stage(_) => "Name the stage",
+        Editing::Lane(_) => "Name the lane",
+        Editing::Connector(_) => "Label",
+    }
+}
+
+fn text_edit(editing: Editing, text: String) -> Edit {
+    match editing {
+        Editing::Item(Item::Touchpoint(id)) => {
+            let change = TouchpointChange::Title(text.replace('\n', " "));
+            Edit::ChangeTouchpoints { touchpoints: vec![id], change }
+        }
+        Editing::Item(Item::Card(id)) => Edit::ChangeCards { cards: vec![id], change: CardChange::Text(text) },
+        Editing::Stage(stage) => Edit::ChangeStage { stage, change: StageChange::Name(text.replace('\n', " ")) },
+        Editing::Lane(lane) => Edit::ChangeLane { lane, change: LaneChange::Name(text.replace('\n', " ")) },
+        Editing::Connector(id) => {
+            let change = ConnectorChange::Label(text.replace('\n', " "));
+            Edit::ChangeConnectors { connectors: vec![id], change }
+        }
+    }
+}

@@ -1,0 +1,267 @@
+//! Sorts items into stacks and gives everything its place. Linear in the number of items.
+
+use std::sync::Arc;
+
+use super::card::Drawn;
+use super::grid::{Grid, LaneRow, Placed, Span, StageColumns};
+use super::index::RankById;
+use crate::base::{Rect, pos2};
+use crate::model::{Item, Journey, LaneId, LaneKind, Phase, Place, Project, StageId};
+use crate::scene::Theme;
+
+/// The stages and lanes of one journey, by rank.
+pub(super) struct Room {
+    stages: Vec<(StageId, Phase)>,
+    lanes: Vec<(LaneId, LaneKind)>,
+    pub stage_names: Vec<String>,
+    pub lane_names: Vec<String>,
+    stage_ranks: RankById,
+    lane_ranks: RankById,
+}
+
+impl Room {
+    pub(super) fn new(project: &Project, journey: &Journey) -> Self {
+        let stages: Vec<_> = journey.stages.iter().filter_map(|id| project.stages.get(id)).collect();
+        let lanes: Vec<_> = journey.lanes.iter().filter_map(|id| project.lanes.get(id)).collect();
+        let ranks = |ids: Vec<u64>| {
+            let mut pairs: Vec<(u64, u32)> = ids.into_iter().zip(0..).collect();
+            pairs.sort_unstable();
+            RankById::new(pairs)
+        };
+        Self {
+            stage_ranks: ranks(stages.iter().map(|stage| stage.id.0).collect()),
+            lane_ranks: ranks(lanes.iter().map(|lane| lane.id.0).collect()),
+            stage_names: stages.iter().map(|stage| stage.name.clone()).collect(),
+            lane_names: lanes.iter().map(|lane| lane.name.clone()).collect(),
+            stages: stages.iter().map(|stage| (stage.id, stage.phase)).collect(),
+            lanes: lanes.iter().map(|lane| (lane.id, lane.kind)).collect(),
+        }
+    }
+
+    /// The ranks of a place's stage and lane, or `None` if it is on another map.
+    pub(super) fn cell(&self, place: Place) -> Option<(usize, usize)> {
+        Some((self.stage_ranks.get(place.stage.0)?, self.lane_ranks.get(place.lane.0)?))
+    }
+
+    pub(super) fn phase(&self, stage: usize) -> Phase {
+        self.stages.get(stage).map_or(Phase::PrePurchase, |(_, phase)| *phase)
+    }
+
+    pub(super) fn kind(&self, lane: usize) -> LaneKind {
+        self.lanes.get(lane).map_or(LaneKind::Notes, |(_, kind)| *kind)
+    }
+}
+
+/// An item and the ranks of its stage and lane.
+#[derive(Clone, Copy)]
+pub(super) struct Entry {
+    pub item: Item,
+    pub stage: usize,
+    pub lane: usize,
+    pub place: Place,
+}
+
+/// Every item of the map, touchpoints first, each kind in the order of ids.
+pub(super) struct Entries {
+    entries: Vec<Entry>,
+    pub drawn: Vec<Arc<Drawn>>,
+    /// Which entry stands at each rank of the reading order; filled by [`stacks`].
+    pub order: Vec<u32>,
+}
+
+impl Entries {
+    pub(super) fn with_capacity(capacity: usize) -> Self {
+        Self { entries: Vec::with_capacity(capacity), drawn: Vec::with_capacity(capacity), order: Vec::new() }
+    }
+
+    pub(super) fn push(&mut self, entry: Entry, drawn: Arc<Drawn>) {
+        self.entries.push(entry);
+        self.drawn.push(drawn);
+    }
+}
+
+/// The grid with every item in its stack, still without extents.
+pub(super) fn stacks(room: &Room, entries: &mut Entries) -> Grid {
+    let lanes = room.lanes.len();
+    // A stage has as many columns as are in use, and never more than it has items, whatever a column claims.
+    let mut items_in_stage = vec![0_usize; room.stages.len()];
+    let mut columns_in_stage = vec![1_usize; room.stages.len()];
+    for entry in &entries.entries {
+        if let Some(count) = items_in_stage.get_mut(entry.stage) {
+            *count += 1;
+        }
+    }
+    for entry in &entries.entries {
+        let (Some(columns), Some(count)) = (columns_in_stage.get_mut(entry.stage), items_in_stage.get(entry.stage))
+        else {
+            continue;
+        };
+        *columns = (*columns).max((entry.place.column as usize + 1).min(*count));
+    }
+    let mut first_column = 0;
+    let mut stages = Vec::with_capacity(room.stages.len());
+    for (((id, phase), columns), items) in room.stages.iter().zip(&columns_in_stage).zip(&items_in_stage) {
+        let has_items = *items > 0;
+        let x = Span::default();
+        stages.push(StageColumns { id: *id, phase: *phase, x, first_column, columns: *columns, has_items });
+        first_column += columns;
+    }
+    let lane_rows = room.lanes.iter().map(|(id, kind)| LaneRow { id: *id, kind: *kind, y: Span::default() });
+    let mut grid =
+        Grid { lanes: lane_rows.collect(), stages, columns: vec![Span::default(); first_column], ..Grid::default() };
+
+    let stack_of = |entry: &Entry| {
+        let stage = grid.stages.get(entry.stage)?;
+        let column = (entry.place.column as usize).min(stage.columns - 1);
+        Some(grid.stack_of(stage, entry.lane, column))
+    };
+    let mut starts = vec![0_u32; first_column * lanes + 1];
+    let stack_by_entry: Vec<usize> = entries.entries.iter().map(|entry| stack_of(entry).unwrap_or_default()).collect();
+    for stack in &stack_by_entry {
+        if let Some(start) = starts.get_mut(stack + 1) {
+            *start += 1;
+        }
+    }
+    let mut sum = 0;
+    for start in &mut starts {
+        sum += *start;
+        *start = sum;
+    }
+    let mut next = starts.clone();
+    let mut order = vec![0_u32; entries.entries.len()];
+    for (source, stack) in (0_u32..).zip(&stack_by_entry) {
+        if let Some(rank) = next.get_mut(*stack) {
+            if let Some(slot) = order.get_mut(*rank as usize) {
+                *slot = source;
+            }
+            *rank += 1;
+        }
+    }
+    let order_in_stack =
+        |source: &u32| entries.entries.get(*source as usize).map(|entry| (entry.place.order, entry.item));
+    for window in starts.windows(2) {
+        let [from, to] = window else { continue };
+        if let Some(stack) = order.get_mut(*from as usize..*to as usize)
+            && stack.len() > 1
+        {
+            stack.sort_unstable_by_key(order_in_stack);
+        }
+    }
+    let mut rank_by_entry = vec![0_u32; order.len()];
+    for (rank, source) in (0_u32..).zip(&order) {
+        if let Some(slot) = rank_by_entry.get_mut(*source as usize) {
+            *slot = rank;
+        }
+    }
+    let mut touchpoint_ranks = Vec::with_capacity(order.len());
+    let mut card_ranks = Vec::new();
+    for (entry, rank) in entries.entries.iter().zip(&rank_by_entry) {
+        match entry.item {
+            Item::Touchpoint(id) => touchpoint_ranks.push((id.0, *rank)),
+            Item::Card(id) => card_ranks.push((id.0, *rank)),
+        }
+    }
+    grid.items = order
+        .iter()
+        .filter_map(|source| {
+            let entry = entries.entries.get(*source as usize)?;
+            let stack = *stack_by_entry.get(*source as usize)? as u32;
+            Some(Placed { item: entry.item, rect: Rect::ZERO, stack })
+        })
+        .collect();
+    grid.stack_starts = starts;
+    grid.touchpoint_ranks = RankById::new(touchpoint_ranks);
+    grid.card_ranks = RankById::new(card_ranks);
+    entries.order = order;
+    grid
+}
+
+/// Gives stages, columns and gutters their widths. Gutters grow by the labels of connectors that stand in them.
+pub(super) fn set_x(grid: &mut Grid, theme: &Theme, label_widths: &[f32]) {
+    let sizes = theme.map;
+    grid.gap = sizes.gap;
+    grid.lane_headers_x = Span { from: sizes.margin, to: sizes.margin + sizes.lane_header_width };
+    let extra = |gutter: usize| label_widths.get(gutter).copied().unwrap_or_default();
+    let mut x = grid.lane_headers_x.to + sizes.gap;
+    let last_stage = grid.stages.len().saturating_sub(1);
+    let (columns, stages) = (&mut grid.columns, &mut grid.stages);
+    for (rank, stage) in stages.iter_mut().enumerate() {
+        stage.x.from = x;
+        x += sizes.gap;
+        for column in stage.first_column..stage.first_column + stage.columns {
+            if column > stage.first_column {
+                x += 2.0 * sizes.gap;
+            }
+            x += extra(column);
+            if let Some(span) = columns.get_mut(column) {
+                *span = Span { from: x, to: x + sizes.card_width };
+            }
+            x += sizes.card_width;
+        }
+        if rank == last_stage {
+            x += extra(stage.first_column + stage.columns);
+        }
+        x += sizes.gap;
+        stage.x.to = x;
+        x += sizes.stage_gap;
+    }
+    let right = grid.stages.last().map_or(grid.lane_headers_x.to, |stage| stage.x.to);
+    let mut from = grid.lane_headers_x.to;
+    grid.gutters = grid
+        .columns
+        .iter()
+        .map(|column| {
+            let gutter = Span { from, to: column.from };
+            from = column.to;
+            gutter
+        })
+        .collect();
+    // Room for a turn to the right of the last column.
+    grid.gutters.push(Span { from, to: right + sizes.gap });
+    grid.size.x = right + sizes.margin;
+}
+
+/// Gives headers, lanes and cards their heights and every card its rectangle.
+pub(super) fn set_y(grid: &mut Grid, theme: &Theme, entries: &Entries, header_height: f32, lane_heights: &[f32]) {
+    let sizes = theme.map;
+    grid.bands_y = Span { from: sizes.margin, to: sizes.margin + sizes.phase_band_height };
+    let headers_top = grid.bands_y.to + sizes.gap / 2.0;
+    grid.headers_y = Span { from: headers_top, to: headers_top + header_height };
+    let height_of = |source: &u32| entries.drawn.get(*source as usize).map_or(0.0, |drawn| drawn.size.y);
+
+    let mut lane_heights = lane_heights.to_vec();
+    let positions: Vec<Option<(usize, usize, usize)>> =
+        (0..grid.stack_starts.len().saturating_sub(1)).map(|stack| grid.position_of(stack)).collect();
+    for (window, position) in grid.stack_starts.windows(2).zip(&positions) {
+        let ([from, to], Some((_, lane, _))) = (window, position) else { continue };
+        let Some(sources) = entries.order.get(*from as usize..*to as usize).filter(|run| !run.is_empty()) else {
+            continue;
+        };
+        let height = sources.iter().map(|source| height_of(source) + sizes.gap).sum::<f32>() + sizes.gap;
+        if let Some(lane_height) = lane_heights.get_mut(*lane) {
+            *lane_height = lane_height.max(height);
+        }
+    }
+    let mut y = grid.headers_y.to + sizes.gap;
+    for (lane, height) in grid.lanes.iter_mut().zip(&lane_heights) {
+        lane.y = Span { from: y, to: y + height };
+        y += height + sizes.gap;
+    }
+    let bottom = grid.lanes.last().map_or(grid.headers_y.to, |lane| lane.y.to);
+    grid.size.y = bottom + sizes.margin;
+
+    for (window, position) in grid.stack_starts.windows(2).zip(&positions) {
+        let ([from, to], Some((_, lane, column))) = (window, position) else { continue };
+        let (Some(lane), Some(column)) = (grid.lanes.get(*lane), grid.columns.get(*column)) else { continue };
+        let run = *from as usize..*to as usize;
+        let (Some(placed), Some(sources)) = (grid.items.get_mut(run.clone()), entries.order.get(run)) else {
+            continue;
+        };
+        let mut y = lane.y.from + sizes.gap;
+        for (placed, source) in placed.iter_mut().zip(sources) {
+            let height = height_of(source);
+            placed.rect = Rect::from_min_max(pos2(column.from, y), pos2(column.to, y + height));
+            y += height + sizes.gap;
+        }
+    }
+}

@@ -1,0 +1,303 @@
+//! What a card looks like, around its own top left corner. Where cards lie is the grid's.
+
+use std::sync::Arc;
+
+use super::figures::{ChipText, MAX_CHIPS, Tone};
+use super::lens::{Lens, phase_colors};
+use crate::base::{Color, Pos2, Rect, Vec2, pos2, vec2};
+use crate::model::{Card, LaneKind, Phase, Touchpoint};
+use crate::scene::theme::CardColors;
+use crate::scene::{Block, Face, Picture, Shape, Stroke, TextLine, TextStyle, Theme, Typesetter};
+
+/// A card as drawn, measured from its top left corner.
+#[derive(Debug)]
+pub(crate) struct Drawn {
+    pub picture: Arc<Picture>,
+    pub size: Vec2,
+    /// Where its title or text stands, for editing in place.
+    pub title: Rect,
+}
+
+/// What every drawing needs.
+pub(crate) struct Pen<'a> {
+    pub typesetter: &'a mut Typesetter,
+    pub theme: &'a Theme,
+}
+
+impl Pen<'_> {
+    /// Lines below each other, the first one's capitals centered on `middle` (points from the top).
+    /// Returns the shapes and the baseline of the last line.
+    pub(crate) fn column(
+        &mut self,
+        shapes: &mut Vec<Shape>,
+        lines: &[crate::scene::text::Line],
+        style: TextStyle,
+        color: Color,
+        start: Pos2,
+    ) {
+        let line_height = self.typesetter.line_height(style);
+        let baseline = start.y + self.typesetter.middle_to_baseline(style);
+        for (rank, line) in lines.iter().enumerate().filter(|(_, line)| !line.text.is_empty()) {
+            shapes.push(Shape::Text(TextLine {
+                baseline: pos2(start.x, baseline + rank as f32 * line_height),
+                text: Arc::clone(&line.text),
+                face: style.face,
+                size: style.size,
+                color,
+                width: line.width,
+            }));
+        }
+    }
+}
+
+/// What the card of a touchpoint shows beside the record itself.
+pub(crate) struct TouchpointLook<'a> {
+    pub phase: Phase,
+    pub lens: Lens,
+    /// The lens' color, if it has one for this touchpoint.
+    pub lens_color: Option<Color>,
+    pub chips: &'a [ChipText],
+}
+
+/// The card of a touchpoint: icon, title, star, channel, and rows of figures.
+pub(crate) fn draw_touchpoint(pen: &mut Pen<'_>, touchpoint: &Touchpoint, look: &TouchpointLook<'_>) -> Drawn {
+    let (theme, sizes) = (pen.theme, pen.theme.map);
+    let phase = phase_colors(theme, look.phase);
+    let pad = sizes.gap * 1.25;
+    let width = sizes.card_width;
+    let title_style = TextStyle::new(Face::SemiBold, sizes.title_text);
+    let label_style = TextStyle::new(Face::Regular, sizes.body_text);
+    let title_height = pen.typesetter.line_height(title_style);
+    let label_height = pen.typesetter.line_height(label_style);
+
+    let text_left = pad + sizes.icon + sizes.gap;
+    let star = touchpoint.is_moment_of_truth.then(|| pen.typesetter.line("★", title_style));
+    let star_room = star.as_ref().map_or(0.0, |star| star.width + sizes.gap * 0.5);
+    let title = pen.typesetter.lines(&touchpoint.title, title_style, width - text_left - pad - star_room);
+
+    let first_middle = pad + sizes.icon / 2.0;
+    let label_middle = first_middle + title.len() as f32 * title_height;
+    let mut bottom = label_middle + label_height / 2.0;
+    let chips: Vec<(&ChipText, f32)> = look
+        .chips
+        .iter()
+        .take(MAX_CHIPS)
+        .enumerate()
+        .map(|(rank, chip)| {
+            let top = bottom + sizes.gap * 0.5 + rank as f32 * (chip_height(theme) + sizes.gap * 0.5);
+            (chip, top.round())
+        })
+        .collect();
+    if let Some((_, top)) = chips.last() {
+        bottom = top + chip_height(theme);
+    }
+    let height = (bottom + sizes.gap).round();
+
+    let rect = Rect::from_min_size(Pos2::ZERO, vec2(width, height));
+    let outline_width = if look.lens_color.is_some() { sizes.outline * 1.5 } else { sizes.outline };
+    let outline = Stroke::solid(outline_width, look.lens_color.unwrap_or(theme.color.outline));
+    let strong = look.lens_color.unwrap_or(phase.strong);
+    let mut shapes = vec![Shape::Rect {
+        rect: rect.shrink(outline_width / 2.0),
+        radius: sizes.card_radius,
+        fill: Some(theme.color.surface),
+        stroke: Some(outline),
+    }];
+    if let Some(color) = look.lens_color {
+        shapes.push(mark(theme, rect.shrink2(vec2(0.0, sizes.card_radius)), color));
+    }
+    shapes.push(Shape::Icon {
+        icon: touchpoint.channel.icon(),
+        center: pos2(pad + sizes.icon / 2.0, first_middle),
+        size: sizes.icon,
+        color: strong,
+    });
+    pen.column(&mut shapes, &title, title_style, theme.color.ink, pos2(text_left, first_middle));
+    if let Some(star) = star {
+        let left = width - pad - star.width;
+        pen.column(&mut shapes, &[star], title_style, theme.color.risk, pos2(left, first_middle));
+    }
+    let tag = match look.lens {
+        Lens::Evidence => touchpoint.evidence.label().to_owned(),
+        Lens::Owner => initials(&touchpoint.owner),
+        Lens::Plain | Lens::Channel | Lens::Phase => String::new(),
+    };
+    let mut label_room = width - text_left - pad;
+    if !tag.is_empty() {
+        let tag_style = TextStyle::new(Face::SemiBold, sizes.small_text);
+        let tag = pen.typesetter.first_lines(&tag, tag_style, label_room * 0.6, 1);
+        let tag_width = tag.first().map_or(0.0, |line| line.width);
+        pen.column(&mut shapes, &tag, tag_style, theme.color.ink, pos2(width - pad - tag_width, label_middle));
+        label_room -= tag_width + sizes.gap;
+    }
+    let label = pen.typesetter.first_lines(touchpoint.channel.label(), label_style, label_room, 1);
+    pen.column(&mut shapes, &label, label_style, theme.color.muted, pos2(text_left, label_middle));
+    for (chip, top) in chips {
+        let chip_rect = Rect::from_min_max(pos2(pad, top), pos2(width - pad, top + chip_height(theme)));
+        draw_chip(pen, &mut shapes, chip, chip_rect);
+    }
+
+    let title_rect = Rect::from_min_max(
+        pos2(text_left, first_middle - title_height / 2.0),
+        pos2(width - pad - star_room, label_middle - title_height / 2.0),
+    );
+    let block = Block { rect, fill: phase.tint, mark: Some(strong) };
+    let name = format!("{}, {}", touchpoint.title, LaneKind::Touchpoints.item_label());
+    Drawn {
+        picture: Arc::new(Picture { bounds: rect, items: shapes, block: Some(block), name }),
+        size: rect.size(),
+        title: title_rect,
+    }
+}
+
+/// The card of any other lane: a tinted surface, a mark, and the text.
+pub(crate) fn draw_card(pen: &mut Pen<'_>, card: &Card, kind: LaneKind) -> Drawn {
+    let (theme, sizes) = (pen.theme, pen.theme.map);
+    let colors = card_colors(theme, kind);
+    let style = TextStyle::new(Face::Regular, sizes.body_text);
+    let line_height = pen.typesetter.line_height(style);
+    let left = sizes.gap * 1.5;
+    let pad = sizes.gap * 1.25;
+    let text = pen.typesetter.lines(&card.text, style, sizes.card_width - left - pad);
+    let above = sizes.gap;
+    let height = (text.len() as f32 * line_height + 2.0 * above).round();
+    let rect = Rect::from_min_size(Pos2::ZERO, vec2(sizes.card_width, height));
+    // Where the tint is the map's own color (high contrast), an outline must do.
+    let is_plain = colors.surface == theme.color.surface;
+    let inset = if is_plain { sizes.outline / 2.0 } else { 0.0 };
+    let mut shapes = vec![Shape::Rect {
+        rect: rect.shrink(inset),
+        radius: sizes.card_radius - 1.0,
+        fill: Some(colors.surface),
+        stroke: is_plain.then(|| Stroke::solid(sizes.outline, theme.color.outline)),
+    }];
+    shapes.push(mark(theme, rect, colors.mark));
+    pen.column(&mut shapes, &text, style, theme.color.ink, pos2(left, above + line_height / 2.0));
+    let title = Rect::from_min_max(pos2(left, above), pos2(sizes.card_width - pad, height - above));
+    let block = Block { rect, fill: colors.surface, mark: Some(colors.mark) };
+    let name = format!("{}, {}", card.text, kind.item_label());
+    Drawn {
+        picture: Arc::new(Picture { bounds: rect, items: shapes, block: Some(block), name }),
+        size: rect.size(),
+        title,
+    }
+}
+
+/// A figure's row: name and value, the change in its tone's color, and a sparkline.
+fn draw_chip(pen: &mut Pen<'_>, shapes: &mut Vec<Shape>, chip: &ChipText, rect: Rect) {
+    let (theme, sizes) = (pen.theme, pen.theme.map);
+    shapes.push(Shape::Rect {
+        rect,
+        radius: sizes.card_radius - 2.0,
+        fill: Some(theme.color.background),
+        stroke: (theme.color.background == theme.color.surface).then(|| Stroke::solid(sizes.outline, theme.color.line)),
+    });
+    let tone = match chip.tone {
+        Tone::Good => theme.color.good,
+        Tone::Bad => theme.color.bad,
+        Tone::Neutral => theme.color.muted,
+    };
+    let pad = sizes.gap;
+    let between = sizes.gap * 0.75;
+    let value_style = TextStyle::new(Face::Regular, sizes.small_text);
+    let change_style = TextStyle::new(Face::SemiBold, sizes.small_text);
+    let inner = rect.width() - 2.0 * pad;
+    let change_room = if chip.change.is_empty() { 0.0 } else { inner * 0.4 };
+    let change = pen.typesetter.first_lines(&chip.change, change_style, change_room.max(1.0), 1);
+    let change_width = if chip.change.is_empty() { 0.0 } else { change.first().map_or(0.0, |line| line.width) };
+    let mut text_room = inner - change_width - if change_width > 0.0 { between } else { 0.0 };
+
+    // The value is never cut for the sparkline's sake; the name may be.
+    let spark_width = 4.5 * sizes.gap;
+    let value_width = pen.typesetter.width(&chip.value, value_style);
+    let known = chip.spark.iter().flatten().count();
+    let has_spark = known >= 2 && value_width + spark_width + between <= text_room;
+    if has_spark {
+        text_room -= spark_width + between;
+    }
+    let space = pen.typesetter.width(" ", value_style).max(sizes.small_text * 0.25);
+    let name_room = text_room - value_width - space;
+    let mut text = chip.value.clone();
+    if !chip.name.is_empty() && name_room > sizes.small_text {
+        let name = pen.typesetter.first_lines(&chip.name, value_style, name_room, 1);
+        if let Some(name) = name.first().filter(|name| &*name.text != "…") {
+            text = format!("{} {}", name.text, chip.value);
+        }
+    }
+    let text = pen.typesetter.first_lines(&text, value_style, text_room, 1);
+    let text_width = text.first().map_or(0.0, |line| line.width);
+    let middle = rect.center().y;
+    pen.column(shapes, &text, value_style, theme.color.ink, pos2(rect.left() + pad, middle));
+    if change_width > 0.0 {
+        // Changes stand below each other where the names leave them room.
+        let usual = rect.left() + pad + inner * 0.48;
+        let last = rect.right() - pad - change_width - if has_spark { spark_width + between } else { 0.0 };
+        let left = usual.min(last).max(rect.left() + pad + text_width + between.min(text_room));
+        pen.column(shapes, &change, change_style, tone, pos2(left, middle));
+    }
+    if has_spark {
+        let spark_height = 0.5 * rect.height();
+        let spark_rect = Rect::from_min_size(
+            pos2(rect.right() - pad - spark_width, middle - spark_height / 2.0),
+            vec2(spark_width, spark_height),
+        );
+        draw_spark(shapes, &chip.spark, spark_rect, Stroke::solid(sizes.connector_width, tone));
+    }
+}
+
+/// A line through the known values, from the lowest at the bottom to the highest at the top; gaps stay gaps.
+fn draw_spark(shapes: &mut Vec<Shape>, values: &[Option<f64>], rect: Rect, stroke: Stroke) {
+    let known = || values.iter().flatten().copied().filter(|value| value.is_finite());
+    let (low, high) = known().fold((f64::INFINITY, f64::NEG_INFINITY), |(l, h), v| (l.min(v), h.max(v)));
+    if low > high {
+        return;
+    }
+    let step = rect.width() / (values.len().max(2) - 1) as f32;
+    let height_of = |value: f64| {
+        let share = if high > low { (value - low) / (high - low) } else { 0.5 };
+        rect.bottom() - share as f32 * rect.height()
+    };
+    let mut points = Vec::new();
+    for (rank, value) in values.iter().enumerate() {
+        match value.filter(|value| value.is_finite()) {
+            Some(value) => points.push(pos2(rect.left() + rank as f32 * step, height_of(value))),
+            None => push_line(shapes, &mut points, stroke),
+        }
+    }
+    push_line(shapes, &mut points, stroke);
+}
+
+fn push_line(shapes: &mut Vec<Shape>, points: &mut Vec<Pos2>, stroke: Stroke) {
+    let points = std::mem::take(points);
+    if points.len() >= 2 {
+        shapes.push(Shape::Path { points, is_closed: false, fill: None, stroke: Some(stroke) });
+    }
+}
+
+/// The narrow mark along a card's left edge.
+fn mark(theme: &Theme, rect: Rect, color: Color) -> Shape {
+    let width = 2.0 * theme.map.connector_width;
+    let rect = Rect::from_min_size(rect.min, vec2(width, rect.height()));
+    Shape::Rect { rect, radius: width / 2.0, fill: Some(color), stroke: None }
+}
+
+fn chip_height(theme: &Theme) -> f32 {
+    2.5 * theme.map.gap
+}
+
+fn card_colors(theme: &Theme, kind: LaneKind) -> CardColors {
+    let c = &theme.color;
+    match kind {
+        LaneKind::Touchpoints => CardColors { surface: c.surface, mark: c.accent },
+        LaneKind::Actions => c.actions,
+        LaneKind::Thoughts => c.thoughts,
+        LaneKind::PainPoints => c.pain_points,
+        LaneKind::Opportunities => c.opportunities,
+        LaneKind::Notes => c.notes,
+    }
+}
+
+/// "E-commerce team" → "ET"; empty for nobody.
+fn initials(owner: &str) -> String {
+    owner.split_whitespace().filter_map(|word| word.chars().next()).take(3).flat_map(char::to_uppercase).collect()
+}

@@ -1,0 +1,152 @@
+//! Where something that is dragged would land, and the marks that show it. All in map coordinates.
+
+use super::grid::{self, Span, StageColumns};
+use super::map::Map;
+use crate::base::{Pos2, Rect, pos2};
+use crate::model::Placement;
+use crate::model::{Item, LaneKind};
+
+/// What is dragged, as far as lanes care.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum ItemClass {
+    Touchpoint,
+    Card,
+}
+
+impl ItemClass {
+    /// What such an item is.
+    pub fn of(item: Item) -> Self {
+        match item {
+            Item::Touchpoint(_) => Self::Touchpoint,
+            Item::Card(_) => Self::Card,
+        }
+    }
+
+    /// Whether a lane of that kind takes it.
+    pub fn fits(self, kind: LaneKind) -> bool {
+        (self == Self::Touchpoint) == (kind == LaneKind::Touchpoints)
+    }
+}
+
+/// How far into a card, from its left or right edge, a drop still opens a new column, in points.
+const NEW_COLUMN_REACH: f32 = 10.0;
+
+/// How far beside the cells a drop still counts, in points.
+const OUTER_REACH: f32 = 24.0;
+
+impl Map {
+    /// Where an item dropped there would land, or `None` outside every cell and in lanes that do not take it.
+    pub fn drop_at(&self, pos_in_map: Pos2, moving: ItemClass) -> Option<Placement> {
+        let grid = &self.grid;
+        if !pos_in_map.x.is_finite() || !pos_in_map.y.is_finite() {
+            return None;
+        }
+        let lane_rank = grid::nearest(grid.lanes.iter().map(|lane| lane.y), pos_in_map.y, OUTER_REACH)?;
+        let lane = grid.lanes.get(lane_rank).filter(|lane| moving.fits(lane.kind))?;
+        let stage_rank = grid::nearest(grid.stages.iter().map(|stage| stage.x), pos_in_map.x, OUTER_REACH)?;
+        let stage = grid.stages.get(stage_rank)?;
+        let (column, is_new_column) = self.column_at(stage, pos_in_map.x)?;
+        let order = if is_new_column {
+            0
+        } else {
+            let stack = grid.stack(grid.stack_of(stage, lane_rank, column));
+            stack.partition_point(|placed| placed.rect.center().y < pos_in_map.y)
+        };
+        let (column, order) = (column as u32, order as u32);
+        Some(Placement { stage: stage.id, lane: lane.id, column, order, is_new_column })
+    }
+
+    /// The column of a stage at that place, and whether it is a new one before it.
+    fn column_at(&self, stage: &StageColumns, x: f32) -> Option<(usize, bool)> {
+        if !stage.has_items {
+            return Some((0, false));
+        }
+        let columns = self.grid.columns.get(stage.first_column..stage.first_column + stage.columns)?;
+        let column = columns.partition_point(|column| column.to - NEW_COLUMN_REACH < x);
+        match columns.get(column) {
+            Some(span) if span.from + NEW_COLUMN_REACH <= x => Some((column, false)),
+            Some(_) | None => Some((column, true)),
+        }
+    }
+
+    /// The bar that shows where items would go: flat between cards, upright for a new column.
+    /// `None` if the placement is not on this map.
+    pub fn insertion_mark(&self, placement: &Placement) -> Option<Rect> {
+        let grid = &self.grid;
+        let stage = grid.stages.get(grid.stage_rank(placement.stage)?)?;
+        let lane_rank = grid.lane_rank(placement.lane)?;
+        let lane = grid.lanes.get(lane_rank)?;
+        let half = self.mark_width() / 2.0;
+        let column = placement.column as usize;
+        if placement.is_new_column {
+            let column = column.min(stage.columns);
+            let x = self.column_border(stage, column)?;
+            return Some(Rect::from_min_max(pos2(x - half, lane.y.from), pos2(x + half, lane.y.to)));
+        }
+        let column = column.min(stage.columns - 1);
+        let x = grid.columns.get(stage.first_column + column)?;
+        let stack = grid.stack(grid.stack_of(stage, lane_rank, column));
+        let above = (placement.order as usize).min(stack.len()).checked_sub(1).and_then(|at| stack.get(at));
+        let y = above.map_or(lane.y.from, |placed| placed.rect.bottom()) + grid.gap / 2.0;
+        Some(Rect::from_min_max(pos2(x.from, y - half), pos2(x.to, y + half)))
+    }
+
+    /// Which slot a stage dragged there would take, 0 for before the first, counted with it still in its place.
+    pub fn stage_drop(&self, x: f32) -> Option<usize> {
+        slot(self.grid.stages.iter().map(|stage| stage.x), x)
+    }
+
+    /// Which slot a lane dragged there would take, 0 for above the first, counted with it still in its place.
+    pub fn lane_drop(&self, y: f32) -> Option<usize> {
+        slot(self.grid.lanes.iter().map(|lane| lane.y), y)
+    }
+
+    /// The upright bar before the stage of that rank, or after the last.
+    pub fn stage_mark(&self, slot: usize) -> Option<Rect> {
+        let x = border(&self.grid.stages.iter().map(|stage| stage.x).collect::<Vec<_>>(), slot, self.grid.gap)?;
+        let half = self.mark_width() / 2.0;
+        let bottom = self.grid.lanes_y().to;
+        Some(Rect::from_min_max(pos2(x - half, self.grid.headers_y.from), pos2(x + half, bottom)))
+    }
+
+    /// The flat bar above the lane of that rank, or below the last.
+    pub fn lane_mark(&self, slot: usize) -> Option<Rect> {
+        let y = border(&self.grid.lanes.iter().map(|lane| lane.y).collect::<Vec<_>>(), slot, self.grid.gap)?;
+        let half = self.mark_width() / 2.0;
+        let right = self.stages_x().to;
+        Some(Rect::from_min_max(pos2(self.grid.lane_headers_x.from, y - half), pos2(right, y + half)))
+    }
+
+    fn mark_width(&self) -> f32 {
+        self.map_sizes.map_or(0.0, |sizes| 2.0 * sizes.connector_width)
+    }
+
+    /// Where a stage's columns part: left of a column of the stage, or right of its last.
+    fn column_border(&self, stage: &StageColumns, column: usize) -> Option<f32> {
+        let columns = self.grid.columns.get(stage.first_column..stage.first_column + stage.columns)?;
+        let left = column.checked_sub(1).and_then(|at| columns.get(at)).map_or(stage.x.from, |span| span.to);
+        let right = columns.get(column).map_or(stage.x.to, |span| span.from);
+        Some((left + right) / 2.0)
+    }
+}
+
+/// Before how many spans' middles a place lies; `None` without spans.
+fn slot(spans: impl ExactSizeIterator<Item = Span>, at: f32) -> Option<usize> {
+    if spans.len() == 0 || !at.is_finite() {
+        return None;
+    }
+    Some(spans.take_while(|span| span.middle() < at).count())
+}
+
+/// The middle between the spans on both sides of a slot, or half a gap beside the outer ones.
+fn border(spans: &[Span], slot: usize, gap: f32) -> Option<f32> {
+    let slot = slot.min(spans.len());
+    let before = slot.checked_sub(1).and_then(|at| spans.get(at));
+    let after = spans.get(slot);
+    match (before, after) {
+        (Some(before), Some(after)) => Some((before.to + after.from) / 2.0),
+        (Some(before), None) => Some(before.to + gap / 2.0),
+        (None, Some(after)) => Some(after.from - gap / 2.0),
+        (None, None) => None,
+    }
+}

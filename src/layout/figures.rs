@@ -1,0 +1,40 @@
+//! What layout asks of the numbers: finished texts for the chips of a card. What they mean is `analysis`'.
+
+use crate::model::TouchpointId;
+
+/// The numbers of a project, as far as cards show them.
+pub trait CardFigures {
+    /// A value that differs whenever any chip of any touchpoint might; `None` if it cannot be told cheaply.
+    /// While it stays the same, layout asks for no stamp.
+    fn revision(&self) -> Option<u64>;
+
+    /// A value that differs whenever a chip of this touchpoint might. Asked at every layout, so it must be cheap.
+    fn stamp(&self, touchpoint: TouchpointId) -> u64;
+
+    /// The chips of a card, most telling first. Cards show the first [`MAX_CHIPS`].
+    fn chips(&self, touchpoint: TouchpointId) -> Vec<ChipText>;
+}
+
+/// How many chips a card shows.
+pub const MAX_CHIPS: usize = 3;
+
+/// One row of figures on a card: "CTR 1.4%  +0.2" and a sparkline.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ChipText {
+    /// The metric's short name. Shortened where there is no room, unlike the value.
+    pub name: String,
+    pub value: String,
+    /// The change against the period compared with, or empty.
+    pub change: String,
+    pub tone: Tone,
+    /// Values in the order of time; `None` where nothing is known. Drawn to their own scale.
+    pub spark: Vec<Option<f64>>,
+}
+
+/// What a change means.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Tone {
+    Good,
+    Bad,
+    Neutral,
+}

@@ -1,0 +1,101 @@
+//! What stands around the cards: phase bands, stage headers, lane headers and the lines between them.
+
+use std::sync::Arc;
+
+use super::card::Pen;
+use super::grid::{Grid, LaneRow};
+use super::lens::phase_colors;
+use crate::base::{Pos2, Rect, pos2, vec2};
+use crate::model::Phase;
+use crate::scene::text::Line;
+use crate::scene::{Face, Picture, Shape, Stroke, TextStyle, Theme};
+
+/// How far a header's text stands from its edge.
+pub(crate) fn header_pad(theme: &Theme) -> f32 {
+    theme.map.gap * 1.25
+}
+
+pub(crate) fn stage_style(theme: &Theme) -> TextStyle {
+    TextStyle::new(Face::SemiBold, theme.map.stage_text)
+}
+
+pub(crate) fn lane_style(theme: &Theme) -> TextStyle {
+    TextStyle::new(Face::SemiBold, theme.map.body_text)
+}
+
+/// The lines between lanes and between stages, over the whole map.
+pub(crate) fn backdrop(theme: &Theme, grid: &Grid) -> Picture {
+    let mut items = Vec::new();
+    let mut line = |from: Pos2, to: Pos2, color| {
+        let stroke = Stroke::solid(theme.map.outline, color);
+        items.push(Shape::Path { points: vec![from, to], is_closed: false, fill: None, stroke: Some(stroke) });
+    };
+    let lanes_y = grid.lanes_y();
+    if !grid.lanes.is_empty() {
+        for window in grid.stages.windows(2) {
+            let [left, right] = window else { continue };
+            let x = (left.x.to + right.x.from) / 2.0;
+            line(pos2(x, lanes_y.from), pos2(x, lanes_y.to), theme.color.grid);
+        }
+    }
+    for window in grid.lanes.windows(2) {
+        let [above, below] = window else { continue };
+        let y = (above.y.to + below.y.from) / 2.0;
+        line(pos2(grid.lane_headers_x.from, y), pos2(grid.size.x - theme.map.margin, y), theme.color.line);
+    }
+    Picture { bounds: Rect::from_min_size(Pos2::ZERO, grid.size), items, block: None, name: String::new() }
+}
+
+/// The band of a phase over its stages, around its own corner.
+pub(crate) fn phase_band(pen: &mut Pen<'_>, phase: Phase, rect: Rect) -> Picture {
+    let theme = pen.theme;
+    let colors = phase_colors(theme, phase);
+    let style = TextStyle::new(Face::SemiBold, theme.map.small_text);
+    let pad = header_pad(theme);
+    let lines = pen.typesetter.first_lines(phase.label(), style, rect.width() - 2.0 * pad, 1);
+    let bounds = Rect::from_min_size(Pos2::ZERO, rect.size());
+    let mut items = vec![filled(theme, bounds, colors.strong)];
+    pen.column(&mut items, &lines, style, colors.on_strong, pos2(pad, bounds.center().y));
+    Picture { bounds, items, block: None, name: format!("{}, phase", phase.label()) }
+}
+
+/// A stage's header with its name in `lines`, around its own corner.
+pub(crate) fn stage_header(pen: &mut Pen<'_>, name: &str, phase: Phase, lines: &[Line], rect: Rect) -> Picture {
+    let theme = pen.theme;
+    let colors = phase_colors(theme, phase);
+    let style = stage_style(theme);
+    let bounds = Rect::from_min_size(Pos2::ZERO, rect.size());
+    let mut items = vec![filled(theme, bounds, colors.tint)];
+    let middle = bounds.center().y - (lines.len() as f32 - 1.0) * pen.typesetter.line_height(style) / 2.0;
+    pen.column(&mut items, lines, style, colors.strong, pos2(header_pad(theme), middle));
+    Picture { bounds, items, block: None, name: format!("{name}, stage") }
+}
+
+/// A lane's header with its name in `lines`, around its own corner.
+pub(crate) fn lane_header(pen: &mut Pen<'_>, name: &str, lines: &[Line], row: &LaneRow, width: f32) -> Picture {
+    let theme = pen.theme;
+    let style = lane_style(theme);
+    let bounds = Rect::from_min_size(Pos2::ZERO, vec2(width, row.y.to - row.y.from));
+    let mut items = vec![filled(theme, bounds, theme.color.background)];
+    if theme.color.background == theme.color.surface {
+        let stroke = Some(Stroke::solid(theme.map.outline, theme.color.line));
+        let rect = bounds.shrink(theme.map.outline / 2.0);
+        items.push(Shape::Rect { rect, radius: theme.map.card_radius - 1.0, fill: None, stroke });
+    }
+    let pad = header_pad(theme);
+    let middle = pad + pen.typesetter.line_height(style) / 2.0;
+    pen.column(&mut items, lines, style, theme.color.muted, pos2(pad, middle));
+    Picture { bounds, items, block: None, name: format!("{name}, lane") }
+}
+
+fn filled(theme: &Theme, rect: Rect, color: crate::base::Color) -> Shape {
+    Shape::Rect { rect, radius: theme.map.card_radius - 2.0, fill: Some(color), stroke: None }
+}
+
+/// The picture of last time, if it is the same: targets then find what they have cached.
+pub(crate) fn keep(last: Option<&Arc<Picture>>, picture: Picture) -> Arc<Picture> {
+    match last {
+        Some(last) if **last == picture => Arc::clone(last),
+        Some(_) | None => Arc::new(picture),
+    }
+}

@@ -1,0 +1,210 @@
+//! Where stages, columns, lanes and cards lie, in map coordinates. Pure geometry: no colors, no pictures, and
+//! nothing of the records but their ids, kinds and phases.
+
+use super::index::RankById;
+use crate::base::{Pos2, Rect, Vec2, pos2};
+use crate::model::{Item, LaneId, LaneKind, Phase, StageId, Subject};
+
+/// A stretch of one axis, in points. INVARIANT: `from <= to`.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) struct Span {
+    pub from: f32,
+    pub to: f32,
+}
+
+impl Span {
+    pub(crate) fn middle(self) -> f32 {
+        (self.from + self.to) / 2.0
+    }
+
+    pub(crate) fn contains(self, at: f32) -> bool {
+        self.from <= at && at <= self.to
+    }
+
+    /// How far away a place is; zero within.
+    pub(crate) fn distance(self, at: f32) -> f32 {
+        (self.from - at).max(at - self.to).max(0.0)
+    }
+}
+
+/// A stage's stretch and its columns.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct StageColumns {
+    pub id: StageId,
+    pub phase: Phase,
+    pub x: Span,
+    /// The rank of its first column among all of the map.
+    pub first_column: usize,
+    /// At least 1.
+    pub columns: usize,
+    pub has_items: bool,
+}
+
+/// A lane's stretch.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct LaneRow {
+    pub id: LaneId,
+    pub kind: LaneKind,
+    pub y: Span,
+}
+
+/// An item at its place.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Placed {
+    pub item: Item,
+    pub rect: Rect,
+    /// Which stack it lies in.
+    pub stack: u32,
+}
+
+/// The whole map's geometry.
+///
+/// INVARIANT: the cards of one column of one cell are a stack; stacks are numbered by stage, then lane, then column,
+/// so that `items` are in reading order and a stack is a run of them, top to bottom.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Grid {
+    pub stages: Vec<StageColumns>,
+    pub lanes: Vec<LaneRow>,
+    /// The stretch of the cards of every column, left to right.
+    pub columns: Vec<Span>,
+    /// Between columns: gutter `n` lies left of column `n`, the last one right of the last column.
+    pub gutters: Vec<Span>,
+    pub items: Vec<Placed>,
+    /// Where each stack starts in `items`, and the end of the last.
+    pub stack_starts: Vec<u32>,
+    pub touchpoint_ranks: RankById,
+    pub card_ranks: RankById,
+    /// The rows of phase bands and stage headers, and the column of lane headers.
+    pub bands_y: Span,
+    pub headers_y: Span,
+    pub lane_headers_x: Span,
+    /// From theme: between cards.
+    pub gap: f32,
+    /// The whole map, margins included.
+    pub size: Vec2,
+}
+
+impl Default for Span {
+    fn default() -> Self {
+        Self { from: 0.0, to: 0.0 }
+    }
+}
+
+impl Grid {
+    pub(crate) fn stage_rank(&self, id: StageId) -> Option<usize> {
+        self.stages.iter().position(|stage| stage.id == id)
+    }
+
+    pub(crate) fn lane_rank(&self, id: LaneId) -> Option<usize> {
+        self.lanes.iter().position(|lane| lane.id == id)
+    }
+
+    pub(crate) fn item_rank(&self, item: Item) -> Option<usize> {
+        match item {
+            Item::Touchpoint(id) => self.touchpoint_ranks.get(id.0),
+            Item::Card(id) => self.card_ranks.get(id.0),
+        }
+    }
+
+    pub(crate) fn placed(&self, item: Item) -> Option<&Placed> {
+        self.items.get(self.item_rank(item)?)
+    }
+
+    pub(crate) fn stack_of(&self, stage: &StageColumns, lane: usize, column_in_stage: usize) -> usize {
+        stage.first_column * self.lanes.len() + lane * stage.columns + column_in_stage
+    }
+
+    /// The stage, lane and column (of the whole map) of a stack.
+    pub(crate) fn position_of(&self, stack: usize) -> Option<(usize, usize, usize)> {
+        let lanes = self.lanes.len().max(1);
+        let stage_rank = self.stages.partition_point(|stage| stage.first_column * lanes <= stack).checked_sub(1)?;
+        let stage = self.stages.get(stage_rank)?;
+        let within = stack - stage.first_column * lanes;
+        Some((stage_rank, within / stage.columns, stage.first_column + within % stage.columns))
+    }
+
+    pub(crate) fn stack(&self, stack: usize) -> &[Placed] {
+        let bound = |at: usize| self.stack_starts.get(at).map(|start| *start as usize);
+        let (Some(from), Some(to)) = (bound(stack), bound(stack + 1)) else { return &[] };
+        self.items.get(from..to).unwrap_or_default()
+    }
+
+    /// The stack of a column of the whole map in a lane.
+    pub(crate) fn stack_in(&self, lane: usize, column: usize) -> &[Placed] {
+        let stage = self.stages.partition_point(|stage| stage.first_column <= column).checked_sub(1);
+        let Some(stage) = stage.and_then(|rank| self.stages.get(rank)) else { return &[] };
+        self.stack(self.stack_of(stage, lane, column - stage.first_column))
+    }
+
+    /// From the top of the first lane to the bottom of the last.
+    pub(crate) fn lanes_y(&self) -> Span {
+        let top = self.lanes.first().map_or(self.headers_y.to + self.gap, |lane| lane.y.from);
+        Span { from: top, to: self.lanes.last().map_or(top, |lane| lane.y.to) }
+    }
+
+    /// The card, if any, that lies in a column at that height.
+    pub(crate) fn card_at(&self, column: usize, y: f32) -> Option<&Placed> {
+        let lane = self.lanes.partition_point(|lane| lane.y.to < y);
+        if !self.lanes.get(lane)?.y.contains(y) {
+            return None;
+        }
+        let stack = self.stack_in(lane, column);
+        let card = stack.get(stack.partition_point(|placed| placed.rect.bottom() < y))?;
+        (card.rect.top() <= y).then_some(card)
+    }
+
+    /// Whether a horizontal line in a column would run into a card, or too close to one.
+    pub(crate) fn is_blocked(&self, column: usize, y: f32) -> bool {
+        let clearance = self.gap * 0.25;
+        self.card_at(column, y - clearance).is_some() || self.card_at(column, y + clearance).is_some()
+    }
+
+    pub(crate) fn cell_rect(&self, stage: &StageColumns, lane: &LaneRow) -> Rect {
+        rect_of(stage.x, lane.y)
+    }
+
+    pub(crate) fn rect_of(&self, subject: Subject) -> Option<Rect> {
+        match subject {
+            Subject::Item(item) => self.placed(item).map(|placed| placed.rect),
+            Subject::Stage(id) => Some(rect_of(self.stages.get(self.stage_rank(id)?)?.x, self.headers_y)),
+            Subject::Lane(id) => Some(rect_of(self.lane_headers_x, self.lanes.get(self.lane_rank(id)?)?.y)),
+            Subject::Connector(_) => None,
+        }
+    }
+
+    /// Runs of stages of one phase: the phase, and the first and last rank.
+    pub(crate) fn phase_runs(&self) -> Vec<(Phase, usize, usize)> {
+        let mut runs: Vec<(Phase, usize, usize)> = Vec::new();
+        for (rank, stage) in self.stages.iter().enumerate() {
+            match runs.last_mut() {
+                Some((phase, _, last)) if *phase == stage.phase => *last = rank,
+                _ => runs.push((stage.phase, rank, rank)),
+            }
+        }
+        runs
+    }
+
+    /// What a run of stages covers in the row of phase bands.
+    pub(crate) fn band_rect(&self, first: usize, last: usize) -> Option<Rect> {
+        let x = Span { from: self.stages.get(first)?.x.from, to: self.stages.get(last)?.x.to };
+        Some(rect_of(x, self.bands_y))
+    }
+}
+
+pub(crate) fn rect_of(x: Span, y: Span) -> Rect {
+    Rect::from_min_max(pos2(x.from, y.from), pos2(x.to, y.to))
+}
+
+/// The rank of the span that holds the place, or else of the nearest one no farther than `reach` points away.
+pub(crate) fn nearest(spans: impl Iterator<Item = Span>, at: f32, reach: f32) -> Option<usize> {
+    let (rank, distance) = spans.map(|span| span.distance(at)).enumerate().min_by(|(_, a), (_, b)| a.total_cmp(b))?;
+    (distance <= reach).then_some(rank)
+}
+
+/// The squared distance from a point to a straight line between two others.
+pub(crate) fn distance_to_line(pos: Pos2, from: Pos2, to: Pos2) -> f32 {
+    let line = to - from;
+    let length = line.length_sq();
+    let along = if length > 0.0 { ((pos - from).dot(line) / length).clamp(0.0, 1.0) } else { 0.0 };
+    (from + line * along).distance(pos)
+}

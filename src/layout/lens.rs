@@ -1,0 +1,140 @@
+//! Lenses: what the color of a touchpoint's card speaks of, and the legend that explains it.
+
+use std::collections::BTreeMap;
+
+use crate::base::Color;
+use crate::model::{Channel, Evidence, Journey, JourneyId, Phase, Project, Touchpoint};
+use crate::scene::Theme;
+use crate::scene::theme::PhaseColors;
+
+/// What the color of a card speaks of.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum Lens {
+    /// Nothing: cards as they are.
+    #[default]
+    Plain,
+    Channel,
+    Phase,
+    Evidence,
+    Owner,
+}
+
+impl Lens {
+    pub const ALL: [Self; 5] = [Self::Plain, Self::Channel, Self::Phase, Self::Evidence, Self::Owner];
+
+    /// The name on screen.
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Plain => "None",
+            Self::Channel => "Channel",
+            Self::Phase => "Phase",
+            Self::Evidence => "Evidence",
+            Self::Owner => "Owner",
+        }
+    }
+}
+
+/// One color of a lens and what it stands for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LegendEntry {
+    pub label: String,
+    pub color: Color,
+}
+
+/// What the colors on this journey's map mean, in a fixed order; only what occurs. Empty for [`Lens::Plain`].
+pub fn legend(project: &Project, journey: JourneyId, lens: Lens, theme: &Theme) -> Vec<LegendEntry> {
+    let Some(journey) = project.journeys.get(&journey) else { return Vec::new() };
+    let colors = LensColors::new(project, journey, lens, theme);
+    let entry = |label: &str, color: Color| LegendEntry { label: label.to_owned(), color };
+    match colors {
+        LensColors::Plain => Vec::new(),
+        LensColors::Phase => {
+            let occurs = |phase: &Phase| {
+                journey.stages.iter().any(|id| project.stages.get(id).is_some_and(|stage| stage.phase == *phase))
+            };
+            let phases = Phase::ALL.into_iter().filter(occurs);
+            phases.map(|phase| entry(phase.label(), phase_colors(theme, phase).strong)).collect()
+        }
+        LensColors::Channel(colors) => colors.iter().map(|(channel, color)| entry(channel.label(), *color)).collect(),
+        LensColors::Evidence(colors) => {
+            Evidence::ALL.into_iter().map(|evidence| entry(evidence.label(), colors[evidence as usize])).collect()
+        }
+        LensColors::Owner { colors, nobody } => {
+            colors.iter().map(|(owner, color)| entry(owner, *color)).chain([entry("Nobody yet", nobody)]).collect()
+        }
+    }
+}
+
+/// Which color a lens gives to what, for one journey.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) enum LensColors {
+    Plain,
+    Phase,
+    Channel(BTreeMap<Channel, Color>),
+    /// In the order of [`Evidence::ALL`].
+    Evidence([Color; 4]),
+    Owner {
+        colors: BTreeMap<String, Color>,
+        nobody: Color,
+    },
+}
+
+impl LensColors {
+    pub(crate) fn new(project: &Project, journey: &Journey, lens: Lens, theme: &Theme) -> Self {
+        let mut on_map =
+            project.touchpoints.values().filter(|touchpoint| journey.stages.contains(&touchpoint.place.stage));
+        let series = |rank: usize| {
+            let colors = &theme.color.series;
+            colors.get(rank % colors.len().max(1)).copied().unwrap_or(theme.color.accent)
+        };
+        match lens {
+            Lens::Plain => Self::Plain,
+            Lens::Phase => Self::Phase,
+            Lens::Channel => {
+                let mut colors: BTreeMap<Channel, Color> =
+                    on_map.map(|touchpoint| (touchpoint.channel, theme.color.accent)).collect();
+                colors.values_mut().enumerate().for_each(|(rank, color)| *color = series(rank));
+                Self::Channel(colors)
+            }
+            Lens::Evidence => {
+                let c = &theme.color;
+                Self::Evidence(Evidence::ALL.map(|evidence| match evidence {
+                    Evidence::Observed => c.accent,
+                    Evidence::Measured => c.good,
+                    Evidence::Assumed => c.risk,
+                    Evidence::Proposed => c.neutral,
+                }))
+            }
+            Lens::Owner => {
+                let mut colors: BTreeMap<String, Color> = BTreeMap::new();
+                for touchpoint in on_map.by_ref().filter(|touchpoint| !touchpoint.owner.is_empty()) {
+                    if !colors.contains_key(&touchpoint.owner) {
+                        colors.insert(touchpoint.owner.clone(), theme.color.accent);
+                    }
+                }
+                colors.values_mut().enumerate().for_each(|(rank, color)| *color = series(rank));
+                Self::Owner { colors, nobody: theme.color.neutral }
+            }
+        }
+    }
+
+    /// The color of a touchpoint's card, or `None` if the lens leaves it as it is.
+    pub(crate) fn of(&self, touchpoint: &Touchpoint, phase: Phase, theme: &Theme) -> Option<Color> {
+        match self {
+            Self::Plain => None,
+            Self::Phase => Some(phase_colors(theme, phase).strong),
+            Self::Channel(colors) => colors.get(&touchpoint.channel).copied(),
+            Self::Evidence(colors) => Some(colors[touchpoint.evidence as usize]),
+            Self::Owner { colors, nobody } => Some(colors.get(&touchpoint.owner).copied().unwrap_or(*nobody)),
+        }
+    }
+}
+
+/// The theme's colors of a phase.
+pub(crate) fn phase_colors(theme: &Theme, phase: Phase) -> PhaseColors {
+    match phase {
+        Phase::PrePurchase => theme.color.pre_purchase,
+        Phase::Purchase => theme.color.purchase,
+        Phase::PostPurchase => theme.color.post_purchase,
+    }
+}

@@ -1,0 +1,328 @@
+//! A finished map: its scene, and the way back from places to what lies there. All in map coordinates.
+//! Where something would be dropped is `drop`'s.
+
+use std::ops::Range;
+
+use super::grid::{self, Grid, Placed};
+use super::route::Way;
+use crate::base::{Pos2, Rect, Vec2, pos2, vec2};
+use crate::model::{ConnectorId, Item, LaneId, LaneKind, Phase, StageId, Subject};
+use crate::scene::Scene;
+use crate::scene::theme::MapSizes;
+
+/// A finished map.
+#[derive(Clone, Debug, Default)]
+pub struct Map {
+    pub scene: Scene,
+    pub(super) grid: Grid,
+    /// In the order of ids.
+    pub(super) links: Vec<Link>,
+    /// By rank in reading order, relative to the card.
+    pub(super) titles: Vec<Rect>,
+    pub(super) header_groups: Range<usize>,
+    pub(super) first_item_group: usize,
+    /// `None` for the map of a journey that is not there.
+    pub(super) map_sizes: Option<MapSizes>,
+}
+
+/// A connector as it lies on the map.
+#[derive(Clone, Debug)]
+pub(super) struct Link {
+    pub id: ConnectorId,
+    pub way: Way,
+    pub label: Option<Rect>,
+    pub group: usize,
+}
+
+/// What lies at a place.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Hit {
+    Item(Item),
+    /// The handle at a touchpoint's right edge, from which a connector is drawn.
+    Handle(Item),
+    Connector(ConnectorId),
+    StageHeader(StageId),
+    /// The band of a phase, named by its first stage.
+    PhaseBand {
+        phase: Phase,
+        first: StageId,
+    },
+    LaneHeader(LaneId),
+    /// Empty space within a cell.
+    Cell {
+        stage: StageId,
+        lane: LaneId,
+    },
+}
+
+/// A way to go on the map with the keyboard.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Heading {
+    Left,
+    Right,
+    Up,
+    Down,
+}
+
+/// How near to a connector counts as on it, in points.
+pub const CONNECTOR_REACH: f32 = 4.0;
+
+impl Map {
+    /// The whole map's size, margins included.
+    pub fn size(&self) -> Vec2 {
+        self.scene.size
+    }
+
+    /// Where a card, a header, or a connector with its label lies.
+    pub fn rect_of(&self, subject: impl Into<Subject>) -> Option<Rect> {
+        match subject.into() {
+            Subject::Connector(id) => {
+                let link = self.link(id)?;
+                let bounds = link.way.bounds();
+                Some(link.label.map_or(bounds, |label| bounds.union(label)))
+            }
+            subject @ (Subject::Item(_) | Subject::Stage(_) | Subject::Lane(_)) => self.grid.rect_of(subject),
+        }
+    }
+
+    /// What holds all of these, or `None` if none of them is on the map.
+    pub fn bounds_of(&self, subjects: impl IntoIterator<Item = Subject>) -> Option<Rect> {
+        subjects.into_iter().filter_map(|subject| self.rect_of(subject)).reduce(Rect::union)
+    }
+
+    /// Where a touchpoint's title or a card's text stands, for editing in place.
+    pub fn title_rect(&self, item: Item) -> Option<Rect> {
+        let rank = self.grid.item_rank(item)?;
+        let placed = self.grid.items.get(rank)?;
+        self.titles.get(rank).map(|title| title.translate(placed.rect.min.to_vec2()))
+    }
+
+    /// Where a connector's label stands, or where it would: the middle of its way.
+    pub fn label_rect(&self, connector: ConnectorId) -> Option<Rect> {
+        let link = self.link(connector)?;
+        if link.label.is_some() {
+            return link.label;
+        }
+        let sizes = self.map_sizes?;
+        let size = vec2(sizes.card_width / 2.0, sizes.small_text * 1.5);
+        Some(Rect::from_center_size(link.way.bounds().center(), size))
+    }
+
+    /// The corners of a connector's way, from the first card's edge to the other's.
+    pub fn way_of(&self, connector: ConnectorId) -> Option<&[Pos2]> {
+        self.link(connector).map(|link| link.way.corners())
+    }
+
+    /// The square around a touchpoint's connect handle, in the middle of its right edge.
+    pub fn handle_rect(&self, item: Item) -> Option<Rect> {
+        let Item::Touchpoint(_) = item else { return None };
+        let rect = self.grid.placed(item)?.rect;
+        Some(Rect::from_center_size(rect.right_center(), Vec2::splat(2.0 * self.grid.gap)))
+    }
+
+    /// Which group of the scene shows the subject.
+    pub fn group_of(&self, subject: impl Into<Subject>) -> Option<usize> {
+        match subject.into() {
+            Subject::Item(item) => self.grid.item_rank(item).map(|rank| self.first_item_group + rank),
+            Subject::Stage(id) => self.grid.stage_rank(id).map(|rank| self.header_groups.start + rank),
+            Subject::Lane(id) => {
+                let rank = self.grid.lane_rank(id)?;
+                Some(self.header_groups.start + self.grid.stages.len() + rank)
+            }
+            Subject::Connector(id) => self.link(id).map(|link| link.group),
+        }
+    }
+
+    /// The groups of stage headers, lane headers and phase bands, in this order.
+    pub fn header_groups(&self) -> Range<usize> {
+        self.header_groups.clone()
+    }
+
+    /// The topmost thing there: a card, a connector, a header, else the cell. `None` beside the map.
+    pub fn hit(&self, pos_in_map: Pos2) -> Option<Hit> {
+        let grid = &self.grid;
+        if let Some(item) = self.item_at(pos_in_map) {
+            return Some(Hit::Item(item));
+        }
+        if let Some(connector) = self.connector_at(pos_in_map, CONNECTOR_REACH) {
+            return Some(Hit::Connector(connector));
+        }
+        let stage = grid.stages.iter().find(|stage| stage.x.contains(pos_in_map.x));
+        let lane = grid.lanes.iter().find(|lane| lane.y.contains(pos_in_map.y));
+        if grid.headers_y.contains(pos_in_map.y) {
+            return stage.map(|stage| Hit::StageHeader(stage.id));
+        }
+        if grid.bands_y.contains(pos_in_map.y) {
+            return grid.phase_runs().into_iter().find_map(|(phase, first, last)| {
+                let is_here = grid.band_rect(first, last)?.contains(pos_in_map);
+                let first = grid.stages.get(first)?.id;
+                is_here.then_some(Hit::PhaseBand { phase, first })
+            });
+        }
+        let lane = lane?;
+        if grid.lane_headers_x.contains(pos_in_map.x) {
+            return Some(Hit::LaneHeader(lane.id));
+        }
+        stage.map(|stage| Hit::Cell { stage: stage.id, lane: lane.id })
+    }
+
+    /// The same where the handles of these items are shown: handles come first.
+    pub fn hit_with_handles(&self, pos_in_map: Pos2, shown: impl IntoIterator<Item = Item>) -> Option<Hit> {
+        let is_at = |item: &Item| self.handle_rect(*item).is_some_and(|rect| rect.contains(pos_in_map));
+        shown.into_iter().find(is_at).map(Hit::Handle).or_else(|| self.hit(pos_in_map))
+    }
+
+    /// The card there.
+    pub fn item_at(&self, pos_in_map: Pos2) -> Option<Item> {
+        let column = self.grid.columns.partition_point(|column| column.to < pos_in_map.x);
+        if !self.grid.columns.get(column)?.contains(pos_in_map.x) {
+            return None;
+        }
+        self.grid.card_at(column, pos_in_map.y).map(|placed| placed.item)
+    }
+
+    /// The nearest connector no farther than `reach` points away, by its line or its label.
+    pub fn connector_at(&self, pos_in_map: Pos2, reach: f32) -> Option<ConnectorId> {
+        let distance = |link: &Link| {
+            if link.label.is_some_and(|label| label.contains(pos_in_map)) {
+                return 0.0;
+            }
+            if !link.way.bounds().expand(reach).contains(pos_in_map) {
+                return f32::INFINITY;
+            }
+            let legs = link.way.corners().windows(2).map(|leg| match leg {
+                [from, to] => grid::distance_to_line(pos_in_map, *from, *to),
+                _ => f32::INFINITY,
+            });
+            legs.fold(f32::INFINITY, f32::min)
+        };
+        let nearest = self.links.iter().map(|link| (distance(link), link.id));
+        nearest.filter(|(d, _)| *d <= reach).min_by(|(a, _), (b, _)| a.total_cmp(b)).map(|(_, id)| id)
+    }
+
+    /// The cards that a rectangle touches, in reading order.
+    pub fn items_in(&self, rect: Rect) -> Vec<Item> {
+        let grid = &self.grid;
+        let mut items = Vec::new();
+        for stage in grid.stages.iter().filter(|stage| stage.x.from <= rect.right() && rect.left() <= stage.x.to) {
+            for (lane_rank, lane) in grid.lanes.iter().enumerate() {
+                if lane.y.to < rect.top() || rect.bottom() < lane.y.from {
+                    continue;
+                }
+                for column in 0..stage.columns {
+                    let x = grid.columns.get(stage.first_column + column);
+                    if x.is_none_or(|x| x.to < rect.left() || rect.right() < x.from) {
+                        continue;
+                    }
+                    let stack = grid.stack(grid.stack_of(stage, lane_rank, column));
+                    let first = stack.partition_point(|placed| placed.rect.bottom() < rect.top());
+                    let touched = stack.iter().skip(first).take_while(|placed| placed.rect.top() <= rect.bottom());
+                    items.extend(touched.map(|placed| placed.item));
+                }
+            }
+        }
+        items
+    }
+
+    /// Every card in reading order with its rectangle.
+    pub fn items(&self) -> impl Iterator<Item = (Item, Rect)> + '_ {
+        self.grid.items.iter().map(|placed| (placed.item, placed.rect))
+    }
+
+    /// The stages, left to right, with the whole column of each below its header.
+    pub fn stages(&self) -> impl Iterator<Item = (StageId, Rect)> + '_ {
+        let y = self.grid.lanes_y();
+        self.grid.stages.iter().map(move |stage| (stage.id, grid::rect_of(stage.x, y)))
+    }
+
+    /// The lanes, top to bottom, with the row of each right of its header.
+    pub fn lanes(&self) -> impl Iterator<Item = (LaneId, LaneKind, Rect)> + '_ {
+        let x = self.stages_x();
+        self.grid.lanes.iter().map(move |lane| (lane.id, lane.kind, grid::rect_of(x, lane.y)))
+    }
+
+    /// The cells, stage by stage, with whether each is empty.
+    pub fn cells(&self) -> impl Iterator<Item = Cell> + '_ {
+        self.grid.stages.iter().flat_map(move |stage| {
+            self.grid.lanes.iter().enumerate().map(move |(lane_rank, lane)| Cell {
+                stage: stage.id,
+                lane: lane.id,
+                kind: lane.kind,
+                rect: self.grid.cell_rect(stage, lane),
+                is_empty: (0..stage.columns)
+                    .all(|column| self.grid.stack(self.grid.stack_of(stage, lane_rank, column)).is_empty()),
+            })
+        })
+    }
+
+    /// Where a "+" for a cell may stand: under the last card of its last column in use. It may hang over the lane's
+    /// lower edge.
+    pub fn add_slot(&self, stage: StageId, lane: LaneId) -> Option<Rect> {
+        let grid = &self.grid;
+        let stage = grid.stages.get(grid.stage_rank(stage)?)?;
+        let lane_rank = grid.lane_rank(lane)?;
+        let lane = grid.lanes.get(lane_rank)?;
+        let stack_at = |column: usize| grid.stack(grid.stack_of(stage, lane_rank, column));
+        let column = (0..stage.columns).rev().find(|column| !stack_at(*column).is_empty()).unwrap_or(0);
+        let x = grid.columns.get(stage.first_column + column)?;
+        let top = stack_at(column).last().map_or(lane.y.from, |placed| placed.rect.bottom()) + grid.gap / 2.0;
+        Some(Rect::from_min_max(pos2(x.from, top), pos2(x.to, top + 3.0 * grid.gap)))
+    }
+
+    /// The next card that way: within its stack and on through the lanes of its column, or to the nearest card
+    /// of the next column in use of its lane.
+    pub fn neighbor(&self, item: Item, heading: Heading) -> Option<Item> {
+        let grid = &self.grid;
+        let rank = grid.item_rank(item)?;
+        let placed = grid.items.get(rank)?;
+        let (_, lane, column) = grid.position_of(placed.stack as usize)?;
+        let stack = grid.stack(placed.stack as usize);
+        let at = stack.iter().position(|other| other.item == item)?;
+        let nearest = |stack: &[Placed]| {
+            let y = placed.rect.center().y;
+            let by_distance = |other: &&Placed| (other.rect.center().y - y).abs();
+            stack.iter().min_by(|a, b| by_distance(a).total_cmp(&by_distance(b))).map(|other| other.item)
+        };
+        match heading {
+            Heading::Up => {
+                let above = at.checked_sub(1).and_then(|at| stack.get(at)).map(|other| other.item);
+                let lanes = (0..lane).rev();
+                above.or_else(|| {
+                    lanes.map(|lane| grid.stack_in(lane, column)).find_map(|stack| stack.last().map(|other| other.item))
+                })
+            }
+            Heading::Down => {
+                let below = stack.get(at + 1).map(|other| other.item);
+                let lanes = lane + 1..grid.lanes.len();
+                below.or_else(|| {
+                    lanes
+                        .map(|lane| grid.stack_in(lane, column))
+                        .find_map(|stack| stack.first().map(|other| other.item))
+                })
+            }
+            Heading::Left => (0..column).rev().find_map(|column| nearest(grid.stack_in(lane, column))),
+            Heading::Right => (column + 1..grid.columns.len()).find_map(|column| nearest(grid.stack_in(lane, column))),
+        }
+    }
+
+    /// From the left edge of the first stage to the right edge of the last.
+    pub(super) fn stages_x(&self) -> grid::Span {
+        let from = self.grid.stages.first().map_or(self.grid.lane_headers_x.to, |stage| stage.x.from);
+        grid::Span { from, to: self.grid.stages.last().map_or(from, |stage| stage.x.to) }
+    }
+
+    fn link(&self, id: ConnectorId) -> Option<&Link> {
+        let at = self.links.binary_search_by_key(&id, |link| link.id).ok()?;
+        self.links.get(at)
+    }
+}
+
+/// Where a stage and a lane cross.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Cell {
+    pub stage: StageId,
+    pub lane: LaneId,
+    pub kind: LaneKind,
+    pub rect: Rect,
+    pub is_empty: bool,
+}

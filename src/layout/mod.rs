@@ -1,0 +1,29 @@
+//! From a project to a finished picture of one of its maps, and the way back: which item lies where, and where
+//! a drop would land. Pure: no window, no file, no clock.
+//!
+//! A map is made in this order: pictures of cards (`card`, kept by the [`Layouter`] while nothing that shows has
+//! changed), stacks and extents (`arrange` into a `grid`), what stands around them (`frame`), connectors (`route`).
+//! [`Map`] answers everything that pointer and keyboard ask, from the same grid.
+//!
+//! Cards are as wide as the theme says and as high as their text needs; a column is as wide as its cards; gutters
+//! between columns grow where a connector's label needs room; a lane is as high as its highest stack.
+
+mod arrange;
+mod card;
+mod drop;
+pub mod figures;
+mod frame;
+mod grid;
+mod index;
+mod layouter;
+pub mod lens;
+mod map;
+mod measured;
+mod route;
+
+pub use drop::ItemClass;
+pub use figures::{CardFigures, ChipText, Tone};
+pub use layouter::{Layouter, MapInput};
+pub use lens::{LegendEntry, Lens, legend};
+pub use map::{CONNECTOR_REACH, Cell, Heading, Hit, Map};
+pub use measured::MeasuredCards;

@@ -1,0 +1,677 @@
+//! Maps as they are laid out, and the way back from places to what lies there.
+
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+use std::path::Path;
+use std::sync::Arc;
+
+use proptest::prelude::*;
+use throughline::base::{Pos2, Rect, pos2, vec2};
+use throughline::layout::{
+    CardFigures, ChipText, Heading, Hit, ItemClass, Layouter, Lens, Map, MapInput, Tone, legend,
+};
+use throughline::model::Placement;
+use throughline::model::{
+    Card, CardId, Channel, Connector, ConnectorId, ConnectorKind, Evidence, Item, Journey, JourneyId, JourneyState,
+    Lane, LaneId, LaneKind, Phase, Place, Project, Stage, StageId, Subject, Touchpoint, TouchpointId,
+};
+use throughline::scene::theme::ThemeName;
+use throughline::scene::{Scene, Shape, Theme};
+
+const JOURNEY: JourneyId = JourneyId(1);
+
+/// Builds projects: stages get ids from 10, lanes from 100, items from 1000, connectors from 5000000.
+struct Builder {
+    project: Project,
+    next_item: u64,
+}
+
+impl Builder {
+    fn new(stages: &[(&str, Phase)], lanes: &[(&str, LaneKind)]) -> Self {
+        let stage_ids: Vec<StageId> = (10..).take(stages.len()).map(StageId).collect();
+        let lane_ids: Vec<LaneId> = (100..).take(lanes.len()).map(LaneId).collect();
+        let journey = Journey {
+            id: JOURNEY,
+            name: "Online shop".to_owned(),
+            persona: String::new(),
+            scenario: String::new(),
+            state: JourneyState::Current,
+            stages: stage_ids.clone(),
+            lanes: lane_ids.clone(),
+        };
+        let stage = |(id, (name, phase)): (&StageId, &(&str, Phase))| {
+            let stage = Stage {
+                id: *id,
+                journey: JOURNEY,
+                name: (*name).to_owned(),
+                description: String::new(),
+                phase: *phase,
+            };
+            (*id, Arc::new(stage))
+        };
+        let lane = |(id, (name, kind)): (&LaneId, &(&str, LaneKind))| {
+            (*id, Arc::new(Lane { id: *id, journey: JOURNEY, name: (*name).to_owned(), kind: *kind }))
+        };
+        let project = Project {
+            title: "Online shop".to_owned(),
+            next_id: 10_000_000,
+            journeys: Arc::new(BTreeMap::from([(JOURNEY, Arc::new(journey))])),
+            journey_order: Arc::new(vec![JOURNEY]),
+            stages: Arc::new(stage_ids.iter().zip(stages).map(stage).collect()),
+            lanes: Arc::new(lane_ids.iter().zip(lanes).map(lane).collect()),
+            ..Project::default()
+        };
+        Self { project, next_item: 1000 }
+    }
+
+    fn place(stage: usize, lane: usize, column: u32, order: u32) -> Place {
+        Place { stage: StageId(10 + stage as u64), lane: LaneId(100 + lane as u64), column, order }
+    }
+
+    fn touchpoint(&mut self, title: &str, channel: Channel, place: Place) -> TouchpointId {
+        self.touchpoint_with(title, channel, place, |_| {})
+    }
+
+    fn touchpoint_with(
+        &mut self,
+        title: &str,
+        channel: Channel,
+        place: Place,
+        change: impl FnOnce(&mut Touchpoint),
+    ) -> TouchpointId {
+        let id = TouchpointId(self.next_item);
+        self.next_item += 1;
+        let mut touchpoint = Touchpoint::new(id, title, channel, place);
+        change(&mut touchpoint);
+        Arc::make_mut(&mut self.project.touchpoints).insert(id, Arc::new(touchpoint));
+        id
+    }
+
+    fn card(&mut self, text: &str, place: Place) -> CardId {
+        let id = CardId(self.next_item);
+        self.next_item += 1;
+        let card = Card { id, place, text: text.to_owned() };
+        Arc::make_mut(&mut self.project.cards).insert(id, Arc::new(card));
+        id
+    }
+
+    fn connect(&mut self, from: TouchpointId, to: TouchpointId, label: &str, kind: ConnectorKind) -> ConnectorId {
+        let id = ConnectorId(5_000_000 + self.project.connectors.len() as u64);
+        let connector = Connector { id, from, to, label: label.to_owned(), kind };
+        Arc::make_mut(&mut self.project.connectors).insert(id, Arc::new(connector));
+        id
+    }
+}
+
+/// Figures for the touchpoints of these ids.
+struct Figures(BTreeMap<TouchpointId, Vec<ChipText>>);
+
+impl CardFigures for Figures {
+    fn revision(&self) -> Option<u64> {
+        None
+    }
+
+    fn stamp(&self, touchpoint: TouchpointId) -> u64 {
+        self.0.get(&touchpoint).map_or(0, |chips| chips.len() as u64)
+    }
+
+    fn chips(&self, touchpoint: TouchpointId) -> Vec<ChipText> {
+        self.0.get(&touchpoint).cloned().unwrap_or_default()
+    }
+}
+
+fn chip(name: &str, value: &str, change: &str, tone: Tone) -> ChipText {
+    let spark = [Some(2.0), Some(3.0), Some(2.0), Some(5.0), None, Some(7.0), Some(8.0)].to_vec();
+    ChipText { name: name.to_owned(), value: value.to_owned(), change: change.to_owned(), tone, spark }
+}
+
+/// The map of the drawing `look/main.png`, as far as it is there by now.
+fn shop() -> (Project, Figures) {
+    use Channel::{Ads, App, Chat, Email, Payment, Phone, Post, Review, Search, Social, Website};
+    let phases = [Phase::PrePurchase, Phase::PrePurchase, Phase::Purchase, Phase::Purchase, Phase::PostPurchase];
+    let names = ["Discover", "Consider", "Buy", "Receive", "Return"];
+    let stages: Vec<(&str, Phase)> = names.into_iter().zip(phases).collect();
+    let lanes =
+        [("Touchpoints", LaneKind::Touchpoints), ("Pain points", LaneKind::PainPoints), ("Notes", LaneKind::Notes)];
+    let mut b = Builder::new(&stages, &lanes);
+    let at = Builder::place;
+    let star = |touchpoint: &mut Touchpoint| touchpoint.is_moment_of_truth = true;
+    let ad = b.touchpoint("Retargeting ad", Ads, at(0, 0, 0, 0));
+    b.touchpoint("Instagram post", Social, at(0, 0, 0, 1));
+    let search = b.touchpoint("Brand search", Search, at(0, 0, 0, 2));
+    let product = b.touchpoint("Product page", Website, at(1, 0, 0, 0));
+    b.touchpoint("Review site with a title that takes more than one line", Review, at(1, 0, 0, 1));
+    let basket = b.touchpoint("Basket", Website, at(2, 0, 0, 0));
+    let checkout = b.touchpoint_with("Checkout", Payment, at(2, 0, 1, 0), star);
+    b.touchpoint("Chat while buying", Chat, at(2, 0, 1, 1));
+    let order = b.touchpoint("Order confirmation", Email, at(3, 0, 0, 0));
+    let delivery = b.touchpoint_with("Delivery", Post, at(3, 0, 0, 1), star);
+    let support = b.touchpoint_with("Support", Phone, at(4, 0, 0, 0), |t| t.owner = "Service desk".to_owned());
+    b.touchpoint_with("Loyalty card", App, at(4, 0, 0, 1), |t| t.evidence = Evidence::Measured);
+    b.card("Sizes are hard to compare", at(1, 1, 0, 0));
+    b.card("Delivery cost shows only on the last page", at(2, 1, 1, 0));
+    b.card("No word between order and parcel", at(3, 1, 0, 0));
+    b.card("Ask the depot", at(3, 2, 0, 0));
+    b.connect(ad, product, "", ConnectorKind::Flow);
+    b.connect(search, product, "", ConnectorKind::Optional);
+    b.connect(product, basket, "adds", ConnectorKind::Flow);
+    b.connect(basket, checkout, "", ConnectorKind::Flow);
+    b.connect(checkout, order, "pays", ConnectorKind::Flow);
+    b.connect(order, delivery, "", ConnectorKind::Flow);
+    b.connect(delivery, support, "", ConnectorKind::Optional);
+    b.connect(support, product, "comes back", ConnectorKind::Return);
+    let figures = BTreeMap::from([
+        (ad, vec![chip("CTR", "1.4%", "+0.2", Tone::Good)]),
+        (product, vec![chip("bounce", "47%", "−3.1", Tone::Good), chip("sessions", "182,410", "+6%", Tone::Neutral)]),
+        (checkout, vec![chip("conversion rate of all visits", "3.1%", "−0.2", Tone::Bad)]),
+        (delivery, vec![chip("on time", "91%", "−1.4", Tone::Bad)]),
+    ]);
+    (b.project, Figures(figures))
+}
+
+fn layout(project: &Project) -> Map {
+    layout_with(&mut Layouter::new(), project, None, Lens::Plain)
+}
+
+fn layout_with(layouter: &mut Layouter, project: &Project, figures: Option<&dyn CardFigures>, lens: Lens) -> Map {
+    let theme = Theme::load(ThemeName::Light);
+    layouter.map(&MapInput { project, journey: JOURNEY, theme: &theme, figures, lens })
+}
+
+/// The scene as text: one group or shape a line.
+fn dump(scene: &Scene) -> String {
+    let mut out = format!("scene {:?} {}\n", scene.size, scene.title);
+    let p = |pos: Pos2| format!("{:.1},{:.1}", pos.x, pos.y);
+    let r = |rect: Rect| format!("{} {:.1}x{:.1}", p(rect.min), rect.width(), rect.height());
+    for group in &scene.groups {
+        let block = group.picture.block.map_or(String::new(), |block| format!(" block {}", block.fill.to_hex()));
+        writeln!(
+            out,
+            "group at {} bounds {}{block} {:?}",
+            p(group.origin),
+            r(group.picture.bounds),
+            group.picture.name
+        )
+        .unwrap();
+        for item in &group.picture.items {
+            let paint = |color: Option<throughline::base::Color>| color.map_or("none".to_owned(), |c| c.to_hex());
+            let line = match item {
+                Shape::Rect { rect, radius, fill, stroke } => {
+                    let stroke = stroke.map_or("none".to_owned(), |s| format!("{} {}", s.width, s.color.to_hex()));
+                    format!("rect {} radius {radius} fill {} stroke {stroke}", r(*rect), paint(*fill))
+                }
+                Shape::Ellipse { center, radius, fill, .. } => {
+                    format!("ellipse {} {radius:?} {}", p(*center), paint(*fill))
+                }
+                Shape::Path { points, is_closed, fill, stroke } => {
+                    let stroke = stroke.map_or("none".to_owned(), |s| {
+                        format!("{} {}{}", s.width, s.color.to_hex(), if s.dash.is_some() { " dashed" } else { "" })
+                    });
+                    let points: Vec<String> = points.iter().map(|point| p(*point)).collect();
+                    format!("path {} closed {is_closed} fill {} stroke {stroke}", points.join(" "), paint(*fill))
+                }
+                Shape::Text(t) => {
+                    format!(
+                        "text {} {} {} {} width {:.1} {:?}",
+                        p(t.baseline),
+                        t.face.weight(),
+                        t.size,
+                        t.color.to_hex(),
+                        t.width,
+                        t.text
+                    )
+                }
+                Shape::Icon { icon, center, size, color } => {
+                    format!("icon {} {} {size} {}", icon.name(), p(*center), color.to_hex())
+                }
+            };
+            writeln!(out, "  {line}").unwrap();
+        }
+    }
+    out
+}
+
+fn check_golden(name: &str, actual: &str) {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/golden").join(name);
+    if std::env::var_os("UPDATE_GOLDEN").is_some() {
+        std::fs::write(&path, actual).unwrap();
+        return;
+    }
+    let expected = std::fs::read_to_string(&path).unwrap_or_default();
+    for (number, (expected, actual)) in expected.lines().zip(actual.lines()).enumerate() {
+        assert_eq!(expected, actual, "{name}, line {}; UPDATE_GOLDEN=1 rewrites it", number + 1);
+    }
+    assert_eq!(expected.lines().count(), actual.lines().count(), "{name}; UPDATE_GOLDEN=1 rewrites it");
+}
+
+#[test]
+fn the_shop_is_laid_out_as_before() {
+    let (project, figures) = shop();
+    let map = layout_with(&mut Layouter::new(), &project, Some(&figures), Lens::Plain);
+    check_golden("layout_shop.txt", &dump(&map.scene));
+}
+
+#[test]
+fn the_owner_lens_is_laid_out_as_before() {
+    let (project, figures) = shop();
+    let map = layout_with(&mut Layouter::new(), &project, Some(&figures), Lens::Owner);
+    check_golden("layout_shop_owner.txt", &dump(&map.scene));
+}
+
+#[test]
+fn a_second_layout_gives_the_same_and_draws_nothing_anew() {
+    let (project, figures) = shop();
+    let mut layouter = Layouter::new();
+    let first = layout_with(&mut layouter, &project, Some(&figures), Lens::Plain);
+    let second = layout_with(&mut layouter, &project, Some(&figures), Lens::Plain);
+    assert_eq!(dump(&first.scene), dump(&second.scene));
+    for (a, b) in first.scene.groups.iter().zip(&second.scene.groups) {
+        assert!(Arc::ptr_eq(&a.picture, &b.picture), "{} was drawn again", a.picture.name);
+    }
+}
+
+#[test]
+fn what_is_kept_never_shows_in_a_changed_map() {
+    let (project, figures) = shop();
+    let first_id = *project.touchpoints.keys().next().unwrap();
+    let change = |project: &Project, change: &dyn Fn(&mut Touchpoint)| {
+        let mut project = project.clone();
+        let table = Arc::make_mut(&mut project.touchpoints);
+        change(Arc::make_mut(table.get_mut(&first_id).unwrap()));
+        project
+    };
+    let changes: [&dyn Fn(&mut Touchpoint); 6] = [
+        &|t| t.title = "A title that is a good deal longer than before".to_owned(),
+        &|t| t.channel = Channel::Store,
+        &|t| t.is_moment_of_truth = true,
+        &|t| t.owner = "Marketing".to_owned(),
+        &|t| t.evidence = Evidence::Observed,
+        &|t| t.place = Builder::place(4, 0, 0, 2),
+    ];
+    let mut layouter = Layouter::new();
+    for (rank, apply) in changes.into_iter().enumerate() {
+        for lens in Lens::ALL {
+            layout_with(&mut layouter, &project, Some(&figures), lens);
+            let changed = change(&project, apply);
+            let warm = layout_with(&mut layouter, &changed, Some(&figures), lens);
+            let cold = layout_with(&mut Layouter::new(), &changed, Some(&figures), lens);
+            assert_eq!(dump(&warm.scene), dump(&cold.scene), "change {rank}, {lens:?}");
+        }
+    }
+    let without = layout_with(&mut layouter, &project, None, Lens::Plain);
+    assert_eq!(dump(&without.scene), dump(&layout(&project).scene), "chips that are gone");
+    let mut other_theme = Layouter::new();
+    for name in ThemeName::ALL {
+        let theme = Theme::load(name);
+        let input = MapInput { project: &project, journey: JOURNEY, theme: &theme, figures: None, lens: Lens::Plain };
+        assert_eq!(dump(&other_theme.map(&input).scene), dump(&Layouter::new().map(&input).scene), "{name:?}");
+    }
+}
+
+#[test]
+fn a_journey_without_stages_or_lanes_or_at_all_is_an_empty_map() {
+    for project in [
+        Builder::new(&[], &[]).project,
+        Builder::new(&[("Discover", Phase::Purchase)], &[]).project,
+        Project::default(),
+    ] {
+        let map = layout(&project);
+        assert_eq!(map.items().count(), 0);
+        for pos in [pos2(0.0, 0.0), pos2(150.0, 60.0), pos2(500.0, 500.0), pos2(f32::NAN, f32::INFINITY)] {
+            assert_eq!(map.drop_at(pos, ItemClass::Touchpoint), None);
+            assert!(!matches!(map.hit(pos), Some(Hit::Item(_) | Hit::Cell { .. })));
+        }
+        assert!(map.items_in(Rect::EVERYTHING).is_empty());
+    }
+}
+
+#[test]
+fn everything_on_the_map_can_be_pointed_at() {
+    let (project, _) = shop();
+    let map = layout(&project);
+    for (item, rect) in map.items() {
+        assert_eq!(map.hit(rect.center()), Some(Hit::Item(item)));
+        assert_eq!(map.rect_of(item), Some(rect));
+        let group = map.group_of(item).and_then(|group| map.scene.groups.get(group)).unwrap();
+        assert_eq!(group.bounds(), rect);
+        assert!(rect.contains_rect(map.title_rect(item).unwrap()));
+        if let Some(handle) = map.handle_rect(item) {
+            assert_eq!(map.hit_with_handles(handle.center(), [item]), Some(Hit::Handle(item)));
+        }
+    }
+    for (stage, _) in map.stages() {
+        let rect = map.rect_of(Subject::Stage(stage)).unwrap();
+        assert_eq!(map.hit(rect.center()), Some(Hit::StageHeader(stage)));
+        assert_eq!(map.scene.groups[map.group_of(Subject::Stage(stage)).unwrap()].bounds(), rect);
+    }
+    for (lane, _, _) in map.lanes() {
+        let rect = map.rect_of(Subject::Lane(lane)).unwrap();
+        assert_eq!(map.hit(rect.center()), Some(Hit::LaneHeader(lane)));
+        assert_eq!(map.scene.groups[map.group_of(Subject::Lane(lane)).unwrap()].bounds(), rect);
+    }
+    for id in project.connectors.keys() {
+        let way = map.way_of(*id).unwrap();
+        let middle = way[0] + (way[1] - way[0]) * 0.5;
+        assert_eq!(map.connector_at(middle, 1.0), Some(*id));
+        if !project.connectors[id].label.is_empty() {
+            assert_eq!(map.hit(map.label_rect(*id).unwrap().center()), Some(Hit::Connector(*id)));
+        }
+    }
+    for cell in map.cells().filter(|cell| cell.is_empty) {
+        let hit = map.hit(cell.rect.right_bottom() - vec2(3.0, 3.0));
+        assert_eq!(hit, Some(Hit::Cell { stage: cell.stage, lane: cell.lane }));
+    }
+}
+
+#[test]
+fn connectors_run_beside_cards_and_not_behind_them() {
+    let (project, _) = shop();
+    let map = layout(&project);
+    for id in project.connectors.keys() {
+        for leg in map.way_of(*id).unwrap().windows(2) {
+            for step in 0..=50 {
+                let pos = leg[0].lerp(leg[1], step as f32 / 50.0);
+                let behind = map.items().find(|(_, rect)| rect.shrink(0.5).contains(pos));
+                assert_eq!(behind, None, "{id} at {pos:?}");
+            }
+        }
+        if !project.connectors[id].label.is_empty() {
+            let label = map.label_rect(*id).unwrap();
+            assert_eq!(map.items_in(label), [], "the label of {id}");
+        }
+    }
+}
+
+#[test]
+fn arrows_go_from_card_to_card() {
+    let (project, _) = shop();
+    let map = layout(&project);
+    let find = |title: &str| {
+        let touchpoint = project.touchpoints.values().find(|touchpoint| touchpoint.title == title);
+        Item::Touchpoint(touchpoint.unwrap().id)
+    };
+    let card = |text: &str| Item::Card(project.cards.values().find(|card| card.text == text).unwrap().id);
+    for (from, heading, to) in [
+        (find("Retargeting ad"), Heading::Right, Some(find("Product page"))),
+        (find("Retargeting ad"), Heading::Down, Some(find("Instagram post"))),
+        (find("Retargeting ad"), Heading::Up, None),
+        (find("Retargeting ad"), Heading::Left, None),
+        (find("Basket"), Heading::Right, Some(find("Checkout"))),
+        (find("Chat while buying"), Heading::Down, Some(card("Delivery cost shows only on the last page"))),
+        (card("Delivery cost shows only on the last page"), Heading::Up, Some(find("Chat while buying"))),
+        (card("Sizes are hard to compare"), Heading::Right, Some(card("Delivery cost shows only on the last page"))),
+        (card("Sizes are hard to compare"), Heading::Left, None),
+        (Item::Card(CardId(1)), Heading::Left, None),
+    ] {
+        assert_eq!(map.neighbor(from, heading), to, "{from:?} {heading:?}");
+    }
+}
+
+#[test]
+fn drops_land_where_the_pointer_is() {
+    let (project, _) = shop();
+    let map = layout(&project);
+    let checkout = TouchpointId(1006);
+    let rect = map.rect_of(checkout).unwrap();
+    let (buy, touchpoints, pain_points) = (StageId(12), LaneId(100), LaneId(101));
+    let at =
+        |column, order, is_new_column| Some(Placement { stage: buy, lane: touchpoints, column, order, is_new_column });
+    let pain_y = map.rect_of(Subject::Lane(pain_points)).unwrap().center().y;
+    for (what, pos, class, expected) in [
+        ("upper half", rect.center() - vec2(0.0, 5.0), ItemClass::Touchpoint, at(1, 0, false)),
+        ("lower half", rect.center() + vec2(0.0, 5.0), ItemClass::Touchpoint, at(1, 1, false)),
+        ("below the last", rect.center() + vec2(0.0, 120.0), ItemClass::Touchpoint, at(1, 2, false)),
+        ("left edge", rect.left_center() + vec2(4.0, 0.0), ItemClass::Touchpoint, at(1, 0, true)),
+        ("right edge", rect.right_center() - vec2(4.0, 0.0), ItemClass::Touchpoint, at(2, 0, true)),
+        ("a card among touchpoints", rect.center(), ItemClass::Card, None),
+        ("a touchpoint among cards", pos2(rect.center().x, pain_y), ItemClass::Touchpoint, None),
+        ("far above", pos2(rect.center().x, -200.0), ItemClass::Touchpoint, None),
+        ("far right", pos2(map.size().x + 200.0, rect.center().y), ItemClass::Touchpoint, None),
+    ] {
+        assert_eq!(map.drop_at(pos, class), expected, "{what}");
+    }
+}
+
+#[test]
+fn headers_are_dropped_between_headers() {
+    let (project, _) = shop();
+    let map = layout(&project);
+    let stages: Vec<Rect> = map.stages().map(|(id, _)| map.rect_of(Subject::Stage(id)).unwrap()).collect();
+    let lanes: Vec<Rect> = map.lanes().map(|(id, _, _)| map.rect_of(Subject::Lane(id)).unwrap()).collect();
+    for (slot, stage) in stages.iter().enumerate() {
+        assert_eq!(map.stage_drop(stage.left() + 1.0), Some(slot));
+        assert_eq!(map.stage_drop(stage.right() - 1.0), Some(slot + 1));
+        assert!(map.stage_mark(slot).unwrap().center().x < stage.left());
+    }
+    for (slot, lane) in lanes.iter().enumerate() {
+        assert_eq!(map.lane_drop(lane.top() + 1.0), Some(slot));
+        assert_eq!(map.lane_drop(lane.bottom() - 1.0), Some(slot + 1));
+        assert!(map.lane_mark(slot + 1).unwrap().center().y > lane.bottom());
+    }
+}
+
+#[test]
+fn a_legend_names_every_color_on_the_map() {
+    let (project, _) = shop();
+    let theme = Theme::load(ThemeName::Light);
+    let labels = |lens| -> Vec<String> {
+        legend(&project, JOURNEY, lens, &theme).into_iter().map(|entry| entry.label).collect()
+    };
+    assert_eq!(labels(Lens::Plain), [""; 0]);
+    assert_eq!(labels(Lens::Phase), ["Before purchase", "Purchase", "After purchase"]);
+    assert_eq!(labels(Lens::Owner), ["Service desk", "Nobody yet"]);
+    assert_eq!(labels(Lens::Evidence), ["Measured", "Assumed"]);
+    assert!(labels(Lens::Channel).contains(&"Website".to_owned()));
+}
+
+/// A project of three stages and three lanes from (stage, lane, column, words) of each item.
+fn project_from(items: &[(usize, usize, u32, usize)]) -> Project {
+    let stages = [("Discover", Phase::PrePurchase), ("Buy", Phase::Purchase), ("Return", Phase::PostPurchase)];
+    let lanes = [
+        ("Touchpoints", LaneKind::Touchpoints),
+        ("Thoughts", LaneKind::Thoughts),
+        ("Backstage", LaneKind::Touchpoints),
+    ];
+    let mut builder = Builder::new(&stages, &lanes);
+    let mut orders: BTreeMap<(usize, usize, u32), u32> = BTreeMap::new();
+    for (stage, lane, column, words) in items {
+        // Columns in use are 0, 1, 2 … without a gap.
+        let mut used: Vec<u32> = items.iter().filter(|item| item.0 == *stage).map(|item| item.2).collect();
+        used.sort_unstable();
+        used.dedup();
+        let column = used.iter().position(|other| other == column).unwrap() as u32;
+        let order = orders.entry((*stage, *lane, column)).or_default();
+        let place = Builder::place(*stage, *lane, column, *order);
+        *order += 1;
+        let text = ["Delivery", "cost", "shows", "Donaudampfschifffahrtsgesellschaft", "only", "late"]
+            .iter()
+            .cycle()
+            .take(*words)
+            .copied()
+            .collect::<Vec<_>>()
+            .join(" ");
+        if *lane == 1 {
+            builder.card(&text, place);
+        } else {
+            builder.touchpoint(&text, Channel::Website, place);
+        }
+    }
+    let ids: Vec<TouchpointId> = builder.project.touchpoints.keys().copied().collect();
+    for pair in ids.windows(2).step_by(2) {
+        builder.connect(pair[0], pair[1], "then", ConnectorKind::Flow);
+    }
+    builder.project
+}
+
+fn items() -> impl Strategy<Value = Vec<(usize, usize, u32, usize)>> {
+    proptest::collection::vec((0..3_usize, 0..3_usize, 0..4_u32, 0..12_usize), 0..40)
+}
+
+/// The project with one more item where the placement says.
+fn with_inserted(project: &Project, placement: &Placement, class: ItemClass) -> (Project, Item, Place) {
+    let mut project = project.clone();
+    let columns = |project: &Project| {
+        let in_stage = project.items().filter(|(_, place)| place.stage == placement.stage);
+        in_stage.map(|(_, place)| place.column + 1).max().unwrap_or(1)
+    };
+    let column = if placement.is_new_column { placement.column } else { placement.column.min(columns(&project) - 1) };
+    let order = if placement.is_new_column { 0 } else { placement.order };
+    let target = Place { stage: placement.stage, lane: placement.lane, column, order };
+    let moved = |place: Place| {
+        let mut place = place;
+        if placement.is_new_column && place.stage == target.stage && place.column >= column {
+            place.column += 1;
+        }
+        if !placement.is_new_column
+            && (place.stage, place.lane, place.column) == (target.stage, target.lane, column)
+            && place.order >= order
+        {
+            place.order += 1;
+        }
+        place
+    };
+    for touchpoint in Arc::make_mut(&mut project.touchpoints).values_mut() {
+        Arc::make_mut(touchpoint).place = moved(touchpoint.place);
+    }
+    for card in Arc::make_mut(&mut project.cards).values_mut() {
+        Arc::make_mut(card).place = moved(card.place);
+    }
+    let item = match class {
+        ItemClass::Touchpoint => {
+            let touchpoint = Touchpoint::new(TouchpointId(9_000), "New", Channel::Email, target);
+            let id = touchpoint.id;
+            Arc::make_mut(&mut project.touchpoints).insert(id, Arc::new(touchpoint));
+            Item::Touchpoint(id)
+        }
+        ItemClass::Card => {
+            let card = Card { id: CardId(9_001), place: target, text: "New".to_owned() };
+            let id = card.id;
+            Arc::make_mut(&mut project.cards).insert(id, Arc::new(card));
+            Item::Card(id)
+        }
+    };
+    (project, item, target)
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(48))]
+
+    #[test]
+    fn cards_never_overlap_and_text_stays_inside(items in items()) {
+        let project = project_from(&items);
+        let map = layout(&project);
+        let rects: Vec<(Item, Rect)> = map.items().collect();
+        prop_assert_eq!(rects.len(), items.len());
+        let whole = Rect::from_min_size(Pos2::ZERO, map.size());
+        for (rank, (item, rect)) in rects.iter().enumerate() {
+            prop_assert!(whole.contains_rect(*rect));
+            for (other, other_rect) in &rects[rank + 1..] {
+                prop_assert!(!rect.shrink(0.1).intersects(*other_rect), "{:?} and {:?}", item, other);
+            }
+            let place = project.place_of(*item).unwrap();
+            let cell = map.cells().find(|cell| (cell.stage, cell.lane) == (place.stage, place.lane)).unwrap();
+            prop_assert!(cell.rect.contains_rect(*rect), "{:?} lies outside its cell", item);
+        }
+        for group in &map.scene.groups {
+            for shape in &group.picture.items {
+                let Shape::Text(line) = shape else { continue };
+                let top_left = pos2(line.baseline.x, line.baseline.y - 0.73 * line.size);
+                let text = Rect::from_min_max(top_left, pos2(line.baseline.x + line.width, line.baseline.y + 0.25 * line.size));
+                prop_assert!(group.picture.bounds.expand(0.1).contains_rect(text), "{:?} in {}", line.text, group.picture.name);
+            }
+        }
+    }
+
+    #[test]
+    fn the_marquee_finds_what_it_touches(items in items(), x in 0.0..900.0_f32, y in 0.0..900.0_f32, w in 0.0..600.0_f32, h in 0.0..600.0_f32) {
+        let map = layout(&project_from(&items));
+        let marquee = Rect::from_min_size(pos2(x, y), vec2(w, h));
+        let expected: Vec<Item> =
+            map.items().filter(|(_, rect)| rect.intersects(marquee)).map(|(item, _)| item).collect();
+        prop_assert_eq!(map.items_in(marquee), expected);
+    }
+
+    #[test]
+    fn a_card_dropped_on_its_own_spot_is_in_its_own_slot(items in items()) {
+        let project = project_from(&items);
+        let map = layout(&project);
+        for (item, rect) in map.items() {
+            let place = project.place_of(item).unwrap();
+            let expected = Placement { stage: place.stage, lane: place.lane, column: place.column, order: place.order, is_new_column: false };
+            prop_assert_eq!(map.drop_at(rect.center(), ItemClass::of(item)), Some(expected));
+        }
+    }
+
+    #[test]
+    fn an_item_lands_where_its_mark_was(items in items(), x in 0.0..1.0_f32, y in 0.0..1.0_f32, is_card in any::<bool>()) {
+        let project = project_from(&items);
+        let map = layout(&project);
+        let class = if is_card { ItemClass::Card } else { ItemClass::Touchpoint };
+        let pos = pos2(x * map.size().x, y * map.size().y);
+        let Some(placement) = map.drop_at(pos, class) else { return Ok(()) };
+        let mark = map.insertion_mark(&placement).unwrap();
+        let (after, item, place) = with_inserted(&project, &placement, class);
+        let laid_out = layout(&after);
+        let rect = laid_out.rect_of(item).unwrap();
+        // Read back from the new map, the item is at the slot that was asked for.
+        let back = laid_out.drop_at(rect.center(), class).unwrap();
+        prop_assert_eq!((back.stage, back.lane, back.column, back.order), (place.stage, place.lane, place.column, place.order));
+        // The mark was just left of the new column, or just above the new card.
+        if placement.is_new_column {
+            let right = map.stages().find(|(id, _)| *id == placement.stage).unwrap().1.right();
+            prop_assert!(mark.height() > mark.width() && mark.center().x <= right);
+        } else {
+            prop_assert!((mark.left() - rect.left()).abs() < 300.0 && mark.width() >= rect.width() - 0.1);
+            prop_assert!(mark.center().y <= rect.top() + 0.1 || map.size().y != laid_out.size().y);
+        }
+    }
+}
+
+/// Prints how long layout takes; run with `--ignored --nocapture`.
+#[test]
+#[ignore = "measures, checks nothing"]
+fn time_of_a_big_map() {
+    let names: Vec<String> = (0..40).map(|stage| format!("Stage {stage}")).collect();
+    let phases = Phase::ALL;
+    let stages: Vec<(&str, Phase)> =
+        names.iter().enumerate().map(|(rank, name)| (name.as_str(), phases[rank * 3 / 40])).collect();
+    let lanes = [
+        ("Touchpoints", LaneKind::Touchpoints),
+        ("Thoughts", LaneKind::Thoughts),
+        ("Pain points", LaneKind::PainPoints),
+    ];
+    let mut builder = Builder::new(&stages, &lanes);
+    let words = ["Retargeting", "ad", "checkout", "page", "delivery", "mail", "reminder", "support", "chat", "survey"];
+    let mut ids = Vec::new();
+    for rank in 0..10_000_usize {
+        let title = format!("{} {} {}", words[rank % 10], words[rank / 10 % 10], rank);
+        let place = Builder::place(rank % 40, 0, (rank / 40 % 5) as u32, (rank / 200) as u32);
+        ids.push(builder.touchpoint(&title, Channel::ALL[rank % 21], place));
+    }
+    for rank in 0..3_000_usize {
+        let text = format!("Delivery cost shows only {} on the last page of the {}", words[rank % 10], rank);
+        builder.card(&text, Builder::place(rank % 40, 1 + rank / 40 % 2, (rank / 80 % 5) as u32, (rank / 400) as u32));
+    }
+    for pair in ids.windows(2) {
+        builder.connect(pair[0], pair[1], "", ConnectorKind::Flow);
+    }
+    let project = builder.project;
+    let mut layouter = Layouter::new();
+    let chips = ids
+        .iter()
+        .map(|id| (*id, vec![chip("CTR", &format!("{:.1}%", id.0 as f64 % 97.0 / 10.0), "+0.2", Tone::Good)]));
+    let figures = Figures(chips.collect());
+    for run in ["cold", "warm", "warm"] {
+        let start = std::time::Instant::now();
+        let map = layout_with(&mut layouter, &project, Some(&figures), Lens::Plain);
+        println!("{run}: {:?}, {} groups, {:?}", start.elapsed(), map.scene.groups.len(), map.size());
+    }
+    let mut moved = project.clone();
+    Arc::make_mut(Arc::make_mut(&mut moved.touchpoints).get_mut(&ids[0]).unwrap()).place = Builder::place(3, 0, 0, 99);
+    let start = std::time::Instant::now();
+    let map = layout_with(&mut layouter, &moved, Some(&figures), Lens::Plain);
+    println!("one card moved: {:?}", start.elapsed());
+    let start = std::time::Instant::now();
+    let hits = (0..1_000).filter(|step| map.hit(pos2(*step as f32 * 20.0, *step as f32 * 3.0)).is_some()).count();
+    println!("1,000 hits: {:?} ({hits})", start.elapsed());
+}
