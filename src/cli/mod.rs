@@ -117,7 +117,7 @@ pub fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Request, E
 }
 
 /// Runs a command. Frames are drawn by whoever has a window's code: without a profiler, `profile` leaves them out.
-pub fn run(command: &Command, frames: Option<&mut dyn FrameProfiler>) -> Outcome {
+pub fn run(command: &Command, frames: Option<&FrameProfiler>) -> Outcome {
     let console = &mut Console::standard();
     let mut open = None;
     let result = match command {
