@@ -4,8 +4,7 @@ use std::process::ExitCode;
 use std::time::Duration;
 
 use throughline::app::{self, WindowOptions};
-use throughline::cli::profile::FrameKind;
-use throughline::cli::{self, Request, window};
+use throughline::cli::{self, FrameKind, Request, window};
 use throughline::model::Project;
 
 fn main() -> ExitCode {

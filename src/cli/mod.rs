@@ -15,7 +15,7 @@ mod import;
 mod import_report;
 mod intake;
 mod new;
-pub mod profile;
+mod profile;
 mod project_file;
 mod sample;
 mod stats;
@@ -32,7 +32,7 @@ use crate::file::Renderer;
 use choice::one_of;
 use console::Console;
 use failure::Failure;
-use profile::FrameProfiler;
+pub use profile::{FrameKind, FrameProfiler};
 
 /// Customer-journey maps whose every claim can be traced to a number, and every number to a file.
 #[derive(Debug, Parser)]
