@@ -270,6 +270,11 @@ impl Core {
         }
     }
 
+    /// Whether any work is under way in the background.
+    pub fn is_busy(&self) -> bool {
+        self.jobs.is_busy()
+    }
+
     /// Shows a message that goes away by itself.
     pub(super) fn notify(&mut self, notice: Notice) {
         self.notices.push(notice);

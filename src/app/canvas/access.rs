@@ -89,7 +89,9 @@ impl Nodes<'_> {
             }
         }
         if let Some(focus) = focus.filter(|_| has_focus) {
-            self.ui.ctx().accesskit_node_builder(canvas, |node| node.set_active_descendant(node_id(focus).accesskit_id()));
+            self.ui
+                .ctx()
+                .accesskit_node_builder(canvas, |node| node.set_active_descendant(node_id(focus).accesskit_id()));
         }
     }
 

@@ -1,7 +1,10 @@
 //! What the canvas says and offers beside the map: a hint where nothing is yet, a button in the free slot under the
 //! pointer, the legend of a lens.
 
-use egui::{Align2, Color32, CornerRadius, FontId, Id, Painter, Rect, Role, Sense, Stroke, StrokeKind, Ui, WidgetInfo, pos2, vec2};
+use egui::{
+    Align2, Color32, CornerRadius, FontId, Id, Painter, Rect, Role, Sense, Stroke, StrokeKind, Ui, WidgetInfo, pos2,
+    vec2,
+};
 
 use super::sight::Sight;
 use crate::app::action::Action;
@@ -19,7 +22,10 @@ pub fn empty_ui(ui: &mut Ui, free: Rect, workspace: &Workspace, requests: &mut R
     let Some(journey) = workspace.open_journey() else { return };
     let theme = &workspace.theme;
     let (hint, button) = if journey.stages.is_empty() {
-        ("This map has no stages yet. A stage is a column: Discover, Buy, Use.", Some((Action::AddStage, "Add a stage")))
+        (
+            "This map has no stages yet. A stage is a column: Discover, Buy, Use.",
+            Some((Action::AddStage, "Add a stage")),
+        )
     } else if journey.lanes.is_empty() {
         let text = "This map has no lanes yet. A lane is a row: touchpoints, thoughts, pain points.";
         (text, Some((Action::AddTouchpointsLane, "Add a lane of touchpoints")))
@@ -29,7 +35,12 @@ pub fn empty_ui(ui: &mut Ui, free: Rect, workspace: &Workspace, requests: &mut R
         return;
     };
     let font = FontId::new(theme.window.body_text, family(Face::Regular));
-    let galley = ui.painter().layout(hint.to_owned(), font, color32(theme.color.muted), (free.width() - 48.0).clamp(80.0, 420.0));
+    let galley = ui.painter().layout(
+        hint.to_owned(),
+        font,
+        color32(theme.color.muted),
+        (free.width() - 48.0).clamp(80.0, 420.0),
+    );
     let size = galley.size() + vec2(32.0, 20.0);
     let pill = Rect::from_center_size(free.center(), size);
     ui.painter().rect(
@@ -41,9 +52,15 @@ pub fn empty_ui(ui: &mut Ui, free: Rect, workspace: &Workspace, requests: &mut R
     );
     ui.painter().galley(pill.min + vec2(16.0, 10.0), galley, color32(theme.color.muted));
     if let Some((action, text)) = button {
-        let place = Rect::from_center_size(pos2(pill.center().x, pill.max.y + 28.0), vec2(220.0, theme.window.control_height));
-        let mut child = ui.new_child(egui::UiBuilder::new().max_rect(place).layout(egui::Layout::top_down(egui::Align::Center)));
-        if IconButton::new(Some(Icon::CirclePlus), text, text).emphasis(Emphasis::Primary).ui(&mut child, theme).clicked() {
+        let place =
+            Rect::from_center_size(pos2(pill.center().x, pill.max.y + 28.0), vec2(220.0, theme.window.control_height));
+        let mut child =
+            ui.new_child(egui::UiBuilder::new().max_rect(place).layout(egui::Layout::top_down(egui::Align::Center)));
+        if IconButton::new(Some(Icon::CirclePlus), text, text)
+            .emphasis(Emphasis::Primary)
+            .ui(&mut child, theme)
+            .clicked()
+        {
             requests.run(action);
         }
     }
@@ -52,12 +69,17 @@ pub fn empty_ui(ui: &mut Ui, free: Rect, workspace: &Workspace, requests: &mut R
 /// The free slot of the cell under the pointer, and what is added there.
 pub fn free_slot(workspace: &Workspace, pos_in_map: Pos2) -> Option<(StageId, LaneId, Rect)> {
     let map = &workspace.map;
-    let (stage, lane) = match map.hit(pos_in_map)? {
-        Hit::Cell { stage, lane } => (stage, lane),
-        Hit::Item(item) => workspace.document.project().place_of(item).map(|place| (place.stage, place.lane))?,
-        Hit::Handle(_) | Hit::Connector(_) | Hit::StageHeader(_) | Hit::PhaseBand { .. } | Hit::LaneHeader(_) => return None,
+    let (stage, lane, is_over_card) = match map.hit(pos_in_map)? {
+        Hit::Cell { stage, lane } => (stage, lane, false),
+        Hit::Item(item) => workspace.document.project().place_of(item).map(|place| (place.stage, place.lane, true))?,
+        Hit::Handle(_) | Hit::Connector(_) | Hit::StageHeader(_) | Hit::PhaseBand { .. } | Hit::LaneHeader(_) => {
+            return None;
+        }
     };
     let slot = map.add_slot(stage, lane)?;
+    if is_over_card && !slot.x_range().contains(pos_in_map.x) {
+        return None;
+    }
     let row = map.lanes().find(|(id, ..)| *id == lane)?.2;
     if slot.max.y <= row.max.y {
         return Some((stage, lane, slot));
@@ -115,7 +137,9 @@ pub fn legend_ui(ui: &Ui, free: Rect, entries: &[LegendEntry], theme: &Theme) {
     let painter = ui.painter();
     let galleys: Vec<_> = entries
         .iter()
-        .map(|entry| (color32(entry.color), painter.layout_no_wrap(entry.label.clone(), font.clone(), Color32::PLACEHOLDER)))
+        .map(|entry| {
+            (color32(entry.color), painter.layout_no_wrap(entry.label.clone(), font.clone(), Color32::PLACEHOLDER))
+        })
         .collect();
     let width = galleys.iter().map(|(_, galley)| galley.size().x).fold(0.0, f32::max) + SWATCH + 32.0;
     let size = vec2(width, ROW * galleys.len() as f32 + 12.0);

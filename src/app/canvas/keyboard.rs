@@ -58,7 +58,13 @@ pub fn editing_of(subject: Subject) -> Editing {
 
 /// Where an arrow key takes the focus: from card to card, and beyond the first card of a row or column to its
 /// header; along the headers and back from them. Without a focus, to the first card.
-pub fn moved_focus(project: &Project, map: &Map, journey: JourneyId, focus: Option<Subject>, heading: Heading) -> Option<Subject> {
+pub fn moved_focus(
+    project: &Project,
+    map: &Map,
+    journey: JourneyId,
+    focus: Option<Subject>,
+    heading: Heading,
+) -> Option<Subject> {
     let record = project.journeys.get(&journey)?;
     let in_order = || project.items_in_reading_order(journey);
     let first = |fits: &dyn Fn(Item) -> bool| in_order().into_iter().find(|item| fits(*item)).map(Subject::Item);

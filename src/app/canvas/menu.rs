@@ -44,7 +44,12 @@ pub fn menu_ui(ui: &mut Ui, target: MenuTarget, workspace: &Workspace, requests:
             ui.separator();
             actions(ui, workspace, requests, &[Action::Cut, Action::Copy, Action::Paste, Action::Duplicate]);
             ui.separator();
-            actions(ui, workspace, requests, &[Action::AddCard, Action::MoveLeft, Action::MoveRight, Action::MoveUp, Action::MoveDown]);
+            actions(
+                ui,
+                workspace,
+                requests,
+                &[Action::AddCard, Action::MoveLeft, Action::MoveRight, Action::MoveUp, Action::MoveDown],
+            );
             ui.separator();
             actions(ui, workspace, requests, &[Action::ZoomSelection, Action::Delete]);
         }

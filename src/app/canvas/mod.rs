@@ -106,7 +106,12 @@ impl CanvasPainter {
         let painter = ui.painter_at(sight.canvas);
         painter.rect_filled(sight.canvas, 0.0, color32(workspace.theme.color.surface));
         self.scenes.paint(&painter, &workspace.map.scene, workspace.map_revision, sight.transform());
-        let over_cards = Overlay { painter: &painter.with_clip_rect(stuck.free(sight.canvas).intersect(painter.clip_rect())), sight, stuck, workspace };
+        let over_cards = Overlay {
+            painter: &painter.with_clip_rect(stuck.free(sight.canvas).intersect(painter.clip_rect())),
+            sight,
+            stuck,
+            workspace,
+        };
         let is_moving = matches!(self.gesture, Gesture::MovingItems { .. });
         if !is_moving {
             let is_many = workspace.document.selection().subjects.len() > MOST_OUTLINES;
@@ -131,7 +136,11 @@ impl CanvasPainter {
 
     /// The button in the free slot of the cell under the pointer.
     fn add_button_ui(&self, ui: &Ui, sight: &Sight, free: Rect, workspace: &Workspace, requests: &mut Requests) {
-        if !self.gesture.is_idle() || workspace.tool != Tool::Select || workspace.editing.is_some() || workspace.dialog.is_some() {
+        if !self.gesture.is_idle()
+            || workspace.tool != Tool::Select
+            || workspace.editing.is_some()
+            || workspace.dialog.is_some()
+        {
             return;
         }
         let Some(pos) = ui.input(|input| input.pointer.hover_pos()).filter(|pos| free.contains(*pos)) else { return };
@@ -152,7 +161,8 @@ impl CanvasPainter {
         }
         if self.legend.0 != workspace.map_revision {
             let project = workspace.shown_project();
-            self.legend = (workspace.map_revision, legend(project, workspace.journey, workspace.lens, &workspace.theme));
+            self.legend =
+                (workspace.map_revision, legend(project, workspace.journey, workspace.lens, &workspace.theme));
         }
         hints::legend_ui(ui, free, &self.legend.1, &workspace.theme);
     }

@@ -52,7 +52,8 @@ impl Overlay<'_> {
         }
         let is_many = selection.subjects.len() > MOST_OUTLINES;
         let shown: Vec<Rect> = if is_many {
-            let selected = visible.iter().map(|item| Subject::Item(*item)).filter(|subject| selection.contains(*subject));
+            let selected =
+                visible.iter().map(|item| Subject::Item(*item)).filter(|subject| selection.contains(*subject));
             selected.filter_map(|subject| self.rect_of(subject)).collect()
         } else {
             selection.items().into_iter().filter_map(|item| self.rect_of(Subject::Item(item))).collect()
@@ -60,7 +61,10 @@ impl Overlay<'_> {
         if shown.len() > MOST_OUTLINES {
             self.tint(&shown);
         } else {
-            shown.into_iter().filter(|rect| rect.intersects(self.painter.clip_rect())).for_each(|rect| self.outline(rect));
+            shown
+                .into_iter()
+                .filter(|rect| rect.intersects(self.painter.clip_rect()))
+                .for_each(|rect| self.outline(rect));
         }
         for subject in selection.subjects.iter().take(MOST_OUTLINES).filter(|subject| is_connector(**subject)) {
             self.connector(*subject, 3.0);
@@ -138,7 +142,14 @@ impl Overlay<'_> {
     }
 
     /// Everything that a gesture under way shows.
-    pub fn gesture(&self, gesture: &Gesture, slot: Option<Slot>, outcome: Option<&Outcome>, pointer: Pos2, scenes: &ScenePainter) {
+    pub fn gesture(
+        &self,
+        gesture: &Gesture,
+        slot: Option<Slot>,
+        outcome: Option<&Outcome>,
+        pointer: Pos2,
+        scenes: &ScenePainter,
+    ) {
         let accent = color32(self.theme().color.accent);
         match gesture {
             Gesture::Idle | Gesture::Panning { .. } => {}
@@ -157,7 +168,12 @@ impl Overlay<'_> {
                     self.tint(&touched);
                 } else {
                     for rect in touched {
-                        self.painter.rect_stroke(rect, self.card_radius(), Stroke::new(2.0, accent), StrokeKind::Middle);
+                        self.painter.rect_stroke(
+                            rect,
+                            self.card_radius(),
+                            Stroke::new(2.0, accent),
+                            StrokeKind::Middle,
+                        );
                     }
                 }
                 self.painter.rect(rect, 2.0, accent.gamma_multiply(0.08), Stroke::new(1.0, accent), StrokeKind::Inside);
@@ -195,7 +211,9 @@ impl Overlay<'_> {
                     Some(Slot::Touchpoint(to)) => self.rect_of(Subject::from(to)),
                     Some(Slot::Items(..) | Slot::Stage(_) | Slot::Lane(_)) | None => None,
                 };
-                let end = target.map_or(pointer, |rect| if rect.center().x > source.x { rect.left_center() } else { rect.right_center() });
+                let end = target.map_or(pointer, |rect| {
+                    if rect.center().x > source.x { rect.left_center() } else { rect.right_center() }
+                });
                 if let Some(rect) = target {
                     self.outline(rect);
                 }
@@ -209,7 +227,11 @@ impl Overlay<'_> {
         let c = &self.theme().color;
         let accent = color32(c.accent);
         let landing = outcome.map(|outcome| outcome.landing.as_slice()).unwrap_or_default();
-        let is_previewed = self.workspace.preview.as_ref().is_some_and(|preview| outcome.is_some_and(|outcome| outcome.edit == preview.edit));
+        let is_previewed = self
+            .workspace
+            .preview
+            .as_ref()
+            .is_some_and(|preview| outcome.is_some_and(|outcome| outcome.edit == preview.edit));
         if !is_previewed {
             self.bar(gesture, slot);
             return;
@@ -260,14 +282,23 @@ impl Overlay<'_> {
         let size = vec2((galley.size().x + 12.0).max(20.0), 20.0);
         let pill = Rect::from_center_size(pointer + vec2(18.0, 18.0), size);
         self.painter.rect_filled(pill, 10.0, color32(c.accent));
-        self.painter.galley(Align2::CENTER_CENTER.align_size_within_rect(galley.size(), pill).min, galley, color32(c.on_accent));
+        self.painter.galley(
+            Align2::CENTER_CENTER.align_size_within_rect(galley.size(), pill).min,
+            galley,
+            color32(c.on_accent),
+        );
     }
 
     /// The line of a connector being drawn, with its arrowhead.
     fn line(&self, from: Pos2, to: Pos2, color: Color32) {
         let reach = ((to.x - from.x).abs() / 2.0).clamp(24.0, 120.0);
         let points = [from, from + vec2(reach, 0.0), to - vec2(reach, 0.0), to];
-        self.painter.add(CubicBezierShape::from_points_stroke(points, false, Color32::TRANSPARENT, Stroke::new(2.0, color)));
+        self.painter.add(CubicBezierShape::from_points_stroke(
+            points,
+            false,
+            Color32::TRANSPARENT,
+            Stroke::new(2.0, color),
+        ));
         let head = vec![to, to + vec2(-9.0, -5.0), to + vec2(-9.0, 5.0)];
         self.painter.add(Shape::convex_polygon(head, color, Stroke::NONE));
         self.painter.circle_filled(from, 4.0, color);

@@ -81,7 +81,8 @@ impl Pointer<'_> {
             Some(Hit::Handle(Item::Touchpoint(touchpoint))) => Spot::Handle(touchpoint),
             hit @ (Some(Hit::Cell { .. } | Hit::PhaseBand { .. } | Hit::Handle(Item::Card(_))) | None) => {
                 // At a distance the map's own reach of a connector is too narrow to be met.
-                let near = self.workspace.map.connector_at(pos_in_map, CONNECTOR_REACH / self.sight.camera.scale.min(1.0));
+                let near =
+                    self.workspace.map.connector_at(pos_in_map, CONNECTOR_REACH / self.sight.camera.scale.min(1.0));
                 match (near, hit) {
                     (Some(connector), _) => Spot::Subject(Subject::Connector(connector)),
                     (None, Some(Hit::Cell { stage, lane })) => Spot::Cell(stage, lane),
@@ -137,7 +138,9 @@ impl Pointer<'_> {
         let start = self.start_at(press);
         match (spot, self.workspace.tool) {
             (Spot::Handle(from), Tool::Select | Tool::Connect | Tool::Note)
-            | (Spot::Subject(Subject::Item(Item::Touchpoint(from))), Tool::Connect) => Gesture::Connecting { start, from },
+            | (Spot::Subject(Subject::Item(Item::Touchpoint(from))), Tool::Connect) => {
+                Gesture::Connecting { start, from }
+            }
             (Spot::Subject(Subject::Item(grabbed)), Tool::Select | Tool::Connect | Tool::Note) => {
                 let items = grabbed_items(self.workspace.document.selection(), grabbed);
                 Gesture::MovingItems { start, grabbed, items }
@@ -152,7 +155,8 @@ impl Pointer<'_> {
                 Spot::Subject(Subject::Connector(_)) | Spot::Cell(..) | Spot::Nothing,
                 Tool::Select | Tool::Connect | Tool::Note,
             ) => {
-                let base = if self.extends() { self.workspace.document.selection().clone() } else { Selection::default() };
+                let base =
+                    if self.extends() { self.workspace.document.selection().clone() } else { Selection::default() };
                 Gesture::Marquee { start, base }
             }
         }
@@ -178,12 +182,11 @@ impl CanvasPainter {
             requests.push(Request::SetCamera(camera));
         }
         self.take_library(pointer, requests);
-        let is_hovering = response.contains_pointer() && self.gesture.is_idle();
-        self.hovered = match response.hover_pos().filter(|_| is_hovering && response.hovered()) {
-            Some(pos) => pointer.spot_at(pos, self.hovered),
-            None if self.gesture.is_idle() && !response.is_pointer_button_down_on() => Spot::Nothing,
-            None => self.hovered,
-        };
+        // A press keeps what it met: the handle is not lost by the first movement away from it.
+        if self.gesture.is_idle() && !response.is_pointer_button_down_on() {
+            let pos = response.hover_pos().filter(|_| response.hovered());
+            self.hovered = pos.map_or(Spot::Nothing, |pos| pointer.spot_at(pos, self.hovered));
+        }
         if response.is_pointer_button_down_on() && !response.has_focus() {
             response.request_focus();
         }
@@ -211,7 +214,9 @@ impl CanvasPainter {
                 Spot::Cell(stage, lane) => MenuTarget::Cell(pointer.placement_at(pos, stage, lane)),
                 Spot::Nothing => MenuTarget::Nothing,
             };
-            if let Some(subject) = self.menu.subject().filter(|subject| !workspace.document.selection().contains(*subject)) {
+            if let Some(subject) =
+                self.menu.subject().filter(|subject| !workspace.document.selection().contains(*subject))
+            {
                 requests.push(Request::Select(Selection::only(subject)));
             }
             return;
@@ -294,11 +299,13 @@ impl CanvasPainter {
         }
         // A press that is held without moving drags nothing, nor does a drag that came back to where it began.
         const STILL: f32 = 3.0;
-        let is_still = self.gesture.start().is_some_and(|start| sight.screen_from_map(start.press_in_map).distance(pos) < STILL);
+        let is_still =
+            self.gesture.start().is_some_and(|start| sight.screen_from_map(start.press_in_map).distance(pos) < STILL);
         let slot = self.gesture.slot(sight.map_from_screen(pos), pointer.mode()).filter(|_| !is_still);
         self.aim_at(slot, requests);
         let is_library = matches!(self.gesture, Gesture::Dropping { .. });
-        let is_released = if is_library { ui.input(|input| input.pointer.any_released()) } else { response.drag_stopped() };
+        let is_released =
+            if is_library { ui.input(|input| input.pointer.any_released()) } else { response.drag_stopped() };
         if is_released && ui.input(|input| input.pointer.any_released()) {
             self.let_go(pointer, pos, requests);
         } else if !is_library && !response.dragged() {

@@ -2,7 +2,10 @@
 //! edit at once, so that the card grows with it; the edits merge into one undo entry.
 
 use egui::text::CCursorRange;
-use egui::{CornerRadius, EventFilter, FontId, Frame, Id, Key, KeyboardShortcut, Margin, Modifiers, Rect, Stroke, TextEdit, Ui, UiBuilder, pos2, vec2};
+use egui::{
+    CornerRadius, EventFilter, FontId, Frame, Id, Key, KeyboardShortcut, Margin, Modifiers, Rect, Stroke, TextEdit, Ui,
+    UiBuilder, pos2, vec2,
+};
 
 use super::headers::Stuck;
 use super::sight::Sight;
@@ -37,7 +40,14 @@ enum End {
 impl Typing {
     /// Shows the field for what the workspace says is edited. `typing` is the state kept from the frame before.
     /// Returns whether the field was closed in this frame.
-    pub fn ui(typing: &mut Option<Self>, ui: &mut Ui, sight: &Sight, stuck: &Stuck, workspace: &Workspace, requests: &mut Requests) -> bool {
+    pub fn ui(
+        typing: &mut Option<Self>,
+        ui: &mut Ui,
+        sight: &Sight,
+        stuck: &Stuck,
+        workspace: &Workspace,
+        requests: &mut Requests,
+    ) -> bool {
         let Some(editing) = workspace.editing else {
             *typing = None;
             return false;
@@ -61,7 +71,15 @@ impl Typing {
         true
     }
 
-    fn field_ui(&mut self, ui: &mut Ui, rect: Rect, scale: f32, text: &str, workspace: &Workspace, requests: &mut Requests) -> Option<End> {
+    fn field_ui(
+        &mut self,
+        ui: &mut Ui,
+        rect: Rect,
+        scale: f32,
+        text: &str,
+        workspace: &Workspace,
+        requests: &mut Requests,
+    ) -> Option<End> {
         const SMALLEST_TEXT: f32 = 11.0;
         const NARROWEST: f32 = 120.0;
         const TALLEST: f32 = 4_000.0;
@@ -82,7 +100,9 @@ impl Typing {
             .inner_margin(Margin::same(margin as i8));
         let newline = matches!(self.editing, Editing::Item(Item::Card(_)))
             .then(|| KeyboardShortcut::new(Modifiers::SHIFT, Key::Enter));
-        let mut child = ui.new_child(UiBuilder::new().max_rect(Rect::from_min_max(field.min, pos2(field.max.x, field.min.y + TALLEST))));
+        let mut child = ui.new_child(
+            UiBuilder::new().max_rect(Rect::from_min_max(field.min, pos2(field.max.x, field.min.y + TALLEST))),
+        );
         let output = TextEdit::multiline(&mut typed)
             .id(id)
             .font(FontId::new(size, family(face)))
