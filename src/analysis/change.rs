@@ -29,8 +29,8 @@ pub struct Change {
 /// What a metric's change is told in: totals grow by percent, rates and averages by their own unit.
 pub fn is_told_relatively(metric: &Metric) -> bool {
     match metric.class {
-        MetricClass::Additive | MetricClass::Distinct => true,
-        MetricClass::Snapshot => matches!(metric.unit, Unit::Count | Unit::Currency(_)),
+        MetricClass::Additive => true,
+        MetricClass::Distinct | MetricClass::Snapshot => matches!(metric.unit, Unit::Count | Unit::Currency(_)),
         MetricClass::Ratio | MetricClass::Mean | MetricClass::ShareDifference | MetricClass::RateOnly => false,
     }
 }
@@ -67,7 +67,7 @@ mod tests {
     #[test]
     fn changes_are_told_in_the_terms_of_the_metric() {
         use Direction::{HigherIsBetter, LowerIsBetter};
-        use MetricClass::{Additive, Mean, Ratio, ShareDifference, Snapshot};
+        use MetricClass::{Additive, Distinct, Mean, Ratio, ShareDifference, Snapshot};
         let euro = || Unit::Currency("EUR".into());
         for (class, unit, direction, before, now, text, tone) in [
             (Ratio, Unit::Share, HigherIsBetter, 0.012, 0.014, "+0.2", Tone::Good),
@@ -81,6 +81,8 @@ mod tests {
             (Additive, Unit::Count, HigherIsBetter, 38_900.0, 41_234.0, "+6%", Tone::Good),
             (Additive, euro(), LowerIsBetter, 100.0, 150.0, "+50%", Tone::Bad),
             (Additive, Unit::Count, HigherIsBetter, 1000.0, 1004.0, "+0.4%", Tone::Neutral),
+            (Distinct, Unit::Count, HigherIsBetter, 200.0, 300.0, "+50%", Tone::Good),
+            (Distinct, Unit::Share, HigherIsBetter, 0.30, 0.31, "+1", Tone::Good),
             (Snapshot, Unit::Count, LowerIsBetter, 40.0, 30.0, "−25%", Tone::Good),
         ] {
             let mut metric = metric(1, "m", class);

@@ -22,41 +22,43 @@ const SPARK_DAYS: i32 = 84;
 const COVERAGE_TOLERANCE: f64 = 0.1;
 
 /// What says most about a touchpoint, first; of what is not named here, by key.
-const TELLING: [&str; 36] = [
-    "conversion-rate",
-    "conversion-rate-per-click",
+const TELLING: &[&str] = &[
     "conversion-rate-per-session",
-    "conversion-rate-per-person",
+    "conversion-rate-per-click",
+    "conversion-rate",
+    "basket-abandonment",
     "ctr",
     "open-rate",
     "click-rate",
     "csat",
     "nps",
-    "rating",
     "mean-rating",
     "ces",
-    "bounce-rate",
     "bounce-rate-ga4",
+    "bounce-rate-single-page",
+    "bounce-rate",
     "on-time-share",
-    "success-rate",
-    "abandonment",
-    "abandonment-rate",
-    "drop-off",
     "repeat-purchase-rate",
     "churn",
-    "retention",
+    "drop-off",
+    "engagement-rate",
+    "click-to-open-rate",
+    "unsubscribe-rate",
     "roas",
     "aov",
     "clv",
+    "clv-simple",
     "cpa",
     "cpc",
-    "load-time",
-    "time-on-site",
-    "engagement-time",
+    "first-response-time",
+    "resolution-time",
+    "average-time-on-site",
+    "average-engagement-time",
     "orders",
     "conversions",
     "revenue",
     "sessions",
+    "users",
     "clicks",
     "impressions",
 ];
@@ -164,12 +166,12 @@ impl Numbers {
 }
 
 /// Equal runs of days that end with the window; days at its start that fill no run are left out.
-fn spark_of_days(metric: &Metric, chosen: &Chosen<'_>, window: Period) -> Vec<Option<f64>> {
+fn spark_of_days(metric: &Metric, chosen: &Chosen<'_, '_>, window: Period) -> Vec<Option<f64>> {
     let days_each = (window.days() + SPARK_POINTS - 1) / SPARK_POINTS;
     let points = (window.days() / days_each).max(1);
     let last_day = day_number(window.to);
     let mut tallies = vec![Tally::default(); usize::try_from(points).unwrap_or(0)];
-    for candidate in &chosen.kept {
+    for candidate in chosen.kept.iter() {
         let steps_back = (last_day - day_number(candidate.period().to)) / days_each;
         if let Some(tally) = usize::try_from(points - 1 - steps_back).ok().and_then(|at| tallies.get_mut(at)) {
             tally.add(metric.class, candidate.source, candidate.observation);
@@ -179,7 +181,7 @@ fn spark_of_days(metric: &Metric, chosen: &Chosen<'_>, window: Period) -> Vec<Op
 }
 
 /// One point for each of the last stored periods, with a gap where one of their length is missing.
-fn spark_of_stored(metric: &Metric, chosen: &Chosen<'_>) -> Vec<Option<f64>> {
+fn spark_of_stored(metric: &Metric, chosen: &Chosen<'_, '_>) -> Vec<Option<f64>> {
     let mut stored: Vec<_> = chosen.kept.iter().collect();
     stored.sort_by_key(|candidate| candidate.period());
     let mut points: Vec<Option<f64>> = Vec::new();

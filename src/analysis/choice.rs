@@ -87,10 +87,15 @@ impl<'a> Candidates<'a> {
     }
 
     /// Chooses at each touchpoint what may count without counting a day twice.
-    pub fn choose(&self) -> Chosen<'a> {
-        let mut chosen = Chosen::default();
-        for of_touchpoint in self.inside.chunk_by(|a, b| a.touchpoint == b.touchpoint) {
-            chosen.add(of_touchpoint);
+    pub fn choose(&self) -> Chosen<'_, 'a> {
+        let of_touchpoints = || self.inside.chunk_by(|a, b| a.touchpoint == b.touchpoint);
+        if of_touchpoints().all(is_plain) {
+            // The usual case, and then nothing is copied.
+            return Chosen { kept: Cow::Borrowed(&self.inside), earlier_files: 0, nested: 0 };
+        }
+        let mut chosen = Chosen { kept: Cow::Owned(Vec::new()), earlier_files: 0, nested: 0 };
+        for run in of_touchpoints() {
+            chosen.add(run);
         }
         chosen
     }
@@ -100,7 +105,7 @@ impl<'a> Candidates<'a> {
     pub fn counted<'c>(
         &self,
         class: MetricClass,
-        chosen: &'c Chosen<'a>,
+        chosen: &'c Chosen<'_, 'a>,
         asked: Option<Period>,
     ) -> Cow<'c, [Candidate<'a>]> {
         match class {
@@ -126,7 +131,7 @@ impl<'a> Candidates<'a> {
         }
     }
 
-    fn add_notes(&self, figure: &mut Figure, chosen: &Chosen<'_>, asked: Option<Period>) {
+    fn add_notes(&self, figure: &mut Figure, chosen: &Chosen<'_, '_>, asked: Option<Period>) {
         if chosen.earlier_files > 0 {
             figure.add_note("Two files cover the same days: the one imported last counts there.");
         }
@@ -157,20 +162,20 @@ impl<'a> Candidates<'a> {
 }
 
 /// Candidates of which none overlaps another of the same slice, and how many gave way.
-#[derive(Default)]
-pub(super) struct Chosen<'a> {
-    pub kept: Vec<Candidate<'a>>,
+pub(super) struct Chosen<'c, 'a> {
+    pub kept: Cow<'c, [Candidate<'a>]>,
     /// Left out since a file imported later covers some of their days.
     pub earlier_files: usize,
     /// Left out since a longer period of their own series covers some of their days.
     pub nested: usize,
 }
 
-impl<'a> Chosen<'a> {
+impl<'a> Chosen<'_, 'a> {
     /// Chooses among the candidates of one touchpoint, sorted as in `Candidates::inside`.
-    pub fn add(&mut self, candidates: &[Candidate<'a>]) {
+    fn add(&mut self, candidates: &[Candidate<'a>]) {
+        let kept = self.kept.to_mut();
         if is_plain(candidates) {
-            self.kept.extend_from_slice(candidates);
+            kept.extend_from_slice(candidates);
             return;
         }
         let mut taken: Vec<Period> = Vec::new();
@@ -185,7 +190,7 @@ impl<'a> Chosen<'a> {
             self.earlier_files += before - own.len();
             taken.extend(own.iter().map(Candidate::period));
             taken = merged(taken);
-            self.kept.append(&mut own);
+            kept.append(&mut own);
         }
     }
 }

@@ -340,7 +340,10 @@ impl Entry {
             let straddling = earlier.iter().rev().take_while(reaches_in).filter(|o| o.period.to >= asked.from);
             found.straddling.extend(straddling.map(|observation| (key.touchpoint, observation.period)));
         }
-        for observation in later.iter().take_while(|observation| observation.period.from <= asked.to) {
+        let end = later.partition_point(|observation| observation.period.from <= asked.to);
+        let (within, _) = later.split_at(end);
+        found.inside.reserve(within.len());
+        for observation in within {
             if observation.period.to <= asked.to {
                 found.inside.push(candidate(observation));
             } else {

@@ -39,14 +39,16 @@ impl Camera {
         Self { scale, offset: pos_in_canvas.to_vec2() - pos_in_map.to_vec2() * scale }
     }
 
-    /// The camera that shows a part of the map as large as it fits, with a margin, at most at `max_scale`.
+    /// The camera that shows a part of the map as large as it fits, with a margin, at most at `max_scale`: in the
+    /// middle from left to right, at the top if there is room below.
     pub fn fitting(rect_in_map: Rect, canvas_size: Vec2, max_scale: f32) -> Self {
         const MARGIN: f32 = 8.0;
         let room = (canvas_size - Vec2::splat(2.0 * MARGIN)).max(Vec2::splat(1.0));
         let size = rect_in_map.size().max(Vec2::splat(1.0));
         let scale = (room.x / size.x).min(room.y / size.y).clamp(0.001, max_scale);
         let left_over = canvas_size - size * scale;
-        let offset = left_over / 2.0 - rect_in_map.min.to_vec2() * scale;
+        let corner = Vec2::new(left_over.x / 2.0, (left_over.y / 2.0).min(MARGIN));
+        let offset = corner - rect_in_map.min.to_vec2() * scale;
         Self { scale, offset }
     }
 

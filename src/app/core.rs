@@ -36,8 +36,8 @@ pub struct Core {
     laid_out: Option<LaidOut>,
     /// Grows whenever the cards' figures may be others.
     figures_revision: u64,
-    /// Whether the map has to be shown whole as soon as the canvas knows its size.
-    pub(super) is_fit_due: bool,
+    /// Whether the camera shows the whole map and goes on doing so, until the user moves it.
+    pub(super) is_fitting: bool,
     /// Whether the window may close without asking.
     pub(super) is_quitting: bool,
     /// Scrolls what has the focus into view after the next layout.
@@ -111,7 +111,7 @@ impl Core {
             recovery_revision: 0,
             laid_out: None,
             figures_revision: 0,
-            is_fit_due: false,
+            is_fitting: false,
             is_quitting: false,
             is_reveal_due: false,
         }
@@ -186,11 +186,10 @@ impl Core {
             self.workspace.map = Arc::new(map);
             self.workspace.map_revision += 1;
         }
-        if self.is_fit_due {
-            self.is_fit_due = false;
+        if self.is_fitting && self.workspace.preview.is_none() {
             self.workspace.camera = self.fit_camera();
         }
-        if std::mem::take(&mut self.is_reveal_due) {
+        if std::mem::take(&mut self.is_reveal_due) && !self.is_fitting {
             let focus = self.workspace.document.selection().focus;
             if let Some(rect) = focus.and_then(|subject| self.workspace.map.rect_of(subject)) {
                 self.workspace.camera = self.workspace.camera.revealing(rect, self.workspace.canvas_rect.size());
@@ -269,6 +268,11 @@ impl Core {
         if let Err(error) = self.workspace.settings.save() {
             tracing::warn!(%error, "the settings could not be saved");
         }
+    }
+
+    /// Whether any work is under way in the background.
+    pub fn is_busy(&self) -> bool {
+        self.jobs.is_busy()
     }
 
     /// Shows a message that goes away by itself.

@@ -33,6 +33,7 @@ pub fn left_ui(ui: &mut Ui, workspace: &Workspace, requests: &mut Requests) {
         }
     });
     let rect = ui.max_rect();
+    ui.expand_to_include_rect(rect);
     let line_y = rect.top() + theme.window.tab_height;
     ui.painter().hline(rect.x_range(), line_y, Stroke::new(1.0, color32(theme.color.line)));
     egui::Frame::NONE.inner_margin(egui::Margin::symmetric(14, 6)).show(ui, |ui| match workspace.left_tab {
@@ -43,7 +44,7 @@ pub fn left_ui(ui: &mut Ui, workspace: &Workspace, requests: &mut Requests) {
 
 fn library_ui(ui: &mut Ui, workspace: &Workspace, requests: &mut Requests) {
     let theme = &workspace.theme;
-    let query_id = ui.id().with("library query");
+    let query_id = ui.scope_id().with("library query");
     let mut query: String = ui.data_mut(|data| data.get_temp(query_id)).unwrap_or_default();
     let field = TextEdit::singleline(&mut query)
         .hint_text("Search touchpoints")

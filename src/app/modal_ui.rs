@@ -5,7 +5,7 @@ use egui::{Align, Context, Id, Layout, Modal, RichText, ScrollArea, Ui};
 use super::action::{Action, Menu};
 use super::request::{Request, Requests};
 use super::style::{color32, icon, strong};
-use super::widgets::{Emphasis, IconButton, field};
+use super::widgets::{Emphasis, IconButton, combo_icon, field};
 use super::workspace::{Dialog, Then, Workspace};
 use crate::base::Icon;
 use crate::export::{ExportSpec, Page};
@@ -46,7 +46,7 @@ pub fn framed_modal<R>(ctx: &Context, workspace: &Workspace, id: &str, width: f3
         .shadow(ctx.global_style().visuals.window_shadow)
         .inner_margin(20);
     let width = width.min(ctx.content_rect().width() - 80.0);
-    Modal::new(Id::new(id)).backdrop_color(color32(theme.color.scrim)).frame(frame).show(ctx, |ui| {
+    Modal::new(Id::unique(id)).backdrop_color(color32(theme.color.scrim)).frame(frame).show(ctx, |ui| {
         ui.set_width(width);
         add(ui)
     })
@@ -108,7 +108,7 @@ fn export_ui(ui: &mut Ui, workspace: &Workspace, requests: &mut Requests, spec: 
     if project.journey_order.len() > 1 {
         field(ui, theme, "Journey", |ui| {
             let name = |id: Option<JourneyId>| id.and_then(|id| project.journeys.get(&id)).map_or("First", |journey| journey.name.as_str());
-            egui::ComboBox::from_id_salt("export journey").selected_text(name(changed.journey)).width(240.0).show_ui(ui, |ui| {
+            egui::ComboBox::from_id_salt("export journey").selected_text(name(changed.journey)).width(240.0).icon(combo_icon).show_ui(ui, |ui| {
                 for id in project.journey_order.iter() {
                     ui.selectable_value(&mut changed.journey, Some(*id), name(Some(*id)));
                 }
@@ -116,7 +116,7 @@ fn export_ui(ui: &mut Ui, workspace: &Workspace, requests: &mut Requests, spec: 
         });
     }
     field(ui, theme, "Theme", |ui| {
-        egui::ComboBox::from_id_salt("export theme").selected_text(changed.theme.label()).width(240.0).show_ui(ui, |ui| {
+        egui::ComboBox::from_id_salt("export theme").selected_text(changed.theme.label()).width(240.0).icon(combo_icon).show_ui(ui, |ui| {
             for name in ThemeName::ALL {
                 ui.selectable_value(&mut changed.theme, name, name.label());
             }
@@ -124,7 +124,7 @@ fn export_ui(ui: &mut Ui, workspace: &Workspace, requests: &mut Requests, spec: 
     });
     match changed.target {
         Target::Pdf => field(ui, theme, "Page", |ui| {
-            egui::ComboBox::from_id_salt("export page").selected_text(changed.page.label()).width(240.0).show_ui(ui, |ui| {
+            egui::ComboBox::from_id_salt("export page").selected_text(changed.page.label()).width(240.0).icon(combo_icon).show_ui(ui, |ui| {
                 for page in Page::ALL {
                     ui.selectable_value(&mut changed.page, page, page.label());
                 }

@@ -30,9 +30,9 @@ impl Notices {
             .get_or_insert_with(|| egui_notify::Toasts::default().with_anchor(egui_notify::Anchor::BottomRight).with_margin(egui::vec2(16.0, 40.0)));
         for notice in self.waiting.drain(..) {
             match notice {
-                Notice::Done(text) => toasts.success(text).duration(Some(Duration::from_secs(4))),
-                Notice::Warning(text) => toasts.warning(text).duration(Some(Duration::from_secs(8))),
-                Notice::Failed(text) => toasts.error(text).duration(Some(Duration::from_secs(12))),
+                Notice::Done(text) => toasts.success(text).duration(Some(Duration::from_secs(4))).show_progress_bar(false),
+                Notice::Warning(text) => toasts.warning(text).duration(Some(Duration::from_secs(8))).show_progress_bar(false),
+                Notice::Failed(text) => toasts.error(text).duration(Some(Duration::from_secs(12))).show_progress_bar(false),
             };
         }
         toasts.show(ctx);

@@ -24,7 +24,7 @@ const SHOWN: usize = 40;
 pub fn palette_ui(ctx: &Context, workspace: &Workspace, query: &str, requests: &mut Requests) {
     let shown = framed_modal(ctx, workspace, "palette", 560.0, |ui| {
         let entries = found(workspace, query);
-        let chosen_id = ui.id().with("chosen");
+        let chosen_id = ui.scope_id().with("chosen");
         let chosen: usize = ui.data(|data| data.get_temp(chosen_id)).unwrap_or(0);
         let step = |key| ui.input_mut(|input| input.consume_key(Modifiers::NONE, key));
         let last = entries.len().saturating_sub(1);

@@ -36,10 +36,12 @@ pub fn frames(project: &Project, kind: FrameKind, runs: usize) -> Vec<Duration> 
     match kind {
         FrameKind::FitPan => {
             stage.app.core.workspace.camera = stage.app.core.fit_camera();
+            stage.app.core.is_fitting = false;
             stage.pan(canvas, runs)
         }
         FrameKind::ActualPan => {
             stage.app.core.workspace.camera = Camera::default();
+            stage.app.core.is_fitting = false;
             stage.pan(canvas, runs)
         }
         FrameKind::ActualDrag => stage.drag(canvas, runs),
@@ -98,6 +100,7 @@ impl Stage {
 
     /// Presses on the touchpoint nearest to the middle and moves it in a circle.
     fn drag(&mut self, canvas: Rect, runs: usize) -> Vec<Duration> {
+        self.app.core.is_fitting = false;
         let workspace = &mut self.app.core.workspace;
         workspace.camera = Camera::default();
         let touchpoints = workspace.document.project().touchpoints.keys().copied();

@@ -67,7 +67,7 @@ impl Core {
             Action::Find | Action::Palette => self.workspace.dialog = Some(Dialog::Palette { query: String::new() }),
             Action::ZoomIn => self.zoom(1.25),
             Action::ZoomOut => self.zoom(0.8),
-            Action::ZoomFit => self.workspace.camera = self.fit_camera(),
+            Action::ZoomFit => self.is_fitting = true,
             Action::ZoomSelection => self.zoom_to_selection(),
             Action::ZoomActual => self.zoom(1.0 / self.workspace.camera.scale),
             Action::ToggleLeft => toggle(&mut self.workspace.settings.left_panel.is_visible),
@@ -102,7 +102,7 @@ impl Core {
                 self.workspace.journey = journey;
                 self.workspace.right_tab = RightTab::Journey;
                 self.workspace.document.select(Selection::default());
-                self.is_fit_due = true;
+                self.is_fitting = true;
             }
             Action::RemoveJourney => {
                 let journey = self.workspace.journey;
@@ -126,6 +126,7 @@ impl Core {
     }
 
     fn zoom(&mut self, factor: f32) {
+        self.is_fitting = false;
         let center = (self.workspace.canvas_rect.size() / 2.0).to_pos2();
         let camera = self.workspace.camera.zoomed_at(center, factor);
         self.workspace.camera = camera.held_to(self.workspace.map.size(), self.workspace.canvas_rect.size());
@@ -135,6 +136,7 @@ impl Core {
         let subjects = &self.workspace.document.selection().subjects;
         let rects = subjects.iter().filter_map(|subject| self.workspace.map.rect_of(*subject));
         if let Some(all) = rects.reduce(Rect::union) {
+            self.is_fitting = false;
             self.workspace.camera = Camera::fitting(all.expand(24.0), self.workspace.canvas_rect.size(), 1.5);
         }
     }

@@ -34,6 +34,7 @@ impl Core {
             }
             Request::Preview(edit) => self.preview(edit),
             Request::SetCamera(camera) => {
+                self.is_fitting = false;
                 let size = self.workspace.canvas_rect.size();
                 self.workspace.camera = camera.held_to(self.workspace.map.size(), size);
             }
@@ -101,7 +102,7 @@ impl Core {
             && let Some(first) = project.journey_order.first()
         {
             self.workspace.journey = *first;
-            self.is_fit_due = true;
+            self.is_fitting = true;
         }
     }
 
@@ -111,7 +112,7 @@ impl Core {
             self.workspace.preview = None;
             self.workspace.editing = None;
             self.workspace.document.select(Selection::default());
-            self.is_fit_due = true;
+            self.is_fitting = true;
         }
     }
 
@@ -212,7 +213,7 @@ impl Core {
         workspace.path = path;
         workspace.view = workspace.fitting_view();
         self.unsaved_number += 1;
-        self.is_fit_due = true;
+        self.is_fitting = true;
     }
 
     pub(super) fn forget_recovery(&mut self) {

@@ -199,6 +199,12 @@ pub fn field<R>(ui: &mut Ui, theme: &Theme, name: &str, add: impl FnOnce(&mut Ui
     .inner
 }
 
+/// The arrow of a closed list, from the icon family like every other picture.
+pub fn combo_icon(ui: &Ui, rect: egui::Rect, visuals: &egui::style::WidgetVisuals, _is_open: bool) {
+    let glyph = Icon::ChevronDown.glyph();
+    ui.painter().text(rect.center(), egui::Align2::CENTER_CENTER, glyph, icon_font(13.0), visuals.fg_stroke.color);
+}
+
 /// A sentence where there is nothing to show yet: what to do first.
 pub fn empty_state(ui: &mut Ui, theme: &Theme, picture: Icon, text: &str) {
     ui.vertical_centered(|ui| {

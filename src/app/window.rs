@@ -195,7 +195,8 @@ impl App {
         if left.is_some() || right.is_some() || bottom.is_some() {
             requests.push(Request::PanelSizes { left, right, bottom });
         }
-        CentralPanel::no_frame().show(ui, |ui| {
+        CentralPanel::default().frame(bare).show(ui, |ui| {
+            ui.spacing_mut().item_spacing.y = 0.0;
             top::journey_tabs_ui(ui, workspace, requests);
             self.canvas.ui(ui, workspace, requests);
         });

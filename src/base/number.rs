@@ -144,6 +144,7 @@ pub fn currency_sign(code: &str) -> String {
         "JPY" => "¥".into(),
         "INR" => "₹".into(),
         "CAD" => "CA$".into(),
+        "XXX" => "¤".into(),
         "AUD" => "A$".into(),
         _ => format!("{code} "),
     }

@@ -1,7 +1,5 @@
 //! Sorts items into stacks and gives everything its place. Linear in the number of items.
 
-use std::sync::Arc;
-
 use super::card::Drawn;
 use super::grid::{Grid, LaneRow, Placed, Span, StageColumns};
 use super::index::RankById;
@@ -64,7 +62,7 @@ pub(super) struct Entry {
 /// Every item of the map, touchpoints first, each kind in the order of ids.
 pub(super) struct Entries {
     entries: Vec<Entry>,
-    pub drawn: Vec<Arc<Drawn>>,
+    pub drawn: Vec<Drawn>,
     /// Which entry stands at each rank of the reading order; filled by [`stacks`].
     pub order: Vec<u32>,
 }
@@ -74,7 +72,7 @@ impl Entries {
         Self { entries: Vec::with_capacity(capacity), drawn: Vec::with_capacity(capacity), order: Vec::new() }
     }
 
-    pub(super) fn push(&mut self, entry: Entry, drawn: Arc<Drawn>) {
+    pub(super) fn push(&mut self, entry: Entry, drawn: Drawn) {
         self.entries.push(entry);
         self.drawn.push(drawn);
     }
@@ -99,16 +97,23 @@ pub(super) fn stacks(room: &Room, entries: &mut Entries) -> Grid {
         *columns = (*columns).max((entry.place.column as usize + 1).min(*count));
     }
     let mut first_column = 0;
+    let mut stage_of_column = Vec::new();
     let mut stages = Vec::with_capacity(room.stages.len());
     for (((id, phase), columns), items) in room.stages.iter().zip(&columns_in_stage).zip(&items_in_stage) {
         let has_items = *items > 0;
         let x = Span::default();
+        stage_of_column.resize(first_column + columns, stages.len() as u32);
         stages.push(StageColumns { id: *id, phase: *phase, x, first_column, columns: *columns, has_items });
         first_column += columns;
     }
     let lane_rows = room.lanes.iter().map(|(id, kind)| LaneRow { id: *id, kind: *kind, y: Span::default() });
-    let mut grid =
-        Grid { lanes: lane_rows.collect(), stages, columns: vec![Span::default(); first_column], ..Grid::default() };
+    let mut grid = Grid {
+        lanes: lane_rows.collect(),
+        stages,
+        columns: vec![Span::default(); first_column],
+        stage_of_column,
+        ..Grid::default()
+    };
 
     let stack_of = |entry: &Entry| {
         let stage = grid.stages.get(entry.stage)?;
@@ -166,7 +171,9 @@ pub(super) fn stacks(room: &Room, entries: &mut Entries) -> Grid {
         .filter_map(|source| {
             let entry = entries.entries.get(*source as usize)?;
             let stack = *stack_by_entry.get(*source as usize)? as u32;
-            Some(Placed { item: entry.item, rect: Rect::ZERO, stack })
+            let stage = grid.stages.get(entry.stage)?;
+            let column = stage.first_column + (entry.place.column as usize).min(stage.columns - 1);
+            Some(Placed { item: entry.item, rect: Rect::ZERO, stack, column: column as u32 })
         })
         .collect();
     grid.stack_starts = starts;

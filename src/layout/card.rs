@@ -10,7 +10,7 @@ use crate::scene::theme::CardColors;
 use crate::scene::{Block, Face, Picture, Shape, Stroke, TextLine, TextStyle, Theme, Typesetter};
 
 /// A card as drawn, measured from its top left corner.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct Drawn {
     pub picture: Arc<Picture>,
     pub size: Vec2,
@@ -25,8 +25,7 @@ pub(crate) struct Pen<'a> {
 }
 
 impl Pen<'_> {
-    /// Lines below each other, the first one's capitals centered on `middle` (points from the top).
-    /// Returns the shapes and the baseline of the last line.
+    /// Adds lines below each other from `start`: their left end, and the middle of the first one's capitals.
     pub(crate) fn column(
         &mut self,
         shapes: &mut Vec<Shape>,
@@ -207,18 +206,21 @@ fn draw_chip(pen: &mut Pen<'_>, shapes: &mut Vec<Shape>, chip: &ChipText, rect: 
     let change_width = if chip.change.is_empty() { 0.0 } else { change.first().map_or(0.0, |line| line.width) };
     let mut text_room = inner - change_width - if change_width > 0.0 { between } else { 0.0 };
 
-    // The value is never cut for the sparkline's sake; the name may be.
-    let spark_width = 4.5 * sizes.gap;
+    // A figure without its name says little: the sparkline makes room for it, and goes where there is none.
     let value_width = pen.typesetter.width(&chip.value, value_style);
+    let whole = if chip.name.is_empty() { chip.value.clone() } else { format!("{} {}", chip.name, chip.value) };
+    let whole_width = pen.typesetter.width(&whole, value_style);
+    let spark_room = (text_room - whole_width - between).min(4.5 * sizes.gap);
     let known = chip.spark.iter().flatten().count();
-    let has_spark = known >= 2 && value_width + spark_width + between <= text_room;
+    let has_spark = known >= 2 && spark_room >= 2.5 * sizes.gap;
+    let spark_width = if has_spark { spark_room } else { 0.0 };
     if has_spark {
         text_room -= spark_width + between;
     }
-    let space = pen.typesetter.width(" ", value_style).max(sizes.small_text * 0.25);
-    let name_room = text_room - value_width - space;
-    let mut text = chip.value.clone();
-    if !chip.name.is_empty() && name_room > sizes.small_text {
+    // The name may be cut, the value only where nothing else helps.
+    let name_room = text_room - value_width - sizes.small_text * 0.3;
+    let mut text = if whole_width <= text_room { whole } else { chip.value.clone() };
+    if whole_width > text_room && name_room > sizes.small_text {
         let name = pen.typesetter.first_lines(&chip.name, value_style, name_room, 1);
         if let Some(name) = name.first().filter(|name| &*name.text != "…") {
             text = format!("{} {}", name.text, chip.value);

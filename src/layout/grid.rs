@@ -55,6 +55,8 @@ pub(crate) struct Placed {
     pub rect: Rect,
     /// Which stack it lies in.
     pub stack: u32,
+    /// Which column of the whole map.
+    pub column: u32,
 }
 
 /// The whole map's geometry.
@@ -67,6 +69,8 @@ pub(crate) struct Grid {
     pub lanes: Vec<LaneRow>,
     /// The stretch of the cards of every column, left to right.
     pub columns: Vec<Span>,
+    /// The rank of every column's stage.
+    pub stage_of_column: Vec<u32>,
     /// Between columns: gutter `n` lies left of column `n`, the last one right of the last column.
     pub gutters: Vec<Span>,
     pub items: Vec<Placed>,
@@ -131,8 +135,8 @@ impl Grid {
 
     /// The stack of a column of the whole map in a lane.
     pub(crate) fn stack_in(&self, lane: usize, column: usize) -> &[Placed] {
-        let stage = self.stages.partition_point(|stage| stage.first_column <= column).checked_sub(1);
-        let Some(stage) = stage.and_then(|rank| self.stages.get(rank)) else { return &[] };
+        let rank = self.stage_of_column.get(column).map(|rank| *rank as usize);
+        let Some(stage) = rank.and_then(|rank| self.stages.get(rank)) else { return &[] };
         self.stack(self.stack_of(stage, lane, column - stage.first_column))
     }
 
@@ -144,19 +148,43 @@ impl Grid {
 
     /// The card, if any, that lies in a column at that height.
     pub(crate) fn card_at(&self, column: usize, y: f32) -> Option<&Placed> {
-        let lane = self.lanes.partition_point(|lane| lane.y.to < y);
-        if !self.lanes.get(lane)?.y.contains(y) {
-            return None;
-        }
+        self.card_near(column, y, 0.0)
+    }
+
+    /// The topmost card of a column that lies no farther than `clearance` from a height.
+    fn card_near(&self, column: usize, y: f32, clearance: f32) -> Option<&Placed> {
+        let lane = self.lanes.iter().position(|lane| y <= lane.y.to)?;
         let stack = self.stack_in(lane, column);
-        let card = stack.get(stack.partition_point(|placed| placed.rect.bottom() < y))?;
-        (card.rect.top() <= y).then_some(card)
+        let card = stack.get(stack.partition_point(|placed| placed.rect.bottom() + clearance < y))?;
+        (card.rect.top() - clearance <= y).then_some(card)
     }
 
     /// Whether a horizontal line in a column would run into a card, or too close to one.
     pub(crate) fn is_blocked(&self, column: usize, y: f32) -> bool {
-        let clearance = self.gap * 0.25;
-        self.card_at(column, y - clearance).is_some() || self.card_at(column, y + clearance).is_some()
+        self.card_near(column, y, self.gap * 0.25).is_some()
+    }
+
+    /// How many of the columns before each one, and of all of them, have changed against an earlier grid:
+    /// by their place, their gutters, or a card's rectangle.
+    pub(crate) fn changed_columns(&self, before: &Self) -> Vec<u32> {
+        let are_rows_same = self.lanes.len() == before.lanes.len()
+            && self.lanes.iter().zip(&before.lanes).all(|(lane, other)| lane.y == other.y);
+        let mut changed = 0;
+        let mut counts = vec![0];
+        for column in 0..self.columns.len() {
+            let is_same = are_rows_same
+                && self.columns.get(column) == before.columns.get(column)
+                && self.gutters.get(column) == before.gutters.get(column)
+                && self.gutters.get(column + 1) == before.gutters.get(column + 1)
+                && (0..self.lanes.len()).all(|lane| {
+                    let (stack, other) = (self.stack_in(lane, column), before.stack_in(lane, column));
+                    stack.len() == other.len()
+                        && stack.iter().zip(other).all(|(placed, other)| placed.rect == other.rect)
+                });
+            changed += u32::from(!is_same);
+            counts.push(changed);
+        }
+        counts
     }
 
     pub(crate) fn cell_rect(&self, stage: &StageColumns, lane: &LaneRow) -> Rect {
@@ -201,7 +229,7 @@ pub(crate) fn nearest(spans: impl Iterator<Item = Span>, at: f32, reach: f32) ->
     (distance <= reach).then_some(rank)
 }
 
-/// The squared distance from a point to a straight line between two others.
+/// The distance from a place to a straight leg between two others, in points.
 pub(crate) fn distance_to_line(pos: Pos2, from: Pos2, to: Pos2) -> f32 {
     let line = to - from;
     let length = line.length_sq();

@@ -41,7 +41,9 @@ pub struct Layouter {
     /// In the order of ids, so that they are compared with the project's records side by side.
     touchpoints: Vec<Kept<TouchpointId, Touchpoint, TouchpointKey>>,
     cards: Vec<Kept<CardId, Card, LaneKind>>,
-    connectors: Vec<Kept<ConnectorId, Connector, Way>>,
+    connectors: Vec<Kept<ConnectorId, Connector, Route>>,
+    /// The grid of last time, by which connectors are kept.
+    grid: Arc<Grid>,
     /// The pictures around the cards, in the order of painting.
     frame: Vec<Arc<Picture>>,
 }
@@ -53,7 +55,7 @@ struct Kept<I, R, K> {
     record: Arc<R>,
     /// What the drawing depends on beside the record.
     key: K,
-    drawn: Arc<Drawn>,
+    drawn: Drawn,
 }
 
 #[derive(Clone, Copy, PartialEq)]
@@ -62,6 +64,15 @@ struct TouchpointKey {
     phase: Phase,
     lens_color: Option<Color>,
     stamp: u64,
+}
+
+/// How a connector ran last time.
+#[derive(Clone, Copy)]
+struct Route {
+    from: Rect,
+    to: Rect,
+    columns: Columns,
+    way: Way,
 }
 
 impl Layouter {
@@ -100,6 +111,8 @@ impl Layouter {
         self.push_frame(input, &room, &grid, &mut scene);
         let header_groups = 1..scene.groups.len();
         let links = self.push_connectors(input, &grid, links, &mut scene);
+        let grid = Arc::new(grid);
+        self.grid = Arc::clone(&grid);
         let first_item_group = scene.groups.len();
         let mut titles = Vec::with_capacity(grid.items.len());
         for (placed, source) in grid.items.iter().zip(&entries.order) {
@@ -152,11 +165,11 @@ impl Layouter {
                 Some(_) | None => {
                     let chips = input.figures.map(|figures| figures.chips(id)).unwrap_or_default();
                     let look = TouchpointLook { phase, lens: input.lens, lens_color, chips: &chips };
-                    let drawn = Arc::new(card::draw_touchpoint(&mut pen, record, &look));
+                    let drawn = card::draw_touchpoint(&mut pen, record, &look);
                     Kept { id, record: Arc::clone(record), key, drawn }
                 }
             };
-            entries.push(Entry { item: Item::Touchpoint(id), stage, lane, place }, Arc::clone(&kept.drawn));
+            entries.push(Entry { item: Item::Touchpoint(id), stage, lane, place }, kept.drawn.clone());
             Some(kept)
         });
 
@@ -172,11 +185,11 @@ impl Layouter {
                     Kept { record: Arc::clone(record), ..kept }
                 }
                 Some(_) | None => {
-                    let drawn = Arc::new(card::draw_card(&mut pen, record, kind));
+                    let drawn = card::draw_card(&mut pen, record, kind);
                     Kept { id, record: Arc::clone(record), key: kind, drawn }
                 }
             };
-            entries.push(Entry { item: Item::Card(id), stage, lane, place }, Arc::clone(&kept.drawn));
+            entries.push(Entry { item: Item::Card(id), stage, lane, place }, kept.drawn.clone());
             Some(kept)
         });
         entries
@@ -185,10 +198,7 @@ impl Layouter {
     /// The journey's connectors with the columns that they link, in the order of ids.
     fn links<'a>(&mut self, input: &MapInput<'a>, grid: &Grid) -> Vec<Pending<'a>> {
         let mut pen = Pen { typesetter: &mut self.typesetter, theme: input.theme };
-        let column_of = |rank: usize| {
-            let placed = grid.items.get(rank)?;
-            grid.position_of(placed.stack as usize).map(|(_, _, column)| column)
-        };
+        let column_of = |rank: usize| grid.items.get(rank).map(|placed| placed.column as usize);
         let pending = |connector: &'a Arc<Connector>| {
             if connector.from == connector.to {
                 return None;
@@ -229,7 +239,7 @@ impl Layouter {
         let mut header_height = theme.map.stage_header_height;
         for (stage, name) in grid.stages.iter().zip(&room.stage_names) {
             let lines = self.typesetter.lines(name, stage_style, stage.x.to - stage.x.from - 2.0 * pad);
-            header_height = header_height.max(lines.len() as f32 * line_height + 2.0 * pad);
+            header_height = header_height.max(lines.len() as f32 * line_height + 1.5 * theme.map.gap);
         }
         let lane_style = frame::lane_style(theme);
         let line_height = self.typesetter.line_height(lane_style);
@@ -279,12 +289,37 @@ impl Layouter {
         scene: &mut Scene,
     ) -> Vec<Link> {
         let mut pen = Pen { typesetter: &mut self.typesetter, theme: input.theme };
+        let changed = grid.changed_columns(&self.grid);
+        // Whether nothing has changed between two columns, these included.
+        let is_unchanged = |columns: Columns| {
+            let (first, last) = (columns.from.min(columns.to), columns.from.max(columns.to));
+            changed.get(first).is_some_and(|count| changed.get(last + 1) == Some(count))
+        };
         let mut labels_in_gutter: BTreeMap<usize, Vec<Rect>> = BTreeMap::new();
         let mut old = std::mem::take(&mut self.connectors).into_iter().peekable();
         let mut drawn_links = Vec::with_capacity(links.len());
         for link in links {
             let (Some(from), Some(to)) = (grid.items.get(link.from), grid.items.get(link.to)) else { continue };
-            let Some(way) = route::way(grid, from.rect, to.rect, link.columns) else { continue };
+            let id = link.connector.id;
+            while old.peek().is_some_and(|kept| kept.id < id) {
+                old.next();
+            }
+            let before = old.next_if(|kept| kept.id == id);
+            let is_record_same = before.as_ref().is_some_and(|kept| Arc::ptr_eq(&kept.record, link.connector));
+            let last_way = before.as_ref().map(|kept| kept.key).filter(|last| {
+                last.from == from.rect
+                    && last.to == to.rect
+                    && last.columns == link.columns
+                    && is_unchanged(link.columns)
+            });
+            let way = match last_way {
+                Some(last) => last.way,
+                None => match route::way(grid, from.rect, to.rect, link.columns) {
+                    Some(way) => way,
+                    None => continue,
+                },
+            };
+            let route = Route { from: from.rect, to: to.rect, columns: link.columns, way };
             let Some(start) = way.corners().first().copied() else { continue };
             let label_rect = link.label.as_ref().map(|(_, size)| {
                 let gutter = link.columns.last_gutter();
@@ -296,23 +331,18 @@ impl Layouter {
             });
             let relative = way.moved_to_origin();
             let relative_label = label_rect.map(|rect| rect.translate(-start.to_vec2()));
-            let id = link.connector.id;
-            while old.peek().is_some_and(|kept| kept.id < id) {
-                old.next();
-            }
-            let before = old.next_if(|kept| kept.id == id);
-            let is_same = |kept: &Kept<ConnectorId, Connector, Way>| {
-                Arc::ptr_eq(&kept.record, link.connector)
-                    && kept.key == relative
+            let is_same = |kept: &Kept<ConnectorId, Connector, Route>| {
+                is_record_same
+                    && (last_way.is_some() || kept.key.way.moved_to_origin() == relative)
                     && relative_label.is_none_or(|rect| rect == kept.drawn.title)
             };
-            let kept = before.filter(is_same).unwrap_or_else(|| {
+            let kept = before.filter(is_same).map(|kept| Kept { key: route, ..kept }).unwrap_or_else(|| {
                 let lines: Option<&[Line]> = link.label.as_ref().map(|(lines, _)| &**lines);
                 let picture = route::draw(&mut pen, &relative, link.connector.kind, lines.zip(relative_label));
                 let size: Vec2 = picture.bounds.size();
                 let title = relative_label.unwrap_or(Rect::ZERO);
-                let drawn = Arc::new(Drawn { picture: Arc::new(picture), size, title });
-                Kept { id, record: Arc::clone(link.connector), key: relative, drawn }
+                let drawn = Drawn { picture: Arc::new(picture), size, title };
+                Kept { id, record: Arc::clone(link.connector), key: route, drawn }
             });
             scene.groups.push(Group { origin: start, picture: Arc::clone(&kept.drawn.picture) });
             let group = scene.groups.len() - 1;

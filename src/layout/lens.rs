@@ -1,9 +1,9 @@
 //! Lenses: what the color of a touchpoint's card speaks of, and the legend that explains it.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::base::Color;
-use crate::model::{Channel, Evidence, Journey, JourneyId, Phase, Project, Touchpoint};
+use crate::model::{Channel, Evidence, Journey, JourneyId, Phase, Project, StageId, Touchpoint};
 use crate::scene::Theme;
 use crate::scene::theme::PhaseColors;
 
@@ -57,10 +57,11 @@ pub fn legend(project: &Project, journey: JourneyId, lens: Lens, theme: &Theme) 
         }
         LensColors::Channel(colors) => colors.iter().map(|(channel, color)| entry(channel.label(), *color)).collect(),
         LensColors::Evidence(colors) => {
-            Evidence::ALL.into_iter().map(|evidence| entry(evidence.label(), colors[evidence as usize])).collect()
+            colors.iter().map(|(evidence, color)| entry(evidence.label(), *color)).collect()
         }
         LensColors::Owner { colors, nobody } => {
-            colors.iter().map(|(owner, color)| entry(owner, *color)).chain([entry("Nobody yet", nobody)]).collect()
+            let nobody = nobody.map(|color| entry("Nobody yet", color));
+            colors.iter().map(|(owner, color)| entry(owner, *color)).chain(nobody).collect()
         }
     }
 }
@@ -71,18 +72,18 @@ pub(crate) enum LensColors {
     Plain,
     Phase,
     Channel(BTreeMap<Channel, Color>),
-    /// In the order of [`Evidence::ALL`].
-    Evidence([Color; 4]),
+    Evidence(BTreeMap<Evidence, Color>),
     Owner {
         colors: BTreeMap<String, Color>,
-        nobody: Color,
+        /// For touchpoints without an owner, if there are any.
+        nobody: Option<Color>,
     },
 }
 
 impl LensColors {
     pub(crate) fn new(project: &Project, journey: &Journey, lens: Lens, theme: &Theme) -> Self {
-        let mut on_map =
-            project.touchpoints.values().filter(|touchpoint| journey.stages.contains(&touchpoint.place.stage));
+        let stages: BTreeSet<StageId> = journey.stages.iter().copied().collect();
+        let on_map = project.touchpoints.values().filter(|touchpoint| stages.contains(&touchpoint.place.stage));
         let series = |rank: usize| {
             let colors = &theme.color.series;
             colors.get(rank % colors.len().max(1)).copied().unwrap_or(theme.color.accent)
@@ -98,22 +99,26 @@ impl LensColors {
             }
             Lens::Evidence => {
                 let c = &theme.color;
-                Self::Evidence(Evidence::ALL.map(|evidence| match evidence {
+                let color = |evidence: Evidence| match evidence {
                     Evidence::Observed => c.accent,
                     Evidence::Measured => c.good,
                     Evidence::Assumed => c.risk,
                     Evidence::Proposed => c.neutral,
-                }))
+                };
+                Self::Evidence(on_map.map(|touchpoint| (touchpoint.evidence, color(touchpoint.evidence))).collect())
             }
             Lens::Owner => {
                 let mut colors: BTreeMap<String, Color> = BTreeMap::new();
-                for touchpoint in on_map.by_ref().filter(|touchpoint| !touchpoint.owner.is_empty()) {
-                    if !colors.contains_key(&touchpoint.owner) {
+                let mut nobody = None;
+                for touchpoint in on_map {
+                    if touchpoint.owner.is_empty() {
+                        nobody = Some(theme.color.neutral);
+                    } else if !colors.contains_key(&touchpoint.owner) {
                         colors.insert(touchpoint.owner.clone(), theme.color.accent);
                     }
                 }
                 colors.values_mut().enumerate().for_each(|(rank, color)| *color = series(rank));
-                Self::Owner { colors, nobody: theme.color.neutral }
+                Self::Owner { colors, nobody }
             }
         }
     }
@@ -124,8 +129,8 @@ impl LensColors {
             Self::Plain => None,
             Self::Phase => Some(phase_colors(theme, phase).strong),
             Self::Channel(colors) => colors.get(&touchpoint.channel).copied(),
-            Self::Evidence(colors) => Some(colors[touchpoint.evidence as usize]),
-            Self::Owner { colors, nobody } => Some(colors.get(&touchpoint.owner).copied().unwrap_or(*nobody)),
+            Self::Evidence(colors) => colors.get(&touchpoint.evidence).copied(),
+            Self::Owner { colors, nobody } => colors.get(&touchpoint.owner).copied().or(*nobody),
         }
     }
 }

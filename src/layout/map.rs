@@ -2,6 +2,7 @@
 //! Where something would be dropped is `drop`'s.
 
 use std::ops::Range;
+use std::sync::Arc;
 
 use super::grid::{self, Grid, Placed};
 use super::route::Way;
@@ -14,7 +15,7 @@ use crate::scene::theme::MapSizes;
 #[derive(Clone, Debug, Default)]
 pub struct Map {
     pub scene: Scene,
-    pub(super) grid: Grid,
+    pub(super) grid: Arc<Grid>,
     /// In the order of ids.
     pub(super) links: Vec<Link>,
     /// By rank in reading order, relative to the card.

@@ -1,4 +1,5 @@
 //! Maps as they are laid out, and the way back from places to what lies there.
+#![allow(clippy::unwrap_used, clippy::print_stdout, reason = "helpers of tests, and a measure that prints")]
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -103,16 +104,16 @@ impl Builder {
     }
 }
 
-/// Figures for the touchpoints of these ids.
-struct Figures(BTreeMap<TouchpointId, Vec<ChipText>>);
+/// Figures for the touchpoints of these ids, and their revision.
+struct Figures(BTreeMap<TouchpointId, Vec<ChipText>>, u64);
 
 impl CardFigures for Figures {
     fn revision(&self) -> Option<u64> {
-        None
+        Some(self.1)
     }
 
     fn stamp(&self, touchpoint: TouchpointId) -> u64 {
-        self.0.get(&touchpoint).map_or(0, |chips| chips.len() as u64)
+        self.0.get(&touchpoint).map_or(0, |chips| chips.iter().map(|chip| chip.value.len() as u64).sum())
     }
 
     fn chips(&self, touchpoint: TouchpointId) -> Vec<ChipText> {
@@ -166,7 +167,7 @@ fn shop() -> (Project, Figures) {
         (checkout, vec![chip("conversion rate of all visits", "3.1%", "−0.2", Tone::Bad)]),
         (delivery, vec![chip("on time", "91%", "−1.4", Tone::Bad)]),
     ]);
-    (b.project, Figures(figures))
+    (b.project, Figures(figures, 1))
 }
 
 fn layout(project: &Project) -> Map {
@@ -298,6 +299,10 @@ fn what_is_kept_never_shows_in_a_changed_map() {
             assert_eq!(dump(&warm.scene), dump(&cold.scene), "change {rank}, {lens:?}");
         }
     }
+    let other_figures = Figures(BTreeMap::from([(first_id, vec![chip("CTR", "12.5%", "", Tone::Neutral)])]), 2);
+    let warm = layout_with(&mut layouter, &project, Some(&other_figures), Lens::Plain);
+    let cold = layout_with(&mut Layouter::new(), &project, Some(&other_figures), Lens::Plain);
+    assert_eq!(dump(&warm.scene), dump(&cold.scene), "other figures");
     let without = layout_with(&mut layouter, &project, None, Lens::Plain);
     assert_eq!(dump(&without.scene), dump(&layout(&project).scene), "chips that are gone");
     let mut other_theme = Layouter::new();
@@ -660,7 +665,7 @@ fn time_of_a_big_map() {
     let chips = ids
         .iter()
         .map(|id| (*id, vec![chip("CTR", &format!("{:.1}%", id.0 as f64 % 97.0 / 10.0), "+0.2", Tone::Good)]));
-    let figures = Figures(chips.collect());
+    let figures = Figures(chips.collect(), 1);
     for run in ["cold", "warm", "warm"] {
         let start = std::time::Instant::now();
         let map = layout_with(&mut layouter, &project, Some(&figures), Lens::Plain);

@@ -4,6 +4,7 @@
 mod content;
 mod edit;
 mod file;
+mod import;
 mod layout;
 mod render;
 mod walls;

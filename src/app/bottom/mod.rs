@@ -18,6 +18,8 @@ use crate::model::MetricId;
 pub fn bottom_ui(ui: &mut Ui, workspace: &Workspace, requests: &mut Requests) {
     let theme = &workspace.theme;
     let rect = ui.max_rect();
+    // A panel whose content is smaller than itself would shrink to it.
+    ui.expand_to_include_rect(rect);
     ui.horizontal(|ui| {
         ui.set_height(theme.window.tab_height);
         ui.add_space(theme.window.padding);

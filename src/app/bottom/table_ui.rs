@@ -42,7 +42,7 @@ struct Row {
 
 /// Draws the table.
 pub(super) fn table_ui(ui: &mut Ui, workspace: &Workspace, requests: &mut Requests) {
-    let order_id = ui.id().with("order");
+    let order_id = ui.scope_id().with("order");
     let (key, is_descending): (Key, bool) = ui.data(|data| data.get_temp(order_id)).unwrap_or((Key::Touchpoint, false));
     let mut rows = rows_of(workspace);
     if rows.is_empty() {

@@ -23,9 +23,10 @@ pub(super) fn columns_ui(ui: &mut Ui, workspace: &Workspace, state: &ImportState
     let widths: Vec<f32> = (0..plan.columns.len()).map(|column| column_width(ui, state, column)).collect();
     let height = HEAD_HEIGHT + ROW_HEIGHT * (rows as f32).min(SHOWN_ROWS) + 10.0;
     ui.allocate_ui(egui::vec2(ui.available_width(), height), |ui| {
+        ui.spacing_mut().item_spacing.y = 0.0;
         egui::ScrollArea::horizontal().id_salt("columns").auto_shrink([false, true]).show(ui, |ui| {
             let mut builder = TableBuilder::new(ui).id_salt("rows").striped(false).max_scroll_height(ROW_HEIGHT * SHOWN_ROWS).min_scrolled_height(0.0).cell_layout(Layout::left_to_right(Align::Center));
-            builder = builder.column(Column::exact(96.0));
+            builder = builder.column(Column::exact(118.0));
             for width in &widths {
                 builder = builder.column(Column::exact(*width));
             }
@@ -38,7 +39,12 @@ pub(super) fn columns_ui(ui: &mut Ui, workspace: &Workspace, state: &ImportState
             with_head.body(|body| {
                 body.rows(ROW_HEIGHT, rows, |mut line| {
                     let row = plan.preview_row(&state.table, &state.recipe, line.index());
-                    line.col(|ui| line_ui(ui, workspace, row.line, row.left_out));
+                    line.col(|ui| {
+                        let rect = ui.max_rect();
+                        let line = Stroke::new(1.0, color32(workspace.theme.color.line));
+                        ui.painter().with_clip_rect(ui.clip_rect().with_max_x(f32::INFINITY)).hline(rect.left()..=rect.left() + 4_000.0, rect.bottom(), line);
+                        line_ui(ui, workspace, row.line, row.left_out);
+                    });
                     for (cell, column) in row.cells.iter().zip(&plan.columns) {
                         line.col(|ui| {
                             let layout = if column.is_number { Layout::right_to_left(Align::Center) } else { Layout::left_to_right(Align::Center) };
@@ -90,11 +96,8 @@ fn cell_ui(ui: &mut Ui, workspace: &Workspace, cell: &crate::import::plan::Previ
         Reading::Unreadable => (cell.text.as_str(), c.bad),
         Reading::Read => (cell.text.as_str(), if is_unused { c.muted } else { c.ink }),
     };
-    let color = if is_left_out { c.muted } else { color };
-    let mut text = RichText::new(text).color(color32(color));
-    if is_left_out {
-        text = text.strikethrough();
-    }
+    let color = if is_left_out { c.disabled } else { color };
+    let text = RichText::new(text).color(color32(color));
     ui.add_space(4.0);
     let label = ui.add(egui::Label::new(text).truncate());
     if cell.reading == Reading::Unreadable {

@@ -24,7 +24,7 @@ pub fn import_ui(ctx: &Context, workspace: &Workspace, state: &ImportState, requ
         .fill(color32(theme.color.surface))
         .corner_radius(theme.window.dialog_radius)
         .shadow(ctx.global_style().visuals.window_shadow);
-    let shown = Modal::new(Id::new("import")).backdrop_color(color32(theme.color.scrim)).frame(frame).show(ctx, |ui| {
+    let shown = Modal::new(Id::unique("import")).backdrop_color(color32(theme.color.scrim)).frame(frame).show(ctx, |ui| {
         ui.set_min_size(size);
         ui.set_max_size(size);
         ui.spacing_mut().item_spacing = egui::vec2(8.0, 6.0);

@@ -27,7 +27,7 @@ pub(super) fn totals_ui(ui: &mut Ui, workspace: &Workspace, state: &ImportState)
     if !agreeing.is_empty() {
         ui.horizontal(|ui| {
             ui.label(icon(Icon::Check, 14.0).color(color32(c.good)));
-            let text = format!("Stated totals agree with the sums of {}.", listed(&agreeing));
+            let text = format!("Stated totals agree with the sums of {}.", listed(&agreeing).trim_end_matches('.'));
             ui.add(egui::Label::new(RichText::new(text).color(color32(c.good))).wrap());
         });
     }
@@ -93,7 +93,7 @@ fn readings_ui(ui: &mut Ui, workspace: &Workspace, state: &ImportState, requests
 
 /// First and last day of a file that names none.
 fn period_ui(ui: &mut Ui, state: &ImportState, requests: &mut Requests, question: &Question) {
-    let id = ui.id().with("typed period");
+    let id = ui.scope_id().with("typed period");
     let known = state.recipe.period.clone().unwrap_or_default();
     let (mut from, mut to): (String, String) = ui.data(|data| data.get_temp(id)).unwrap_or(known);
     let field = |ui: &mut Ui, text: &mut String, name: &str| {

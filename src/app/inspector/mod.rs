@@ -34,6 +34,7 @@ pub fn inspector_ui(ui: &mut Ui, workspace: &Workspace, requests: &mut Requests)
         }
     });
     let rect = ui.max_rect();
+    ui.expand_to_include_rect(rect);
     ui.painter().hline(rect.x_range(), rect.top() + theme.window.tab_height, Stroke::new(1.0, color32(theme.color.line)));
     ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
         egui::Frame::NONE.inner_margin(Margin::symmetric(14, 10)).show(ui, |ui| match workspace.right_tab {
@@ -133,10 +134,7 @@ fn text_field(ui: &mut Ui, name: &str, value: &str, hint: &str, requests: &mut R
 /// A choice of one from a list; "several" where the selection disagrees.
 pub(super) fn choice<T: Copy + PartialEq>(ui: &mut Ui, name: &str, current: Option<T>, all: &[T], label: impl Fn(T) -> &'static str) -> Option<T> {
     let mut chosen = None;
-    let response = egui::ComboBox::from_id_salt(name)
-        .selected_text(current.map_or("several", &label))
-        .width(ui.available_width())
-        .height(360.0)
+    let response = combo(ui, name, current.map_or("several", &label))
         .show_ui(ui, |ui| {
             for value in all {
                 if ui.selectable_label(current == Some(*value), label(*value)).clicked() && current != Some(*value) {
@@ -146,6 +144,16 @@ pub(super) fn choice<T: Copy + PartialEq>(ui: &mut Ui, name: &str, current: Opti
         });
     response.response.widget_info(|| WidgetInfo::labeled(Role::ComboBox, true, name));
     chosen
+}
+
+/// A closed list that fills the rest of its row.
+pub(super) fn combo<'a>(ui: &Ui, name: &str, shown: &str) -> egui::ComboBox<'a> {
+    egui::ComboBox::from_id_salt(name)
+        .selected_text(shown.to_owned())
+        .width(ui.available_width())
+        .height(360.0)
+        .truncate()
+        .icon(super::widgets::combo_icon)
 }
 
 /// The value that all share, or `None` where they differ.

@@ -8,7 +8,7 @@ use super::super::request::{Request, Requests};
 use super::super::style::color32;
 use super::super::widgets::{field, section};
 use super::super::workspace::Workspace;
-use super::{choice, measures_ui, shared, text_area, text_line};
+use super::{choice, combo, measures_ui, shared, text_area, text_line};
 use crate::edit::{Edit, Selection, TouchpointChange};
 use crate::model::{Channel, Evidence, Item, LaneKind, Project, Subject, Touchpoint, TouchpointId};
 
@@ -114,7 +114,7 @@ fn type_field(ui: &mut Ui, workspace: &Workspace, requests: &mut Requests, recor
     let name = |code: &str| workspace.catalogue.find(code).map_or("None", |kind| kind.name.as_str());
     field(ui, &workspace.theme, "Type", |ui| {
         let shown = current.as_deref().map_or("several", name);
-        let response = egui::ComboBox::from_id_salt("Type").selected_text(shown).width(ui.available_width()).height(360.0).show_ui(ui, |ui| {
+        let response = combo(ui, "Type", shown).show_ui(ui, |ui| {
             let none = std::iter::once(("", "None"));
             let all = none.chain(workspace.catalogue.types.iter().map(|kind| (kind.code.as_str(), kind.name.as_str())));
             for (code, name) in all {
@@ -152,7 +152,7 @@ fn importance_ui(ui: &mut Ui, workspace: &Workspace, current: Option<u8>) -> Opt
 
 /// A list as one line, separated by commas.
 fn list_field(ui: &mut Ui, requests: &mut Requests, name: &str, values: &Option<Vec<String>>, hint: &str, edit: impl Fn(Vec<String>) -> Edit) {
-    let id = ui.id().with(("list", name));
+    let id = ui.scope_id().with(("list", name));
     let joined = values.as_ref().map(|values| values.join(", ")).unwrap_or_default();
     // What is typed is kept as typed: "a," must not lose its comma while the next word is on its way.
     let typed: Option<(String, String)> = ui.data(|data| data.get_temp(id));

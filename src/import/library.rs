@@ -1,0 +1,190 @@
+//! The metrics that are known: how each adds up, and under which headers exports name it.
+//! The table itself is `library_table`; its source is the project's metric definitions.
+
+use super::library_table::TABLE;
+use crate::base::number::Unit;
+use crate::model::{Direction, MetricClass};
+
+/// A metric as it is made in a project when a file brings it.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct MetricTemplate {
+    /// Stable name: "ctr". In a project, metrics of money get the currency after it: "cost-cad".
+    pub key: &'static str,
+    pub name: &'static str,
+    /// Short enough for a card's chip.
+    pub short_name: &'static str,
+    /// What it counts, in words, for formulas: "clicks".
+    pub words: &'static str,
+    pub class: MetricClass,
+    pub unit: TemplateUnit,
+    pub direction: Direction,
+    pub numerator: Part,
+    /// The key of the quantity below the line; empty where the class has none.
+    pub denominator: &'static str,
+    /// Normalized headers of the column that states it, the likeliest first.
+    pub headers: &'static [&'static str],
+    /// Made only where a column states it, not wherever its parts are known.
+    pub is_only_when_stated: bool,
+}
+
+/// A unit whose currency only the file knows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum TemplateUnit {
+    Count,
+    Share,
+    Seconds,
+    Minutes,
+    Points,
+    Times,
+    Money,
+}
+
+impl TemplateUnit {
+    /// The unit in a project; money without a known currency is ISO 4217's XXX ("no currency").
+    pub fn unit(self, currency: Option<&str>) -> Unit {
+        match self {
+            Self::Count => Unit::Count,
+            Self::Share => Unit::Share,
+            Self::Seconds => Unit::Seconds,
+            Self::Minutes => Unit::Minutes,
+            Self::Points => Unit::Points,
+            Self::Times => Unit::Times,
+            Self::Money => Unit::Currency(currency.unwrap_or("XXX").to_owned()),
+        }
+    }
+}
+
+/// What stands above the line.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Part {
+    /// The column itself: counts and other quantities.
+    Itself,
+    /// The quantity of that key.
+    Quantity(&'static str),
+    /// The one less the other: sessions less engaged sessions.
+    Less(&'static str, &'static str),
+    /// Nothing that a column could hold; only the rate itself is ever known.
+    Unknown,
+}
+
+impl MetricTemplate {
+    /// Whether a column of its own can be a part of other metrics.
+    pub fn is_quantity(&self) -> bool {
+        self.numerator == Part::Itself
+    }
+
+    /// The words above the line.
+    pub fn numerator_words(&self) -> String {
+        match self.numerator {
+            Part::Itself => self.words.to_owned(),
+            Part::Quantity(key) => words_of(key).to_owned(),
+            Part::Less(from, less) => format!("{} − {}", words_of(from), words_of(less)),
+            Part::Unknown => String::new(),
+        }
+    }
+
+    /// The words below the line; empty where there is no line.
+    pub fn denominator_words(&self) -> &'static str {
+        words_of(self.denominator)
+    }
+
+    /// "clicks ÷ impressions", or what it counts.
+    pub fn formula(&self) -> String {
+        match (self.numerator, self.denominator.is_empty()) {
+            (Part::Itself | Part::Unknown, _) | (_, true) => self.words.to_owned(),
+            (Part::Quantity(_), false) => format!("{} ÷ {}", self.numerator_words(), self.denominator_words()),
+            (Part::Less(..), false) => format!("({}) ÷ {}", self.numerator_words(), self.denominator_words()),
+        }
+    }
+}
+
+/// Every known metric, quantities first.
+pub fn metric_library() -> &'static [MetricTemplate] {
+    TABLE
+}
+
+/// The known metric of that key.
+pub fn template(key: &str) -> Option<&'static MetricTemplate> {
+    TABLE.iter().find(|template| template.key == key)
+}
+
+/// What a quantity counts, in words; empty for a key that is not known.
+pub fn words_of(key: &str) -> &'static str {
+    template(key).map_or("", |template| template.words)
+}
+
+/// The known metrics that a normalized header may state, with how likely: 0 is its first name.
+pub(super) fn named(header: &str) -> Option<(&'static MetricTemplate, usize)> {
+    TABLE
+        .iter()
+        .filter_map(|template| Some((template, template.headers.iter().position(|name| *name == header)?)))
+        .min_by_key(|(_, rank)| *rank)
+}
+
+/// A header in lower case, words only: "Impr." → "impr", "Amount spent (EUR)" → "amount spent",
+/// "E-mail" → "email". A currency at the end in brackets is dropped.
+pub fn normalize(header: &str) -> String {
+    let header = header_currency(header).map_or(header, |(name, _)| name);
+    let lower = header.to_lowercase().replace("e-mail", "email");
+    let mut out = String::with_capacity(lower.len());
+    for word in lower.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()) {
+        if !out.is_empty() {
+            out.push(' ');
+        }
+        out.push_str(word);
+    }
+    out
+}
+
+/// "Amount spent (EUR)" → the name before it and the code.
+pub(super) fn header_currency(header: &str) -> Option<(&str, &'static str)> {
+    let inner = header.trim().strip_suffix(')')?;
+    let (name, code) = inner.rsplit_once('(')?;
+    super::number::currency_code(code).map(|code| (name, code))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_part_of_a_metric_is_a_known_quantity() {
+        for template in metric_library() {
+            let parts: Vec<&str> = match template.numerator {
+                Part::Itself | Part::Unknown => vec![],
+                Part::Quantity(key) => vec![key, template.denominator],
+                Part::Less(a, b) => vec![a, b, template.denominator],
+            };
+            for part in parts {
+                assert!(
+                    super::template(part).is_some_and(MetricTemplate::is_quantity),
+                    "{} needs {part}, which is no quantity",
+                    template.key
+                );
+            }
+        }
+    }
+
+    #[test]
+    fn keys_and_headers_name_one_metric_each() {
+        let mut keys = std::collections::HashSet::new();
+        let mut headers = std::collections::HashSet::new();
+        for template in metric_library() {
+            assert!(keys.insert(template.key), "{} twice", template.key);
+            for header in template.headers {
+                assert_eq!(*header, normalize(header), "not normalized");
+                assert!(headers.insert(*header), "{header} twice");
+            }
+        }
+    }
+
+    #[test]
+    fn cost_is_not_average_cost() {
+        let key = |header: &str| named(&normalize(header)).map(|(template, _)| template.key);
+        assert_eq!(key("Cost"), Some("cost"));
+        assert_eq!(key("Avg. cost"), Some("cpc"));
+        assert_eq!(key("Cost / conv."), Some("cpa"));
+        assert_eq!(key("Amount spent (INR)"), Some("cost"));
+        assert_eq!(key("Campaign ID"), None);
+    }
+}

@@ -1,0 +1,34 @@
+//! From another tool's export to observations: bytes → text table → recipe → plan → `edit::Attachment`.
+//!
+//! * `decode`, `reader`, `format`: bytes to a [`Table`] of text, with what was left out and why.
+//! * `number`, `dates`, `profile`: what a cell says; blank and "--" are unknown, never zero.
+//! * `library`: every metric that is known, how it adds up, and under which headers exports name it.
+//! * `guess`, `recipe`: what each column is; what the user changed; kept with the source for next month.
+//! * `matching`, `newcomer`: names in the file to touchpoints of the map.
+//! * `plan`: what would be attached. Pure: nothing here changes a project, and nothing draws.
+
+pub mod dates;
+mod decode;
+mod error;
+mod format;
+pub mod guess;
+pub mod library;
+mod library_table;
+pub mod matching;
+mod newcomer;
+pub mod number;
+pub mod plan;
+mod profile;
+mod reader;
+pub mod recipe;
+mod table;
+
+pub use error::ImportError;
+pub use format::Family;
+pub use guess::{find_recipe, guess};
+pub use library::{MetricTemplate, metric_library};
+pub use matching::{How, Matched};
+pub use plan::{Plan, PlanOptions, plan};
+pub use reader::{read_file, read_table, read_table_with};
+pub use recipe::{Answer, ColumnRecipe, NameMatch, Recipe, Role, Target};
+pub use table::{Column, LeftOut, Table};

@@ -1,0 +1,431 @@
+//! The records that attaching adds: which name goes to which touchpoint, then source, metrics, segments and series.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+use super::rows::{Fate, NONE, Rows};
+use super::slots::{Money, Slot};
+use super::sums::Sums;
+use super::{Before, PlanMetric, PlanOptions};
+use crate::base::Period;
+use crate::base::number::Unit;
+use crate::edit::{Attachment, Placement};
+use crate::import::matching::{How, Likeness, Matched, Matcher, Unmatched, plain};
+use crate::import::newcomer::{Ground, is_no_name};
+use crate::import::recipe::{Recipe, Role, Target};
+use crate::import::table::Table;
+use crate::model::{
+    Amount, Metric, MetricClass, MetricId, Observation, Project, Segment, SegmentId, Series, SeriesKey, Source,
+    SourceId, Touchpoint, TouchpointId,
+};
+
+/// Which touchpoint each name of the file goes to.
+pub(super) struct Names {
+    /// Touchpoints that get figures, each once.
+    pub targets: Vec<TouchpointId>,
+    /// By index of a name: index into `targets`.
+    pub target_of: Vec<Option<u32>>,
+    pub matched: Vec<Matched>,
+    pub unmatched: Vec<Unmatched>,
+    index_of: HashMap<TouchpointId, u32>,
+    new: Vec<(Touchpoint, Placement)>,
+    /// The project has no stage or no lane of touchpoints, so none can be made.
+    pub has_no_ground: bool,
+}
+
+impl Names {
+    fn go_to(&mut self, name: usize, touchpoint: TouchpointId) {
+        let next = u32::try_from(self.targets.len()).unwrap_or(NONE);
+        let target = *self.index_of.entry(touchpoint).or_insert(next);
+        if target == next {
+            self.targets.push(touchpoint);
+        }
+        if let Some(slot) = self.target_of.get_mut(name) {
+            *slot = Some(target);
+        }
+    }
+}
+
+/// Matches every name that has rows, and marks the rows of those that stay without a touchpoint.
+/// Ids of new touchpoints begin after the one of the source.
+pub(super) fn match_names(
+    table: &Table,
+    project: &Project,
+    options: &PlanOptions,
+    recipe: &Recipe,
+    rows: &mut Rows,
+) -> Names {
+    let matcher = Matcher::new(project, options.journey, rows.names.len());
+    let ground = Ground::of(project, options.journey);
+    let column = recipe.columns.iter().find(|column| column.role == Role::Touchpoint);
+    let column = column.map_or("", |column| column.name.as_str());
+    let decisions: HashMap<&str, Target> =
+        recipe.matches.iter().map(|known| (known.name.as_str(), known.target)).collect();
+    let mut names = Names {
+        targets: Vec::new(),
+        target_of: vec![None; rows.names.len()],
+        matched: Vec::new(),
+        unmatched: Vec::new(),
+        index_of: HashMap::new(),
+        new: Vec::new(),
+        has_no_ground: ground.is_none(),
+    };
+    let mut new_by_title: HashMap<String, TouchpointId> = HashMap::new();
+    let mut next_id = project.next_id + 1;
+    let mut left_out_by_you = BTreeSet::new();
+    for (index, count) in rows.rows_by_name().into_iter().enumerate().filter(|(_, count)| *count > 0) {
+        let Some(name) = rows.names.get(index).cloned() else { continue };
+        let decision = decisions.get(name.as_str()).copied();
+        let chosen = match decision {
+            Some(Target::Touchpoint(id)) => project.touchpoints.get(&TouchpointId(id)),
+            Some(Target::New | Target::LeaveOut) | None => None,
+        };
+        if let Some(touchpoint) = chosen {
+            names.go_to(index, touchpoint.id);
+            let title = touchpoint.title.clone();
+            names.matched.push(Matched {
+                name,
+                touchpoint: touchpoint.id,
+                title,
+                how: How::You,
+                score: 1.0,
+                rows: count,
+            });
+            continue;
+        }
+        let likeness = if name.is_empty() { None } else { matcher.find(&name) };
+        let is_taken =
+            |found: &Likeness| found.how != How::Fuzzy || (found.score >= options.accept_score && !found.is_tied);
+        let is_left_out = decision == Some(Target::LeaveOut);
+        let wants_new =
+            decision == Some(Target::New) || (options.create_touchpoints && !is_no_name(&name) && !name.is_empty());
+        match (&likeness, &ground) {
+            (Some(found), _) if is_taken(found) && !is_left_out && decision != Some(Target::New) => {
+                names.go_to(index, found.touchpoint);
+                names.matched.push(Matched {
+                    name,
+                    touchpoint: found.touchpoint,
+                    title: found.title.clone(),
+                    how: found.how,
+                    score: found.score,
+                    rows: count,
+                });
+            }
+            (_, Some(ground)) if wants_new && !is_left_out => {
+                let shown = if name.is_empty() { table.file_name.as_str() } else { name.as_str() };
+                let (mut touchpoint, placement) = ground.touchpoint(TouchpointId(next_id), shown, table.family, column);
+                let title = touchpoint.title.clone();
+                // Two names of one title, such as /checkout and /Checkout, are one touchpoint.
+                let id = *new_by_title.entry(plain(&title)).or_insert(touchpoint.id);
+                if id == touchpoint.id {
+                    next_id += 1;
+                    names.new.push((touchpoint, placement));
+                } else if let Some((first, _)) = names.new.iter_mut().find(|(known, _)| known.id == id) {
+                    first.aliases.append(&mut touchpoint.aliases);
+                }
+                names.go_to(index, id);
+                names.matched.push(Matched { name, touchpoint: id, title, how: How::New, score: 1.0, rows: count });
+            }
+            (_, _) => {
+                if is_left_out {
+                    left_out_by_you.insert(index);
+                }
+                let suggestion = likeness.map(|found| (found.touchpoint, found.title, found.score));
+                names.unmatched.push(Unmatched { name, rows: count, suggestion, is_left_out_by_you: is_left_out });
+            }
+        }
+    }
+    for (fate, name) in rows.fates.iter_mut().zip(&rows.name_of) {
+        let name = *name as usize;
+        if *fate == Fate::Kept && names.target_of.get(name).copied().flatten().is_none() {
+            *fate = if left_out_by_you.contains(&name) { Fate::LeftOutByYou } else { Fate::Unmatched };
+        }
+    }
+    names
+}
+
+/// What the records are made from.
+pub(super) struct Input<'a> {
+    pub table: &'a Table,
+    pub recipe: &'a Recipe,
+    pub project: &'a Project,
+    pub options: &'a PlanOptions,
+    pub money: &'a Money,
+    pub slots: &'a [Slot],
+    pub rows: &'a Rows,
+    pub names: &'a Names,
+    pub sums: &'a Sums,
+}
+
+/// The records, and the counts that the dialog shows.
+pub(super) struct Made {
+    pub attachment: Option<Attachment>,
+    pub metrics: Vec<PlanMetric>,
+    pub observations: usize,
+    pub touchpoints: usize,
+    pub new_touchpoints: usize,
+    pub period: Option<Period>,
+}
+
+/// Makes the records. Ids are taken from the project's counter: source, touchpoints, segments, metrics.
+pub(super) fn records(input: &Input<'_>) -> Made {
+    let source_id = SourceId(input.project.next_id);
+    let mut next_id = input.project.next_id + 1 + input.names.new.len() as u64;
+    let (segment_ids, segments) = make_segments(input, &mut next_id);
+    let mut series: Vec<Series> = Vec::new();
+    let mut metrics: Vec<PlanMetric> = Vec::new();
+    let mut used_keys: BTreeSet<String> = BTreeSet::new();
+    // Groups in the order of series and days, so that each series comes out sorted.
+    let mut order: Vec<usize> = (0..input.sums.groups.len()).collect();
+    order.sort_by_key(|at| {
+        let group = input.sums.groups.get(*at);
+        group.map(|group| (group.target, group.segment, input.rows.periods.get(group.period as usize).copied()))
+    });
+    for (at, slot) in input.slots.iter().enumerate() {
+        let mut by_key: BTreeMap<(TouchpointId, Option<SegmentId>), Vec<Observation>> = BTreeMap::new();
+        for group_index in &order {
+            let Some(group) = input.sums.groups.get(*group_index) else { continue };
+            let Some((amount, rows, first_row)) = input.sums.amount(*group_index, at, slot) else { continue };
+            let (Some(touchpoint), Some(period)) =
+                (input.names.targets.get(group.target as usize), input.rows.periods.get(group.period as usize))
+            else {
+                continue;
+            };
+            let segment = segment_ids.get(group.segment as usize).copied().filter(|_| group.segment != NONE);
+            let observation = Observation { period: *period, amount, rows, first_row };
+            by_key.entry((*touchpoint, segment)).or_default().push(observation);
+        }
+        if by_key.is_empty() {
+            continue;
+        }
+        let (metric, is_new) = make_metric(input, slot, &mut next_id, &mut used_keys);
+        let observations: usize = by_key.values().map(Vec::len).sum();
+        let total = roll_up(slot.class, by_key.values().flatten());
+        metrics.push(PlanMetric {
+            before: before(input, &metric),
+            made_of: slot.made_of.clone(),
+            is_new,
+            value: total.value,
+            numerator: total.numerator,
+            denominator: total.denominator,
+            observations,
+            note: note(input, at, slot, observations),
+            metric,
+        });
+        let Some(made) = metrics.last() else { continue };
+        series.extend(by_key.into_iter().map(|((touchpoint, segment), observations)| Series {
+            key: SeriesKey { source: source_id, metric: made.metric.id, touchpoint, segment },
+            observations,
+        }));
+    }
+    finish(input, source_id, segments, metrics, series)
+}
+
+fn finish(
+    input: &Input<'_>,
+    source_id: SourceId,
+    segments: Vec<Segment>,
+    metrics: Vec<PlanMetric>,
+    series: Vec<Series>,
+) -> Made {
+    let Input { table, recipe, names, rows, .. } = *input;
+    let period = series
+        .iter()
+        .flat_map(|series| &series.observations)
+        .map(|observation| observation.period)
+        .reduce(Period::union);
+    let measured: BTreeSet<TouchpointId> = series.iter().map(|series| series.key.touchpoint).collect();
+    let observations = series.iter().map(|series| series.observations.len()).sum();
+    let touchpoints: Vec<_> = names.new.iter().filter(|(new, _)| measured.contains(&new.id)).cloned().collect();
+    let new_touchpoints = touchpoints.len();
+    let kept = rows.fates.iter().filter(|fate| fate.why().is_none()).count();
+    let left_out = rows.fates.len() - kept + table.left_out_count;
+    let count = |rows: usize| u32::try_from(rows).unwrap_or(u32::MAX);
+    let attachment = (observations > 0).then(|| Attachment {
+        source: Source {
+            id: source_id,
+            file_name: table.file_name.clone(),
+            relative_path: table.relative_path.clone(),
+            size_bytes: table.size_bytes,
+            hash: table.hash.clone(),
+            format: table.format.clone(),
+            recipe: kept_recipe(recipe).to_text(),
+            rows: count(kept),
+            rows_left_out: count(left_out),
+            period,
+        },
+        replaces: input.options.replaces,
+        touchpoints,
+        aliases: aliases(input),
+        metrics: metrics.iter().filter(|made| made.is_new).map(|made| made.metric.clone()).collect(),
+        segments,
+        series,
+    });
+    Made { attachment, metrics, observations, touchpoints: measured.len(), new_touchpoints, period }
+}
+
+/// What next month's file needs: new touchpoints answer to their names by then, so that decision is dropped.
+fn kept_recipe(recipe: &Recipe) -> Recipe {
+    let mut kept = recipe.clone();
+    kept.matches.retain(|known| known.target != Target::New);
+    kept
+}
+
+/// Names that touchpoints are to answer to from now on: those accepted by likeness or chosen by the user.
+fn aliases(input: &Input<'_>) -> Vec<(TouchpointId, String)> {
+    let is_known = |matched: &Matched| {
+        input.project.touchpoints.get(&matched.touchpoint).is_some_and(|touchpoint| {
+            let name = plain(&matched.name);
+            plain(&touchpoint.title) == name || touchpoint.aliases.iter().any(|alias| plain(alias) == name)
+        })
+    };
+    input
+        .names
+        .matched
+        .iter()
+        .filter(|matched| {
+            matches!(matched.how, How::Fuzzy | How::You) && !matched.name.is_empty() && !is_known(matched)
+        })
+        .map(|matched| (matched.touchpoint, matched.name.clone()))
+        .collect()
+}
+
+/// The segments of the file: those of the project by name, else new ones.
+fn make_segments(input: &Input<'_>, next_id: &mut u64) -> (Vec<SegmentId>, Vec<Segment>) {
+    let mut by_name: HashMap<String, SegmentId> =
+        input.project.segments.values().map(|segment| (plain(&segment.name), segment.id)).collect();
+    let mut new = Vec::new();
+    let ids = input
+        .sums
+        .segments
+        .iter()
+        .map(|name| {
+            *by_name.entry(plain(name)).or_insert_with(|| {
+                let id = SegmentId(*next_id);
+                *next_id += 1;
+                new.push(Segment { id, name: name.clone() });
+                id
+            })
+        })
+        .collect();
+    (ids, new)
+}
+
+/// The project's metric of that key, or a new one.
+fn make_metric(input: &Input<'_>, slot: &Slot, next_id: &mut u64, used_keys: &mut BTreeSet<String>) -> (Metric, bool) {
+    let fits = |metric: &Metric| metric.class == slot.class && metric.unit == slot.unit;
+    let mut key = slot.key.clone();
+    // A key that the project uses for something else gets a number.
+    for number in 2.. {
+        match input.project.metric_by_key(&key) {
+            Some(metric) if fits(metric) && !used_keys.contains(&key) => {
+                used_keys.insert(key);
+                return (Metric::clone(metric), false);
+            }
+            None if !used_keys.contains(&key) => break,
+            Some(_) | None => key = format!("{}-{number}", slot.key),
+        }
+    }
+    used_keys.insert(key.clone());
+    let is_name_taken = input.project.metrics.values().any(|metric| metric.name == slot.name)
+        || (slot.currency.is_some() && input.money.codes.len() > 1);
+    let name = match &slot.unit {
+        Unit::Currency(code) if is_name_taken => format!("{}, {code}", slot.name),
+        Unit::Currency(_) | Unit::Count | Unit::Share | Unit::Seconds | Unit::Minutes | Unit::Points | Unit::Times => {
+            slot.name.clone()
+        }
+    };
+    let id = MetricId(*next_id);
+    *next_id += 1;
+    let metric = Metric {
+        id,
+        key,
+        name,
+        short_name: slot.short_name.clone(),
+        class: slot.class,
+        unit: slot.unit.clone(),
+        direction: slot.direction,
+        numerator: slot.numerator.clone(),
+        denominator: slot.denominator.clone(),
+    };
+    (metric, true)
+}
+
+fn note(input: &Input<'_>, at: usize, slot: &Slot, observations: usize) -> String {
+    let clashes = input.sums.clashes.get(at).copied().unwrap_or(0);
+    match slot.class {
+        MetricClass::Distinct if observations > 1 => "people counted once per period; not added up".into(),
+        MetricClass::RateOnly => slot.made_of.clone(),
+        MetricClass::Ratio if slot.is_distinct && clashes == 0 => "adds up people of separate touchpoints".into(),
+        MetricClass::Distinct
+        | MetricClass::Additive
+        | MetricClass::Ratio
+        | MetricClass::Mean
+        | MetricClass::ShareDifference
+        | MetricClass::Snapshot => String::new(),
+    }
+}
+
+#[derive(Default)]
+struct Total {
+    value: Option<f64>,
+    numerator: Option<f64>,
+    denominator: Option<f64>,
+}
+
+/// The figure of all observations together, as the class allows.
+fn roll_up<'a>(class: MetricClass, observations: impl Iterator<Item = &'a Observation>) -> Total {
+    let (mut a, mut b, mut c) = (0.0, 0.0, 0.0);
+    let (mut count, mut is_weighted) = (0usize, true);
+    let mut last: Option<(Period, f64)> = None;
+    for observation in observations {
+        count += 1;
+        match observation.amount {
+            Amount::Value(value) => {
+                a += value;
+                last = match last {
+                    Some((period, sum)) if period.to == observation.period.to => Some((period, sum + value)),
+                    Some((period, sum)) if period.to > observation.period.to => Some((period, sum)),
+                    Some(_) | None => Some((observation.period, value)),
+                };
+            }
+            Amount::Ratio { numerator, denominator } => (a, b) = (a + numerator, b + denominator),
+            Amount::Mean { sum, count, .. } => (a, b) = (a + sum, b + count),
+            Amount::Shares { promoters, detractors, count } => {
+                (a, b, c) = (a + promoters, b + detractors, c + count);
+            }
+            Amount::Rate { rate, weight } => {
+                is_weighted &= weight.is_some();
+                (a, b, c) = (a + rate * weight.unwrap_or(0.0), b + weight.unwrap_or(0.0), c + rate);
+            }
+        }
+    }
+    let over = |a: f64, b: f64| (b != 0.0).then(|| a / b);
+    match class {
+        MetricClass::Additive => Total { value: (count > 0).then_some(a), ..Total::default() },
+        MetricClass::Ratio | MetricClass::Mean => Total { value: over(a, b), numerator: Some(a), denominator: Some(b) },
+        MetricClass::ShareDifference => {
+            Total { value: over(100.0 * (a - b), c), numerator: Some(a - b), denominator: Some(c) }
+        }
+        MetricClass::Distinct => Total { value: (count == 1).then_some(a), ..Total::default() },
+        MetricClass::Snapshot => Total { value: last.map(|(_, value)| value), ..Total::default() },
+        MetricClass::RateOnly if is_weighted && b != 0.0 => Total { value: over(a, b), ..Total::default() },
+        MetricClass::RateOnly => Total { value: over(c, count as f64), ..Total::default() },
+    }
+}
+
+/// The same metric in the project's latest source before.
+fn before(input: &Input<'_>, metric: &Metric) -> Option<Before> {
+    let project = input.project;
+    let of_metric = || project.series.values().filter(|series| series.key.metric == metric.id);
+    let sources: BTreeSet<SourceId> = of_metric().map(|series| series.key.source).collect();
+    let source = sources
+        .iter()
+        .filter_map(|id| project.sources.get(id))
+        .max_by_key(|source| (source.period.map(|period| period.to), source.id))?;
+    let observations = of_metric().filter(|series| series.key.source == source.id).flat_map(|s| &s.observations);
+    Some(Before {
+        source: source.id,
+        label: source.period.map_or_else(|| source.file_name.clone(), Period::label),
+        value: roll_up(metric.class, observations).value,
+    })
+}

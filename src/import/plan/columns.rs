@@ -1,0 +1,270 @@
+//! How each column is read: its place by role, its decimal mark, its order of day and month; and what must be asked.
+
+use super::rows::Rows;
+use super::slots::{Money, Slot};
+use super::{PlanColumn, PossibleReading, Question, Reading};
+use crate::base::Period;
+use crate::base::date::format_date;
+use crate::import::dates::{DateOrder, DateReading, parse_date, parse_serial_date};
+use crate::import::library::{TemplateUnit, template};
+use crate::import::number::{DecimalMark, Number, Value, parse};
+use crate::import::profile::mark_of_file;
+use crate::import::recipe::{Answer, Recipe, Role};
+use crate::import::table::Table;
+
+/// The columns by role, and how each is read.
+pub(super) struct Columns {
+    pub touchpoint: Option<usize>,
+    pub date: Option<usize>,
+    pub start: Option<usize>,
+    pub end: Option<usize>,
+    pub segment: Option<usize>,
+    pub currency: Option<usize>,
+    /// Keys of quantities with their columns.
+    pub quantities: Vec<(String, usize)>,
+    pub rates: Vec<(String, usize)>,
+    readers: Vec<Reader>,
+}
+
+/// How one column is read.
+#[derive(Clone, Copy, Debug)]
+struct Reader {
+    is_number: bool,
+    is_date: bool,
+    /// `None` while it is in question: then separators make a cell unknown.
+    mark: Option<DecimalMark>,
+    order: Option<DateOrder>,
+    /// What a bare number is multiplied by: 0.01 for rates written in percent without its sign.
+    bare_factor: f64,
+}
+
+impl Columns {
+    pub fn new(table: &Table, recipe: &Recipe) -> Self {
+        let of = |role: &Role| recipe.columns.iter().position(|column| column.role == *role);
+        let mut columns = Self {
+            touchpoint: of(&Role::Touchpoint),
+            date: of(&Role::Date),
+            start: of(&Role::PeriodStart),
+            end: of(&Role::PeriodEnd),
+            segment: of(&Role::Segment),
+            currency: of(&Role::Currency),
+            quantities: Vec::new(),
+            rates: Vec::new(),
+            readers: Vec::new(),
+        };
+        let of_file = mark_of_file(table);
+        for (index, (column, profile)) in recipe.columns.iter().zip(&table.profiles).enumerate() {
+            let mut bare_factor = 1.0;
+            match &column.role {
+                // A second column of the same role, which only a hand-written recipe can have, is not read.
+                Role::Quantity(key) if columns.quantity(key).is_none() => columns.quantities.push((key.clone(), index)),
+                Role::Rate(key) if columns.rate(key).is_none() => {
+                    columns.rates.push((key.clone(), index));
+                    let is_share = template(key).is_some_and(|known| known.unit == TemplateUnit::Share);
+                    if is_share && profile.percents == 0 && profile.largest_bare > 1.0 {
+                        bare_factor = 0.01;
+                    }
+                }
+                Role::Quantity(_)
+                | Role::Rate(_)
+                | Role::Ignore
+                | Role::Touchpoint
+                | Role::Date
+                | Role::PeriodStart
+                | Role::PeriodEnd
+                | Role::Segment
+                | Role::Currency => {}
+            }
+            columns.readers.push(Reader {
+                is_number: column.role.is_number(),
+                is_date: matches!(column.role, Role::Date | Role::PeriodStart | Role::PeriodEnd),
+                mark: recipe.answered_mark(&column.name).or_else(|| profile.mark(of_file)),
+                order: recipe.answered_order(&column.name).or_else(|| profile.date_order()),
+                bare_factor,
+            });
+        }
+        columns
+    }
+
+    pub fn quantity(&self, key: &str) -> Option<usize> {
+        self.quantities.iter().find(|(known, _)| known == key).map(|(_, column)| *column)
+    }
+
+    pub fn rate(&self, key: &str) -> Option<usize> {
+        self.rates.iter().find(|(known, _)| known == key).map(|(_, column)| *column)
+    }
+
+    /// The columns whose cells are figures.
+    pub fn number_columns(&self) -> impl Iterator<Item = usize> + '_ {
+        self.quantities.iter().chain(&self.rates).map(|(_, column)| *column)
+    }
+
+    pub fn name_of(&self, table: &Table, column: Option<usize>) -> String {
+        column.and_then(|column| table.columns.get(column)).map_or_else(String::new, |column| column.name.clone())
+    }
+
+    /// A cell as a number; while its column is in question, only cells without separators are known.
+    pub fn value<'a>(&self, text: &'a str, column: usize) -> Value<'a> {
+        let Some(reader) = self.readers.get(column) else { return Value::Unknown };
+        let value = match reader.mark {
+            Some(mark) => parse(text, mark),
+            None => match (parse(text, DecimalMark::Point), parse(text, DecimalMark::Comma)) {
+                (point, comma) if point == comma => point,
+                (Value::Text, Value::Number(_)) | (Value::Number(_), _) => Value::Unknown,
+                (point, _) => point,
+            },
+        };
+        match value {
+            Value::Number(number) if !number.is_percent && reader.bare_factor != 1.0 => {
+                Value::Number(Number { value: number.value * reader.bare_factor, ..number })
+            }
+            Value::Number(_) | Value::Unknown | Value::Text => value,
+        }
+    }
+
+    /// The number that a cell states, or `None` if it is unknown or unreadable.
+    pub fn number(&self, text: &str, column: usize) -> Option<f64> {
+        match self.value(text, column) {
+            Value::Number(number) => Some(number.value),
+            Value::Unknown | Value::Text => None,
+        }
+    }
+
+    /// The days that a cell of dates states.
+    pub fn period(&self, text: &str, column: usize) -> Option<Period> {
+        let order = self.readers.get(column).and_then(|reader| reader.order);
+        parse_date(text).period(order).or_else(|| parse_serial_date(text))
+    }
+
+    /// What becomes of a cell, for the preview.
+    pub fn reading(&self, text: &str, column: usize) -> Reading {
+        let Some(reader) = self.readers.get(column) else { return Reading::Read };
+        if reader.is_number {
+            return match self.value(text, column) {
+                Value::Number(_) => Reading::Read,
+                Value::Unknown => Reading::NotReported,
+                Value::Text => Reading::Unreadable,
+            };
+        }
+        let is_unread_date = reader.is_date && !text.is_empty() && self.period(text, column).is_none();
+        if is_unread_date { Reading::Unreadable } else { Reading::Read }
+    }
+
+    /// The columns as the dialog shows them.
+    pub fn described(&self, table: &Table, recipe: &Recipe, money: &Money, slots: &[Slot]) -> Vec<PlanColumn> {
+        let describe = |(index, column): (usize, &crate::import::ColumnRecipe)| {
+            let is_only_checked = slots.iter().any(|slot| slot.checked_rate == Some(index));
+            let label = match (&column.role, money.label()) {
+                (Role::Rate(_), _) if is_only_checked => Role::Ignore.label(),
+                (role, Some(currency)) if role.is_money() => format!("{}, {currency}", role.label()),
+                (role, _) => role.label(),
+            };
+            PlanColumn {
+                name: column.name.clone(),
+                role: column.role.clone(),
+                label,
+                why: column.why.clone(),
+                is_number: column.role.is_number() || table.profiles.get(index).is_some_and(|p| p.is_numeric()),
+            }
+        };
+        recipe.columns.iter().enumerate().map(describe).collect()
+    }
+
+    /// What must be asked, answered or not.
+    pub fn questions(&self, table: &Table, recipe: &Recipe, money: &Money, rows: &Rows) -> Vec<Question> {
+        let mut questions = Vec::new();
+        let of_file = mark_of_file(table);
+        for (column, profile) in recipe.columns.iter().zip(&table.profiles) {
+            if column.role.is_number() && profile.mark(of_file).is_none() {
+                questions.extend(profile.doubtful_number.as_deref().map(|text| {
+                    let count = profile.lone_commas;
+                    number_question(&column.name, text, count, recipe)
+                }));
+            }
+            let is_date = matches!(column.role, Role::Date | Role::PeriodStart | Role::PeriodEnd);
+            if is_date && profile.date_order().is_none() {
+                questions.extend(
+                    profile
+                        .doubtful_date
+                        .as_deref()
+                        .and_then(|text| date_question(&column.name, text, profile.either_order, recipe)),
+                );
+            }
+        }
+        questions.extend(money.question(recipe));
+        if rows.is_without_days {
+            questions.push(period_question(table, recipe));
+        }
+        questions
+    }
+}
+
+fn rows_of(count: usize) -> String {
+    if count == 1 { "1 row".into() } else { format!("{count} rows") }
+}
+
+fn chosen(readings: &[PossibleReading], answer: Option<&Answer>) -> Option<usize> {
+    let answer = answer?;
+    readings.iter().position(|reading| reading.answer == *answer)
+}
+
+fn number_question(column: &str, text: &str, count: usize, recipe: &Recipe) -> Question {
+    let reading = |label: String, answer| PossibleReading { label, answer };
+    let readings = vec![
+        reading(format!("{} (decimal comma)", text.replace(',', ".")), Answer::DecimalComma),
+        reading("Not a number (decimal point)".to_owned(), Answer::DecimalPoint),
+        reading("Leave out".into(), Answer::LeaveOut),
+    ];
+    Question {
+        column: column.to_owned(),
+        text: format!(
+            "“{text}” in {} of {column} may have a decimal comma; nothing else in the column says so.",
+            rows_of(count)
+        ),
+        chosen: chosen(&readings, recipe.answer_of(column)),
+        readings,
+    }
+}
+
+fn date_question(column: &str, text: &str, count: usize, recipe: &Recipe) -> Option<Question> {
+    let DateReading::Either { day_first, month_first } = parse_date(text) else { return None };
+    let reading = |label: String, answer| PossibleReading { label, answer };
+    let readings = vec![
+        reading(format_date(day_first), Answer::DayFirst),
+        reading(format_date(month_first), Answer::MonthFirst),
+        reading("Leave out".into(), Answer::LeaveOut),
+    ];
+    Some(Question {
+        column: column.to_owned(),
+        text: format!("“{text}” in {} of {column} can be read two ways. Every other row fits both.", rows_of(count)),
+        chosen: chosen(&readings, recipe.answer_of(column)),
+        readings,
+    })
+}
+
+fn period_question(table: &Table, recipe: &Recipe) -> Question {
+    let named = month_in_name(&table.file_name).map(|period| PossibleReading {
+        label: period.label(),
+        answer: Answer::Period(period.from.to_string(), period.to.to_string()),
+    });
+    let readings: Vec<_> = named.into_iter().collect();
+    let given = recipe.period.clone().map(|(from, to)| Answer::Period(from, to));
+    let is_given = recipe.given_period().is_some();
+    Question {
+        column: String::new(),
+        text: "The file does not say which days it covers. Which are they?".into(),
+        chosen: chosen(&readings, given.as_ref()).or(is_given.then_some(0)),
+        readings,
+    }
+}
+
+/// "report-2026-09.csv" → September 2026.
+fn month_in_name(name: &str) -> Option<Period> {
+    let bytes = name.as_bytes();
+    (0..bytes.len().saturating_sub(6)).find_map(|at| {
+        let part = name.get(at..at + 7)?;
+        let is_cut = bytes.get(at + 7).is_none_or(|b| !b.is_ascii_digit());
+        let period = (is_cut && part.as_bytes().get(4) == Some(&b'-')).then(|| parse_date(part).period(None))??;
+        Some(period)
+    })
+}

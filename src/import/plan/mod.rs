@@ -1,0 +1,305 @@
+//! What a recipe makes of a table, before anything is attached. Pure: run again on each change of a role.
+//!
+//! `columns` knows how each column is read, `rows` which rows count and when, `slots` which metrics come of it,
+//! `sums` adds up, `totals` checks what the file states, `attach` makes the records, `notes` says what to know.
+
+mod attach;
+mod columns;
+mod notes;
+mod rows;
+mod slots;
+mod sums;
+mod totals;
+
+use super::matching::{Matched, Unmatched};
+use super::recipe::{Answer, Recipe, Role};
+use super::table::{LeftOut, Table};
+use crate::base::number::Unit;
+use crate::base::{Period, Warning};
+use crate::edit::Attachment;
+use crate::model::{JourneyId, Metric, Project, SourceId};
+
+pub use rows::Fate;
+
+/// What the user decided apart from the recipe.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct PlanOptions {
+    /// Makes a touchpoint of every name that none of the map is like.
+    pub create_touchpoints: bool,
+    /// Names are matched with this journey's touchpoints, and new ones go there; `None` for all and the first.
+    pub journey: Option<JourneyId>,
+    /// The earlier source that this file takes the place of.
+    pub replaces: Option<SourceId>,
+    /// From this likeness on, 0 to 1, a match is taken unasked.
+    pub accept_score: f64,
+}
+
+impl Default for PlanOptions {
+    fn default() -> Self {
+        Self { create_touchpoints: false, journey: None, replaces: None, accept_score: 0.8 }
+    }
+}
+
+/// What would be attached, and all that the dialog shows of it.
+#[derive(Clone, Debug)]
+pub struct Plan {
+    pub file_name: String,
+    /// "Google Ads, campaign report".
+    pub format: String,
+    pub encoding: String,
+    pub delimiter: char,
+    /// "commas", "tabs".
+    pub delimiter_label: &'static str,
+    pub header_row: u32,
+    /// The days that the observations cover; without any, those that the file states.
+    pub period: Option<Period>,
+    pub columns: Vec<PlanColumn>,
+    /// The header of the names, for "Campaign → touchpoint"; empty without one.
+    pub name_column: String,
+    /// Rows that become observations.
+    pub rows: usize,
+    /// All lines under the header that are not blank.
+    pub rows_total: usize,
+    /// Rows that do not count, at most [`Plan::LEFT_OUT_SHOWN`], by line.
+    pub left_out: Vec<LeftOut>,
+    pub left_out_count: usize,
+    /// Observations that would be attached.
+    pub observations: usize,
+    /// Touchpoints that would get figures, and how many of them are new.
+    pub touchpoints: usize,
+    pub new_touchpoints: usize,
+    pub metrics: Vec<PlanMetric>,
+    pub matched: Vec<Matched>,
+    pub unmatched: Vec<Unmatched>,
+    pub totals: Vec<TotalCheck>,
+    /// Stated rates compared with those computed, column by column.
+    pub rate_checks: Vec<RateCheck>,
+    pub questions: Vec<Question>,
+    /// Good to know, the weightiest first.
+    pub warnings: Vec<Warning>,
+    /// The source that the recipe comes from, if a file with these columns was attached before.
+    pub earlier: Option<SourceId>,
+    /// What attaching adds; `None` if there is nothing to attach.
+    pub attachment: Option<Attachment>,
+    fates: Vec<Fate>,
+}
+
+/// A column with its role.
+#[derive(Clone, Debug, PartialEq)]
+pub struct PlanColumn {
+    pub name: String,
+    pub role: Role,
+    /// "Impressions", "Cost, CAD"; "Not needed" also for a rate that is computed from its parts.
+    pub label: String,
+    /// "30 dates, year first", "known column".
+    pub why: String,
+    /// Cells are figures: shown to the right.
+    pub is_number: bool,
+}
+
+/// A row as the dialog previews it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct PreviewRow {
+    /// Line in the file, counted from 1.
+    pub line: u32,
+    /// "totals row" …; `None` for a row that counts.
+    pub left_out: Option<&'static str>,
+    pub cells: Vec<PreviewCell>,
+}
+
+/// A cell as the dialog previews it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct PreviewCell {
+    pub text: String,
+    pub reading: Reading,
+}
+
+/// What became of a cell.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Reading {
+    /// Read, or text.
+    Read,
+    /// A figure that the file does not report: unknown, not zero.
+    NotReported,
+    /// Should be a figure or a date and cannot be read as one.
+    Unreadable,
+}
+
+/// A metric that comes of the file, for "What comes of it".
+#[derive(Clone, Debug, PartialEq)]
+pub struct PlanMetric {
+    pub metric: Metric,
+    /// Not in the project yet.
+    pub is_new: bool,
+    /// "Σ clicks ÷ Σ impressions".
+    pub made_of: String,
+    /// Over all of the file; `None` where it cannot be added up or divided.
+    pub value: Option<f64>,
+    /// Σ above and below the line, for ratios and means.
+    pub numerator: Option<f64>,
+    pub denominator: Option<f64>,
+    pub observations: usize,
+    /// Why there is no value, or what weakens it; else empty.
+    pub note: String,
+    /// The same metric in the latest source before.
+    pub before: Option<Before>,
+}
+
+/// A metric as it was attached before.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Before {
+    pub source: SourceId,
+    /// The days of that source: "Aug 2026".
+    pub label: String,
+    pub value: Option<f64>,
+}
+
+/// A total that the file states, compared with the sum of its rows.
+#[derive(Clone, Debug, PartialEq)]
+pub struct TotalCheck {
+    pub column: String,
+    /// The day that the total is of: "1 Aug 2026"; empty for all rows.
+    pub scope: String,
+    /// Line of the totals row.
+    pub line: u32,
+    pub stated: f64,
+    pub summed: f64,
+    pub unit: Unit,
+    /// Within what rounding explains.
+    pub agrees: bool,
+    /// Why they may differ; else empty.
+    pub note: String,
+}
+
+/// A column of stated rates compared row by row with the rates computed from their parts.
+#[derive(Clone, Debug, PartialEq)]
+pub struct RateCheck {
+    pub column: String,
+    /// "clicks ÷ impressions".
+    pub formula: String,
+    pub agrees: usize,
+    pub differs: usize,
+    /// Line of the first row that differs; 0 if none does.
+    pub first_differing_line: u32,
+}
+
+/// What the file leaves open.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Question {
+    /// The column that it is about; empty for the whole file.
+    pub column: String,
+    /// A whole sentence.
+    pub text: String,
+    /// Pass one to [`Recipe::answer`] with `column`. Empty where days are to be typed in.
+    pub readings: Vec<PossibleReading>,
+    /// Index of the reading that the recipe has chosen.
+    pub chosen: Option<usize>,
+}
+
+/// One way to read what is in question.
+#[derive(Clone, Debug, PartialEq)]
+pub struct PossibleReading {
+    /// "3 April 2026", "12.34".
+    pub label: String,
+    pub answer: Answer,
+}
+
+impl Plan {
+    pub const LEFT_OUT_SHOWN: usize = 500;
+
+    /// A row of the table as the dialog shows it, left out or not. `row` counts from 0.
+    pub fn preview_row(&self, table: &Table, recipe: &Recipe, row: usize) -> PreviewRow {
+        let recipe = recipe.fitted(table);
+        let columns = columns::Columns::new(table, &recipe);
+        let cells = (0..table.columns.len())
+            .map(|column| PreviewCell {
+                text: table.cell(row, column).to_owned(),
+                reading: columns.reading(table.cell(row, column), column),
+            })
+            .collect();
+        let left_out = self.fates.get(row).and_then(|fate| fate.why());
+        PreviewRow { line: table.line(row), left_out, cells }
+    }
+
+    /// What became of each row of the table.
+    pub fn fates(&self) -> &[Fate] {
+        &self.fates
+    }
+
+    /// Whether a question is still open.
+    pub fn is_in_question(&self) -> bool {
+        self.questions.iter().any(|question| question.chosen.is_none())
+    }
+}
+
+/// What the recipe makes of the table in this project.
+pub fn plan(table: &Table, recipe: &Recipe, project: &Project, options: &PlanOptions) -> Plan {
+    let recipe = recipe.fitted(table);
+    let columns = columns::Columns::new(table, &recipe);
+    let money = slots::Money::of(table, &recipe, project, &columns);
+    let slots = slots::slots(table, &columns, &money);
+    let mut rows = rows::sort(table, &recipe, &columns);
+    let totals = totals::check(table, &columns, &money, &mut rows);
+    let names = attach::match_names(table, project, options, &recipe, &mut rows);
+    let sums = sums::add_up(table, &columns, &money, &slots, &rows, &names);
+    let made = attach::records(&attach::Input {
+        table,
+        recipe: &recipe,
+        project,
+        options,
+        money: &money,
+        slots: &slots,
+        rows: &rows,
+        names: &names,
+        sums: &sums,
+    });
+
+    let mut left_out: Vec<LeftOut> = table.left_out.clone();
+    let left_rows = rows.fates.iter().filter(|fate| fate.why().is_some()).count();
+    let room = Plan::LEFT_OUT_SHOWN.saturating_sub(left_out.len());
+    left_out.extend(rows.fates.iter().enumerate().filter_map(|(row, fate)| Some((row, fate.why()?))).take(room).map(
+        |(row, why)| LeftOut {
+            line: table.line(row),
+            why: why.to_owned(),
+            cells: table.row(row).map(str::to_owned).collect(),
+        },
+    ));
+    left_out.sort_by_key(|row| row.line);
+
+    let mut plan = Plan {
+        file_name: table.file_name.clone(),
+        format: table.format.clone(),
+        encoding: table.encoding.clone(),
+        delimiter: table.delimiter,
+        delimiter_label: table.delimiter_label(),
+        header_row: table.header_row,
+        period: made.period.or(table.stated_period),
+        columns: columns.described(table, &recipe, &money, &slots),
+        name_column: columns.name_of(table, columns.touchpoint),
+        rows: table.row_count() - left_rows,
+        rows_total: table.row_count() + table.left_out_count,
+        left_out,
+        left_out_count: left_rows + table.left_out_count,
+        observations: made.observations,
+        touchpoints: made.touchpoints,
+        new_touchpoints: made.new_touchpoints,
+        metrics: made.metrics,
+        matched: names.matched.clone(),
+        unmatched: names.unmatched.clone(),
+        totals,
+        rate_checks: sums.rate_checks(table, &slots),
+        questions: columns.questions(table, &recipe, &money, &rows),
+        warnings: Vec::new(),
+        earlier: super::find_recipe(project, table).map(|(source, _)| source),
+        attachment: made.attachment,
+        fates: std::mem::take(&mut rows.fates),
+    };
+    plan.warnings = notes::notes(table, project, options, &plan, &sums, &money, &rows);
+    if names.has_no_ground && options.create_touchpoints && !names.unmatched.is_empty() {
+        plan.warnings.insert(
+            0,
+            Warning::new("No touchpoint can be made: the map has no stage or no lane of touchpoints. Add one first."),
+        );
+    }
+    plan
+}

@@ -1,0 +1,220 @@
+//! What is good to know before attaching, in whole sentences, the weightiest first.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::rows::{Fate, Rows};
+use super::slots::{Money, project_currencies};
+use super::sums::Sums;
+use super::{Plan, PlanOptions};
+use crate::base::date::{date_from_day_number, format_date};
+use crate::base::number::format_full;
+use crate::base::{Date, Period, Warning};
+use crate::import::dates::day_numbers;
+use crate::import::format::Family;
+use crate::import::table::Table;
+use crate::model::{MetricClass, Project, SourceId};
+
+/// How many sentences of one kind are said before the rest is counted.
+const SAID: usize = 3;
+
+pub(super) fn notes(
+    table: &Table,
+    project: &Project,
+    options: &PlanOptions,
+    plan: &Plan,
+    sums: &Sums,
+    money: &Money,
+    rows: &Rows,
+) -> Vec<Warning> {
+    let mut notes: Vec<String> = Vec::new();
+    attached_before(table, project, options, plan, &mut notes);
+    notes.extend(totals(plan));
+    left_out(plan, &mut notes);
+    for (mark, count) in &sums.not_reported {
+        notes.push(format!("“{mark}” was read as not reported, not as zero: {}.", counted(*count, "cell")));
+    }
+    not_added(plan, sums, &mut notes);
+    rates(plan, &mut notes);
+    notes.extend(missing_days(table, plan, rows));
+    currencies(project, money, &mut notes);
+    let mut warnings: Vec<Warning> = notes.into_iter().map(Warning::new).collect();
+    for (line, column, text) in &sums.unreadable {
+        warnings.push(Warning::at(
+            format!("“{text}” is not a number. It was left blank."),
+            format!("row {line} of {}, column {column}", table.file_name),
+        ));
+    }
+    if sums.unreadable_count > sums.unreadable.len() {
+        let more = sums.unreadable_count - sums.unreadable.len();
+        warnings.push(Warning::new(format!("{} more that are not numbers were left blank.", counted(more, "cell"))));
+    }
+    warnings.extend(table.warnings.iter().cloned());
+    warnings
+}
+
+fn counted(count: usize, what: &str) -> String {
+    if count == 1 { format!("1 {what}") } else { format!("{count} {what}s") }
+}
+
+/// The same file, or figures of the same days, would count twice.
+fn attached_before(table: &Table, project: &Project, options: &PlanOptions, plan: &Plan, notes: &mut Vec<String>) {
+    let same = project.sources.values().find(|source| source.hash == table.hash);
+    if let Some(source) = same.filter(|source| options.replaces != Some(source.id)) {
+        notes.push(format!(
+            "This file is already attached, as {}. Attaching it again counts it twice.",
+            source.file_name
+        ));
+        return;
+    }
+    let Some(attachment) = &plan.attachment else { return };
+    let mut mine: BTreeMap<_, Vec<Period>> = BTreeMap::new();
+    for series in &attachment.series {
+        let periods = mine.entry((series.key.metric, series.key.touchpoint)).or_default();
+        periods.extend(series.observations.iter().map(|observation| observation.period));
+    }
+    let mut doubled: BTreeSet<SourceId> = BTreeSet::new();
+    for series in project.series.values() {
+        let Some(periods) = mine.get(&(series.key.metric, series.key.touchpoint)) else { continue };
+        let span = series.observations.iter().map(|observation| observation.period).reduce(Period::union);
+        let overlaps = span.is_some_and(|span| periods.iter().any(|period| period.overlaps(span)));
+        if overlaps && options.replaces != Some(series.key.source) {
+            doubled.insert(series.key.source);
+        }
+    }
+    for source in doubled.iter().filter_map(|id| project.sources.get(id)) {
+        notes.push(format!(
+            "{} already has figures of the same metrics, touchpoints and days. Replace it, or they count twice.",
+            source.file_name
+        ));
+    }
+}
+
+/// "2 totals rows left out." and what was stated otherwise than summed.
+fn totals(plan: &Plan) -> Vec<String> {
+    let mut notes = Vec::new();
+    let count = plan.fates.iter().filter(|fate| **fate == Fate::Totals).count();
+    if count > 0 {
+        notes.push(format!("{} left out.", counted(count, "totals row")));
+    }
+    for check in plan.totals.iter().filter(|check| !check.agrees) {
+        let of = if check.scope.is_empty() { String::new() } else { format!(" of {}", check.scope) };
+        let (stated, summed) = (format_full(check.stated, &check.unit), format_full(check.summed, &check.unit));
+        let column = &check.column;
+        notes.push(match check.note.is_empty() {
+            true => format!("{column}{of}: the file states {stated} in all, its rows come to {summed}."),
+            false => format!("{column}{of}: {stated} stated, {summed} over the rows. {}", check.note),
+        });
+    }
+    notes
+}
+
+fn left_out(plan: &Plan, notes: &mut Vec<String>) {
+    for fate in [Fate::Nameless, Fate::Dateless] {
+        let count = plan.fates.iter().filter(|known| **known == fate).count();
+        if let (true, Some(why)) = (count > 0, fate.why()) {
+            notes.push(format!("{} left out: {why}.", counted(count, "row")));
+        }
+    }
+    let open: Vec<_> = plan.unmatched.iter().filter(|name| !name.is_left_out_by_you).collect();
+    for name in open.iter().take(SAID) {
+        let shown = if name.name.is_empty() { "The file".to_owned() } else { format!("“{}”", name.name) };
+        notes.push(format!("{shown} has no touchpoint yet: {} not attached.", counted(name.rows, "row")));
+    }
+    if open.len() > SAID {
+        notes.push(format!("{} without a touchpoint.", counted(open.len() - SAID, "more name")));
+    }
+}
+
+fn not_added(plan: &Plan, sums: &Sums, notes: &mut Vec<String>) {
+    let distinct = sums.clashes.iter().zip(&sums.clash_names).filter(|(count, _)| **count > 0);
+    for (count, name) in distinct {
+        notes.push(format!(
+            "{name}: {} in several rows of one touchpoint. People counted once cannot be added, so it is left out there.",
+            if *count == 1 { "1 figure stands".to_owned() } else { format!("{count} figures stand") }
+        ));
+    }
+    for made in plan.metrics.iter().filter(|made| made.metric.class == MetricClass::RateOnly) {
+        notes.push(format!("Only the rate of {} is known, not what it is made of.", made.metric.name));
+    }
+}
+
+fn rates(plan: &Plan, notes: &mut Vec<String>) {
+    for check in &plan.rate_checks {
+        let rows = counted(check.agrees + check.differs, "row");
+        notes.push(match check.differs {
+            0 => format!("{} was computed as {}; the file agrees in {rows}.", check.column, check.formula),
+            differs => format!(
+                "{} was computed as {}; the file states otherwise in {differs} of {rows}, first in row {}.",
+                check.column, check.formula, check.first_differing_line
+            ),
+        });
+    }
+}
+
+/// Days on which a name has no row although most days have one. Mailings have days of their own.
+fn missing_days(table: &Table, plan: &Plan, rows: &Rows) -> Vec<String> {
+    const LONGEST: i32 = 800;
+    let mut days: BTreeMap<u32, BTreeSet<i32>> = BTreeMap::new();
+    let (mut first, mut last) = (i32::MAX, i32::MIN);
+    for (row, fate) in plan.fates.iter().enumerate().filter(|(_, fate)| **fate == Fate::Kept) {
+        let (Some(period), Some(name), Fate::Kept) = (rows.period(row), rows.name_of.get(row), fate) else { continue };
+        let (from, to) = day_numbers(period);
+        if from != to {
+            return Vec::new();
+        }
+        (first, last) = (first.min(from), last.max(to));
+        days.entry(*name).or_default().insert(from);
+    }
+    let is_daily = table.family != Family::Mailchimp && last > first && last.saturating_sub(first) <= LONGEST;
+    let span = usize::try_from(last.saturating_sub(first)).unwrap_or(0) + 1;
+    let known: usize = days.values().map(BTreeSet::len).sum();
+    if !is_daily || known * 2 < span * days.len() {
+        return Vec::new();
+    }
+    let mut notes = Vec::new();
+    let mut more = 0;
+    for (name, known) in &days {
+        let missing: Vec<Date> =
+            (first..=last).filter(|day| !known.contains(day)).filter_map(date_from_day_number).collect();
+        let Some(name) = rows.names.get(*name as usize) else { continue };
+        let of = if name.is_empty() { String::new() } else { format!(" for “{name}”") };
+        match missing.as_slice() {
+            [] => {}
+            _ if notes.len() >= SAID => more += 1,
+            [day] => notes.push(format!("{} is missing{of}.", format_date(*day))),
+            [day, ..] => notes.push(format!(
+                "{} are missing{of}, the first {}.",
+                counted(missing.len(), "day"),
+                format_date(*day)
+            )),
+        }
+    }
+    if more > 0 {
+        notes.push(format!("{} with days missing.", counted(more, "more name")));
+    }
+    notes
+}
+
+fn currencies(project: &Project, money: &Money, notes: &mut Vec<String>) {
+    if !money.has_amounts() {
+        return;
+    }
+    let Some(label) = money.label() else {
+        notes.push("The file names no currency, so its amounts stay without one until you choose it.".into());
+        return;
+    };
+    if money.is_assumed {
+        notes
+            .push(format!("The file names no currency; its amounts are taken to be in {label}, as the project's are."));
+    }
+    let others: Vec<String> =
+        project_currencies(project).into_iter().filter(|code| !money.codes.contains(code)).collect();
+    if !others.is_empty() {
+        let others = others.join(" and ");
+        notes.push(format!(
+            "Amounts are in {label}; the project's other amounts are in {others} and will not be added to them."
+        ));
+    } else if money.codes.len() > 1 {
+        notes.push(format!("Amounts are in {label} and are kept apart."));
+    }
+}

@@ -1,0 +1,179 @@
+//! What a column holds, counted over all its rows: numbers, dates, texts, and what its separators say.
+
+use std::collections::HashSet;
+
+use super::dates::{DateOrder, DateReading, parse_date};
+use super::number::{DecimalMark, MarkEvidence, Value, mark_evidence, parse};
+use super::table::Table;
+
+/// Counts over one column.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Profile {
+    /// Cells that say something.
+    pub filled: usize,
+    pub numbers: usize,
+    pub dates: usize,
+    pub percents: usize,
+    pub durations: usize,
+    pub has_decimals: bool,
+    /// The largest number without a percent sign.
+    pub largest_bare: f64,
+    /// Currencies seen in cells, in the order seen.
+    pub currencies: Vec<String>,
+    pub points: usize,
+    pub commas: usize,
+    pub lone_commas: usize,
+    pub three_after_comma: usize,
+    pub three_after_point: usize,
+    pub day_first: usize,
+    pub month_first: usize,
+    pub either_order: usize,
+    /// Cells that hold a date with the year first.
+    pub year_first: usize,
+    /// Different texts, counted up to [`Profile::NAMES_COUNTED`].
+    pub names: usize,
+    /// The first cell whose separators can be read two ways.
+    pub doubtful_number: Option<String>,
+    /// The first date that can be read two ways.
+    pub doubtful_date: Option<String>,
+}
+
+impl Profile {
+    pub const NAMES_COUNTED: usize = 2_000;
+
+    pub fn is_numeric(&self) -> bool {
+        self.filled > 0 && self.numbers * 10 >= self.filled * 8
+    }
+
+    /// A totals row may say something else in a column of dates.
+    pub fn is_dates(&self) -> bool {
+        self.dates > 0 && self.dates * 10 >= self.filled * 6
+    }
+
+    /// The order of day and month, where any date of the column tells.
+    pub fn date_order(&self) -> Option<DateOrder> {
+        match (self.day_first, self.month_first) {
+            (0, 0) => None,
+            (day, month) if day > 0 && month == 0 => Some(DateOrder::DayFirst),
+            (day, month) if month > 0 && day == 0 => Some(DateOrder::MonthFirst),
+            // Both occur: neither can be trusted for the doubtful ones.
+            (_, _) => None,
+        }
+    }
+
+    /// The decimal mark that the column itself proves; `None` where it proves none.
+    pub fn proven_mark(&self) -> Option<DecimalMark> {
+        match (self.points, self.commas) {
+            (0, 0) => None,
+            (points, commas) if points >= commas => Some(DecimalMark::Point),
+            (_, _) => Some(DecimalMark::Comma),
+        }
+    }
+
+    /// The decimal mark to read with, given what the rest of the file proves; `None` if it must be asked.
+    pub fn mark(&self, of_file: Option<DecimalMark>) -> Option<DecimalMark> {
+        match (self.proven_mark(), self.lone_commas, of_file) {
+            (Some(mark), _, _) => Some(mark),
+            // Three digits after every comma, and nothing else: thousands.
+            (None, 0, of_file) => Some(of_file.unwrap_or(DecimalMark::Point)),
+            (None, _, Some(DecimalMark::Comma)) => Some(DecimalMark::Comma),
+            // "12,34" beside columns with decimal points: either a mistake or another convention.
+            (None, _, Some(DecimalMark::Point) | None) => None,
+        }
+    }
+
+    fn count(&mut self, text: &str) {
+        match mark_evidence(text) {
+            MarkEvidence::Silent => {}
+            MarkEvidence::Point => self.points += 1,
+            MarkEvidence::Comma => self.commas += 1,
+            MarkEvidence::LoneComma => {
+                self.lone_commas += 1;
+                self.doubtful_number.get_or_insert_with(|| text.to_owned());
+            }
+            MarkEvidence::ThreeAfterComma => self.three_after_comma += 1,
+            MarkEvidence::ThreeAfterPoint => self.three_after_point += 1,
+        }
+        let value = match parse(text, DecimalMark::Point) {
+            Value::Text => parse(text, DecimalMark::Comma),
+            value @ (Value::Number(_) | Value::Unknown) => value,
+        };
+        match value {
+            Value::Unknown => return,
+            Value::Number(number) => {
+                self.numbers += 1;
+                self.has_decimals |= number.decimals > 0;
+                self.percents += usize::from(number.is_percent);
+                self.durations += usize::from(number.is_duration);
+                if !number.is_percent {
+                    self.largest_bare = self.largest_bare.max(number.value);
+                }
+                if let Some(code) = number.currency
+                    && !self.currencies.iter().any(|known| known == code)
+                {
+                    self.currencies.push(code.to_owned());
+                }
+            }
+            Value::Text => {}
+        }
+        self.filled += 1;
+        match parse_date(text) {
+            DateReading::One(_) => {
+                self.dates += 1;
+                self.year_first += usize::from(text.bytes().take(4).all(|b| b.is_ascii_digit()));
+            }
+            DateReading::Ordered(_, order) => {
+                self.dates += 1;
+                match order {
+                    DateOrder::DayFirst => self.day_first += 1,
+                    DateOrder::MonthFirst => self.month_first += 1,
+                }
+            }
+            DateReading::Either { .. } => {
+                self.dates += 1;
+                self.either_order += 1;
+                self.doubtful_date.get_or_insert_with(|| text.to_owned());
+            }
+            DateReading::No => {}
+        }
+    }
+}
+
+/// The profile of every column.
+pub(super) fn profiles(table: &Table) -> Vec<Profile> {
+    (0..table.columns.len())
+        .map(|column| {
+            let mut profile = Profile::default();
+            let mut names: HashSet<&str> = HashSet::new();
+            let mut previous = None;
+            for row in 0..table.row_count() {
+                let text = table.cell(row, column);
+                if names.len() < Profile::NAMES_COUNTED && !text.is_empty() && previous != Some(text) {
+                    names.insert(text);
+                }
+                previous = Some(text);
+                profile.count(text);
+            }
+            profile.names = names.len();
+            profile
+        })
+        .collect()
+}
+
+/// The decimal mark that some column of the file proves, or its delimiter suggests.
+pub(super) fn mark_of_file(table: &Table) -> Option<DecimalMark> {
+    let (points, commas) = table
+        .profiles
+        .iter()
+        .filter(|profile| profile.is_numeric())
+        .fold((0, 0), |(points, commas), profile| (points + profile.points, commas + profile.commas));
+    match (points, commas) {
+        (0, 0) if table.delimiter == ';' => {
+            let has_lone_comma = table.profiles.iter().any(|profile| profile.lone_commas > 0);
+            has_lone_comma.then_some(DecimalMark::Comma)
+        }
+        (0, 0) => None,
+        (points, commas) if points >= commas => Some(DecimalMark::Point),
+        (_, _) => Some(DecimalMark::Comma),
+    }
+}

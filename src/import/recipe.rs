@@ -1,0 +1,285 @@
+//! How a file is read: what each column is, which name is which touchpoint, and the answers to what was asked.
+//! Kept with the source as text, so that next month's file is read the same way.
+
+use serde::{Deserialize, Serialize};
+
+use super::dates::{DateOrder, parse_date};
+use super::library::{TemplateUnit, normalize, template};
+use super::number::DecimalMark;
+use super::table::Table;
+use crate::base::Period;
+use crate::model::TouchpointId;
+
+/// How a file is read.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Recipe {
+    pub format: String,
+    pub columns: Vec<ColumnRecipe>,
+    /// What the user decided about names; all other names are matched anew each time.
+    pub matches: Vec<NameMatch>,
+    /// Answers to questions about single columns.
+    pub answers: Vec<ColumnAnswer>,
+    /// The currency of amounts for which the file names none.
+    pub currency: Option<String>,
+    /// The days of a file that names none: first and last, ISO 8601. Not taken over to another file.
+    pub period: Option<(String, String)>,
+}
+
+/// What one column is.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct ColumnRecipe {
+    /// The column's name in the header.
+    pub name: String,
+    pub role: Role,
+    /// What the guess rests on: "known column", "30 dates, year first".
+    #[serde(skip)]
+    pub why: String,
+}
+
+/// What a column is for.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Role {
+    #[default]
+    Ignore,
+    /// Names that become touchpoints.
+    Touchpoint,
+    Date,
+    PeriodStart,
+    PeriodEnd,
+    Segment,
+    /// Currency codes of the row's amounts.
+    Currency,
+    /// Amounts that are a metric, a part of metrics, or both: a key of the library, or one's own.
+    Quantity(String),
+    /// A rate that the file states: a key of the library.
+    Rate(String),
+}
+
+/// What the user decided about a name.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct NameMatch {
+    pub name: String,
+    pub target: Target,
+}
+
+/// Where the figures of a name go.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Target {
+    /// The touchpoint of that id; as if nothing were decided once it is gone.
+    Touchpoint(u64),
+    /// A new touchpoint.
+    New,
+    LeaveOut,
+}
+
+/// An answer about one column.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct ColumnAnswer {
+    pub column: String,
+    pub answer: Answer,
+}
+
+/// An answer to a question of the plan.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Answer {
+    DayFirst,
+    MonthFirst,
+    DecimalComma,
+    DecimalPoint,
+    /// What can be read two ways stays unknown.
+    LeaveOut,
+    /// ISO 4217 code of the file's amounts.
+    Currency(String),
+    /// The file's first and last day, ISO 8601.
+    Period(String, String),
+}
+
+impl Role {
+    /// A quantity that the library does not know, named after its column.
+    pub fn own_quantity(column: &str) -> Self {
+        Self::Quantity(own_key(column))
+    }
+
+    /// The role's name in a menu: "Impressions", "Date", "Not needed".
+    pub fn label(&self) -> String {
+        let name = |key: &str| template(key).map_or_else(|| key.replace('-', " "), |known| known.name.to_owned());
+        match self {
+            Self::Ignore => "Not needed".into(),
+            Self::Touchpoint => "Touchpoint".into(),
+            Self::Date => "Date".into(),
+            Self::PeriodStart => "First day".into(),
+            Self::PeriodEnd => "Last day".into(),
+            Self::Segment => "Segment".into(),
+            Self::Currency => "Currency".into(),
+            Self::Quantity(key) | Self::Rate(key) => name(key),
+        }
+    }
+
+    /// Stable text for `--json`: "touchpoint", "quantity:clicks", "rate:ctr".
+    pub fn code(&self) -> String {
+        match self {
+            Self::Ignore => "ignore".into(),
+            Self::Touchpoint => "touchpoint".into(),
+            Self::Date => "date".into(),
+            Self::PeriodStart => "period-start".into(),
+            Self::PeriodEnd => "period-end".into(),
+            Self::Segment => "segment".into(),
+            Self::Currency => "currency".into(),
+            Self::Quantity(key) => format!("quantity:{key}"),
+            Self::Rate(key) => format!("rate:{key}"),
+        }
+    }
+
+    /// Whether the column's cells are read as numbers.
+    pub fn is_number(&self) -> bool {
+        match self {
+            Self::Quantity(_) | Self::Rate(_) => true,
+            Self::Ignore
+            | Self::Touchpoint
+            | Self::Date
+            | Self::PeriodStart
+            | Self::PeriodEnd
+            | Self::Segment
+            | Self::Currency => false,
+        }
+    }
+
+    pub(super) fn is_money(&self) -> bool {
+        match self {
+            Self::Quantity(key) | Self::Rate(key) => {
+                template(key).is_some_and(|known| known.unit == TemplateUnit::Money)
+            }
+            Self::Ignore
+            | Self::Touchpoint
+            | Self::Date
+            | Self::PeriodStart
+            | Self::PeriodEnd
+            | Self::Segment
+            | Self::Currency => false,
+        }
+    }
+}
+
+/// "Video plays (3 s)" → "video-plays-3-s"; never empty.
+fn own_key(column: &str) -> String {
+    let key = normalize(column).replace(' ', "-");
+    if key.is_empty() { "quantity".into() } else { key }
+}
+
+/// Recipes larger than this are not ours.
+const MAX_TEXT: usize = 1 << 20;
+
+impl Recipe {
+    /// The recipe as RON on one line.
+    pub fn to_text(&self) -> String {
+        // Structs of strings and lists always have a text form.
+        ron::to_string(self).unwrap_or_default()
+    }
+
+    /// Reads what [`Recipe::to_text`] wrote; `None` for anything else.
+    pub fn from_text(text: &str) -> Option<Self> {
+        if text.len() > MAX_TEXT {
+            return None;
+        }
+        ron::from_str(text).ok()
+    }
+
+    /// The recipe in the order of the table's columns, found by name; unknown columns are ignored.
+    pub fn fitted(&self, table: &Table) -> Self {
+        let find = |name: &str| self.columns.iter().find(|column| column.name.eq_ignore_ascii_case(name));
+        let columns = table
+            .columns
+            .iter()
+            .map(|column| match find(&column.name) {
+                Some(known) => ColumnRecipe { name: column.name.clone(), ..known.clone() },
+                None => ColumnRecipe { name: column.name.clone(), role: Role::Ignore, why: "not in the recipe".into() },
+            })
+            .collect();
+        Self { columns, ..self.clone() }
+    }
+
+    /// Whether the recipe was made for a table with these columns, in any order.
+    pub fn fits(&self, table: &Table) -> bool {
+        self.columns.len() == table.columns.len()
+            && table
+                .columns
+                .iter()
+                .all(|column| self.columns.iter().any(|known| known.name.eq_ignore_ascii_case(&column.name)))
+    }
+
+    /// Gives a column a role. Touchpoint, date and the like can have one column each: another gives way.
+    pub fn set_role(&mut self, column: usize, role: Role) {
+        if role != Role::Ignore {
+            for other in self.columns.iter_mut().filter(|other| other.role == role) {
+                other.role = Role::Ignore;
+                other.why = "another column took its role".into();
+            }
+        }
+        if let Some(column) = self.columns.get_mut(column) {
+            column.role = role;
+            column.why = "chosen by you".into();
+        }
+    }
+
+    /// Decides about a name; `None` takes the decision back.
+    pub fn set_match(&mut self, name: &str, target: Option<Target>) {
+        self.matches.retain(|known| known.name != name);
+        if let Some(target) = target {
+            self.matches.push(NameMatch { name: name.to_owned(), target });
+        }
+    }
+
+    /// The decision about a name, if there is one.
+    pub fn target_of(&self, name: &str) -> Option<Target> {
+        self.matches.iter().find(|known| known.name == name).map(|known| known.target)
+    }
+
+    /// Answers a question of the plan; `column` is empty for those about the whole file.
+    pub fn answer(&mut self, column: &str, answer: Answer) {
+        match answer {
+            Answer::Currency(code) => self.currency = Some(code),
+            Answer::Period(from, to) => self.period = Some((from, to)),
+            Answer::DayFirst | Answer::MonthFirst | Answer::DecimalComma | Answer::DecimalPoint | Answer::LeaveOut => {
+                self.answers.retain(|known| known.column != column);
+                self.answers.push(ColumnAnswer { column: column.to_owned(), answer });
+            }
+        }
+    }
+
+    /// The answer about a column, if there is one.
+    pub fn answer_of(&self, column: &str) -> Option<&Answer> {
+        self.answers.iter().find(|known| known.column == column).map(|known| &known.answer)
+    }
+
+    /// The days that the user gave for the whole file.
+    pub fn given_period(&self) -> Option<Period> {
+        let (from, to) = self.period.as_ref()?;
+        Period::new(parse_date(from).period(None)?.from, parse_date(to).period(None)?.to)
+    }
+
+    /// Keeps the choice of a touchpoint for a name.
+    pub fn choose(&mut self, name: &str, touchpoint: TouchpointId) {
+        self.set_match(name, Some(Target::Touchpoint(touchpoint.0)));
+    }
+
+    pub(super) fn answered_order(&self, column: &str) -> Option<DateOrder> {
+        match self.answer_of(column)? {
+            Answer::DayFirst => Some(DateOrder::DayFirst),
+            Answer::MonthFirst => Some(DateOrder::MonthFirst),
+            Answer::DecimalComma
+            | Answer::DecimalPoint
+            | Answer::LeaveOut
+            | Answer::Currency(_)
+            | Answer::Period(..) => None,
+        }
+    }
+
+    pub(super) fn answered_mark(&self, column: &str) -> Option<DecimalMark> {
+        match self.answer_of(column)? {
+            Answer::DecimalComma => Some(DecimalMark::Comma),
+            Answer::DecimalPoint => Some(DecimalMark::Point),
+            Answer::DayFirst | Answer::MonthFirst | Answer::LeaveOut | Answer::Currency(_) | Answer::Period(..) => None,
+        }
+    }
+}

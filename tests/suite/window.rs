@@ -1,0 +1,310 @@
+//! Whole flows through the window, by the accessible names of what is on screen, without a display.
+
+use std::cell::RefCell;
+use std::path::{Path, PathBuf};
+use std::rc::Rc;
+use std::time::{Duration, Instant};
+
+use egui_kittest::Harness;
+use egui_kittest::kittest::Queryable as _;
+use throughline::app::App;
+use throughline::app::dialogs::{Dialogs, FileAnswer, FileQuestion};
+use throughline::app::workspace::{Dialog, Notice, Screen};
+use throughline::file::{RecoveryFolder, Settings};
+use throughline::model::{Project, TouchpointId};
+
+/// Answers every question for a file with the next path of a list, and keeps what was asked.
+#[derive(Clone, Default)]
+struct Answers {
+    paths: Rc<RefCell<Vec<PathBuf>>>,
+    waiting: Rc<RefCell<Vec<FileAnswer>>>,
+}
+
+impl Dialogs for Answers {
+    fn ask(&mut self, question: FileQuestion, _ctx: &egui::Context) {
+        let path = if self.paths.borrow().is_empty() { None } else { Some(self.paths.borrow_mut().remove(0)) };
+        self.waiting.borrow_mut().push((question.purpose, path));
+    }
+
+    fn poll(&mut self) -> Vec<FileAnswer> {
+        self.waiting.borrow_mut().drain(..).collect()
+    }
+}
+
+/// A window under test, and the folder that it may write to.
+struct Window {
+    harness: Harness<'static, App>,
+    answers: Answers,
+    folder: tempfile::TempDir,
+}
+
+impl Window {
+    fn open() -> Self {
+        Self::open_in(tempfile::tempdir().unwrap())
+    }
+
+    fn open_in(folder: tempfile::TempDir) -> Self {
+        let answers = Answers::default();
+        let dialogs = Box::new(answers.clone());
+        let recovery = folder.path().join("recovery");
+        let harness = Harness::builder().with_size(egui::vec2(1_400.0, 900.0)).with_max_steps(12).build_eframe(move |creation| {
+            let settings = Settings { reduced_motion: true, ..Settings::default() };
+            let mut app = App::new(&creation.egui_ctx, settings, dialogs, RecoveryFolder::at(recovery));
+            app.core.offer_recovery();
+            app
+        });
+        let mut window = Self { harness, answers, folder };
+        window.settle();
+        window
+    }
+
+    /// Steps until no job is under way, at most a few seconds.
+    fn settle(&mut self) {
+        let start = Instant::now();
+        loop {
+            self.harness.run_steps(4);
+            if !self.harness.state().core.is_busy() || start.elapsed() > Duration::from_secs(20) {
+                break;
+            }
+            std::thread::sleep(Duration::from_millis(5));
+        }
+        self.harness.run_steps(4);
+    }
+
+    fn click(&mut self, label: &str) {
+        self.harness.get_by_label(label).click();
+        self.settle();
+    }
+
+    fn press(&mut self, modifiers: egui::Modifiers, key: egui::Key) {
+        self.harness.key_press_modifiers(modifiers, key);
+        self.settle();
+    }
+
+    fn next_file(&self, path: &Path) {
+        self.answers.paths.borrow_mut().push(path.to_owned());
+    }
+
+    fn project(&self) -> &Project {
+        self.harness.state().core.workspace.document.project()
+    }
+
+    fn screen(&self) -> Screen {
+        self.harness.state().core.workspace.screen
+    }
+
+    fn dialog(&self) -> Option<&Dialog> {
+        self.harness.state().core.workspace.dialog.as_ref()
+    }
+
+    fn touchpoint(&self, title: &str) -> TouchpointId {
+        self.project().touchpoints.values().find(|touchpoint| touchpoint.title == title).map(|touchpoint| touchpoint.id).unwrap_or_else(|| panic!("no touchpoint {title}"))
+    }
+
+    fn center_of(&self, label_start: &str) -> egui::Pos2 {
+        let nodes: Vec<_> = self.harness.query_all_by_label_contains(label_start).collect();
+        nodes.first().unwrap_or_else(|| panic!("nothing is called {label_start}")).rect().center()
+    }
+
+    /// Presses at one place, moves in steps, and lets go at another.
+    fn drag(&mut self, from: egui::Pos2, to: egui::Pos2) {
+        self.harness.hover_at(from);
+        self.harness.run_steps(2);
+        self.harness.drag_at(from);
+        self.harness.run_steps(2);
+        for step in 1..=6 {
+            self.harness.hover_at(from.lerp(to, step as f32 / 6.0));
+            self.harness.run_steps(2);
+        }
+        self.harness.drop_at(to);
+        self.settle();
+    }
+
+    fn last_notice(&self) -> Option<&Notice> {
+        self.harness.state().core.notices.log.last()
+    }
+}
+
+const CTRL: egui::Modifiers = egui::Modifiers::COMMAND;
+
+fn fixture(name: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures").join(name)
+}
+
+#[test]
+fn a_template_opens_and_the_library_adds_touchpoints_by_drag() {
+    let mut window = Window::open();
+    assert_eq!(window.screen(), Screen::Start);
+    window.click("Online shop");
+    assert_eq!(window.screen(), Screen::Map);
+    let before = window.project().touchpoints.len();
+    let from = window.center_of("Podcast");
+    let to = window.center_of("Product page, touchpoint");
+    window.drag(from, to);
+    assert_eq!(window.project().touchpoints.len(), before + 1, "the podcast was not added");
+    let podcast = &window.project().touchpoints[&window.touchpoint("Podcast")];
+    let product = &window.project().touchpoints[&window.touchpoint("Product page")];
+    assert_eq!(podcast.place.stage, product.place.stage);
+    window.press(CTRL, egui::Key::Z);
+    assert_eq!(window.project().touchpoints.len(), before);
+    window.press(CTRL, egui::Key::Y);
+    assert_eq!(window.project().touchpoints.len(), before + 1);
+}
+
+#[test]
+fn a_card_is_dragged_to_another_stage_and_escape_takes_a_drag_back() {
+    let mut window = Window::open();
+    window.click("Online shop");
+    let start = window.project().clone();
+    let from = window.center_of("Review site, touchpoint");
+    let to = window.center_of("Support, touchpoint");
+    window.drag(from, to);
+    let moved = window.project().touchpoints[&window.touchpoint("Review site")].place;
+    let support = window.project().touchpoints[&window.touchpoint("Support")].place;
+    assert_eq!((moved.stage, moved.lane), (support.stage, support.lane));
+    window.press(CTRL, egui::Key::Z);
+    assert!(window.project().is_same_as(&start));
+
+    window.harness.hover_at(from);
+    window.harness.drag_at(from);
+    window.harness.run_steps(2);
+    window.harness.hover_at(to);
+    window.harness.run_steps(3);
+    window.press(egui::Modifiers::NONE, egui::Key::Escape);
+    window.harness.drop_at(to);
+    window.settle();
+    assert!(window.project().is_same_as(&start), "Esc did not cancel the drag");
+}
+
+#[test]
+fn a_title_is_edited_in_place_as_one_undo_entry() {
+    let mut window = Window::open();
+    window.click("Online shop");
+    let at = window.center_of("Checkout, touchpoint");
+    for _ in 0..2 {
+        window.harness.drag_at(at);
+        window.harness.drop_at(at);
+    }
+    window.settle();
+    window.harness.event(egui::Event::Text("One-page ".into()));
+    window.settle();
+    window.press(egui::Modifiers::NONE, egui::Key::Enter);
+    let titles: Vec<_> = window.project().touchpoints.values().map(|touchpoint| touchpoint.title.clone()).collect();
+    assert!(titles.iter().any(|title| title.contains("One-page")), "{titles:?}");
+    window.press(CTRL, egui::Key::Z);
+    window.touchpoint("Checkout");
+}
+
+#[test]
+fn an_export_is_imported_shown_saved_and_opened_again() {
+    let mut window = Window::open();
+    window.click("Online shop");
+    window.next_file(&fixture("imports/ga4_pages_and_screens.csv"));
+    window.press(CTRL, egui::Key::I);
+    assert!(matches!(window.dialog(), Some(Dialog::Import(_))), "{:?} {:?}", window.dialog().is_some(), window.last_notice());
+    window.click("Attach");
+    assert!(window.dialog().is_none());
+    assert_eq!(window.project().sources.len(), 1);
+    assert!(!window.project().series.is_empty());
+
+    let path = window.folder.path().join("shop.journey.ron");
+    window.next_file(&path);
+    window.press(CTRL, egui::Key::S);
+    assert!(path.exists(), "{:?}", window.last_notice());
+    let saved = window.project().clone();
+    assert!(!window.harness.state().core.workspace.document.is_changed());
+    window.press(CTRL, egui::Key::W);
+    assert_eq!(window.screen(), Screen::Start);
+    window.click("shop.journey.ron");
+    assert_eq!(window.screen(), Screen::Map);
+    assert_eq!(*window.project(), saved);
+
+    window.press(CTRL, egui::Key::Z);
+    assert_eq!(window.project().sources.len(), 1, "a project just opened has nothing to undo");
+}
+
+#[test]
+fn unsaved_changes_are_asked_about_and_can_be_kept() {
+    let mut window = Window::open();
+    window.click("Online shop");
+    window.harness.get_by_label_contains("Checkout, touchpoint").hover();
+    let at = window.center_of("Checkout, touchpoint");
+    window.harness.drag_at(at);
+    window.harness.drop_at(at);
+    window.settle();
+    window.press(egui::Modifiers::NONE, egui::Key::Delete);
+    window.press(CTRL, egui::Key::W);
+    assert!(matches!(window.dialog(), Some(Dialog::Unsaved(_))));
+    window.click("Cancel");
+    assert_eq!(window.screen(), Screen::Map);
+    window.press(CTRL, egui::Key::W);
+    window.click("Don't save");
+    assert_eq!(window.screen(), Screen::Start);
+}
+
+#[test]
+fn a_broken_file_is_refused_in_words_and_the_project_stays() {
+    let mut window = Window::open();
+    window.click("Online shop");
+    let before = window.project().clone();
+    let broken = window.folder.path().join("broken.journey.ron");
+    std::fs::write(&broken, "Project(version: 1, title: \"x").unwrap();
+    window.next_file(&broken);
+    window.press(CTRL, egui::Key::O);
+    let Some(Dialog::Failure { title, lines }) = window.dialog() else { panic!("nothing was said") };
+    assert!(title.contains("broken.journey.ron") && !lines.is_empty(), "{title} {lines:?}");
+    assert!(window.project().is_same_as(&before));
+    window.click("Close");
+    for (name, bytes) in [("empty.csv", &b""[..]), ("binary.csv", &[0, 159, 146, 150, 0, 1, 2, 3][..])] {
+        let path = window.folder.path().join(name);
+        std::fs::write(&path, bytes).unwrap();
+        window.next_file(&path);
+        window.press(CTRL, egui::Key::I);
+        assert!(matches!(window.dialog(), Some(Dialog::Failure { .. })), "{name}");
+        window.click("Close");
+        assert!(window.project().is_same_as(&before));
+    }
+}
+
+#[test]
+fn the_palette_runs_a_command_by_a_few_letters() {
+    let mut window = Window::open();
+    window.click("Online shop");
+    window.press(CTRL, egui::Key::K);
+    assert!(matches!(window.dialog(), Some(Dialog::Palette { .. })));
+    window.harness.event(egui::Event::Text("dark".into()));
+    window.settle();
+    window.press(egui::Modifiers::NONE, egui::Key::Enter);
+    assert!(window.dialog().is_none());
+    assert!(window.harness.state().core.workspace.theme.is_dark);
+}
+
+#[test]
+fn the_map_is_exported_from_the_window() {
+    let mut window = Window::open();
+    window.click("Online shop");
+    let path = window.folder.path().join("map.svg");
+    window.next_file(&path);
+    window.press(CTRL, egui::Key::E);
+    assert!(matches!(window.dialog(), Some(Dialog::Export(_))));
+    window.click("Export…");
+    let text = std::fs::read_to_string(&path).unwrap();
+    assert!(text.contains("Checkout"));
+}
+
+#[test]
+fn unsaved_work_is_offered_after_a_crash() {
+    let folder = tempfile::tempdir().unwrap();
+    let recovery = folder.path().join("recovery");
+    let project = throughline::file::templates()[0].project();
+    {
+        let crashed = RecoveryFolder::at(&recovery);
+        crashed.write(throughline::file::RecoveryKey::Unsaved(1), &project, jiff::Timestamp::UNIX_EPOCH).unwrap();
+    }
+    let mut window = Window::open_in(folder);
+    assert!(matches!(window.dialog(), Some(Dialog::Recover(found)) if found.len() == 1));
+    window.click("Open the unsaved work");
+    assert_eq!(window.screen(), Screen::Map);
+    assert_eq!(*window.project(), project);
+    assert!(window.harness.state().core.workspace.document.is_changed(), "recovered work counts as unsaved");
+}
