@@ -14,6 +14,8 @@ mod menu;
 mod paint;
 mod pointer;
 mod sight;
+#[cfg(test)]
+mod tests;
 mod text_edit;
 
 use egui::{EventFilter, Id, Key, Popup, Rect, Role, Sense, Ui, WidgetInfo};
