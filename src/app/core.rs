@@ -145,7 +145,7 @@ impl Core {
         }
         let fitted = self.workspace.view == self.workspace.numbers.default_view();
         let numbers = Numbers::new(project);
-        let view = if fitted { numbers.default_view() } else { self.workspace.view.clone() };
+        let view = if fitted { numbers.default_view() } else { self.workspace.view };
         self.workspace.numbers = Arc::new(numbers);
         self.set_view(view);
     }
@@ -182,7 +182,7 @@ impl Core {
             self.laid_out = Some(LaidOut {
                 project: project.clone(),
                 journey: workspace.journey,
-                view: workspace.view.clone(),
+                view: workspace.view,
                 lens: workspace.lens,
                 theme: Arc::clone(&workspace.theme),
             });

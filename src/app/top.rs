@@ -157,7 +157,7 @@ fn period_ui(ui: &mut Ui, workspace: &Workspace, requests: &mut Requests) {
         ScrollArea::vertical().max_height(360.0).show(ui, |ui| {
             for (label, view) in &offered {
                 if ui.selectable_label(*view == workspace.view, label).clicked() {
-                    requests.push(Request::SetView(view.clone()));
+                    requests.push(Request::SetView(*view));
                     ui.close();
                 }
             }
