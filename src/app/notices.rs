@@ -1,16 +1,32 @@
-//! Messages that go away by themselves, at the lower right.
+//! Messages that go away by themselves, at the lower right. (egui-notify draws its marks with characters that the
+//! bundled fonts do not have, so these few lines are our own.)
 
 use std::time::Duration;
 
-use super::workspace::Notice;
+use egui::{Align2, Area, Context, Id, Order, Stroke};
+
+use super::style::{color32, icon};
+use super::widgets::IconButton;
+use super::workspace::{Notice, Workspace};
+use crate::base::Icon;
+
+/// How many are on show at once; the oldest give way.
+const SHOWN: usize = 4;
 
 /// The messages on show.
 #[derive(Default)]
 pub struct Notices {
-    waiting: Vec<Notice>,
-    toasts: Option<egui_notify::Toasts>,
+    shown: Vec<Shown>,
+    next_id: u64,
     /// What was said, newest last, for tests and for people who looked away.
     pub log: Vec<Notice>,
+}
+
+struct Shown {
+    id: u64,
+    notice: Notice,
+    /// When it goes, in the context's time; set as it is first drawn.
+    until_s: Option<f64>,
 }
 
 impl Notices {
@@ -20,21 +36,81 @@ impl Notices {
         if self.log.len() > KEPT {
             self.log.remove(0);
         }
-        self.waiting.push(notice);
+        self.next_id += 1;
+        self.shown.push(Shown { id: self.next_id, notice, until_s: None });
+        if self.shown.len() > SHOWN {
+            self.shown.remove(0);
+        }
     }
 
-    /// Draws them. Failures stay longer, so that they can be read to the end.
-    pub fn ui(&mut self, ctx: &egui::Context) {
-        let toasts = self
-            .toasts
-            .get_or_insert_with(|| egui_notify::Toasts::default().with_anchor(egui_notify::Anchor::BottomRight).with_margin(egui::vec2(16.0, 40.0)));
-        for notice in self.waiting.drain(..) {
-            match notice {
-                Notice::Done(text) => toasts.success(text).duration(Some(Duration::from_secs(4))).show_progress_bar(false),
-                Notice::Warning(text) => toasts.warning(text).duration(Some(Duration::from_secs(8))).show_progress_bar(false),
-                Notice::Failed(text) => toasts.error(text).duration(Some(Duration::from_secs(12))).show_progress_bar(false),
-            };
+    /// Draws them. Failures stay longer, so that they can be read to the end; the pointer holds them all.
+    pub fn ui(&mut self, ctx: &Context, workspace: &Workspace) {
+        if self.shown.is_empty() {
+            return;
         }
-        toasts.show(ctx);
+        let now_s = ctx.input(|input| input.time);
+        let mut bottom = ctx.content_rect().bottom() - workspace.theme.window.status_height - 12.0;
+        let right = ctx.content_rect().right() - 16.0;
+        let mut closed = None;
+        let mut is_held = false;
+        for shown in self.shown.iter_mut().rev() {
+            let area = Area::new(Id::unique(("notice", shown.id)))
+                .order(Order::Foreground)
+                .pivot(Align2::RIGHT_BOTTOM)
+                .fixed_pos(egui::pos2(right, bottom));
+            let response = area.show(ctx, |ui| notice_ui(ui, workspace, &shown.notice));
+            if response.inner {
+                closed = Some(shown.id);
+            }
+            is_held |= response.response.contains_pointer();
+            bottom = response.response.rect.top() - 8.0;
+            shown.until_s.get_or_insert(now_s + seconds(&shown.notice));
+        }
+        if is_held {
+            for shown in &mut self.shown {
+                shown.until_s = shown.until_s.map(|until_s| until_s.max(now_s + 1.0));
+            }
+        }
+        self.shown.retain(|shown| Some(shown.id) != closed && shown.until_s.is_none_or(|until_s| until_s > now_s));
+        let next = self.shown.iter().filter_map(|shown| shown.until_s).fold(f64::INFINITY, f64::min);
+        if next.is_finite() {
+            ctx.request_repaint_after(Duration::from_secs_f64((next - now_s).clamp(0.05, 60.0)));
+        }
     }
+}
+
+fn seconds(notice: &Notice) -> f64 {
+    match notice {
+        Notice::Done(_) => 5.0,
+        Notice::Warning(_) => 9.0,
+        Notice::Failed(_) => 14.0,
+    }
+}
+
+/// One message. Returns whether it was closed.
+fn notice_ui(ui: &mut egui::Ui, workspace: &Workspace, notice: &Notice) -> bool {
+    let theme = &workspace.theme;
+    let c = &theme.color;
+    let (picture, color, text) = match notice {
+        Notice::Done(text) => (Icon::CircleCheck, c.good, text),
+        Notice::Warning(text) => (Icon::TriangleAlert, c.risk, text),
+        Notice::Failed(text) => (Icon::CircleAlert, c.bad, text),
+    };
+    let frame = egui::Frame::NONE
+        .fill(color32(c.surface))
+        .stroke(Stroke::new(1.0, color32(c.line)))
+        .corner_radius(8.0)
+        .shadow(ui.visuals().popup_shadow)
+        .inner_margin(egui::Margin { left: 14, right: 6, top: 6, bottom: 6 });
+    frame
+        .show(ui, |ui| {
+            ui.set_max_width(420.0);
+            ui.horizontal(|ui| {
+                ui.label(icon(picture, 16.0).color(color32(color)));
+                ui.add(egui::Label::new(text).wrap_mode(egui::TextWrapMode::Wrap));
+                IconButton::new(Some(Icon::X), "", "Dismiss").ui(ui, theme).clicked()
+            })
+            .inner
+        })
+        .inner
 }

@@ -1,7 +1,7 @@
 //! The small parts that panels are made of: icon buttons, tabs, field rows, section headings. They draw and answer;
 //! they know nothing of projects.
 
-use egui::{Align, Button, Color32, Layout, Response, RichText, Sense, Stroke, Ui, Vec2, WidgetInfo, Role, vec2};
+use egui::{Align, Color32, Layout, Response, RichText, Role, Sense, Stroke, Ui, WidgetInfo, vec2};
 
 use super::action::Action;
 use super::request::Requests;
@@ -213,10 +213,4 @@ pub fn empty_state(ui: &mut Ui, theme: &Theme, picture: Icon, text: &str) {
         ui.add_space(4.0);
         ui.label(RichText::new(text).color(color32(theme.color.muted)));
     });
-}
-
-/// A small rounded label: "current", "7".
-pub fn tag(ui: &mut Ui, theme: &Theme, text: &str) -> Response {
-    let text = RichText::new(text).size(theme.window.small_text).color(color32(theme.color.muted));
-    ui.add(Button::new(text).fill(color32(theme.color.background)).stroke(Stroke::NONE).corner_radius(9.0).min_size(Vec2::ZERO).sense(Sense::hover()))
 }

@@ -113,7 +113,7 @@ impl App {
         self.panels_ui(ui);
         let ctx = ui.ctx().clone();
         self.dialog_ui(&ctx);
-        self.core.notices.ui(&ctx);
+        self.core.notices.ui(&ctx, &self.core.workspace);
         if !self.core.requests.is_empty() {
             ctx.request_repaint();
         }

@@ -8,3 +8,4 @@ mod import;
 mod layout;
 mod render;
 mod walls;
+mod window;

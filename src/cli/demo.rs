@@ -1,0 +1,158 @@
+//! `demo`: the whole main job on bundled data, without a window. The same map and pictures each time.
+
+use std::path::{Path, PathBuf};
+use std::sync::atomic::AtomicBool;
+
+use clap::Args;
+
+use super::columns::{Columns, Side};
+use super::console::Console;
+use super::failure::Failure;
+use super::intake::{self, Intake};
+use super::project_file::{contents, count};
+use crate::analysis::{Numbers, Tone, View};
+use crate::edit::Document;
+use crate::export::{ExportSpec, export};
+use crate::file::{self, Template, sample_exports, write_bytes_atomically};
+use crate::import::{PlanOptions, read_table};
+use crate::model::{Item, Project};
+use crate::render::Target;
+
+/// Make a map, attach bundled exports, and write it as every kind of file
+#[derive(Debug, Args)]
+pub struct DemoArguments {
+    /// The folder for everything that is written
+    #[arg(default_value = "throughline-demo")]
+    dir: PathBuf,
+    /// Do not open the map in the window afterward
+    #[arg(long)]
+    no_open: bool,
+}
+
+/// What the map is made from, and what its files are called.
+const NAME: &str = "online-shop";
+/// Where the exports lie, in the project's folder.
+const EXPORTS: &str = "exports";
+
+/// Returns the project that is to be opened, if one is.
+pub fn run(arguments: &DemoArguments, console: &mut Console) -> Result<Option<PathBuf>, Failure> {
+    let folder = &arguments.dir;
+    let path = folder.join(format!("{NAME}{}", file::ENDING));
+    let exports = folder.join(EXPORTS);
+    std::fs::create_dir_all(&exports)
+        .map_err(|error| Failure::disk("The folder for the demo could not be made", &exports, &error))?;
+
+    let mut document = Document::new(template()?);
+    console.line(format!("New map from the template {NAME}: {}", contents(document.project())))?;
+
+    console.line("")?;
+    console.line(format!("Attached, from {}:", exports.display()))?;
+    let mut files = Columns::new(&[
+        ("File", Side::Left),
+        ("Read as", Side::Left),
+        ("Rows", Side::Right),
+        ("Left out", Side::Right),
+        ("Touchpoints", Side::Right),
+        ("Observations", Side::Right),
+        ("Metrics", Side::Left),
+    ]);
+    for (name, bytes) in sample_exports() {
+        console.progress(format!("Attaching {name}"));
+        write_bytes_atomically(&exports.join(name), bytes)?;
+        let intake = take_in(&mut document, &path, &exports.join(name), bytes)?;
+        files.row(file_row(&intake));
+    }
+    for line in files.lines("  ") {
+        console.line(line)?;
+    }
+
+    let project = document.project();
+    console.line("")?;
+    print_figures(project, console)?;
+
+    console.line("")?;
+    let is_same = std::fs::read(&path).is_ok_and(|old| file::write_text(project).is_ok_and(|new| new.as_bytes() == old));
+    let saved = file::save(&path, project, !is_same)?;
+    print_written(&path, saved.bytes, console)?;
+    for target in Target::ALL {
+        let out = folder.join(format!("{NAME}.{}", target.ending()));
+        console.progress(format!("Writing {}", out.display()));
+        let spec = ExportSpec { target, ..ExportSpec::default() };
+        let bytes = export(project, &spec, &AtomicBool::new(false))?;
+        write_bytes_atomically(&out, &bytes)?;
+        print_written(&out, bytes.len() as u64, console)?;
+    }
+    console.line("")?;
+    console.line(format!("Open it with: throughline {}", path.display()))?;
+    Ok((!arguments.no_open).then_some(path))
+}
+
+fn template() -> Result<Project, Failure> {
+    let template = Template::find(NAME);
+    template.map(Template::project).ok_or_else(|| Failure::Content(format!("There is no template {NAME} in this build.")))
+}
+
+/// Attaches an export that lies at `at`.
+fn take_in(document: &mut Document, project: &Path, at: &Path, bytes: &[u8]) -> Result<Intake, Failure> {
+    let name = at.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+    let mut table = read_table(&name, bytes)?;
+    table.relative_path = file::relative_path(project, at);
+    let intake = intake::attach(document, &table, None, &PlanOptions::default())?;
+    if intake.is_attached {
+        return Ok(intake);
+    }
+    Err(Failure::Content(format!("{name} could not be attached to the map: none of its figures fits a touchpoint.")))
+}
+
+fn file_row(intake: &Intake) -> [String; 7] {
+    let plan = &intake.plan;
+    let metrics: Vec<&str> = plan.metrics.iter().map(|metric| metric.metric.short_name.as_str()).collect();
+    let number = |number: usize| crate::base::number::format_grouped(number as f64, 0);
+    [
+        plan.file_name.clone(),
+        plan.format.clone(),
+        number(plan.rows),
+        number(plan.left_out_count),
+        number(plan.touchpoints),
+        number(plan.observations),
+        metrics.join(", "),
+    ]
+}
+
+fn print_figures(project: &Project, console: &mut Console) -> Result<(), Failure> {
+    let numbers = Numbers::new(project);
+    let view: View = numbers.default_view();
+    console.line(format!("Figures, {}:", view.label()))?;
+    let mut columns = Columns::new(&[
+        ("Touchpoint", Side::Left),
+        ("Metric", Side::Left),
+        ("Value", Side::Right),
+        ("Change", Side::Right),
+        ("", Side::Left),
+    ]);
+    for item in project.journey_order.iter().flat_map(|journey| project.items_in_reading_order(*journey)) {
+        let Item::Touchpoint(id) = item else { continue };
+        for (index, chip) in numbers.chips(id, &view).into_iter().enumerate() {
+            let title = if index == 0 { project.text_of(item).unwrap_or_default() } else { "" };
+            let tone = match chip.tone {
+                Tone::Good => "better",
+                Tone::Bad => "worse",
+                Tone::Neutral => "",
+            };
+            columns.row([title.to_owned(), chip.short_name, chip.text, chip.change_text, tone.to_owned()]);
+        }
+    }
+    for line in columns.lines("  ") {
+        console.line(line)?;
+    }
+    let measured = project.touchpoints.keys().filter(|id| !numbers.metrics_of(**id).is_empty()).count();
+    console.line(format!(
+        "  {} measured, {} without figures",
+        count(measured, "touchpoint"),
+        project.touchpoints.len() - measured
+    ))
+}
+
+fn print_written(path: &Path, bytes: u64, console: &mut Console) -> Result<(), Failure> {
+    console.line(format!("Wrote {} ({} kB)", path.display(), bytes.div_ceil(1_000)))
+}

@@ -1,0 +1,116 @@
+//! `import`: data files into a project, by the same way as the window's.
+
+use std::path::{Path, PathBuf};
+
+use clap::Args;
+
+use super::Verdict;
+use super::console::Console;
+use super::failure::Failure;
+use super::import_report::{self, Report};
+use super::intake;
+use super::project_file::open_to_change;
+use crate::edit::Document;
+use crate::file;
+use crate::import::{PlanOptions, Recipe, Table, read_file};
+
+/// Attach the figures of exported data files to the touchpoints of a project
+#[derive(Debug, Args)]
+pub struct ImportArguments {
+    /// The project; saved in place, with the earlier version beside it as FILE.bak
+    file: PathBuf,
+    /// The data files: exports of other tools as CSV or other delimited text
+    #[arg(required = true)]
+    data: Vec<PathBuf>,
+    /// How to read them: a recipe as it is kept with a source. Without it, the columns are guessed
+    #[arg(long, value_name = "R")]
+    recipe: Option<PathBuf>,
+    /// Say what would be attached, and change nothing
+    #[arg(long)]
+    dry_run: bool,
+    /// Print the outcome as JSON: an object for one data file, a list for several
+    #[arg(long)]
+    json: bool,
+    /// Make a touchpoint of every name that none of the map is like
+    #[arg(long)]
+    create_touchpoints: bool,
+}
+
+pub fn run(arguments: &ImportArguments, console: &mut Console) -> Result<Verdict, Failure> {
+    let mut document = Document::new(open_to_change(&arguments.file, console)?);
+    let recipe = arguments.recipe.as_deref().map(read_recipe).transpose()?;
+    // All files are read before any is attached, so that one that cannot be read leaves the project as it was.
+    let tables = arguments
+        .data
+        .iter()
+        .map(|path| read(path, &arguments.file, console))
+        .collect::<Result<Vec<Table>, Failure>>()?;
+    let options = PlanOptions { create_touchpoints: arguments.create_touchpoints, ..PlanOptions::default() };
+    let mut intakes = Vec::with_capacity(tables.len());
+    for table in &tables {
+        console.progress(format!("Attaching {}", table.file_name));
+        intakes.push(intake::attach(&mut document, table, recipe.as_ref(), &options)?);
+    }
+    let is_saved = !arguments.dry_run && intakes.iter().any(|intake| intake.is_attached);
+    if is_saved {
+        console.progress(format!("Saving {}", arguments.file.display()));
+        file::save(&arguments.file, document.project(), true)?;
+    }
+    let reports: Vec<Report<'_>> =
+        tables.iter().zip(&intakes).map(|(table, intake)| Report::new(table, intake)).collect();
+    match (arguments.json, reports.as_slice()) {
+        (true, [report]) => console.json(report)?,
+        (true, reports) => console.json(&reports)?,
+        (false, _) => {
+            for intake in &intakes {
+                import_report::print(intake, arguments.dry_run, console)?;
+            }
+        }
+    }
+    if !arguments.json {
+        console.line(match (is_saved, arguments.dry_run) {
+            (true, _) => format!("Saved {}.", arguments.file.display()),
+            (false, true) => format!("This was a dry run: {} was not changed.", arguments.file.display()),
+            (false, false) => format!("Nothing was attached: {} was not changed.", arguments.file.display()),
+        })?;
+    }
+    let empty: Vec<&str> =
+        intakes.iter().filter(|intake| !intake.is_attached).map(|intake| intake.plan.file_name.as_str()).collect();
+    if empty.is_empty() {
+        return Ok(Verdict::Done);
+    }
+    let has_unmatched = intakes.iter().any(|intake| !intake.is_attached && !intake.plan.unmatched.is_empty());
+    let advice = if has_unmatched && !arguments.create_touchpoints {
+        "None of its names is like a touchpoint of the map: make touchpoints of them with --create-touchpoints, or \
+         match them in the window."
+    } else {
+        "Look at the columns and questions above; give the columns their roles in the window or with --recipe."
+    };
+    console.note(format!("No figures could be attached from {}. {advice}", empty.join(", ")));
+    Ok(Verdict::Problems)
+}
+
+fn read(path: &Path, project: &Path, console: &mut Console) -> Result<Table, Failure> {
+    if path.is_dir() {
+        return Err(Failure::Disk(format!(
+            "This is a folder, not a data file. Name the files in it one by one. ({})",
+            path.display()
+        )));
+    }
+    console.progress(format!("Reading {}", path.display()));
+    let mut table = read_file(path, &|_| true)?;
+    table.relative_path = file::relative_path(project, path);
+    Ok(table)
+}
+
+fn read_recipe(path: &Path) -> Result<Recipe, Failure> {
+    let text = std::fs::read_to_string(path)
+        .map_err(|error| Failure::disk("The recipe could not be read", path, &error))?;
+    Recipe::from_text(&text).ok_or_else(|| {
+        Failure::Disk(format!(
+            "This is no recipe as the program keeps it with a source. Copy one from a project, or leave --recipe away \
+             to have the columns guessed. ({})",
+            path.display()
+        ))
+    })
+}
