@@ -51,6 +51,8 @@ pub fn empty_ui(ui: &mut Ui, free: Rect, workspace: &Workspace, requests: &mut R
         StrokeKind::Inside,
     );
     ui.painter().galley(pill.min + vec2(16.0, 10.0), galley, color32(theme.color.muted));
+    let response = ui.interact(pill, Id::unique("hint on the map"), Sense::hover());
+    response.widget_info(|| WidgetInfo::labeled(Role::Label, true, hint));
     if let Some((action, text)) = button {
         let place =
             Rect::from_center_size(pos2(pill.center().x, pill.max.y + 28.0), vec2(220.0, theme.window.control_height));
