@@ -9,3 +9,4 @@ mod import;
 mod layout;
 mod render;
 mod walls;
+mod window;

@@ -47,7 +47,7 @@ impl Window {
         let answers = Answers::default();
         let dialogs = Box::new(answers.clone());
         let recovery = folder.path().join("recovery");
-        let harness = Harness::builder().with_size(egui::vec2(1_400.0, 900.0)).with_max_steps(12).build_eframe(move |creation| {
+        let harness = Harness::builder().with_size(egui::vec2(1_400.0, 900.0)).with_step_dt(1.0 / 60.0).build_eframe(move |creation| {
             let settings = Settings { reduced_motion: true, ..Settings::default() };
             let mut app = App::new(&creation.egui_ctx, settings, dialogs, RecoveryFolder::at(recovery));
             app.core.offer_recovery();
@@ -72,7 +72,9 @@ impl Window {
     }
 
     fn click(&mut self, label: &str) {
-        self.harness.get_by_role_and_label(egui::accesskit::Role::Button, label).click();
+        // Dialogs come last: their buttons win over those of the same name behind them.
+        let buttons = self.harness.query_all_by_role_and_label(egui::accesskit::Role::Button, label);
+        buttons.last().unwrap_or_else(|| panic!("no button is called {label}")).click();
         self.settle();
     }
 

@@ -67,11 +67,17 @@ fn plot_ui(ui: &mut Ui, workspace: &Workspace, requests: &mut Requests, metric: 
         .include_y(low)
         .include_y(high)
         .set_margin_fraction(egui::vec2(0.01, 0.08))
+        .grid_color(color32(theme.color.grid))
+        .grid_fade(0.0)
         .x_grid_spacer(date_marks)
+        .y_grid_spacer(value_marks)
         .custom_x_axes(vec![AxisHints::new_x().formatter(|mark, _| axis_date(mark.value))])
         .custom_y_axes(vec![AxisHints::new_y().formatter(move |mark, _| format_short(mark.value, &axis_unit)).min_thickness(44.0)])
         .coordinates_formatter(Corner::LeftTop, CoordinatesFormatter::new(move |at, _| nearest_text(&hover_points, at)))
         .label_formatter(|_| None);
+    let small = egui::FontId::new(theme.window.small_text, super::super::style::family(crate::scene::Face::Regular));
+    ui.style_mut().text_styles.insert(egui::TextStyle::Body, small);
+    ui.visuals_mut().override_text_color = Some(color32(theme.color.muted));
     let response = plot.show(ui, |plot| {
         if let Some(shaded) = workspace.view.period {
             let from = f64::from(day_number(shaded.from)) - 0.5;
@@ -173,9 +179,32 @@ fn date_marks(input: egui_plot::GridInput) -> Vec<egui_plot::GridMark> {
     (first..=last).take(64).map(|index| egui_plot::GridMark { value: index as f64 * step, step_size: step }).collect()
 }
 
+/// Some four marks on round values.
+fn value_marks(input: egui_plot::GridInput) -> Vec<egui_plot::GridMark> {
+    let (low, high) = input.bounds;
+    let rough = (high - low) / 4.5;
+    if !rough.is_finite() || rough <= 0.0 {
+        return Vec::new();
+    }
+    let power = 10_f64.powf(rough.log10().floor());
+    let step = [1.0, 2.0, 2.5, 5.0, 10.0].into_iter().map(|factor| factor * power).find(|step| *step >= rough).unwrap_or(10.0 * power);
+    let first = (low / step).ceil() as i64;
+    let last = (high / step).floor() as i64;
+    (first..=last).take(16).map(|index| egui_plot::GridMark { value: index as f64 * step, step_size: step }).collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_value_axis_has_some_four_marks() {
+        for (low, high) in [(0.0, 1.0), (0.027, 0.039), (12.0, 41_000.0), (-3.0, 2.0)] {
+            let marks = value_marks(egui_plot::GridInput { bounds: (low, high), base_step_size: 1.0 });
+            assert!((2..=6).contains(&marks.len()), "{low} to {high}: {}", marks.len());
+        }
+        assert!(value_marks(egui_plot::GridInput { bounds: (1.0, 1.0), base_step_size: 1.0 }).is_empty());
+    }
 
     #[test]
     fn the_axis_has_a_handful_of_marks_on_whole_days() {

@@ -11,13 +11,12 @@ use crate::model::{Item, JourneyId, Project, Subject};
 
 /// Takes this frame's keys.
 pub fn take_keys(ui: &Ui, workspace: &Workspace, requests: &mut Requests) {
-    let events = ui.input(|input| input.events.clone());
+    let presses: Vec<(Key, Modifiers)> = ui.input(|input| input.events.iter().filter_map(plain_press).collect());
+    if presses.is_empty() {
+        return;
+    }
     let mut selection = workspace.document.selection().clone();
-    for event in events {
-        let Event::Key { key, pressed: true, modifiers, .. } = event else { continue };
-        if modifiers.alt || modifiers.command || modifiers.ctrl {
-            continue;
-        }
+    for (key, modifiers) in presses {
         let project = workspace.document.project();
         let next = match key {
             Key::ArrowLeft => moved_focus(project, &workspace.map, workspace.journey, selection.focus, Heading::Left),
@@ -43,6 +42,16 @@ pub fn take_keys(ui: &Ui, workspace: &Workspace, requests: &mut Requests) {
         }
         requests.push(Request::Select(selection.clone()));
         requests.push(Request::RevealFocus);
+    }
+}
+
+/// A key pressed alone or with Shift; with others it belongs to the action table.
+fn plain_press(event: &Event) -> Option<(Key, Modifiers)> {
+    match event {
+        Event::Key { key, pressed: true, modifiers, .. } if !(modifiers.alt || modifiers.command || modifiers.ctrl) => {
+            Some((*key, *modifiers))
+        }
+        _ => None,
     }
 }
 

@@ -14,6 +14,8 @@ mod menu;
 mod paint;
 mod pointer;
 mod sight;
+#[cfg(test)]
+mod tests;
 mod text_edit;
 
 use egui::{EventFilter, Id, Key, Popup, Rect, Role, Sense, Ui, WidgetInfo};
@@ -26,9 +28,12 @@ use self::paint::{MOST_OUTLINES, Overlay};
 use self::pointer::{Pointer, Spot};
 use self::sight::Sight;
 use self::text_edit::Typing;
+use super::action::Action;
+use super::camera::Camera;
 use super::request::{Request, Requests};
 use super::style::color32;
 use super::workspace::{Editing, Tool, Workspace};
+use crate::base::Pos2;
 use crate::edit::{Placement, Selection, build};
 use crate::layout::{LegendEntry, Lens, legend};
 use crate::model::Item;
@@ -67,6 +72,9 @@ impl CanvasPainter {
         let rect = ui.available_rect_before_wrap();
         if rect != workspace.canvas_rect {
             requests.push(Request::CanvasRect(rect));
+            if is_fitted(workspace) {
+                requests.run(Action::ZoomFit);
+            }
         }
         let response = ui.interact(rect, canvas_id(), Sense::click_and_drag());
         response.widget_info(|| WidgetInfo::labeled(Role::ListBox, true, "Journey map"));
@@ -177,6 +185,16 @@ impl Visible {
         }
         &self.items
     }
+}
+
+/// Whether the camera shows the whole map, as fitting it to the canvas of the frame before made it: then it goes on
+/// doing so in a canvas of another size.
+fn is_fitted(workspace: &Workspace) -> bool {
+    let whole = Rect::from_min_size(Pos2::ZERO, workspace.map.size());
+    // Small maps are not blown up beyond this scale.
+    let fitting = Camera::fitting(whole, workspace.canvas_rect.size(), 1.25);
+    let camera = workspace.camera;
+    (fitting.scale - camera.scale).abs() < 1e-4 && (fitting.offset - camera.offset).length() < 0.5
 }
 
 /// Whether keys go to the map: nothing else has the focus, and nothing lies over it.

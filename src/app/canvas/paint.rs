@@ -4,7 +4,7 @@
 use egui::epaint::CubicBezierShape;
 use egui::{Align2, Color32, CornerRadius, FontId, Mesh, Painter, Pos2, Rect, Shape, Stroke, StrokeKind, Vec2, vec2};
 
-use super::gesture::{Gesture, MoveMode, Outcome, Slot};
+use super::gesture::{Gesture, MoveMode, Outcome, Slot, Start};
 use super::headers::Stuck;
 use super::hints::dashed_rect;
 use super::sight::Sight;
@@ -18,7 +18,7 @@ use crate::scene::{Face, Theme};
 pub const HANDLE_RADIUS: f32 = 5.5;
 /// With more selected cards than this in view, each gets a tint instead of an outline and halo.
 pub const MOST_OUTLINES: usize = 400;
-/// With more dragged cards than this, only the nearest to the grabbed one are shown under the pointer.
+/// So many dragged cards are shown under the pointer; a badge says how many there are.
 const MOST_GHOSTS: usize = 24;
 
 /// What painting over the map needs to know.
@@ -181,10 +181,7 @@ impl Overlay<'_> {
             Gesture::MovingItems { start, grabbed, items } => {
                 self.landing(gesture, slot, outcome);
                 let by = pointer - self.sight.screen_from_map(start.press_in_map);
-                let groups = nearest(items, *grabbed).filter_map(|item| start.map.group_of(item));
-                for group in groups.filter_map(|index| start.map.scene.groups.get(index)) {
-                    self.ghost(group, by, scenes);
-                }
+                self.ghosts(start, items, *grabbed, by, scenes);
                 let is_copy = matches!(slot, Some(Slot::Items(_, MoveMode::Copy)));
                 let badge = match (is_copy, items.len()) {
                     (false, 1) => return,
@@ -253,17 +250,23 @@ impl Overlay<'_> {
         }
     }
 
-    fn ghost(&self, group: &crate::scene::Group, by: Vec2, scenes: &ScenePainter) {
-        const OPACITY: f32 = 0.85;
+    /// The dragged items under the pointer, as far as they are in view; the grabbed one on top.
+    fn ghosts(&self, start: &Start, items: &[Item], grabbed: Item, by: Vec2, scenes: &ScenePainter) {
+        const OPACITY: f32 = 0.9;
         let transform = self.sight.transform();
         let transform = Transform { offset: transform.offset + by, ..transform };
-        let rect = transform.screen_rect_from_map(group.bounds());
-        if !rect.intersects(self.painter.clip_rect()) {
-            return;
-        }
         let shadow = egui::Shadow { offset: [0, 6], blur: 16, spread: 0, color: color32(self.theme().color.shadow) };
-        self.painter.add(shadow.as_shape(rect, CornerRadius::same(self.card_radius() as u8)));
-        scenes.paint_group(self.painter, group, transform, OPACITY);
+        let clip = self.painter.clip_rect();
+        let in_view = |item: &Item| {
+            let group = start.map.scene.groups.get(start.map.group_of(*item)?)?;
+            let rect = transform.screen_rect_from_map(group.bounds());
+            rect.intersects(clip).then_some((group, rect))
+        };
+        let others = items.iter().filter(|item| **item != grabbed).filter_map(in_view).take(MOST_GHOSTS);
+        for (group, rect) in others.chain(in_view(&grabbed)) {
+            self.painter.add(shadow.as_shape(rect, CornerRadius::same(self.card_radius() as u8)));
+            scenes.paint_group(self.painter, group, transform, OPACITY);
+        }
     }
 
     /// The header that is being moved, as an outline that follows the pointer.
@@ -312,10 +315,4 @@ pub fn handle_center(workspace: &Workspace, sight: &Sight, touchpoint: Touchpoin
 
 fn is_connector(subject: Subject) -> bool {
     matches!(subject, Subject::Connector(_))
-}
-
-/// The grabbed item last, so that it lies on top, and not too many others under it.
-fn nearest(items: &[Item], grabbed: Item) -> impl Iterator<Item = Item> {
-    let others = items.iter().copied().filter(move |item| *item != grabbed);
-    others.take(MOST_GHOSTS).chain([grabbed]).collect::<Vec<_>>().into_iter()
 }

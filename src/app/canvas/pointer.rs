@@ -177,7 +177,7 @@ impl Pointer<'_> {
 impl CanvasPainter {
     /// Takes one frame of the pointer.
     pub(super) fn take_pointer(&mut self, pointer: &Pointer, requests: &mut Requests) {
-        let Pointer { response, workspace, .. } = *pointer;
+        let response = pointer.response;
         if let Some(camera) = pointer.scrolled_camera() {
             requests.push(Request::SetCamera(camera));
         }

@@ -24,6 +24,8 @@ pub struct Typing {
     editing: Editing,
     /// What was there before.
     original: String,
+    /// Whether the item was made just before, to be typed into.
+    is_new: bool,
     /// Counts up while the field settles: the key that opened it may still be moving the focus.
     age: u8,
 }
@@ -58,15 +60,15 @@ impl Typing {
             *typing = None;
             return true;
         };
-        let is_new = typing.as_ref().is_none_or(|typing| typing.editing != editing);
-        let state = typing.get_or_insert_with(|| Self { editing, original: text.to_owned(), age: 0 });
-        if is_new {
-            *state = Self { editing, original: text.to_owned(), age: 0 };
-        }
+        let opened = typing.take().filter(|typing| typing.editing == editing);
+        let state = typing.insert(opened.unwrap_or_else(|| {
+            let is_new = matches!(editing, Editing::Item(_)) && has_just_added(workspace);
+            Self { editing, original: text.to_owned(), is_new, age: 0 }
+        }));
         let rect = stuck.seen(subject_of(editing), sight.rect_from_map(rect_in_map));
         let end = state.field_ui(ui, rect, sight.camera.scale, text, workspace, requests);
         let Some(end) = end else { return false };
-        state.close(end, project, requests);
+        state.close(end, workspace, requests);
         *typing = None;
         true
     }
@@ -115,7 +117,7 @@ impl Typing {
             .return_key(newline)
             .lock_focus(true)
             .show(&mut child);
-        let response = output.response.response;
+        let response = output.response.response.accessible_name(name_of(self.editing));
         if self.age == 0 {
             let mut state = output.state;
             state.cursor.set_char_range(Some(CCursorRange::select_all_str(&typed)));
@@ -161,23 +163,26 @@ impl Typing {
         })
     }
 
-    fn close(&self, end: End, project: &Project, requests: &mut Requests) {
-        let text = text_of(project, self.editing).unwrap_or_default();
+    fn close(&self, end: End, workspace: &Workspace, requests: &mut Requests) {
+        let text = text_of(workspace.document.project(), self.editing).unwrap_or_default();
         if end == End::Reverted && text != self.original {
             requests.edit(text_edit(self.editing, self.original.clone()));
         }
         requests.push(Request::StartEditing(None));
         let is_left_empty = self.original.is_empty() && (text.trim().is_empty() || end == End::Reverted);
-        match self.editing {
-            // An item that was made for typing and got no text was not wanted.
-            Editing::Item(item) if is_left_empty => requests.edit(Edit::RemoveItems { items: vec![item] }),
-            Editing::Item(_) | Editing::Stage(_) | Editing::Lane(_) | Editing::Connector(_) => {
-                if end == End::Next {
-                    requests.run(Action::AddCard);
-                }
-            }
+        if is_left_empty && self.is_new {
+            // An item that was made to be typed into and got no text was not wanted. What was typed into it and
+            // taken back has left no entry, so that its making is what undo takes back.
+            requests.run(Action::Undo);
+        } else if end == End::Next {
+            requests.run(Action::AddCard);
         }
     }
+}
+
+/// Whether the last thing done was to add something.
+fn has_just_added(workspace: &Workspace) -> bool {
+    workspace.document.undo_label().is_some_and(|label| label.starts_with("Add "))
 }
 
 fn subject_of(editing: Editing) -> Subject {
@@ -219,6 +224,17 @@ fn style_of(theme: &Theme, editing: Editing) -> (Face, f32) {
         Editing::Stage(_) => (Face::SemiBold, theme.map.stage_text),
         Editing::Lane(_) => (Face::SemiBold, theme.map.body_text),
         Editing::Connector(_) => (Face::Regular, theme.map.small_text),
+    }
+}
+
+/// What the field is called for those who cannot see where it stands.
+fn name_of(editing: Editing) -> &'static str {
+    match editing {
+        Editing::Item(Item::Touchpoint(_)) => "Title of the touchpoint",
+        Editing::Item(Item::Card(_)) => "Text of the card",
+        Editing::Stage(_) => "Name of the stage",
+        Editing::Lane(_) => "Name of the lane",
+        Editing::Connector(_) => "Label of the connector",
     }
 }
 

@@ -1,0 +1,343 @@
+//! The canvas as a person uses it, in the whole window and without a display.
+
+use egui::{Event, Key, Modifiers, PointerButton, vec2};
+use egui_kittest::Harness;
+use egui_kittest::kittest::Queryable;
+
+use super::canvas_id;
+use super::paint::handle_center;
+use super::sight::Sight;
+use crate::app::action::Action;
+use crate::app::dialogs::{Dialogs, FileAnswer, FileQuestion};
+use crate::app::request::Request;
+use crate::app::window::App;
+use crate::app::workspace::{Editing, Workspace};
+use crate::base::Pos2;
+use crate::file::{RecoveryFolder, Settings};
+use crate::model::sample::big_sample;
+use crate::model::{Item, LaneKind, Place, Project, Subject};
+
+struct NoDialogs;
+
+impl Dialogs for NoDialogs {
+    fn ask(&mut self, _question: FileQuestion, _ctx: &egui::Context) {}
+
+    fn poll(&mut self) -> Vec<FileAnswer> {
+        Vec::new()
+    }
+}
+
+/// The window with a small map, at 100% and with its top left corner in view.
+struct Bench {
+    harness: Harness<'static, App>,
+    _recovery: tempfile::TempDir,
+}
+
+impl Bench {
+    fn new() -> Self {
+        let recovery = tempfile::tempdir().expect("a temporary folder");
+        let folder = RecoveryFolder::at(recovery.path());
+        let harness =
+            Harness::builder().with_size(vec2(1_700.0, 1_100.0)).with_step_dt(0.02).build_eframe(|creation| {
+                let mut app = App::new(&creation.egui_ctx, Settings::default(), Box::new(NoDialogs), folder);
+                app.core.show_project(big_sample(14, 1), None);
+                app
+            });
+        let mut bench = Self { harness, _recovery: recovery };
+        bench.settle();
+        bench.ask(Request::SetCamera(crate::app::camera::Camera::default()));
+        bench
+    }
+
+    fn settle(&mut self) {
+        self.harness.run_steps(6);
+    }
+
+    fn ask(&mut self, request: Request) {
+        self.harness.state_mut().core.requests.push(request);
+        self.settle();
+    }
+
+    fn workspace(&self) -> &Workspace {
+        &self.harness.state().core.workspace
+    }
+
+    fn project(&self) -> &Project {
+        self.workspace().document.project()
+    }
+
+    fn selected(&self) -> Vec<Subject> {
+        self.workspace().document.selection().subjects.iter().copied().collect()
+    }
+
+    fn items(&self) -> Vec<Item> {
+        self.project().items_in_reading_order(self.workspace().journey)
+    }
+
+    fn touchpoints(&self) -> Vec<Item> {
+        self.items().into_iter().filter(|item| matches!(item, Item::Touchpoint(_))).collect()
+    }
+
+    fn place(&self, item: Item) -> Place {
+        self.project().place_of(item).expect("an item of the project")
+    }
+
+    fn text(&self, item: Item) -> &str {
+        self.project().text_of(item).expect("an item of the project")
+    }
+
+    fn sight(&self) -> Sight {
+        Sight { canvas: self.workspace().canvas_rect, camera: self.workspace().camera }
+    }
+
+    fn center(&self, subject: impl Into<Subject>) -> Pos2 {
+        self.sight().rect_from_map(self.workspace().map.rect_of(subject.into()).expect("on the map")).center()
+    }
+
+    fn click(&mut self, at: Pos2, modifiers: Modifiers) {
+        self.harness.event(Event::ModifiersChanged(modifiers));
+        self.button(at, PointerButton::Primary, modifiers);
+        self.harness.event(Event::ModifiersChanged(Modifiers::NONE));
+        self.settle();
+    }
+
+    fn button(&mut self, at: Pos2, button: PointerButton, modifiers: Modifiers) {
+        self.harness.hover_at(at);
+        for pressed in [true, false] {
+            self.harness.event(Event::PointerButton { pos: at, button, pressed, modifiers });
+        }
+        self.harness.step();
+    }
+
+    fn double_click(&mut self, at: Pos2) {
+        // Long enough after whatever was clicked before.
+        self.harness.run_steps(60);
+        self.button(at, PointerButton::Primary, Modifiers::NONE);
+        self.button(at, PointerButton::Primary, Modifiers::NONE);
+        self.settle();
+    }
+
+    /// Presses and moves, without letting go.
+    fn drag(&mut self, from: Pos2, to: Pos2) {
+        self.harness.hover_at(from);
+        self.settle();
+        self.harness.drag_at(from);
+        for step in 1..=5 {
+            self.harness.hover_at(from + (to - from) * (step as f32 / 5.0));
+            self.harness.run_steps(3);
+        }
+    }
+
+    fn drag_and_drop(&mut self, from: Pos2, to: Pos2) {
+        self.drag(from, to);
+        self.harness.drop_at(to);
+        self.settle();
+    }
+
+    fn press(&mut self, key: Key) {
+        self.harness.key_press(key);
+        self.settle();
+    }
+
+    fn type_text(&mut self, text: &str) {
+        self.harness.event(Event::Text(text.to_owned()));
+        self.settle();
+    }
+
+    fn undo(&mut self) {
+        self.ask(Request::Run(Action::Undo));
+    }
+}
+
+#[test]
+fn clicks_select_and_arrows_go_on_from_there() {
+    let mut bench = Bench::new();
+    let items = bench.touchpoints();
+    let (first, second) = (bench.center(items[0]), bench.center(items[1]));
+    bench.click(first, Modifiers::NONE);
+    assert_eq!(bench.selected(), [Subject::Item(items[0])]);
+    bench.click(second, Modifiers::SHIFT);
+    assert_eq!(bench.selected().len(), 2);
+    bench.click(first, Modifiers::NONE);
+    bench.press(Key::ArrowDown);
+    assert_eq!(bench.selected(), [Subject::Item(items[1])]);
+    assert!(bench.harness.ctx.memory(|memory| memory.has_focus(canvas_id())));
+    bench.press(Key::Home);
+    bench.press(Key::ArrowUp);
+    let stage = bench.place(items[0]).stage;
+    assert_eq!(bench.selected(), [Subject::Stage(stage)], "above the first card lies the header");
+}
+
+#[test]
+fn a_dragged_card_shows_where_it_goes_and_is_one_undo_away() {
+    let mut bench = Bench::new();
+    let items = bench.touchpoints();
+    let (from, to) = (bench.center(items[0]), bench.center(items[5]));
+    let before = bench.place(items[0]);
+    bench.drag(from, to);
+    let shown = bench.workspace().shown_project().place_of(items[0]);
+    assert_ne!(shown, Some(before), "the preview makes room");
+    assert_eq!(bench.place(items[0]), before, "but the project is as it was");
+    bench.harness.drop_at(to);
+    bench.settle();
+    assert_eq!(Some(bench.place(items[0])), shown);
+    assert_eq!(bench.place(items[0]).stage, bench.place(items[5]).stage);
+    bench.undo();
+    assert_eq!(bench.place(items[0]), before);
+    assert_eq!(bench.workspace().document.undo_label(), None);
+}
+
+#[test]
+fn escape_ends_a_drag_without_a_trace() {
+    let mut bench = Bench::new();
+    let items = bench.touchpoints();
+    let (from, to) = (bench.center(items[0]), bench.center(items[5]));
+    let before = bench.place(items[0]);
+    bench.drag(from, to);
+    bench.harness.key_down(Key::Escape);
+    bench.settle();
+    bench.harness.key_up(Key::Escape);
+    bench.settle();
+    assert!(bench.workspace().preview.is_none());
+    bench.harness.drop_at(to);
+    bench.settle();
+    assert_eq!(bench.place(items[0]), before);
+    assert_eq!(bench.workspace().document.undo_label(), None);
+}
+
+#[test]
+fn a_whole_selection_is_dragged_and_alt_copies_it() {
+    let mut bench = Bench::new();
+    let items = bench.touchpoints();
+    let (first, second, to) = (bench.center(items[0]), bench.center(items[1]), bench.center(items[5]));
+    bench.click(first, Modifiers::NONE);
+    bench.click(second, Modifiers::SHIFT);
+    bench.drag_and_drop(first, to);
+    let stage = bench.place(items[5]).stage;
+    assert!(items[..2].iter().all(|item| bench.place(*item).stage == stage));
+    bench.undo();
+    bench.harness.event(Event::ModifiersChanged(Modifiers::ALT));
+    bench.drag_and_drop(first, to);
+    assert_eq!(bench.touchpoints().len(), items.len() + 2);
+    assert_ne!(bench.place(items[0]).stage, stage, "the originals stay");
+}
+
+#[test]
+fn headers_are_dragged_into_another_order() {
+    let mut bench = Bench::new();
+    let journey = bench.workspace().open_journey().expect("an open journey").clone();
+    let (from, to) = (bench.center(Subject::Stage(journey.stages[0])), bench.center(Subject::Stage(journey.stages[1])));
+    bench.drag_and_drop(from, to + vec2(40.0, 0.0));
+    let (from, to) = (bench.center(Subject::Lane(journey.lanes[0])), bench.center(Subject::Lane(journey.lanes[1])));
+    bench.drag_and_drop(from, to + vec2(0.0, 30.0));
+    let after = bench.workspace().open_journey().expect("an open journey");
+    assert_eq!(after.stages[..2], [journey.stages[1], journey.stages[0]]);
+    assert_eq!(after.lanes[..2], [journey.lanes[1], journey.lanes[0]]);
+}
+
+#[test]
+fn a_connector_is_drawn_from_the_handle() {
+    let mut bench = Bench::new();
+    let items = bench.touchpoints();
+    let count = bench.project().connectors.len();
+    let Item::Touchpoint(first) = items[0] else { panic!("a touchpoint") };
+    let handle = handle_center(bench.workspace(), &bench.sight(), first).expect("on the map");
+    let (from, to) = (bench.center(items[0]), bench.center(items[6]));
+    bench.harness.hover_at(from);
+    bench.settle();
+    bench.drag_and_drop(handle, to);
+    assert_eq!(bench.project().connectors.len(), count + 1);
+}
+
+#[test]
+fn text_is_edited_in_its_place() {
+    let mut bench = Bench::new();
+    let item = bench.touchpoints()[0];
+    let (at, elsewhere) = (bench.center(item), bench.center(bench.touchpoints()[3]));
+    let original = bench.text(item).to_owned();
+    bench.double_click(at);
+    assert_eq!(bench.workspace().editing, Some(Editing::Item(item)));
+    bench.type_text("Shop window");
+    assert_eq!(bench.text(item), "Shop window", "the card shows what is typed at once");
+    bench.press(Key::Escape);
+    assert_eq!((bench.text(item), bench.workspace().editing), (original.as_str(), None), "Escape takes it back");
+    assert_eq!(bench.workspace().document.undo_label(), None);
+    bench.press(Key::Enter);
+    bench.type_text("Shop");
+    bench.type_text(" door");
+    bench.press(Key::Enter);
+    assert_eq!((bench.text(item), bench.workspace().editing), ("Shop door", None), "Enter keeps it");
+    bench.undo();
+    assert_eq!(bench.text(item), original, "what was typed is one entry");
+    bench.double_click(at);
+    bench.type_text("Kept");
+    bench.click(elsewhere, Modifiers::NONE);
+    assert_eq!((bench.text(item), bench.workspace().editing), ("Kept", None), "so does a click elsewhere");
+}
+
+#[test]
+fn tab_adds_card_after_card_and_an_empty_one_leaves_no_trace() {
+    let mut bench = Bench::new();
+    let item = bench.touchpoints()[0];
+    let count = bench.items().len();
+    bench.click(bench.center(item), Modifiers::NONE);
+    bench.press(Key::Enter);
+    bench.press(Key::Tab);
+    bench.type_text("Second");
+    bench.press(Key::Tab);
+    bench.type_text("Third");
+    bench.press(Key::Tab);
+    assert_eq!(bench.items().len(), count + 3);
+    bench.press(Key::Enter);
+    assert_eq!(bench.items().len(), count + 2);
+    let (place, texts) = (bench.place(item), ["Second", "Third"]);
+    for text in texts {
+        let added = bench.items().into_iter().find(|item| bench.text(*item) == text).expect("the typed card");
+        let lies_at = bench.place(added);
+        assert_eq!((lies_at.stage, lies_at.lane, lies_at.column), (place.stage, place.lane, place.column), "{text}");
+    }
+    assert_eq!(bench.workspace().editing, None);
+}
+
+#[test]
+fn the_note_tool_adds_a_note_where_it_is_clicked() {
+    let mut bench = Bench::new();
+    let item = bench.touchpoints()[0];
+    let before = bench.items();
+    bench.ask(Request::Run(Action::ToolNote));
+    bench.click(bench.center(item), Modifiers::NONE);
+    bench.type_text("Ask the shop");
+    bench.press(Key::Enter);
+    let added = bench.items().into_iter().find(|item| !before.contains(item)).expect("a note");
+    let place = bench.place(added);
+    assert_eq!((bench.text(added), place.stage), ("Ask the shop", bench.place(item).stage));
+    assert_eq!(bench.project().lanes[&place.lane].kind, LaneKind::Notes);
+}
+
+#[test]
+fn a_marquee_selects_what_it_touches() {
+    let mut bench = Bench::new();
+    let items = bench.touchpoints();
+    let map = &bench.workspace().map;
+    let rect = bench.sight().rect_from_map(map.rect_of(items[0]).expect("on the map"));
+    bench.drag_and_drop(rect.left_top() - vec2(4.0, 4.0), rect.center());
+    assert_eq!(bench.selected(), [Subject::Item(items[0])]);
+    bench.drag_and_drop(rect.left_top() - vec2(4.0, 4.0), rect.left_top() - vec2(2.0, 30.0));
+    assert_eq!(bench.selected(), []);
+}
+
+#[test]
+fn cards_have_names_and_menus() {
+    let mut bench = Bench::new();
+    let item = bench.touchpoints()[1];
+    let name = format!("{}, touchpoint", bench.text(item));
+    bench.harness.get_all_by_label_contains(&name).next().expect("a node").click_accesskit();
+    bench.settle();
+    assert_eq!(bench.selected(), [Subject::Item(item)]);
+    bench.button(bench.center(item), PointerButton::Secondary, Modifiers::NONE);
+    bench.settle();
+    let count = bench.touchpoints().len();
+    bench.harness.get_all_by_label_contains("Duplicate").last().expect("a menu").click();
+    bench.settle();
+    assert_eq!(bench.touchpoints().len(), count + 1);
+}
