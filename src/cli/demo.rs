@@ -71,7 +71,8 @@ pub fn run(arguments: &DemoArguments, console: &mut Console) -> Result<Option<Pa
     print_figures(project, console)?;
 
     console.line("")?;
-    let is_same = std::fs::read(&path).is_ok_and(|old| file::write_text(project).is_ok_and(|new| new.as_bytes() == old));
+    let is_same =
+        std::fs::read(&path).is_ok_and(|old| file::write_text(project).is_ok_and(|new| new.as_bytes() == old));
     let saved = file::save(&path, project, !is_same)?;
     print_written(&path, saved.bytes, console)?;
     for target in Target::ALL {
@@ -89,7 +90,9 @@ pub fn run(arguments: &DemoArguments, console: &mut Console) -> Result<Option<Pa
 
 fn template() -> Result<Project, Failure> {
     let template = Template::find(NAME);
-    template.map(Template::project).ok_or_else(|| Failure::Content(format!("There is no template {NAME} in this build.")))
+    template
+        .map(Template::project)
+        .ok_or_else(|| Failure::Content(format!("There is no template {NAME} in this build.")))
 }
 
 /// Attaches an export that lies at `at`.

@@ -104,8 +104,8 @@ fn read(path: &Path, project: &Path, console: &mut Console) -> Result<Table, Fai
 }
 
 fn read_recipe(path: &Path) -> Result<Recipe, Failure> {
-    let text = std::fs::read_to_string(path)
-        .map_err(|error| Failure::disk("The recipe could not be read", path, &error))?;
+    let text =
+        std::fs::read_to_string(path).map_err(|error| Failure::disk("The recipe could not be read", path, &error))?;
     Recipe::from_text(&text).ok_or_else(|| {
         Failure::Disk(format!(
             "This is no recipe as the program keeps it with a source. Copy one from a project, or leave --recipe away \

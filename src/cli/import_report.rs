@@ -182,10 +182,8 @@ fn asked(question: &Question) -> Asked<'_> {
 pub fn print(intake: &Intake, is_dry_run: bool, console: &mut Console) -> Result<(), Failure> {
     let plan = &intake.plan;
     let header = if plan.header_row > 0 { format!(", header in line {}", plan.header_row) } else { String::new() };
-    console.line(format!(
-        "{}: {} ({}, {}{header})",
-        plan.file_name, plan.format, plan.encoding, plan.delimiter_label
-    ))?;
+    console
+        .line(format!("{}: {} ({}, {}{header})", plan.file_name, plan.format, plan.encoding, plan.delimiter_label))?;
     console.line(format!("  {}", outcome(plan, is_dry_run)))?;
     if let Some(replaced) = &intake.replaced {
         console.line(format!("  Takes the place of the earlier import of {replaced}."))?;

@@ -70,7 +70,10 @@ pub enum Command {
 #[derive(Debug)]
 pub enum Request {
     /// The window, with this project or the start page.
-    Window { file: Option<PathBuf>, renderer: Option<Renderer> },
+    Window {
+        file: Option<PathBuf>,
+        renderer: Option<Renderer>,
+    },
     Command(Command),
 }
 
