@@ -59,7 +59,7 @@ pub fn export(project: &Project, spec: &ExportSpec, cancel: &AtomicBool) -> Resu
         spec.journey.filter(|id| project.journeys.contains_key(id)).or_else(first).ok_or(ExportError::NoJourney)?;
     let theme = Theme::load(spec.theme);
     let numbers = Numbers::new(project);
-    let view = spec.view.clone().unwrap_or_else(|| default_view(project));
+    let view = spec.view.unwrap_or_else(|| default_view(project));
     let input = MapInput {
         project,
         journey,

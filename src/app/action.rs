@@ -5,8 +5,8 @@ use egui::{Key, KeyboardShortcut, Modifiers};
 
 use super::workspace::{Screen, Workspace};
 use crate::base::Icon;
-use crate::model::LaneKind;
 use crate::file::Appearance;
+use crate::model::LaneKind;
 
 /// A menu of the menu bar, in its order.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -166,7 +166,9 @@ impl Action {
             Self::Undo => has_map && workspace.document.undo_label().is_some(),
             Self::Redo => has_map && workspace.document.redo_label().is_some(),
             Self::Cut | Self::Copy | Self::Duplicate => has_map && !selection.items().is_empty(),
-            Self::MoveLeft | Self::MoveRight | Self::MoveUp | Self::MoveDown => has_map && !selection.subjects.is_empty(),
+            Self::MoveLeft | Self::MoveRight | Self::MoveUp | Self::MoveDown => {
+                has_map && !selection.subjects.is_empty()
+            }
             Self::Delete | Self::ZoomSelection => has_map && !selection.subjects.is_empty(),
             Self::Rename => has_map && selection.focus.is_some(),
             Self::RemoveJourney => has_map && workspace.document.project().journey_order.len() > 1,

@@ -145,7 +145,7 @@ impl Core {
         }
         let fitted = self.workspace.view == self.workspace.numbers.default_view();
         let numbers = Numbers::new(project);
-        let view = if fitted { numbers.default_view() } else { self.workspace.view.clone() };
+        let view = if fitted { numbers.default_view() } else { self.workspace.view };
         self.workspace.numbers = Arc::new(numbers);
         self.set_view(view);
     }
@@ -172,17 +172,22 @@ impl Core {
                 project,
                 journey: workspace.journey,
                 theme: &workspace.theme,
-                figures: Some(&MeasuredCards { numbers: &workspace.numbers, view: &workspace.view, revision: self.figures_revision }),
+                figures: Some(&MeasuredCards {
+                    numbers: &workspace.numbers,
+                    view: &workspace.view,
+                    revision: self.figures_revision,
+                }),
                 lens: workspace.lens,
             });
             self.laid_out = Some(LaidOut {
                 project: project.clone(),
                 journey: workspace.journey,
-                view: workspace.view.clone(),
+                view: workspace.view,
                 lens: workspace.lens,
                 theme: Arc::clone(&workspace.theme),
             });
-            self.workspace.touchpoint_count = map.items().filter(|(item, _)| matches!(item, Item::Touchpoint(_))).count();
+            self.workspace.touchpoint_count =
+                map.items().filter(|(item, _)| matches!(item, Item::Touchpoint(_))).count();
             self.workspace.map = Arc::new(map);
             self.workspace.map_revision += 1;
         }
@@ -240,7 +245,9 @@ impl Core {
         let project_filter = || ("Throughline project".to_owned(), vec!["ron".to_owned()]);
         let (title, file_name, filter) = match &purpose {
             Purpose::OpenProject => ("Open a project".to_owned(), None, project_filter()),
-            Purpose::SaveProject { .. } => ("Save the project".to_owned(), Some(self.suggested_file_name()), project_filter()),
+            Purpose::SaveProject { .. } => {
+                ("Save the project".to_owned(), Some(self.suggested_file_name()), project_filter())
+            }
             Purpose::ImportData => {
                 let endings = ["csv", "tsv", "txt"].map(str::to_owned).to_vec();
                 ("Attach metrics from a file".to_owned(), None, ("Exported tables".to_owned(), endings))

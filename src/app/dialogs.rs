@@ -8,7 +8,9 @@ use std::sync::mpsc::{Receiver, Sender, channel};
 pub enum Purpose {
     OpenProject,
     /// Save the open project; `then` goes on after it.
-    SaveProject { then: Option<super::workspace::Then> },
+    SaveProject {
+        then: Option<super::workspace::Then>,
+    },
     ImportData,
     Export(crate::export::ExportSpec),
 }
@@ -53,9 +55,8 @@ impl Default for DesktopDialogs {
 impl Dialogs for DesktopDialogs {
     fn ask(&mut self, question: FileQuestion, ctx: &egui::Context) {
         let (sender, ctx) = (self.sender.clone(), ctx.clone());
-        let mut dialog = rfd::AsyncFileDialog::new()
-            .set_title(&question.title)
-            .add_filter(&question.filter.0, &question.filter.1);
+        let mut dialog =
+            rfd::AsyncFileDialog::new().set_title(&question.title).add_filter(&question.filter.0, &question.filter.1);
         if let Some(directory) = &question.directory {
             dialog = dialog.set_directory(directory);
         }

@@ -14,11 +14,18 @@ use crate::edit::Selection;
 use crate::model::{Metric, MetricId, TouchpointId};
 
 /// Draws the dialog.
-pub fn figure_ui(ctx: &Context, workspace: &Workspace, figure: (MetricId, TouchpointId, Option<Period>), requests: &mut Requests) {
+pub fn figure_ui(
+    ctx: &Context,
+    workspace: &Workspace,
+    figure: (MetricId, TouchpointId, Option<Period>),
+    requests: &mut Requests,
+) {
     let (metric, touchpoint, period) = figure;
     let project = workspace.document.project();
     let Some(definition) = workspace.numbers.metric(metric) else { return requests.push(Request::Dialog(None)) };
-    let Some(trace) = trace(project, &workspace.numbers, metric, touchpoint, period) else { return requests.push(Request::Dialog(None)) };
+    let Some(trace) = trace(project, &workspace.numbers, metric, touchpoint, period) else {
+        return requests.push(Request::Dialog(None));
+    };
     let title = project.touchpoints.get(&touchpoint).map_or("", |touchpoint| touchpoint.title.as_str());
     let shown = framed_modal(ctx, workspace, "figure", 520.0, |ui| {
         let muted = color32(workspace.theme.color.muted);
@@ -52,7 +59,8 @@ fn value_ui(ui: &mut Ui, workspace: &Workspace, metric: &Metric, trace: &Trace) 
     ui.horizontal(|ui| {
         ui.label(strong(&trace.text).size(26.0));
         if let (Some(low), Some(high)) = (trace.figure.low, trace.figure.high) {
-            let text = format!("95% interval {} to {}", format_full(low, &metric.unit), format_full(high, &metric.unit));
+            let text =
+                format!("95% interval {} to {}", format_full(low, &metric.unit), format_full(high, &metric.unit));
             ui.label(RichText::new(text).color(color32(workspace.theme.color.muted)));
         }
     });
@@ -81,7 +89,13 @@ fn files_ui(ui: &mut Ui, workspace: &Workspace, metric: &Metric, trace: &Trace) 
     });
 }
 
-fn foot_ui(ui: &mut Ui, workspace: &Workspace, requests: &mut Requests, figure: (MetricId, TouchpointId), trace: &Trace) {
+fn foot_ui(
+    ui: &mut Ui,
+    workspace: &Workspace,
+    requests: &mut Requests,
+    figure: (MetricId, TouchpointId),
+    trace: &Trace,
+) {
     let theme = &workspace.theme;
     let (metric, touchpoint) = figure;
     ui.add_space(16.0);
@@ -89,7 +103,8 @@ fn foot_ui(ui: &mut Ui, workspace: &Workspace, requests: &mut Requests, figure: 
         if IconButton::new(None, "Close", "Close").emphasis(Emphasis::Primary).ui(ui, theme).clicked() {
             requests.push(Request::Dialog(None));
         }
-        if IconButton::new(None, "Show in chart", "Show in chart").emphasis(Emphasis::Outlined).ui(ui, theme).clicked() {
+        if IconButton::new(None, "Show in chart", "Show in chart").emphasis(Emphasis::Outlined).ui(ui, theme).clicked()
+        {
             requests.push(Request::Dialog(None));
             requests.push(Request::Select(Selection::only(touchpoint)));
             requests.push(Request::SetChart(ChartChoice { metric: Some(metric), ..workspace.chart.clone() }));

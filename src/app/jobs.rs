@@ -13,17 +13,40 @@ use crate::model::Project;
 
 /// What a finished job brings.
 pub enum Outcome {
-    Opened { path: PathBuf, result: Result<Opened, OpenError> },
-    Recovered { recovered: crate::file::Recovered, result: Result<Opened, OpenError> },
-    Saved { path: PathBuf, snapshot: Project, result: Result<(), WriteError>, then: Option<Then> },
+    Opened {
+        path: PathBuf,
+        result: Result<Opened, OpenError>,
+    },
+    Recovered {
+        recovered: crate::file::Recovered,
+        result: Result<Opened, OpenError>,
+    },
+    Saved {
+        path: PathBuf,
+        snapshot: Project,
+        result: Result<(), WriteError>,
+        then: Option<Then>,
+    },
     /// A data file was read and is ready for the import dialog.
-    Read { path: PathBuf, result: Result<Arc<Table>, ImportError> },
-    Exported { path: PathBuf, result: Result<usize, String> },
-    RecoveryWritten { result: Result<(), WriteError> },
+    Read {
+        path: PathBuf,
+        result: Result<Arc<Table>, ImportError>,
+    },
+    Exported {
+        path: PathBuf,
+        result: Result<usize, String>,
+    },
+    RecoveryWritten {
+        result: Result<(), WriteError>,
+    },
     /// The job ended because it was asked to.
-    Cancelled { label: String },
+    Cancelled {
+        label: String,
+    },
     /// The job broke down: a fault of the program, not of the file.
-    Died { label: String },
+    Died {
+        label: String,
+    },
 }
 
 /// What a job sees of the outside: whether it should stop, and where to report how far it is.
@@ -87,14 +110,16 @@ impl Default for Jobs {
 
 impl Jobs {
     /// Starts a job on a thread of its own.
-    pub fn start(&mut self, kind: JobKind, ctx: &egui::Context, work: impl FnOnce(&JobHandle) -> Outcome + Send + 'static) {
+    pub fn start(
+        &mut self,
+        kind: JobKind,
+        ctx: &egui::Context,
+        work: impl FnOnce(&JobHandle) -> Outcome + Send + 'static,
+    ) {
         let id = self.next_id;
         self.next_id += 1;
-        let handle = JobHandle {
-            cancelled: Arc::default(),
-            progress: Arc::new(AtomicU32::new(u32::MAX)),
-            ctx: ctx.clone(),
-        };
+        let handle =
+            JobHandle { cancelled: Arc::default(), progress: Arc::new(AtomicU32::new(u32::MAX)), ctx: ctx.clone() };
         self.running.push(Running {
             id,
             is_shown: !kind.label.is_empty(),

@@ -1,6 +1,6 @@
 //! The left panel: the library of touchpoint types, and the imported files.
 
-use egui::{Align, Key, Layout, RichText, ScrollArea, Sense, Stroke, TextEdit, Ui, WidgetInfo, Role};
+use egui::{Align, Key, Layout, RichText, Role, ScrollArea, Sense, Stroke, TextEdit, Ui, WidgetInfo};
 
 use super::action::Action;
 use super::request::{Request, Requests};
@@ -128,12 +128,33 @@ fn library_row(ui: &mut Ui, workspace: &Workspace, requests: &mut Requests, kind
         }
         let ink = color32(c.ink);
         let middle = rect.center().y;
-        ui.painter().text(egui::pos2(rect.left() + 16.0, middle), egui::Align2::CENTER_CENTER, kind.icon.glyph(), icon_font(16.0), ink);
-        let text_rect = egui::Rect::from_min_max(egui::pos2(rect.left() + 33.0, rect.top()), egui::pos2(rect.right() - 24.0, rect.bottom()));
+        ui.painter().text(
+            egui::pos2(rect.left() + 16.0, middle),
+            egui::Align2::CENTER_CENTER,
+            kind.icon.glyph(),
+            icon_font(16.0),
+            ink,
+        );
+        let text_rect = egui::Rect::from_min_max(
+            egui::pos2(rect.left() + 33.0, rect.top()),
+            egui::pos2(rect.right() - 24.0, rect.bottom()),
+        );
         let font = egui::TextStyle::Body.resolve(ui.style());
-        ui.painter().with_clip_rect(text_rect.intersect(ui.clip_rect())).text(text_rect.left_center(), egui::Align2::LEFT_CENTER, name, font, ink);
+        ui.painter().with_clip_rect(text_rect.intersect(ui.clip_rect())).text(
+            text_rect.left_center(),
+            egui::Align2::LEFT_CENTER,
+            name,
+            font,
+            ink,
+        );
         let grip = color32(if is_lit { c.muted } else { c.disabled });
-        ui.painter().text(egui::pos2(rect.right() - 12.0, middle), egui::Align2::CENTER_CENTER, Icon::GripVertical.glyph(), icon_font(14.0), grip);
+        ui.painter().text(
+            egui::pos2(rect.right() - 12.0, middle),
+            egui::Align2::CENTER_CENTER,
+            Icon::GripVertical.glyph(),
+            icon_font(14.0),
+            grip,
+        );
     }
     let enter = response.has_focus() && ui.input(|input| input.key_pressed(Key::Enter));
     if response.double_clicked() || enter {
@@ -147,7 +168,14 @@ fn library_row(ui: &mut Ui, workspace: &Workspace, requests: &mut Requests, kind
         ui.set_max_width(280.0);
         ui.label(strong(&kind.name));
         ui.label(&kind.description);
-        ui.label(RichText::new(format!("{}. Drag it onto the map; double-click or Enter places it at the focus.", kind.channel.label())).small().weak());
+        ui.label(
+            RichText::new(format!(
+                "{}. Drag it onto the map; double-click or Enter places it at the focus.",
+                kind.channel.label()
+            ))
+            .small()
+            .weak(),
+        );
     });
 }
 
@@ -155,7 +183,11 @@ fn library_row(ui: &mut Ui, workspace: &Workspace, requests: &mut Requests, kind
 fn free_placement(workspace: &Workspace, phase: Option<Phase>) -> Option<Placement> {
     let project = workspace.document.project();
     let journey = workspace.open_journey()?;
-    let lane = journey.lanes.iter().copied().find(|lane| project.lanes.get(lane).is_some_and(|lane| lane.kind == LaneKind::Touchpoints))?;
+    let lane = journey
+        .lanes
+        .iter()
+        .copied()
+        .find(|lane| project.lanes.get(lane).is_some_and(|lane| lane.kind == LaneKind::Touchpoints))?;
     match workspace.document.selection().focus {
         Some(Subject::Item(item)) => {
             let place = project.place_of(item)?;
@@ -166,7 +198,9 @@ fn free_placement(workspace: &Workspace, phase: Option<Phase>) -> Option<Placeme
         }
         Some(Subject::Stage(stage)) => Some(Placement::end_of(project, stage, lane)),
         Some(Subject::Lane(_) | Subject::Connector(_)) | None => {
-            let of_phase = |stage: &&crate::model::StageId| project.stages.get(stage).is_some_and(|stage| Some(stage.phase) == phase);
+            let of_phase = |stage: &&crate::model::StageId| {
+                project.stages.get(stage).is_some_and(|stage| Some(stage.phase) == phase)
+            };
             let stage = journey.stages.iter().find(of_phase).or(journey.stages.first())?;
             Some(Placement::end_of(project, *stage, lane))
         }
@@ -196,7 +230,12 @@ fn data_ui(ui: &mut Ui, workspace: &Workspace, requests: &mut Requests) {
     let theme = &workspace.theme;
     let sources = &workspace.document.project().sources;
     if sources.is_empty() {
-        empty_state(ui, theme, Icon::Database, "No numbers yet. Import a file that another tool exported, or drop it on the map.");
+        empty_state(
+            ui,
+            theme,
+            Icon::Database,
+            "No numbers yet. Import a file that another tool exported, or drop it on the map.",
+        );
         ui.vertical_centered(|ui| {
             ui.add_space(8.0);
             action_button(ui, workspace, requests, Action::Import, "Import…", Emphasis::Outlined);
@@ -231,9 +270,14 @@ fn source_ui(ui: &mut Ui, workspace: &Workspace, requests: &mut Requests, source
         });
         ui.label(muted(source.format.clone()));
         let period = source.period.map_or_else(|| "no dates".to_owned(), |period| period.label());
-        ui.label(muted(format!("{period} · {} rows, {} left out", format_grouped(f64::from(source.rows), 0), source.rows_left_out)));
+        ui.label(muted(format!(
+            "{period} · {} rows, {} left out",
+            format_grouped(f64::from(source.rows), 0),
+            source.rows_left_out
+        )));
         let project = workspace.document.project();
-        let mut touchpoints: Vec<_> = project.series.keys().filter(|key| key.source == source.id).map(|key| key.touchpoint).collect();
+        let mut touchpoints: Vec<_> =
+            project.series.keys().filter(|key| key.source == source.id).map(|key| key.touchpoint).collect();
         touchpoints.sort_unstable();
         touchpoints.dedup();
         ui.label(muted(format!("measures {} touchpoints", touchpoints.len())));
@@ -242,7 +286,9 @@ fn source_ui(ui: &mut Ui, workspace: &Workspace, requests: &mut Requests, source
             if show.clicked() {
                 requests.push(Request::Select(Selection::of(touchpoints.iter().copied())));
             }
-            let remove = ui.small_button("Remove").on_hover_text("Remove the file and its numbers from the project (can be undone)");
+            let remove = ui
+                .small_button("Remove")
+                .on_hover_text("Remove the file and its numbers from the project (can be undone)");
             if remove.clicked() {
                 requests.edit(Edit::RemoveSource { source: source.id });
             }

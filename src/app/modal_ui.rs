@@ -38,7 +38,13 @@ pub fn modal_ui(ctx: &Context, workspace: &Workspace, dialog: &Dialog, requests:
 }
 
 /// A modal in the theme's frame, of that width.
-pub fn framed_modal<R>(ctx: &Context, workspace: &Workspace, id: &str, width: f32, add: impl FnOnce(&mut Ui) -> R) -> egui::ModalResponse<R> {
+pub fn framed_modal<R>(
+    ctx: &Context,
+    workspace: &Workspace,
+    id: &str,
+    width: f32,
+    add: impl FnOnce(&mut Ui) -> R,
+) -> egui::ModalResponse<R> {
     let theme = &workspace.theme;
     let frame = egui::Frame::NONE
         .fill(color32(theme.color.surface))
@@ -107,28 +113,42 @@ fn export_ui(ui: &mut Ui, workspace: &Workspace, requests: &mut Requests, spec: 
     let project = workspace.document.project();
     if project.journey_order.len() > 1 {
         field(ui, theme, "Journey", |ui| {
-            let name = |id: Option<JourneyId>| id.and_then(|id| project.journeys.get(&id)).map_or("First", |journey| journey.name.as_str());
-            egui::ComboBox::from_id_salt("export journey").selected_text(name(changed.journey)).width(240.0).icon(combo_icon).show_ui(ui, |ui| {
-                for id in project.journey_order.iter() {
-                    ui.selectable_value(&mut changed.journey, Some(*id), name(Some(*id)));
-                }
-            });
+            let name = |id: Option<JourneyId>| {
+                id.and_then(|id| project.journeys.get(&id)).map_or("First", |journey| journey.name.as_str())
+            };
+            egui::ComboBox::from_id_salt("export journey")
+                .selected_text(name(changed.journey))
+                .width(240.0)
+                .icon(combo_icon)
+                .show_ui(ui, |ui| {
+                    for id in project.journey_order.iter() {
+                        ui.selectable_value(&mut changed.journey, Some(*id), name(Some(*id)));
+                    }
+                });
         });
     }
     field(ui, theme, "Theme", |ui| {
-        egui::ComboBox::from_id_salt("export theme").selected_text(changed.theme.label()).width(240.0).icon(combo_icon).show_ui(ui, |ui| {
-            for name in ThemeName::ALL {
-                ui.selectable_value(&mut changed.theme, name, name.label());
-            }
-        });
+        egui::ComboBox::from_id_salt("export theme")
+            .selected_text(changed.theme.label())
+            .width(240.0)
+            .icon(combo_icon)
+            .show_ui(ui, |ui| {
+                for name in ThemeName::ALL {
+                    ui.selectable_value(&mut changed.theme, name, name.label());
+                }
+            });
     });
     match changed.target {
         Target::Pdf => field(ui, theme, "Page", |ui| {
-            egui::ComboBox::from_id_salt("export page").selected_text(changed.page.label()).width(240.0).icon(combo_icon).show_ui(ui, |ui| {
-                for page in Page::ALL {
-                    ui.selectable_value(&mut changed.page, page, page.label());
-                }
-            });
+            egui::ComboBox::from_id_salt("export page")
+                .selected_text(changed.page.label())
+                .width(240.0)
+                .icon(combo_icon)
+                .show_ui(ui, |ui| {
+                    for page in Page::ALL {
+                        ui.selectable_value(&mut changed.page, page, page.label());
+                    }
+                });
         }),
         Target::Png => field(ui, theme, "Size", |ui| {
             ui.add(egui::Slider::new(&mut changed.scale, 0.5..=4.0).step_by(0.5).suffix("×"));
@@ -138,11 +158,15 @@ fn export_ui(ui: &mut Ui, workspace: &Workspace, requests: &mut Requests, spec: 
         Target::Svg => {}
     }
     ui.add_space(6.0);
-    paragraph(ui, workspace, match changed.target {
-        Target::Svg => "A drawing that stays sharp at every size. Its text stays text.",
-        Target::Png => "A picture for slides and mail.",
-        Target::Pdf => "One page for printing and sharing. Its text can be searched and copied.",
-    });
+    paragraph(
+        ui,
+        workspace,
+        match changed.target {
+            Target::Svg => "A drawing that stays sharp at every size. Its text stays text.",
+            Target::Png => "A picture for slides and mail.",
+            Target::Pdf => "One page for printing and sharing. Its text can be searched and copied.",
+        },
+    );
     let pressed = foot(ui, workspace, "Export…", &["Cancel"]);
     match pressed {
         Some(0) => requests.push(Request::ExportTo(changed)),
@@ -163,15 +187,26 @@ fn recover_ui(ui: &mut Ui, workspace: &Workspace, requests: &mut Requests, found
             ui.vertical(|ui| {
                 ui.spacing_mut().item_spacing.y = 1.0;
                 ui.label(strong(if recovered.title.is_empty() { "Untitled" } else { &recovered.title }));
-                let place = recovered.project_path.as_ref().map_or_else(|| "never saved".to_owned(), |path| path.display().to_string());
+                let place = recovered
+                    .project_path
+                    .as_ref()
+                    .map_or_else(|| "never saved".to_owned(), |path| path.display().to_string());
                 ui.label(RichText::new(format!("{} · {place}", time_text(recovered.saved_at))).small().weak());
             });
             ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
                 let theme = &workspace.theme;
-                if IconButton::new(None, "Open", "Open the unsaved work").emphasis(Emphasis::Primary).ui(ui, theme).clicked() {
+                if IconButton::new(None, "Open", "Open the unsaved work")
+                    .emphasis(Emphasis::Primary)
+                    .ui(ui, theme)
+                    .clicked()
+                {
                     requests.push(Request::Leave(Then::Recover(recovered.clone())));
                 }
-                if IconButton::new(None, "Discard", "Discard the unsaved work").emphasis(Emphasis::Outlined).ui(ui, theme).clicked() {
+                if IconButton::new(None, "Discard", "Discard the unsaved work")
+                    .emphasis(Emphasis::Outlined)
+                    .ui(ui, theme)
+                    .clicked()
+                {
                     requests.push(Request::DiscardRecovered(recovered.clone()));
                 }
             });
@@ -214,7 +249,9 @@ fn shortcuts_ui(ui: &mut Ui, workspace: &Workspace, requests: &mut Requests) {
     let height = (ui.ctx().content_rect().height() - 220.0).max(200.0);
     ScrollArea::vertical().max_height(height).show(ui, |ui| {
         ui.columns(2, |columns| {
-            for (index, menu) in [Menu::File, Menu::Edit, Menu::View, Menu::Insert, Menu::Data, Menu::Help].into_iter().enumerate() {
+            for (index, menu) in
+                [Menu::File, Menu::Edit, Menu::View, Menu::Insert, Menu::Data, Menu::Help].into_iter().enumerate()
+            {
                 if let Some(column) = columns.get_mut(usize::from(index >= 2)) {
                     shortcut_group(column, workspace, menu);
                 }
@@ -230,14 +267,20 @@ fn shortcuts_ui(ui: &mut Ui, workspace: &Workspace, requests: &mut Requests) {
 }
 
 fn shortcut_group(ui: &mut Ui, workspace: &Workspace, menu: Menu) {
-    let with_shortcut: Vec<_> = Action::ALL.iter().filter(|action| action.info().menu == menu && action.info().shortcut.is_some()).collect();
+    let with_shortcut: Vec<_> =
+        Action::ALL.iter().filter(|action| action.info().menu == menu && action.info().shortcut.is_some()).collect();
     if with_shortcut.is_empty() {
         return;
     }
     ui.label(strong(menu.label()).color(color32(workspace.theme.color.muted)));
     for action in with_shortcut {
         if let Some(shortcut) = action.info().shortcut {
-            shortcut_row(ui, workspace, action.info().label.trim_end_matches('…'), &ui.ctx().format_shortcut(&shortcut));
+            shortcut_row(
+                ui,
+                workspace,
+                action.info().label.trim_end_matches('…'),
+                &ui.ctx().format_shortcut(&shortcut),
+            );
         }
     }
     ui.add_space(10.0);
@@ -275,7 +318,11 @@ fn about_ui(ui: &mut Ui, workspace: &Workspace, requests: &mut Requests) {
     ui.add_space(8.0);
     ui.add(egui::Label::new("Customer-journey maps whose every claim can be traced to a number, and every number to a file. Everything stays on this computer.").wrap());
     ui.add_space(8.0);
-    paragraph(ui, workspace, "Free software under the MIT or Apache 2.0 license. Typeface Inter (SIL Open Font License); icons Lucide (ISC).");
+    paragraph(
+        ui,
+        workspace,
+        "Free software under the MIT or Apache 2.0 license. Typeface Inter (SIL Open Font License); icons Lucide (ISC).",
+    );
     if foot(ui, workspace, "Close", &[]).is_some() {
         requests.push(Request::Dialog(None));
     }

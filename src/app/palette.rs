@@ -1,6 +1,6 @@
 //! The command palette: every command and every card of the map, by a few letters of its name.
 
-use egui::{Context, Key, Modifiers, RichText, ScrollArea, Sense, TextEdit, Ui, WidgetInfo, Role};
+use egui::{Context, Key, Modifiers, RichText, Role, ScrollArea, Sense, TextEdit, Ui, WidgetInfo};
 
 use super::action::Action;
 use super::modal_ui::framed_modal;
@@ -36,7 +36,10 @@ pub fn palette_ui(ctx: &Context, workspace: &Workspace, query: &str, requests: &
         }
         let enter = ui.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Enter));
         let mut text = query.to_owned();
-        let field = TextEdit::singleline(&mut text).hint_text("Find a card or run a command").desired_width(f32::INFINITY).margin(egui::Margin::symmetric(10, 9));
+        let field = TextEdit::singleline(&mut text)
+            .hint_text("Find a card or run a command")
+            .desired_width(f32::INFINITY)
+            .margin(egui::Margin::symmetric(10, 9));
         let response = ui.add(field);
         response.widget_info(|| WidgetInfo::labeled(Role::TextInput, true, "Find a card or run a command"));
         response.request_focus();
@@ -83,13 +86,15 @@ fn take(entry: &Entry, requests: &mut Requests) {
 /// The entries that fit the query, best first: names that start with it, then words that do, then the rest.
 fn found(workspace: &Workspace, query: &str) -> Vec<Entry> {
     let query = query.trim().to_lowercase();
-    let commands = Action::ALL.iter().filter(|action| action.is_enabled(workspace) && !matches!(action, Action::Palette | Action::Find));
-    let mut ranked: Vec<(u8, Entry)> = commands
-        .filter_map(|action| Some((rank(action.info().label, &query)?, Entry::Command(*action))))
-        .collect();
+    let commands = Action::ALL
+        .iter()
+        .filter(|action| action.is_enabled(workspace) && !matches!(action, Action::Palette | Action::Find));
+    let mut ranked: Vec<(u8, Entry)> =
+        commands.filter_map(|action| Some((rank(action.info().label, &query)?, Entry::Command(*action)))).collect();
     if !query.is_empty() {
         let project = workspace.document.project();
-        let items = project.items().filter_map(|(item, _)| Some((rank(project.text_of(item)?, &query)?, Entry::Item(item))));
+        let items =
+            project.items().filter_map(|(item, _)| Some((rank(project.text_of(item)?, &query)?, Entry::Item(item))));
         ranked.extend(items.filter(|(_, entry)| match entry {
             Entry::Item(item) => project.journey_of(*item) == Some(workspace.journey),
             Entry::Command(_) => true,
@@ -119,15 +124,25 @@ fn entry_ui(ui: &mut Ui, workspace: &Workspace, entry: &Entry, is_chosen: bool) 
         Entry::Command(action) => {
             let info = action.info();
             let shortcut = info.shortcut.map(|shortcut| ui.ctx().format_shortcut(&shortcut));
-            (info.icon.unwrap_or(Icon::Command), action.menu_label(workspace), shortcut.unwrap_or_else(|| info.menu.label().to_owned()))
+            (
+                info.icon.unwrap_or(Icon::Command),
+                action.menu_label(workspace),
+                shortcut.unwrap_or_else(|| info.menu.label().to_owned()),
+            )
         }
         Entry::Item(item) => {
             let picture = match item {
-                Item::Touchpoint(id) => project.touchpoints.get(id).map_or(Icon::CircleDot, |touchpoint| touchpoint.channel.icon()),
+                Item::Touchpoint(id) => {
+                    project.touchpoints.get(id).map_or(Icon::CircleDot, |touchpoint| touchpoint.channel.icon())
+                }
                 Item::Card(_) => Icon::StickyNote,
             };
             let stage = project.place_of(*item).and_then(|place| project.stages.get(&place.stage));
-            (picture, project.text_of(*item).unwrap_or_default().to_owned(), stage.map(|stage| stage.name.clone()).unwrap_or_default())
+            (
+                picture,
+                project.text_of(*item).unwrap_or_default().to_owned(),
+                stage.map(|stage| stage.name.clone()).unwrap_or_default(),
+            )
         }
     };
     let (rect, response) = ui.allocate_exact_size(egui::vec2(ui.available_width(), 32.0), Sense::click());
@@ -136,19 +151,46 @@ fn entry_ui(ui: &mut Ui, workspace: &Workspace, entry: &Entry, is_chosen: bool) 
         response.scroll_to_me(None);
     }
     if ui.is_rect_visible(rect) {
-        let fill = if is_chosen { Some(theme.color.accent_tint) } else if response.hovered() { Some(theme.color.hover) } else { None };
+        let fill = if is_chosen {
+            Some(theme.color.accent_tint)
+        } else if response.hovered() {
+            Some(theme.color.hover)
+        } else {
+            None
+        };
         if let Some(fill) = fill {
             ui.painter().rect_filled(rect, theme.window.radius, color32(fill));
         }
         let ink = color32(theme.color.ink);
         let font = egui::TextStyle::Body.resolve(ui.style());
         let middle = rect.center().y;
-        ui.painter().text(egui::pos2(rect.left() + 18.0, middle), egui::Align2::CENTER_CENTER, picture.glyph(), icon_font(15.0), ink);
+        ui.painter().text(
+            egui::pos2(rect.left() + 18.0, middle),
+            egui::Align2::CENTER_CENTER,
+            picture.glyph(),
+            icon_font(15.0),
+            ink,
+        );
         let muted = color32(theme.color.muted);
-        let right = ui.painter().text(egui::pos2(rect.right() - 10.0, middle), egui::Align2::RIGHT_CENTER, at_right, font.clone(), muted);
-        let room = egui::Rect::from_min_max(egui::pos2(rect.left() + 36.0, rect.top()), egui::pos2(right.left() - 12.0, rect.bottom()));
+        let right = ui.painter().text(
+            egui::pos2(rect.right() - 10.0, middle),
+            egui::Align2::RIGHT_CENTER,
+            at_right,
+            font.clone(),
+            muted,
+        );
+        let room = egui::Rect::from_min_max(
+            egui::pos2(rect.left() + 36.0, rect.top()),
+            egui::pos2(right.left() - 12.0, rect.bottom()),
+        );
         let name = name.lines().next().unwrap_or_default();
-        ui.painter().with_clip_rect(room.intersect(ui.clip_rect())).text(room.left_center(), egui::Align2::LEFT_CENTER, name, font, ink);
+        ui.painter().with_clip_rect(room.intersect(ui.clip_rect())).text(
+            room.left_center(),
+            egui::Align2::LEFT_CENTER,
+            name,
+            font,
+            ink,
+        );
     }
     response.clicked()
 }

@@ -115,7 +115,12 @@ impl Stage {
         let Some(start) = start else { return Vec::new() };
         workspace.camera = Camera { scale: 1.0, offset: canvas.size() / 2.0 - start.to_vec2() };
         let at = canvas.center();
-        let press = |pressed| Event::PointerButton { pos: at, button: PointerButton::Primary, pressed, modifiers: Modifiers::NONE };
+        let press = |pressed| Event::PointerButton {
+            pos: at,
+            button: PointerButton::Primary,
+            pressed,
+            modifiers: Modifiers::NONE,
+        };
         self.frame(vec![Event::PointerMoved(at)]);
         self.frame(vec![press(true)]);
         let on_circle = |run: usize| {

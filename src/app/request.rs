@@ -40,12 +40,19 @@ pub enum Request {
     RightTab(RightTab),
     BottomTab(BottomTab),
     /// Sizes of the panels as dragged: left, right, bottom; `None` where it did not change.
-    PanelSizes { left: Option<f32>, right: Option<f32>, bottom: Option<f32> },
+    PanelSizes {
+        left: Option<f32>,
+        right: Option<f32>,
+        bottom: Option<f32>,
+    },
     OpenJourney(JourneyId),
     /// Leaves the open project, asking about unsaved changes first.
     Leave(Then),
     /// The answer to that question.
-    AnswerUnsaved { save: bool, then: Then },
+    AnswerUnsaved {
+        save: bool,
+        then: Then,
+    },
     ForgetRecent(PathBuf),
     DiscardRecovered(crate::file::Recovered),
     /// Files dropped on the window: data to import, or a project to open.

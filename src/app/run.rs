@@ -11,8 +11,8 @@ use crate::base::Rect;
 use crate::edit::build::{self, Toward};
 use crate::edit::{self, Edit, Fragment, Placement, Selection};
 use crate::export::ExportSpec;
-use crate::model::{Item, LaneKind, StageId, Subject};
 use crate::file::Appearance;
+use crate::model::{Item, LaneKind, StageId, Subject};
 
 impl Core {
     /// Runs a command, if it can be used now.
@@ -158,7 +158,8 @@ impl Core {
         let own = self.workspace.clipboard.clone().filter(|own| edit::text_of(own).trim() == text.trim());
         let lane = self.focus_lane();
         let kind = lane.and_then(|lane| self.workspace.document.project().lanes.get(&lane)).map(|lane| lane.kind);
-        let fragment = own.unwrap_or_else(|| Arc::new(edit::fragment_from_text(text, kind.unwrap_or(LaneKind::Touchpoints))));
+        let fragment =
+            own.unwrap_or_else(|| Arc::new(edit::fragment_from_text(text, kind.unwrap_or(LaneKind::Touchpoints))));
         self.paste(fragment);
     }
 
@@ -245,7 +246,9 @@ impl Core {
 
     fn add_touchpoint(&mut self) {
         let Some(placement) = self.placement_after_focus(Some(LaneKind::Touchpoints)) else {
-            self.notify(Notice::Warning("This journey has no stage or no lane of touchpoints yet. Add one first.".to_owned()));
+            self.notify(Notice::Warning(
+                "This journey has no stage or no lane of touchpoints yet. Add one first.".to_owned(),
+            ));
             return;
         };
         let (edit, touchpoint) = build::new_untyped_touchpoint(self.workspace.document.project(), "", placement);
@@ -271,8 +274,11 @@ impl Core {
         let project = self.workspace.document.project();
         let Some(journey) = project.journeys.get(&self.workspace.journey) else { return };
         let before = self.focus_stage().or_else(|| journey.stages.last().copied());
-        let at = before.and_then(|stage| journey.stages.iter().position(|other| *other == stage)).map_or(0, |at| at + 1);
-        let phase = before.and_then(|stage| project.stages.get(&stage)).map_or(crate::model::Phase::PrePurchase, |stage| stage.phase);
+        let at =
+            before.and_then(|stage| journey.stages.iter().position(|other| *other == stage)).map_or(0, |at| at + 1);
+        let phase = before
+            .and_then(|stage| project.stages.get(&stage))
+            .map_or(crate::model::Phase::PrePurchase, |stage| stage.phase);
         let (edit, stage) = build::new_stage(project, journey.id, at, "New stage", phase);
         self.commit(&edit, Some(Selection::only(Subject::Stage(stage))));
         self.workspace.editing = Some(Editing::Stage(stage));

@@ -42,7 +42,10 @@ pub fn collect(ctx: &egui::Context, workspace: &Workspace, requests: &mut Reques
 fn by_specificity() -> Vec<&'static Action> {
     let mut actions: Vec<_> = Action::ALL.iter().collect();
     let held = |action: &Action| {
-        action.info().shortcut.map_or(0, |s| u8::from(s.modifiers.shift) + u8::from(s.modifiers.alt) + u8::from(s.modifiers.command))
+        action
+            .info()
+            .shortcut
+            .map_or(0, |s| u8::from(s.modifiers.shift) + u8::from(s.modifiers.alt) + u8::from(s.modifiers.command))
     };
     actions.sort_by_key(|action| std::cmp::Reverse(held(action)));
     actions
@@ -52,7 +55,14 @@ fn by_specificity() -> Vec<&'static Action> {
 fn uses_in_text(action: Action) -> bool {
     matches!(
         action,
-        Action::Undo | Action::Redo | Action::Cut | Action::Copy | Action::Paste | Action::SelectAll | Action::SelectNone | Action::Duplicate
+        Action::Undo
+            | Action::Redo
+            | Action::Cut
+            | Action::Copy
+            | Action::Paste
+            | Action::SelectAll
+            | Action::SelectNone
+            | Action::Duplicate
     )
 }
 

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use egui::{Align, Layout, RichText, ScrollArea, Sense, Stroke, Ui, WidgetInfo, Role};
+use egui::{Align, Layout, RichText, Role, ScrollArea, Sense, Stroke, Ui, WidgetInfo};
 
 use super::action::Action;
 use super::request::{Request, Requests};
@@ -74,7 +74,8 @@ impl StartPainter {
         for template in file::templates() {
             let project = template.project();
             let Some(journey) = project.journey_order.first().copied() else { continue };
-            let input = MapInput { project: &project, journey, theme: &workspace.theme, figures: None, lens: Lens::Plain };
+            let input =
+                MapInput { project: &project, journey, theme: &workspace.theme, figures: None, lens: Lens::Plain };
             let scene = layouter.map(&input).scene;
             self.pictures.insert(template.code, Picture { scene, painter: ScenePainter::default() });
         }
@@ -89,18 +90,25 @@ impl StartPainter {
             let is_lit = response.hovered() || response.has_focus();
             let outline = if is_lit { Stroke::new(2.0, color32(c.accent)) } else { Stroke::new(1.0, color32(c.line)) };
             ui.painter().rect(rect, 10.0, color32(c.surface), outline, egui::StrokeKind::Inside);
-            let picture_rect = Rect::from_min_size(rect.min + egui::vec2(10.0, 10.0), egui::vec2(TILE.x - 20.0, PICTURE_HEIGHT - 14.0));
+            let picture_rect = Rect::from_min_size(
+                rect.min + egui::vec2(10.0, 10.0),
+                egui::vec2(TILE.x - 20.0, PICTURE_HEIGHT - 14.0),
+            );
             self.picture_paint(ui, template.code, picture_rect);
             let line_y = rect.top() + PICTURE_HEIGHT;
             ui.painter().hline(rect.x_range().shrink(1.0), line_y, Stroke::new(1.0, color32(c.line)));
-            let text_rect = Rect::from_min_max(egui::pos2(rect.left() + 14.0, line_y + 10.0), rect.max - egui::vec2(14.0, 8.0));
-            let mut text_ui = ui.new_child(egui::UiBuilder::new().max_rect(text_rect).layout(Layout::top_down(Align::Min)));
+            let text_rect =
+                Rect::from_min_max(egui::pos2(rect.left() + 14.0, line_y + 10.0), rect.max - egui::vec2(14.0, 8.0));
+            let mut text_ui =
+                ui.new_child(egui::UiBuilder::new().max_rect(text_rect).layout(Layout::top_down(Align::Min)));
             text_ui.spacing_mut().item_spacing.y = 2.0;
             text_ui.add(egui::Label::new(strong(template.title)).truncate());
             let description = RichText::new(template.description).size(theme.window.small_text).color(color32(c.muted));
             text_ui.add(egui::Label::new(description).wrap());
         }
-        let response = response.on_hover_cursor(egui::CursorIcon::PointingHand).on_hover_text(format!("Start a new map: {}", template.title));
+        let response = response
+            .on_hover_cursor(egui::CursorIcon::PointingHand)
+            .on_hover_text(format!("Start a new map: {}", template.title));
         if response.clicked() {
             requests.push(Request::Leave(Then::New(template.code)));
         }
@@ -123,7 +131,10 @@ impl StartPainter {
 fn head_ui(ui: &mut Ui, workspace: &Workspace, requests: &mut Requests) {
     let theme = &workspace.theme;
     ui.label(strong("Throughline").size(28.0));
-    ui.label(RichText::new("Customer-journey maps whose every claim can be traced to a number.").color(color32(theme.color.muted)));
+    ui.label(
+        RichText::new("Customer-journey maps whose every claim can be traced to a number.")
+            .color(color32(theme.color.muted)),
+    );
     ui.add_space(14.0);
     ui.horizontal(|ui| {
         action_button(ui, workspace, requests, Action::OpenSample, "Open the sample", Emphasis::Primary);
@@ -140,18 +151,24 @@ fn recent_ui(ui: &mut Ui, workspace: &Workspace, requests: &mut Requests) {
     ui.label(strong("Recent projects").size(theme.window.heading_text));
     ui.add_space(4.0);
     for path in workspace.settings.recent_files.iter().take(6) {
-        let (rect, response) = ui.allocate_exact_size(egui::vec2(ui.available_width().min(720.0), 34.0), Sense::click());
+        let (rect, response) =
+            ui.allocate_exact_size(egui::vec2(ui.available_width().min(720.0), 34.0), Sense::click());
         let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
         response.widget_info(|| WidgetInfo::labeled(Role::Button, true, &name));
         if response.hovered() || response.has_focus() {
             ui.painter().rect_filled(rect, theme.window.radius, color32(theme.color.hover));
         }
-        let mut row = ui.new_child(egui::UiBuilder::new().max_rect(rect.shrink2(egui::vec2(10.0, 0.0))).layout(Layout::left_to_right(Align::Center)));
+        let mut row = ui.new_child(
+            egui::UiBuilder::new()
+                .max_rect(rect.shrink2(egui::vec2(10.0, 0.0)))
+                .layout(Layout::left_to_right(Align::Center)),
+        );
         row.label(icon(Icon::Map, 16.0).color(color32(theme.color.muted)));
         row.label(strong(&name));
         let folder = path.parent().map(|folder| folder.display().to_string()).unwrap_or_default();
         row.add(egui::Label::new(RichText::new(folder).color(color32(theme.color.muted))).truncate());
-        let response = response.on_hover_text(path.display().to_string()).on_hover_cursor(egui::CursorIcon::PointingHand);
+        let response =
+            response.on_hover_text(path.display().to_string()).on_hover_cursor(egui::CursorIcon::PointingHand);
         if response.clicked() {
             requests.push(Request::Leave(Then::Open(path.clone())));
         }

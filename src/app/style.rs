@@ -100,9 +100,13 @@ fn visuals_of(theme: &Theme) -> Visuals {
     let outline = Stroke::new(1.0, color32(c.outline));
     let text = |color: Color| Stroke::new(1.0, color32(color));
     let widgets = &mut visuals.widgets;
-    for widget in
-        [&mut widgets.noninteractive, &mut widgets.inactive, &mut widgets.hovered, &mut widgets.active, &mut widgets.open]
-    {
+    for widget in [
+        &mut widgets.noninteractive,
+        &mut widgets.inactive,
+        &mut widgets.hovered,
+        &mut widgets.active,
+        &mut widgets.open,
+    ] {
         widget.corner_radius = radius;
         widget.expansion = 0.0;
         widget.fg_stroke = text(c.ink);

@@ -46,7 +46,9 @@ fn menu_ui(ui: &mut Ui, workspace: &Workspace, requests: &mut Requests, menu: Me
         let shortcut = info.shortcut.map(|shortcut| ui.ctx().format_shortcut(&shortcut)).unwrap_or_default();
         let mark = match action.is_on(workspace) {
             Some(true) => icon(Icon::Check, 14.0),
-            Some(false) | None => info.icon.map_or_else(|| icon(Icon::Circle, 14.0).color(egui::Color32::TRANSPARENT), |own| icon(own, 14.0)),
+            Some(false) | None => info
+                .icon
+                .map_or_else(|| icon(Icon::Circle, 14.0).color(egui::Color32::TRANSPARENT), |own| icon(own, 14.0)),
         };
         let button = Button::new((mark, action.menu_label(workspace))).shortcut_text(shortcut);
         let response = ui.add_enabled(action.is_enabled(workspace), button).on_hover_text(info.tip);
@@ -88,7 +90,9 @@ pub fn tool_bar_ui(ui: &mut Ui, workspace: &Workspace, requests: &mut Requests) 
             action_button(ui, workspace, requests, action, "", Emphasis::Quiet);
         }
         divider(ui, workspace);
-        for (action, text) in [(Action::ToolSelect, "Select"), (Action::ToolConnect, "Connect"), (Action::ToolNote, "Note")] {
+        for (action, text) in
+            [(Action::ToolSelect, "Select"), (Action::ToolConnect, "Connect"), (Action::ToolNote, "Note")]
+        {
             action_button(ui, workspace, requests, action, if is_wide { text } else { "" }, Emphasis::Quiet);
         }
         divider(ui, workspace);
@@ -153,7 +157,7 @@ fn period_ui(ui: &mut Ui, workspace: &Workspace, requests: &mut Requests) {
         ScrollArea::vertical().max_height(360.0).show(ui, |ui| {
             for (label, view) in &offered {
                 if ui.selectable_label(*view == workspace.view, label).clicked() {
-                    requests.push(Request::SetView(view.clone()));
+                    requests.push(Request::SetView(*view));
                     ui.close();
                 }
             }
@@ -178,7 +182,8 @@ fn find_ui(ui: &mut Ui, workspace: &Workspace, requests: &mut Requests) {
     if room < 60.0 {
         return;
     }
-    let shortcut = Action::Palette.info().shortcut.map(|shortcut| ui.ctx().format_shortcut(&shortcut)).unwrap_or_default();
+    let shortcut =
+        Action::Palette.info().shortcut.map(|shortcut| ui.ctx().format_shortcut(&shortcut)).unwrap_or_default();
     let muted = color32(theme.color.muted);
     let button = if room > 250.0 {
         Button::new((icon(Icon::Search, 14.0).color(muted), RichText::new("Find or run a command").color(muted)))
@@ -200,7 +205,9 @@ pub fn journey_tabs_ui(ui: &mut Ui, workspace: &Workspace, requests: &mut Reques
     let (rect, _) = ui.allocate_exact_size(size, egui::Sense::hover());
     ui.painter().rect_filled(rect, 0.0, color32(c.background));
     ui.painter().hline(rect.x_range(), rect.bottom() - 0.5, Stroke::new(1.0, color32(c.line)));
-    let mut inner = ui.new_child(egui::UiBuilder::new().max_rect(rect.shrink2(egui::vec2(10.0, 0.0))).layout(Layout::left_to_right(Align::Max)));
+    let mut inner = ui.new_child(
+        egui::UiBuilder::new().max_rect(rect.shrink2(egui::vec2(10.0, 0.0))).layout(Layout::left_to_right(Align::Max)),
+    );
     ScrollArea::horizontal().id_salt("journeys").show(&mut inner, |ui| {
         ui.spacing_mut().item_spacing.x = 2.0;
         for id in workspace.document.project().journey_order.iter() {
@@ -229,7 +236,10 @@ fn journey_tab_ui(ui: &mut Ui, workspace: &Workspace, requests: &mut Requests, i
     let response = ui.add(button).on_hover_text("Show this journey; its name and state are edited in the inspector");
     if is_open {
         // The open tab grows into the canvas below it.
-        let line = egui::Rect::from_min_max(response.rect.left_bottom() - egui::vec2(-1.0, 1.0), response.rect.right_bottom() + egui::vec2(-1.0, 1.0));
+        let line = egui::Rect::from_min_max(
+            response.rect.left_bottom() - egui::vec2(-1.0, 1.0),
+            response.rect.right_bottom() + egui::vec2(-1.0, 1.0),
+        );
         ui.painter().rect_filled(line, 0.0, color32(c.surface));
     }
     if response.clicked() {
@@ -258,7 +268,8 @@ pub fn status_bar_ui(ui: &mut Ui, workspace: &Workspace, requests: &mut Requests
     ui.horizontal_centered(|ui| {
         ui.spacing_mut().item_spacing.x = 18.0;
         ui.add_space(-6.0);
-        let muted = |text: String| RichText::new(text).size(theme.window.small_text + 0.5).color(color32(theme.color.muted));
+        let muted =
+            |text: String| RichText::new(text).size(theme.window.small_text + 0.5).color(color32(theme.color.muted));
         ui.add_space(0.0);
         ui.label(muted(format!("{:.0}%", workspace.camera.scale * 100.0)));
         ui.label(muted(counts_text(workspace)));
@@ -299,9 +310,12 @@ fn job_ui(ui: &mut Ui, workspace: &Workspace, requests: &mut Requests, job: &sup
 fn counts_text(workspace: &Workspace) -> String {
     let project = workspace.document.project();
     let Some(journey) = workspace.open_journey() else { return String::new() };
-    let count = |n: usize, one: &str, many: &str| format!("{} {}", format_grouped(n as f64, 0), if n == 1 { one } else { many });
+    let count = |n: usize, one: &str, many: &str| {
+        format!("{} {}", format_grouped(n as f64, 0), if n == 1 { one } else { many })
+    };
     let touchpoints = workspace.touchpoint_count;
-    let mut parts = vec![count(journey.stages.len(), "stage", "stages"), count(touchpoints, "touchpoint", "touchpoints")];
+    let mut parts =
+        vec![count(journey.stages.len(), "stage", "stages"), count(touchpoints, "touchpoint", "touchpoints")];
     if project.journey_order.len() > 1 {
         parts.push(count(project.journey_order.len(), "journey", "journeys"));
     }
@@ -342,4 +356,3 @@ fn icon_pixel(x: f32, y: f32) -> [u8; 4] {
     });
     if is_line || is_dot { [255, 255, 255, 255] } else { [0x35, 0x54, 0xd1, 255] }
 }
-

@@ -65,7 +65,9 @@ impl<'a> IconButton<'a> {
         let c = &theme.color;
         let height = theme.window.control_height;
         let font = match self.emphasis {
-            Emphasis::Primary => egui::FontId::new(theme.window.body_text, super::style::family(crate::scene::Face::SemiBold)),
+            Emphasis::Primary => {
+                egui::FontId::new(theme.window.body_text, super::style::family(crate::scene::Face::SemiBold))
+            }
             Emphasis::Quiet | Emphasis::Outlined => egui::TextStyle::Body.resolve(ui.style()),
         };
         let galley = (!self.text.is_empty())
@@ -75,7 +77,8 @@ impl<'a> IconButton<'a> {
         let gap = if self.icon.is_some() && galley.is_some() { GAP } else { 0.0 };
         let padding = if galley.is_some() { 10.0 } else { (height - ICON_SIZE) / 2.0 };
         let sense = if self.is_enabled { Sense::click() } else { Sense::hover() };
-        let (rect, response) = ui.allocate_exact_size(vec2(icon_width + gap + text_width + 2.0 * padding, height), sense);
+        let (rect, response) =
+            ui.allocate_exact_size(vec2(icon_width + gap + text_width + 2.0 * padding, height), sense);
         let name = self.name;
         let (is_on, is_enabled) = (self.is_on, self.is_enabled);
         response.widget_info(|| WidgetInfo::selected(Role::Button, is_enabled, is_on, name));
@@ -137,7 +140,14 @@ pub fn action_tip(ui: &Ui, action: Action) -> String {
 }
 
 /// A button for a command of the table, with text as given (empty for the icon alone).
-pub fn action_button(ui: &mut Ui, workspace: &Workspace, requests: &mut Requests, action: Action, text: &str, emphasis: Emphasis) -> Response {
+pub fn action_button(
+    ui: &mut Ui,
+    workspace: &Workspace,
+    requests: &mut Requests,
+    action: Action,
+    text: &str,
+    emphasis: Emphasis,
+) -> Response {
     let info = action.info();
     let response = IconButton::new(info.icon.filter(|_| emphasis == Emphasis::Quiet), text, info.label)
         .emphasis(emphasis)

@@ -39,7 +39,12 @@ pub fn run(options: WindowOptions) -> Result<(), String> {
             "Throughline",
             native_options(&settings, renderer),
             Box::new(move |creation| {
-                let mut app = App::new(&creation.egui_ctx, settings, Box::new(DesktopDialogs::default()), RecoveryFolder::default());
+                let mut app = App::new(
+                    &creation.egui_ctx,
+                    settings,
+                    Box::new(DesktopDialogs::default()),
+                    RecoveryFolder::default(),
+                );
                 for warning in warnings {
                     app.core.notices.push(Notice::Warning(warning.to_string()));
                 }
@@ -98,7 +103,12 @@ impl App {
         style::apply_theme(ctx, &core.workspace.theme, core.workspace.settings.reduced_motion);
         ctx.set_zoom_factor(core.workspace.settings.text_scale);
         ctx.options_mut(|options| options.zoom_with_keyboard = false);
-        Self { core, canvas: canvas::CanvasPainter::default(), start: start::StartPainter::default(), title: String::new() }
+        Self {
+            core,
+            canvas: canvas::CanvasPainter::default(),
+            start: start::StartPainter::default(),
+            title: String::new(),
+        }
     }
 
     /// Everything that comes before drawing: input, answers, requests, layout.
@@ -127,7 +137,11 @@ impl App {
         }
         let (close_requested, rect, is_maximized) = ctx.input(|input| {
             let viewport = input.viewport();
-            (viewport.close_requested(), viewport.inner_rect.zip(viewport.outer_rect), viewport.maximized.unwrap_or(false))
+            (
+                viewport.close_requested(),
+                viewport.inner_rect.zip(viewport.outer_rect),
+                viewport.maximized.unwrap_or(false),
+            )
         });
         let window = &mut self.core.workspace.settings.window;
         window.is_maximized = is_maximized;
@@ -163,27 +177,39 @@ impl App {
         let (workspace, requests) = (&self.core.workspace, &mut self.core.requests);
         let sizes = &workspace.theme.window;
         let bare = Frame::NONE.fill(style::color32(workspace.theme.color.surface));
-        Panel::top("menu").exact_size(sizes.menu_height).frame(bare).show(ui, |ui| top::menu_bar_ui(ui, workspace, requests));
+        Panel::top("menu")
+            .exact_size(sizes.menu_height)
+            .frame(bare)
+            .show(ui, |ui| top::menu_bar_ui(ui, workspace, requests));
         if workspace.screen == Screen::Start {
             CentralPanel::no_frame().show(ui, |ui| self.start.ui(ui, workspace, requests));
             return;
         }
-        Panel::top("tools").exact_size(sizes.tool_height).frame(bare).show(ui, |ui| top::tool_bar_ui(ui, workspace, requests));
-        Panel::bottom("status").exact_size(sizes.status_height).frame(bare).show(ui, |ui| top::status_bar_ui(ui, workspace, requests));
+        Panel::top("tools")
+            .exact_size(sizes.tool_height)
+            .frame(bare)
+            .show(ui, |ui| top::tool_bar_ui(ui, workspace, requests));
+        Panel::bottom("status")
+            .exact_size(sizes.status_height)
+            .frame(bare)
+            .show(ui, |ui| top::status_bar_ui(ui, workspace, requests));
         let settings = &workspace.settings;
         let mut changed = (None, None, None);
         if settings.left_panel.is_visible {
-            let panel = Panel::left("left").default_size(settings.left_panel.size).size_range(200.0..=420.0).frame(bare);
+            let panel =
+                Panel::left("left").default_size(settings.left_panel.size).size_range(200.0..=420.0).frame(bare);
             let shown = panel.show(ui, |ui| left::left_ui(ui, workspace, requests));
             changed.0 = Some(shown.response.rect.width());
         }
         if settings.right_panel.is_visible {
-            let panel = Panel::right("right").default_size(settings.right_panel.size).size_range(260.0..=480.0).frame(bare);
+            let panel =
+                Panel::right("right").default_size(settings.right_panel.size).size_range(260.0..=480.0).frame(bare);
             let shown = panel.show(ui, |ui| inspector::inspector_ui(ui, workspace, requests));
             changed.1 = Some(shown.response.rect.width());
         }
         if settings.bottom_panel.is_visible {
-            let panel = Panel::bottom("bottom").default_size(settings.bottom_panel.size).size_range(140.0..=520.0).frame(bare);
+            let panel =
+                Panel::bottom("bottom").default_size(settings.bottom_panel.size).size_range(140.0..=520.0).frame(bare);
             let shown = panel.show(ui, |ui| bottom::bottom_ui(ui, workspace, requests));
             changed.2 = Some(shown.response.rect.height());
         }

@@ -11,7 +11,9 @@ use crate::edit::{Document, Edit, Fragment};
 use crate::export::ExportSpec;
 use crate::file::{Recovered, Settings};
 use crate::layout::{Lens, Map};
-use crate::model::{Catalogue, ConnectorId, Item, Journey, JourneyId, LaneId, MetricId, Project, StageId, TouchpointId};
+use crate::model::{
+    Catalogue, ConnectorId, Item, Journey, JourneyId, LaneId, MetricId, Project, StageId, TouchpointId,
+};
 use crate::scene::Theme;
 
 /// Which of the two screens is shown.
@@ -88,13 +90,22 @@ pub enum Dialog {
     Unsaved(Then),
     Import(Box<ImportState>),
     Export(ExportSpec),
-    Palette { query: String },
+    Palette {
+        query: String,
+    },
     /// Where one figure comes from.
-    Figure { metric: MetricId, touchpoint: TouchpointId, period: Option<Period> },
+    Figure {
+        metric: MetricId,
+        touchpoint: TouchpointId,
+        period: Option<Period>,
+    },
     /// What a crash or a loss of power left.
     Recover(Vec<Recovered>),
     /// Something failed: a headline, and the lines that explain it.
-    Failure { title: String, lines: Vec<String> },
+    Failure {
+        title: String,
+        lines: Vec<String>,
+    },
     Shortcuts,
     About,
 }
@@ -179,7 +190,8 @@ impl Workspace {
 
     /// The file's name without its ending, or the project's title.
     pub fn document_name(&self) -> String {
-        let from_path = self.path.as_ref().and_then(|path| path.file_name()).map(|name| name.to_string_lossy().into_owned());
+        let from_path =
+            self.path.as_ref().and_then(|path| path.file_name()).map(|name| name.to_string_lossy().into_owned());
         from_path.unwrap_or_else(|| {
             let title = &self.document.project().title;
             if title.is_empty() { "Untitled".to_owned() } else { title.clone() }

@@ -47,12 +47,14 @@ impl Window {
         let answers = Answers::default();
         let dialogs = Box::new(answers.clone());
         let recovery = folder.path().join("recovery");
-        let harness = Harness::builder().with_size(egui::vec2(1_400.0, 900.0)).with_step_dt(1.0 / 60.0).build_eframe(move |creation| {
-            let settings = Settings { reduced_motion: true, ..Settings::default() };
-            let mut app = App::new(&creation.egui_ctx, settings, dialogs, RecoveryFolder::at(recovery));
-            app.core.offer_recovery();
-            app
-        });
+        let harness = Harness::builder().with_size(egui::vec2(1_400.0, 900.0)).with_step_dt(1.0 / 60.0).build_eframe(
+            move |creation| {
+                let settings = Settings { reduced_motion: true, ..Settings::default() };
+                let mut app = App::new(&creation.egui_ctx, settings, dialogs, RecoveryFolder::at(recovery));
+                app.core.offer_recovery();
+                app
+            },
+        );
         let mut window = Self { harness, answers, folder };
         window.settle();
         window
@@ -100,7 +102,12 @@ impl Window {
     }
 
     fn touchpoint(&self, title: &str) -> TouchpointId {
-        self.project().touchpoints.values().find(|touchpoint| touchpoint.title == title).map(|touchpoint| touchpoint.id).unwrap_or_else(|| panic!("no touchpoint {title}"))
+        self.project()
+            .touchpoints
+            .values()
+            .find(|touchpoint| touchpoint.title == title)
+            .map(|touchpoint| touchpoint.id)
+            .unwrap_or_else(|| panic!("no touchpoint {title}"))
     }
 
     fn center_of(&self, label_start: &str) -> egui::Pos2 {
@@ -203,7 +210,12 @@ fn an_export_is_imported_shown_saved_and_opened_again() {
     window.click("Online shop");
     window.next_file(&fixture("imports/ga4_pages_and_screens.csv"));
     window.press(CTRL, egui::Key::I);
-    assert!(matches!(window.dialog(), Some(Dialog::Import(_))), "{:?} {:?}", window.dialog().is_some(), window.last_notice());
+    assert!(
+        matches!(window.dialog(), Some(Dialog::Import(_))),
+        "{:?} {:?}",
+        window.dialog().is_some(),
+        window.last_notice()
+    );
     window.click("Attach");
     assert!(window.dialog().is_none());
     assert_eq!(window.project().sources.len(), 1);

@@ -1,6 +1,6 @@
 //! One metric across the touchpoints: now, and before. A click opens the figure.
 
-use egui::{RichText, ScrollArea, Sense, Ui, WidgetInfo, Role};
+use egui::{RichText, Role, ScrollArea, Sense, Ui, WidgetInfo};
 
 use super::super::request::{Request, Requests};
 use super::super::style::{color32, family, strong};
@@ -19,14 +19,23 @@ pub(super) fn bars_ui(ui: &mut Ui, workspace: &Workspace, requests: &mut Request
     ui.horizontal(|ui| {
         ui.spacing_mut().item_spacing.x = 6.0;
         ui.label(strong(format!("{} by touchpoint", definition.name)));
-        ui.add(egui::Label::new(RichText::new(workspace.view.label()).small().color(color32(workspace.theme.color.muted))).truncate());
+        ui.add(
+            egui::Label::new(RichText::new(workspace.view.label()).small().color(color32(workspace.theme.color.muted)))
+                .truncate(),
+        );
     });
     let values = bars.iter().flat_map(|(_, now, before)| [now.value, before.as_ref().and_then(|figure| figure.value)]);
     let largest = values.flatten().map(f64::abs).fold(0.0, f64::max);
     ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
         ui.spacing_mut().item_spacing.y = 0.0;
         for (touchpoint, now, before) in &bars {
-            bar_ui(ui, workspace, requests, definition, &Bar { touchpoint: *touchpoint, now, before: before.as_ref(), largest });
+            bar_ui(
+                ui,
+                workspace,
+                requests,
+                definition,
+                &Bar { touchpoint: *touchpoint, now, before: before.as_ref(), largest },
+            );
         }
     });
 }
@@ -43,7 +52,12 @@ fn bar_ui(ui: &mut Ui, workspace: &Workspace, requests: &mut Requests, metric: &
     const VALUE_WIDTH: f32 = 56.0;
     let theme = &workspace.theme;
     let c = &theme.color;
-    let title = workspace.document.project().touchpoints.get(&bar.touchpoint).map_or("", |touchpoint| touchpoint.title.as_str());
+    let title = workspace
+        .document
+        .project()
+        .touchpoints
+        .get(&bar.touchpoint)
+        .map_or("", |touchpoint| touchpoint.title.as_str());
     let (rect, response) = ui.allocate_exact_size(egui::vec2(ui.available_width(), 30.0), Sense::click());
     let text = bar.now.value.map_or_else(|| "not known".to_owned(), |value| format_short(value, &metric.unit));
     response.widget_info(|| WidgetInfo::labeled(Role::Button, true, format!("{title} {text}")));
@@ -59,18 +73,28 @@ fn bar_ui(ui: &mut Ui, workspace: &Workspace, requests: &mut Requests, metric: &
         clipped.text(name_rect.left_center(), egui::Align2::LEFT_CENTER, title, regular.clone(), color32(c.ink));
         let room = (rect.width() - NAME_WIDTH - VALUE_WIDTH - 12.0).max(20.0);
         let left = rect.left() + NAME_WIDTH + 8.0;
-        let length = |figure: &Figure| figure.value.map(|value| room * (value.abs() / bar.largest.max(f64::MIN_POSITIVE)) as f32);
+        let length = |figure: &Figure| {
+            figure.value.map(|value| room * (value.abs() / bar.largest.max(f64::MIN_POSITIVE)) as f32)
+        };
         let mut end = left;
         if let Some(length) = length(bar.now) {
-            let shape = egui::Rect::from_min_size(egui::pos2(left, rect.top() + 5.0), egui::vec2(length.max(1.0), 11.0));
+            let shape =
+                egui::Rect::from_min_size(egui::pos2(left, rect.top() + 5.0), egui::vec2(length.max(1.0), 11.0));
             ui.painter().rect_filled(shape, 2.0, color32(c.accent));
             end = shape.right();
         }
         if let Some(length) = bar.before.and_then(length) {
-            let shape = egui::Rect::from_min_size(egui::pos2(left, rect.top() + 17.0), egui::vec2(length.max(1.0), 7.0));
+            let shape =
+                egui::Rect::from_min_size(egui::pos2(left, rect.top() + 17.0), egui::vec2(length.max(1.0), 7.0));
             ui.painter().rect_filled(shape, 2.0, color32(c.accent.with_opacity(0.32)));
         }
-        ui.painter().text(egui::pos2(end + 6.0, rect.top() + 10.5), egui::Align2::LEFT_CENTER, &text, regular, color32(c.ink));
+        ui.painter().text(
+            egui::pos2(end + 6.0, rect.top() + 10.5),
+            egui::Align2::LEFT_CENTER,
+            &text,
+            regular,
+            color32(c.ink),
+        );
     }
     let response = response.on_hover_cursor(egui::CursorIcon::PointingHand).on_hover_ui(|ui| {
         ui.set_max_width(300.0);

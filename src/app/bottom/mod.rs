@@ -40,9 +40,18 @@ pub fn bottom_ui(ui: &mut Ui, workspace: &Workspace, requests: &mut Requests) {
             }
         });
     });
-    ui.painter().hline(rect.x_range(), rect.top() + theme.window.tab_height, Stroke::new(1.0, color32(theme.color.line)));
+    ui.painter().hline(
+        rect.x_range(),
+        rect.top() + theme.window.tab_height,
+        Stroke::new(1.0, color32(theme.color.line)),
+    );
     let Some(metric) = shown_metric(workspace) else {
-        empty_state(ui, theme, Icon::ChartLine, "No numbers yet. Import a file that another tool exported to see its metrics over time here.");
+        empty_state(
+            ui,
+            theme,
+            Icon::ChartLine,
+            "No numbers yet. Import a file that another tool exported to see its metrics over time here.",
+        );
         ui.vertical_centered(|ui| {
             ui.add_space(8.0);
             action_button(ui, workspace, requests, Action::Import, "Import…", Emphasis::Outlined);
@@ -117,7 +126,10 @@ fn choices_ui(ui: &mut Ui, workspace: &Workspace, requests: &mut Requests) {
     let name = |id: MetricId| workspace.numbers.metric(id).map_or("", |metric| metric.name.as_str());
     quiet_menu(ui, shown.map_or("Metric", name), "The metric that charts and bars show", |ui| {
         egui::ScrollArea::vertical().max_height(320.0).show(ui, |ui| {
-            let own = workspace.charted_touchpoint().map(|touchpoint| workspace.numbers.metrics_of(touchpoint)).unwrap_or_default();
+            let own = workspace
+                .charted_touchpoint()
+                .map(|touchpoint| workspace.numbers.metrics_of(touchpoint))
+                .unwrap_or_default();
             let offered = if own.is_empty() { workspace.numbers.metrics() } else { own };
             for metric in offered {
                 if ui.selectable_label(shown == Some(metric), name(metric)).clicked() {

@@ -1,7 +1,9 @@
 //! One metric over time, with its interval; hover tells the values, a click opens the figure of that day.
 
 use egui::{RichText, Ui};
-use egui_plot::{AxisHints, CoordinatesFormatter, Corner, FilledArea, Line, Plot, PlotPoint, PlotPoints, Points, VLine};
+use egui_plot::{
+    AxisHints, CoordinatesFormatter, Corner, FilledArea, Line, Plot, PlotPoint, PlotPoints, Points, VLine,
+};
 
 use super::super::request::{Request, Requests};
 use super::super::style::{color32, strong};
@@ -19,7 +21,8 @@ pub(super) fn series_ui(ui: &mut Ui, workspace: &Workspace, requests: &mut Reque
     let touchpoint = workspace.charted_touchpoint().filter(|id| workspace.numbers.metrics_of(*id).contains(&metric));
     let touchpoint = touchpoint.or_else(|| workspace.numbers.touchpoints_with(metric).first().copied());
     let Some(touchpoint) = touchpoint else { return };
-    let title = workspace.document.project().touchpoints.get(&touchpoint).map_or("", |touchpoint| touchpoint.title.as_str());
+    let title =
+        workspace.document.project().touchpoints.get(&touchpoint).map_or("", |touchpoint| touchpoint.title.as_str());
     let period = shown_period(workspace);
     let points = workspace.numbers.series(metric, touchpoint, workspace.chart.grain, period);
     heading_ui(ui, workspace, definition_of, title, &points);
@@ -47,12 +50,20 @@ fn heading_ui(ui: &mut Ui, workspace: &Workspace, metric: &Metric, title: &str, 
     });
 }
 
-fn plot_ui(ui: &mut Ui, workspace: &Workspace, requests: &mut Requests, metric: &Metric, touchpoint: TouchpointId, points: &[Point]) {
+fn plot_ui(
+    ui: &mut Ui,
+    workspace: &Workspace,
+    requests: &mut Requests,
+    metric: &Metric,
+    touchpoint: TouchpointId,
+    points: &[Point],
+) {
     let theme = &workspace.theme;
     let accent = theme.color.accent;
     let x_of = |period: Period| f64::from(day_number(period.from) + day_number(period.to)) / 2.0;
     let hover_unit = metric.unit.clone();
-    let hover_points: Vec<(f64, String)> = points.iter().map(|point| (x_of(point.period), hover_text(point, &hover_unit))).collect();
+    let hover_points: Vec<(f64, String)> =
+        points.iter().map(|point| (x_of(point.period), hover_text(point, &hover_unit))).collect();
     let axis_unit = metric.unit.clone();
     let (low, high) = value_range(points);
     let plot = Plot::new("series")
@@ -72,7 +83,9 @@ fn plot_ui(ui: &mut Ui, workspace: &Workspace, requests: &mut Requests, metric: 
         .x_grid_spacer(date_marks)
         .y_grid_spacer(value_marks)
         .custom_x_axes(vec![AxisHints::new_x().formatter(|mark, _| axis_date(mark.value))])
-        .custom_y_axes(vec![AxisHints::new_y().formatter(move |mark, _| format_short(mark.value, &axis_unit)).min_thickness(44.0)])
+        .custom_y_axes(vec![
+            AxisHints::new_y().formatter(move |mark, _| format_short(mark.value, &axis_unit)).min_thickness(44.0),
+        ])
         .coordinates_formatter(Corner::LeftTop, CoordinatesFormatter::new(move |at, _| nearest_text(&hover_points, at)))
         .label_formatter(|_| None);
     let small = egui::FontId::new(theme.window.small_text, super::super::style::family(crate::scene::Face::Regular));
@@ -82,17 +95,29 @@ fn plot_ui(ui: &mut Ui, workspace: &Workspace, requests: &mut Requests, metric: 
         if let Some(shaded) = workspace.view.period {
             let from = f64::from(day_number(shaded.from)) - 0.5;
             let to = f64::from(day_number(shaded.to)) + 0.5;
-            let area = FilledArea::new("period", &[from, to], &[low, low], &[high, high]).fill_color(color32(accent.with_opacity(0.06)));
+            let area = FilledArea::new("period", &[from, to], &[low, low], &[high, high])
+                .fill_color(color32(accent.with_opacity(0.06)));
             plot.add(area.allow_hover(false));
-            plot.vline(VLine::new("start of the period", from).color(color32(accent.with_opacity(0.6))).width(1.0).allow_hover(false));
+            plot.vline(
+                VLine::new("start of the period", from)
+                    .color(color32(accent.with_opacity(0.6)))
+                    .width(1.0)
+                    .allow_hover(false),
+            );
         }
         for run in runs(points) {
             let xs: Vec<f64> = run.iter().map(|point| x_of(point.period)).collect();
-            let band: Option<(Vec<f64>, Vec<f64>)> = run.iter().map(|point| Some((point.figure.low?, point.figure.high?))).collect();
+            let band: Option<(Vec<f64>, Vec<f64>)> =
+                run.iter().map(|point| Some((point.figure.low?, point.figure.high?))).collect();
             if let Some((lows, highs)) = band {
-                plot.add(FilledArea::new("interval", &xs, &lows, &highs).fill_color(color32(accent.with_opacity(0.14))).allow_hover(false));
+                plot.add(
+                    FilledArea::new("interval", &xs, &lows, &highs)
+                        .fill_color(color32(accent.with_opacity(0.14)))
+                        .allow_hover(false),
+                );
             }
-            let line: Vec<[f64; 2]> = run.iter().filter_map(|point| Some([x_of(point.period), point.figure.value?])).collect();
+            let line: Vec<[f64; 2]> =
+                run.iter().filter_map(|point| Some([x_of(point.period), point.figure.value?])).collect();
             plot_run(plot, line, accent);
         }
         let pointer = plot.pointer_coordinate().filter(|_| plot.response().hovered());
@@ -117,7 +142,9 @@ fn plot_ui(ui: &mut Ui, workspace: &Workspace, requests: &mut Requests, metric: 
 
 fn plot_run(plot: &mut egui_plot::PlotUi<'_>, line: Vec<[f64; 2]>, color: Color) {
     if line.len() < 16 {
-        plot.points(Points::new("values", PlotPoints::from(line.clone())).radius(2.5).color(color32(color)).allow_hover(false));
+        plot.points(
+            Points::new("values", PlotPoints::from(line.clone())).radius(2.5).color(color32(color)).allow_hover(false),
+        );
     }
     plot.line(Line::new("value", PlotPoints::from(line)).color(color32(color)).width(2.0).allow_hover(false));
 }
@@ -127,7 +154,8 @@ fn runs(points: &[Point]) -> Vec<Vec<&Point>> {
     let mut runs: Vec<Vec<&Point>> = Vec::new();
     for point in points.iter().filter(|point| point.figure.value.is_some()) {
         let follows = runs.last().and_then(|run| run.last()).is_some_and(|before| {
-            crate::base::date::days_between(before.period.to, point.period.from) <= point.period.days().max(before.period.days())
+            crate::base::date::days_between(before.period.to, point.period.from)
+                <= point.period.days().max(before.period.days())
         });
         match runs.last_mut() {
             Some(run) if follows => run.push(point),
@@ -139,7 +167,8 @@ fn runs(points: &[Point]) -> Vec<Vec<&Point>> {
 
 fn value_range(points: &[Point]) -> (f64, f64) {
     let values = points.iter().flat_map(|point| [point.figure.value, point.figure.low, point.figure.high]).flatten();
-    let (low, high) = values.fold((f64::INFINITY, f64::NEG_INFINITY), |(low, high), value| (low.min(value), high.max(value)));
+    let (low, high) =
+        values.fold((f64::INFINITY, f64::NEG_INFINITY), |(low, high), value| (low.min(value), high.max(value)));
     if !low.is_finite() {
         return (0.0, 1.0);
     }
@@ -187,7 +216,11 @@ fn value_marks(input: egui_plot::GridInput) -> Vec<egui_plot::GridMark> {
         return Vec::new();
     }
     let power = 10_f64.powf(rough.log10().floor());
-    let step = [1.0, 2.0, 2.5, 5.0, 10.0].into_iter().map(|factor| factor * power).find(|step| *step >= rough).unwrap_or(10.0 * power);
+    let step = [1.0, 2.0, 2.5, 5.0, 10.0]
+        .into_iter()
+        .map(|factor| factor * power)
+        .find(|step| *step >= rough)
+        .unwrap_or(10.0 * power);
     let first = (low / step).ceil() as i64;
     let last = (high / step).floor() as i64;
     (first..=last).take(16).map(|index| egui_plot::GridMark { value: index as f64 * step, step_size: step }).collect()

@@ -46,15 +46,25 @@ pub(super) fn table_ui(ui: &mut Ui, workspace: &Workspace, requests: &mut Reques
     let (key, is_descending): (Key, bool) = ui.data(|data| data.get_temp(order_id)).unwrap_or((Key::Touchpoint, false));
     let mut rows = rows_of(workspace);
     if rows.is_empty() {
-        empty_state(ui, &workspace.theme, Icon::Table, "Nothing was measured in this period. Choose another one in the tool bar.");
+        empty_state(
+            ui,
+            &workspace.theme,
+            Icon::Table,
+            "Nothing was measured in this period. Choose another one in the tool bar.",
+        );
         return;
     }
     sort(&mut rows, key, is_descending);
     let mut next_order = None;
     let row_height = workspace.theme.window.row_height - 4.0;
     egui::Frame::NONE.inner_margin(egui::Margin::symmetric(16, 4)).show(ui, |ui| {
-        let mut builder = TableBuilder::new(ui).striped(false).sense(Sense::click()).cell_layout(Layout::left_to_right(Align::Center));
-        builder = builder.column(Column::remainder().at_least(140.0).clip(true)).column(Column::remainder().at_least(90.0).clip(true));
+        let mut builder = TableBuilder::new(ui)
+            .striped(false)
+            .sense(Sense::click())
+            .cell_layout(Layout::left_to_right(Align::Center));
+        builder = builder
+            .column(Column::remainder().at_least(140.0).clip(true))
+            .column(Column::remainder().at_least(90.0).clip(true));
         builder = builder.column(Column::remainder().at_least(150.0).clip(true));
         for _ in 3..COLUMNS.len() {
             builder = builder.column(Column::exact(104.0));
@@ -62,7 +72,8 @@ pub(super) fn table_ui(ui: &mut Ui, workspace: &Workspace, requests: &mut Reques
         let with_head = builder.header(28.0, |mut head| {
             for (column, name, is_number) in COLUMNS {
                 head.col(|ui| {
-                    let mark = (column == key).then_some(if is_descending { Icon::ChevronDown } else { Icon::ChevronUp });
+                    let mark =
+                        (column == key).then_some(if is_descending { Icon::ChevronDown } else { Icon::ChevronUp });
                     if head_ui(ui, workspace, name, is_number, mark) {
                         next_order = Some((column, if column == key { !is_descending } else { is_number }));
                     }
@@ -123,7 +134,9 @@ fn cell_text(workspace: &Workspace, row: &Row, column: Key) -> (String, Option<c
         Key::Value => (value(row.now.figure.value), None),
         Key::Before => (value(row.before), muted),
         Key::Change => match &row.change {
-            Some(change) => (change.text.clone(), Some(super::super::inspector::tone_color(&workspace.theme, change.tone))),
+            Some(change) => {
+                (change.text.clone(), Some(super::super::inspector::tone_color(&workspace.theme, change.tone)))
+            }
             None => (String::new(), muted),
         },
         Key::Count => {
@@ -146,10 +159,16 @@ fn compared(workspace: &Workspace, now: TableRow) -> Row {
     let metric = workspace.numbers.metric(now.metric);
     // Segments are compared in the statistics; here only the figure of all customers has a before.
     let is_whole = now.segment.is_none();
-    let before = workspace.view.compare_with.filter(|_| is_whole).zip(now.touchpoint).and_then(|(before, touchpoint)| {
-        workspace.numbers.figure(now.metric, touchpoint, Some(before)).value
-    });
-    let change = metric.zip(before).zip(now.figure.value).and_then(|((metric, before), value)| change_between(metric, before, value));
+    let before = workspace
+        .view
+        .compare_with
+        .filter(|_| is_whole)
+        .zip(now.touchpoint)
+        .and_then(|(before, touchpoint)| workspace.numbers.figure(now.metric, touchpoint, Some(before)).value);
+    let change = metric
+        .zip(before)
+        .zip(now.figure.value)
+        .and_then(|((metric, before), value)| change_between(metric, before, value));
     Row { now, before, change }
 }
 

@@ -25,7 +25,12 @@ pub(super) fn columns_ui(ui: &mut Ui, workspace: &Workspace, state: &ImportState
     ui.allocate_ui(egui::vec2(ui.available_width(), height), |ui| {
         ui.spacing_mut().item_spacing.y = 0.0;
         egui::ScrollArea::horizontal().id_salt("columns").auto_shrink([false, true]).show(ui, |ui| {
-            let mut builder = TableBuilder::new(ui).id_salt("rows").striped(false).max_scroll_height(ROW_HEIGHT * SHOWN_ROWS).min_scrolled_height(0.0).cell_layout(Layout::left_to_right(Align::Center));
+            let mut builder = TableBuilder::new(ui)
+                .id_salt("rows")
+                .striped(false)
+                .max_scroll_height(ROW_HEIGHT * SHOWN_ROWS)
+                .min_scrolled_height(0.0)
+                .cell_layout(Layout::left_to_right(Align::Center));
             builder = builder.column(Column::exact(118.0));
             for width in &widths {
                 builder = builder.column(Column::exact(*width));
@@ -42,12 +47,20 @@ pub(super) fn columns_ui(ui: &mut Ui, workspace: &Workspace, state: &ImportState
                     line.col(|ui| {
                         let rect = ui.max_rect();
                         let line = Stroke::new(1.0, color32(workspace.theme.color.line));
-                        ui.painter().with_clip_rect(ui.clip_rect().with_max_x(f32::INFINITY)).hline(rect.left()..=rect.left() + 4_000.0, rect.bottom(), line);
+                        ui.painter().with_clip_rect(ui.clip_rect().with_max_x(f32::INFINITY)).hline(
+                            rect.left()..=rect.left() + 4_000.0,
+                            rect.bottom(),
+                            line,
+                        );
                         line_ui(ui, workspace, row.line, row.left_out);
                     });
                     for (cell, column) in row.cells.iter().zip(&plan.columns) {
                         line.col(|ui| {
-                            let layout = if column.is_number { Layout::right_to_left(Align::Center) } else { Layout::left_to_right(Align::Center) };
+                            let layout = if column.is_number {
+                                Layout::right_to_left(Align::Center)
+                            } else {
+                                Layout::left_to_right(Align::Center)
+                            };
                             ui.with_layout(layout, |ui| cell_ui(ui, workspace, cell, row.left_out.is_some(), column));
                         });
                     }
@@ -88,7 +101,13 @@ fn line_ui(ui: &mut Ui, workspace: &Workspace, line: u32, left_out: Option<&str>
     }
 }
 
-fn cell_ui(ui: &mut Ui, workspace: &Workspace, cell: &crate::import::plan::PreviewCell, is_left_out: bool, column: &PlanColumn) {
+fn cell_ui(
+    ui: &mut Ui,
+    workspace: &Workspace,
+    cell: &crate::import::plan::PreviewCell,
+    is_left_out: bool,
+    column: &PlanColumn,
+) {
     let c = &workspace.theme.color;
     let is_unused = column.role == Role::Ignore || column.label == Role::Ignore.label();
     let (text, color) = match cell.reading {
@@ -105,14 +124,22 @@ fn cell_ui(ui: &mut Ui, workspace: &Workspace, cell: &crate::import::plan::Previ
     }
 }
 
-fn head_ui(ui: &mut Ui, workspace: &Workspace, state: &ImportState, requests: &mut Requests, index: usize, column: &PlanColumn) {
+fn head_ui(
+    ui: &mut Ui,
+    workspace: &Workspace,
+    state: &ImportState,
+    requests: &mut Requests,
+    index: usize,
+    column: &PlanColumn,
+) {
     let theme = &workspace.theme;
     let align = if column.is_number { Align::Max } else { Align::Min };
     ui.with_layout(Layout::top_down(align), |ui| {
         ui.spacing_mut().item_spacing.y = 3.0;
         ui.add_space(4.0);
         ui.add(egui::Label::new(strong(&column.name)).truncate());
-        let is_key = matches!(column.role, Role::Touchpoint | Role::Date | Role::PeriodStart | Role::PeriodEnd | Role::Segment);
+        let is_key =
+            matches!(column.role, Role::Touchpoint | Role::Date | Role::PeriodStart | Role::PeriodEnd | Role::Segment);
         let (fill, ink, outline) = if is_key {
             (theme.color.accent_tint, theme.color.accent, theme.color.accent.with_opacity(0.4))
         } else if column.role == Role::Ignore || column.label == Role::Ignore.label() {
@@ -120,12 +147,21 @@ fn head_ui(ui: &mut Ui, workspace: &Workspace, state: &ImportState, requests: &m
         } else {
             (theme.color.surface, theme.color.ink, theme.color.outline)
         };
-        let text = (RichText::new(&column.label).size(12.0).color(color32(ink)), super::super::style::icon(crate::base::Icon::ChevronDown, 11.0).color(color32(ink)));
-        let button = egui::Button::new(text).fill(color32(fill)).stroke(Stroke::new(1.0, color32(outline))).min_size(egui::vec2(0.0, 24.0)).truncate();
+        let text = (
+            RichText::new(&column.label).size(12.0).color(color32(ink)),
+            super::super::style::icon(crate::base::Icon::ChevronDown, 11.0).color(color32(ink)),
+        );
+        let button = egui::Button::new(text)
+            .fill(color32(fill))
+            .stroke(Stroke::new(1.0, color32(outline)))
+            .min_size(egui::vec2(0.0, 24.0))
+            .truncate();
         ui.spacing_mut().button_padding = egui::vec2(8.0, 3.0);
-        let (response, _) = egui::containers::menu::MenuButton::from_button(button).ui(ui, |ui| role_menu(ui, state, requests, index, column));
+        let (response, _) = egui::containers::menu::MenuButton::from_button(button)
+            .ui(ui, |ui| role_menu(ui, state, requests, index, column));
         response.widget_info(|| WidgetInfo::labeled(egui::Role::ComboBox, true, format!("What {} is", column.name)));
-        ui.add(egui::Label::new(RichText::new(&column.why).size(11.0).color(color32(theme.color.muted))).truncate()).on_hover_text(&column.why);
+        ui.add(egui::Label::new(RichText::new(&column.why).size(11.0).color(color32(theme.color.muted))).truncate())
+            .on_hover_text(&column.why);
     });
 }
 
@@ -138,7 +174,15 @@ fn role_menu(ui: &mut Ui, state: &ImportState, requests: &mut Requests, index: u
         }
     };
     egui::ScrollArea::vertical().max_height(420.0).show(ui, |ui| {
-        for role in [Role::Ignore, Role::Touchpoint, Role::Date, Role::PeriodStart, Role::PeriodEnd, Role::Segment, Role::Currency] {
+        for role in [
+            Role::Ignore,
+            Role::Touchpoint,
+            Role::Date,
+            Role::PeriodStart,
+            Role::PeriodEnd,
+            Role::Segment,
+            Role::Currency,
+        ] {
             offer(ui, role);
         }
         ui.separator();

@@ -24,42 +24,43 @@ pub fn import_ui(ctx: &Context, workspace: &Workspace, state: &ImportState, requ
         .fill(color32(theme.color.surface))
         .corner_radius(theme.window.dialog_radius)
         .shadow(ctx.global_style().visuals.window_shadow);
-    let shown = Modal::new(Id::unique("import")).backdrop_color(color32(theme.color.scrim)).frame(frame).show(ctx, |ui| {
-        ui.set_min_size(size);
-        ui.set_max_size(size);
-        ui.spacing_mut().item_spacing = egui::vec2(8.0, 6.0);
-        let rect = egui::Rect::from_min_size(ui.min_rect().min, size);
-        let head = egui::Rect::from_min_size(rect.min, egui::vec2(size.x, 62.0));
-        let foot = egui::Rect::from_min_max(egui::pos2(rect.left(), rect.bottom() - 58.0), rect.max);
-        let middle = egui::Rect::from_min_max(head.left_bottom(), foot.right_top());
-        let side_width = (size.x * 0.3).clamp(300.0, 380.0);
-        let left = egui::Rect::from_min_max(middle.min, egui::pos2(middle.right() - side_width, middle.bottom()));
-        let right = egui::Rect::from_min_max(left.right_top(), middle.max);
-        let line = Stroke::new(1.0, color32(theme.color.line));
-        ui.painter().rect_filled(right, 0.0, color32(theme.color.background.with_opacity(0.5)));
-        ui.painter().hline(rect.x_range(), head.bottom(), line);
-        ui.painter().hline(rect.x_range(), foot.top(), line);
-        ui.painter().vline(left.right(), middle.y_range(), line);
-        let inside = |rect: egui::Rect, margin: egui::Vec2| egui::UiBuilder::new().max_rect(rect.shrink2(margin));
-        ui.scope_builder(inside(head, egui::vec2(20.0, 0.0)), |ui| head_ui(ui, workspace, state, requests));
-        ui.scope_builder(inside(left, egui::vec2(20.0, 10.0)), |ui| {
-            ScrollArea::vertical().id_salt("left").auto_shrink(false).show(ui, |ui| {
-                columns_ui::columns_ui(ui, workspace, state, requests);
-                outcome_ui::totals_ui(ui, workspace, state);
-                outcome_ui::questions_ui(ui, workspace, state, requests);
-                outcome_ui::metrics_ui(ui, workspace, state);
-                outcome_ui::left_out_ui(ui, workspace, state);
+    let shown =
+        Modal::new(Id::unique("import")).backdrop_color(color32(theme.color.scrim)).frame(frame).show(ctx, |ui| {
+            ui.set_min_size(size);
+            ui.set_max_size(size);
+            ui.spacing_mut().item_spacing = egui::vec2(8.0, 6.0);
+            let rect = egui::Rect::from_min_size(ui.min_rect().min, size);
+            let head = egui::Rect::from_min_size(rect.min, egui::vec2(size.x, 62.0));
+            let foot = egui::Rect::from_min_max(egui::pos2(rect.left(), rect.bottom() - 58.0), rect.max);
+            let middle = egui::Rect::from_min_max(head.left_bottom(), foot.right_top());
+            let side_width = (size.x * 0.3).clamp(300.0, 380.0);
+            let left = egui::Rect::from_min_max(middle.min, egui::pos2(middle.right() - side_width, middle.bottom()));
+            let right = egui::Rect::from_min_max(left.right_top(), middle.max);
+            let line = Stroke::new(1.0, color32(theme.color.line));
+            ui.painter().rect_filled(right, 0.0, color32(theme.color.background.with_opacity(0.5)));
+            ui.painter().hline(rect.x_range(), head.bottom(), line);
+            ui.painter().hline(rect.x_range(), foot.top(), line);
+            ui.painter().vline(left.right(), middle.y_range(), line);
+            let inside = |rect: egui::Rect, margin: egui::Vec2| egui::UiBuilder::new().max_rect(rect.shrink2(margin));
+            ui.scope_builder(inside(head, egui::vec2(20.0, 0.0)), |ui| head_ui(ui, workspace, state, requests));
+            ui.scope_builder(inside(left, egui::vec2(20.0, 10.0)), |ui| {
+                ScrollArea::vertical().id_salt("left").auto_shrink(false).show(ui, |ui| {
+                    columns_ui::columns_ui(ui, workspace, state, requests);
+                    outcome_ui::totals_ui(ui, workspace, state);
+                    outcome_ui::questions_ui(ui, workspace, state, requests);
+                    outcome_ui::metrics_ui(ui, workspace, state);
+                    outcome_ui::left_out_ui(ui, workspace, state);
+                });
             });
-        });
-        ui.scope_builder(inside(right, egui::vec2(18.0, 10.0)), |ui| {
-            ScrollArea::vertical().id_salt("right").auto_shrink(false).show(ui, |ui| {
-                names_ui::names_ui(ui, workspace, state, requests);
-                outcome_ui::counts_ui(ui, workspace, state);
-                outcome_ui::warnings_ui(ui, workspace, state);
+            ui.scope_builder(inside(right, egui::vec2(18.0, 10.0)), |ui| {
+                ScrollArea::vertical().id_salt("right").auto_shrink(false).show(ui, |ui| {
+                    names_ui::names_ui(ui, workspace, state, requests);
+                    outcome_ui::counts_ui(ui, workspace, state);
+                    outcome_ui::warnings_ui(ui, workspace, state);
+                });
             });
+            ui.scope_builder(inside(foot, egui::vec2(20.0, 0.0)), |ui| foot_ui(ui, workspace, state, requests));
         });
-        ui.scope_builder(inside(foot, egui::vec2(20.0, 0.0)), |ui| foot_ui(ui, workspace, state, requests));
-    });
     if shown.should_close() {
         requests.push(Request::Dialog(None));
     }
@@ -76,12 +77,18 @@ fn head_ui(ui: &mut Ui, workspace: &Workspace, state: &ImportState, requests: &m
         ui.label(strong("Attach metrics").size(workspace.theme.window.heading_text));
         ui.add_space(6.0);
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-            let other = IconButton::new(None, "Other file…", "Other file").emphasis(Emphasis::Outlined).tip("Choose another file instead");
+            let other = IconButton::new(None, "Other file…", "Other file")
+                .emphasis(Emphasis::Outlined)
+                .tip("Choose another file instead");
             if other.ui(ui, &workspace.theme).clicked() {
                 requests.push(Request::ImportOtherFile);
             }
             ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
-                let mut said = vec![plan.file_name.clone(), plan.format.clone(), format!("{}, {}", plan.encoding, plan.delimiter_label)];
+                let mut said = vec![
+                    plan.file_name.clone(),
+                    plan.format.clone(),
+                    format!("{}, {}", plan.encoding, plan.delimiter_label),
+                ];
                 said.extend(plan.period.map(|period| period.label()));
                 let said = RichText::new(said.join(" · ")).color(color32(workspace.theme.color.muted));
                 ui.add(egui::Label::new(said).truncate());
@@ -106,7 +113,8 @@ fn foot_ui(ui: &mut Ui, workspace: &Workspace, state: &ImportState, requests: &m
                 1 => "Attach 1 observation".to_owned(),
                 many => format!("Attach {} observations", format_grouped(many as f64, 0)),
             };
-            let attach = IconButton::new(None, &text, "Attach").emphasis(Emphasis::Primary).enabled(plan.attachment.is_some());
+            let attach =
+                IconButton::new(None, &text, "Attach").emphasis(Emphasis::Primary).enabled(plan.attachment.is_some());
             if attach.ui(ui, theme).clicked() {
                 requests.push(Request::ImportAttach);
             }

@@ -1,6 +1,6 @@
 //! The names in the file and the touchpoints that their figures go to.
 
-use egui::{Align, Layout, RichText, Stroke, Ui, WidgetInfo, Role};
+use egui::{Align, Layout, RichText, Role, Stroke, Ui, WidgetInfo};
 
 use super::super::import_state::ImportState;
 use super::super::request::Requests;
@@ -115,7 +115,8 @@ fn row_ui(ui: &mut Ui, workspace: &Workspace, state: &ImportState, requests: &mu
             .truncate();
         ui.spacing_mut().button_padding = egui::vec2(8.0, 4.0);
         ui.allocate_ui_with_layout(egui::vec2(half, 28.0), Layout::left_to_right(Align::Center), |ui| {
-            let (response, _) = egui::containers::menu::MenuButton::from_button(button).ui(ui, |ui| target_menu(ui, workspace, state, requests, row));
+            let (response, _) = egui::containers::menu::MenuButton::from_button(button)
+                .ui(ui, |ui| target_menu(ui, workspace, state, requests, row));
             response.widget_info(|| WidgetInfo::labeled(Role::ComboBox, true, format!("Touchpoint for {name}")));
         });
     });
@@ -133,7 +134,12 @@ fn target_menu(ui: &mut Ui, workspace: &Workspace, state: &ImportState, requests
     ui.separator();
     let project = workspace.document.project();
     egui::ScrollArea::vertical().max_height(360.0).show(ui, |ui| {
-        let suggestion = state.plan.unmatched.iter().find(|unmatched| unmatched.name == row.name).and_then(|unmatched| unmatched.suggestion.as_ref());
+        let suggestion = state
+            .plan
+            .unmatched
+            .iter()
+            .find(|unmatched| unmatched.name == row.name)
+            .and_then(|unmatched| unmatched.suggestion.as_ref());
         if let Some((id, title, score)) = suggestion {
             ui.label(strong("Most like it").small());
             if ui.button(format!("{title} ({score:.2})")).clicked() {

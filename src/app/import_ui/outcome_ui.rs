@@ -20,7 +20,8 @@ pub(super) fn totals_ui(ui: &mut Ui, workspace: &Workspace, state: &ImportState)
     }
     ui.add_space(4.0);
     let c = &workspace.theme.color;
-    let mut agreeing: Vec<String> = totals.iter().filter(|check| check.agrees).map(|check| check.column.to_lowercase()).collect();
+    let mut agreeing: Vec<String> =
+        totals.iter().filter(|check| check.agrees).map(|check| check.column.to_lowercase()).collect();
     agreeing.dedup();
     agreeing.sort();
     agreeing.dedup();
@@ -124,10 +125,18 @@ pub(super) fn metrics_ui(ui: &mut Ui, workspace: &Workspace, state: &ImportState
         return;
     }
     let now = plan.period.map_or_else(|| "Value".to_owned(), |period| period.label());
-    let before = plan.metrics.iter().find_map(|metric| metric.before.as_ref()).map(|before| format!("{}, attached before", before.label));
+    let before = plan
+        .metrics
+        .iter()
+        .find_map(|metric| metric.before.as_ref())
+        .map(|before| format!("{}, attached before", before.label));
     let row_height = 27.0;
-    let mut builder = TableBuilder::new(ui).id_salt("outcome").vscroll(false).cell_layout(Layout::left_to_right(Align::Center));
-    builder = builder.column(Column::remainder().clip(true)).column(Column::remainder().clip(true)).column(Column::exact(130.0));
+    let mut builder =
+        TableBuilder::new(ui).id_salt("outcome").vscroll(false).cell_layout(Layout::left_to_right(Align::Center));
+    builder = builder
+        .column(Column::remainder().clip(true))
+        .column(Column::remainder().clip(true))
+        .column(Column::exact(130.0));
     if before.is_some() {
         builder = builder.column(Column::exact(200.0));
     }
@@ -167,7 +176,8 @@ pub(super) fn metrics_ui(ui: &mut Ui, workspace: &Workspace, state: &ImportState
 
 fn made_of_ui(ui: &mut Ui, workspace: &Workspace, metric: &PlanMetric) {
     let muted = color32(workspace.theme.color.muted);
-    let text = if metric.note.is_empty() { metric.made_of.clone() } else { format!("{} · {}", metric.made_of, metric.note) };
+    let text =
+        if metric.note.is_empty() { metric.made_of.clone() } else { format!("{} · {}", metric.made_of, metric.note) };
     ui.add(egui::Label::new(RichText::new(&text).color(muted)).truncate()).on_hover_text(&text);
 }
 
@@ -180,7 +190,11 @@ pub(super) fn counts_ui(ui: &mut Ui, workspace: &Workspace, state: &ImportState)
     let plan = &state.plan;
     heading(ui, "Will be attached");
     let number = |n: usize| format_grouped(n as f64, 0);
-    let new = if plan.new_touchpoints > 0 { format!("touchpoints, {} new", plan.new_touchpoints) } else { "touchpoints".to_owned() };
+    let new = if plan.new_touchpoints > 0 {
+        format!("touchpoints, {} new", plan.new_touchpoints)
+    } else {
+        "touchpoints".to_owned()
+    };
     let cells = [
         (number(plan.rows), format!("rows of {}", number(plan.rows_total))),
         (number(plan.touchpoints), new),
@@ -223,7 +237,11 @@ pub(super) fn left_out_ui(ui: &mut Ui, workspace: &Workspace, state: &ImportStat
         return;
     }
     ui.add_space(8.0);
-    let title = if plan.left_out_count == 1 { "1 line left out".to_owned() } else { format!("{} lines left out", format_grouped(plan.left_out_count as f64, 0)) };
+    let title = if plan.left_out_count == 1 {
+        "1 line left out".to_owned()
+    } else {
+        format!("{} lines left out", format_grouped(plan.left_out_count as f64, 0))
+    };
     egui::CollapsingHeader::new(title).id_salt("left out").show(ui, |ui| {
         for row in plan.left_out.iter().take(100) {
             ui.horizontal(|ui| {

@@ -31,7 +31,9 @@ pub(super) fn journey_ui(ui: &mut Ui, workspace: &Workspace, requests: &mut Requ
         requests.edit(change(JourneyChange::Persona(persona)));
     }
     section(ui, theme, "Scenario", |_| {});
-    if let Some(scenario) = text_area(ui, "Scenario", &journey.scenario, "The situation and the goal that start the journey", requests) {
+    if let Some(scenario) =
+        text_area(ui, "Scenario", &journey.scenario, "The situation and the goal that start the journey", requests)
+    {
         requests.edit(change(JourneyChange::Scenario(scenario)));
     }
     section(ui, theme, "Project", |_| {});

@@ -1,6 +1,6 @@
 //! What is measured at a touchpoint: a row per metric with value, change and sparkline; a click opens the figure.
 
-use egui::{Sense, Ui, WidgetInfo, Role};
+use egui::{Role, Sense, Ui, WidgetInfo};
 
 use super::super::action::Action;
 use super::super::request::{Request, Requests};
@@ -35,16 +35,22 @@ pub(super) fn measures_ui(ui: &mut Ui, workspace: &Workspace, requests: &mut Req
 
 fn reading_ui(ui: &mut Ui, workspace: &Workspace, requests: &mut Requests, touchpoint: TouchpointId, reading: &Chip) {
     let theme = &workspace.theme;
-    let name = workspace.numbers.metric(reading.metric).map_or(reading.short_name.as_str(), |metric| metric.name.as_str());
+    let name =
+        workspace.numbers.metric(reading.metric).map_or(reading.short_name.as_str(), |metric| metric.name.as_str());
     let (rect, response) = ui.allocate_exact_size(egui::vec2(ui.available_width(), 26.0), Sense::click());
     response.widget_info(|| WidgetInfo::labeled(Role::Button, true, format!("{name} {}", reading.text)));
     if ui.is_rect_visible(rect) {
         if response.hovered() || response.has_focus() {
-            ui.painter().rect_filled(rect.expand2(egui::vec2(6.0, 0.0)), theme.window.radius, color32(theme.color.hover));
+            ui.painter().rect_filled(
+                rect.expand2(egui::vec2(6.0, 0.0)),
+                theme.window.radius,
+                color32(theme.color.hover),
+            );
         }
         reading_paint(ui, theme, rect, name, reading);
     }
-    let formula = workspace.numbers.metric(reading.metric).map(|metric| crate::analysis::worked(metric, &reading.figure));
+    let formula =
+        workspace.numbers.metric(reading.metric).map(|metric| crate::analysis::worked(metric, &reading.figure));
     let response = response.on_hover_ui(|ui| {
         ui.set_max_width(300.0);
         ui.label(super::super::style::strong(name));
@@ -71,15 +77,30 @@ fn reading_paint(ui: &Ui, theme: &Theme, rect: egui::Rect, name: &str, reading: 
     let regular = egui::FontId::new(theme.window.body_text, family(Face::Regular));
     let heavy = egui::FontId::new(theme.window.body_text, family(Face::SemiBold));
     let middle = rect.center().y;
-    let spark = egui::Rect::from_min_max(egui::pos2(rect.right() - SPARK_WIDTH, rect.top() + 6.0), egui::pos2(rect.right(), rect.bottom() - 6.0));
+    let spark = egui::Rect::from_min_max(
+        egui::pos2(rect.right() - SPARK_WIDTH, rect.top() + 6.0),
+        egui::pos2(rect.right(), rect.bottom() - 6.0),
+    );
     let change_left = spark.left() - CHANGE_WIDTH - 6.0;
     let value_left = change_left - VALUE_WIDTH - 2.0;
     let name_rect = egui::Rect::from_min_max(rect.min, egui::pos2(value_left - 6.0, rect.bottom()));
     let clipped = painter.with_clip_rect(name_rect.intersect(ui.clip_rect()));
     clipped.text(name_rect.left_center(), egui::Align2::LEFT_CENTER, name, regular.clone(), color32(theme.color.ink));
-    painter.text(egui::pos2(value_left, middle), egui::Align2::LEFT_CENTER, &reading.text, heavy, color32(theme.color.ink));
+    painter.text(
+        egui::pos2(value_left, middle),
+        egui::Align2::LEFT_CENTER,
+        &reading.text,
+        heavy,
+        color32(theme.color.ink),
+    );
     let color = tone_color(theme, reading.tone);
-    painter.text(egui::pos2(change_left, middle), egui::Align2::LEFT_CENTER, &reading.change_text, regular, color32(color));
+    painter.text(
+        egui::pos2(change_left, middle),
+        egui::Align2::LEFT_CENTER,
+        &reading.change_text,
+        regular,
+        color32(color),
+    );
     spark_paint(painter, spark, &reading.spark, color);
 }
 

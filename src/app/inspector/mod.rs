@@ -7,7 +7,7 @@ mod touchpoint_ui;
 
 pub use measures_ui::tone_color;
 
-use egui::{Margin, RichText, ScrollArea, Stroke, TextEdit, Ui, WidgetInfo, Role};
+use egui::{Margin, RichText, Role, ScrollArea, Stroke, TextEdit, Ui, WidgetInfo};
 
 use super::request::{Request, Requests};
 use super::style::color32;
@@ -35,7 +35,11 @@ pub fn inspector_ui(ui: &mut Ui, workspace: &Workspace, requests: &mut Requests)
     });
     let rect = ui.max_rect();
     ui.expand_to_include_rect(rect);
-    ui.painter().hline(rect.x_range(), rect.top() + theme.window.tab_height, Stroke::new(1.0, color32(theme.color.line)));
+    ui.painter().hline(
+        rect.x_range(),
+        rect.top() + theme.window.tab_height,
+        Stroke::new(1.0, color32(theme.color.line)),
+    );
     ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
         egui::Frame::NONE.inner_margin(Margin::symmetric(14, 10)).show(ui, |ui| match workspace.right_tab {
             RightTab::Journey => journey_ui::journey_ui(ui, workspace, requests),
@@ -58,7 +62,8 @@ enum Shown {
 impl Shown {
     fn of(workspace: &Workspace) -> Self {
         let subjects = &workspace.document.selection().subjects;
-        let (mut touchpoints, mut cards, mut connectors, mut stages, mut lanes) = (vec![], vec![], vec![], vec![], vec![]);
+        let (mut touchpoints, mut cards, mut connectors, mut stages, mut lanes) =
+            (vec![], vec![], vec![], vec![], vec![]);
         for subject in subjects {
             match subject {
                 Subject::Item(Item::Touchpoint(id)) => touchpoints.push(*id),
@@ -96,14 +101,26 @@ impl Shown {
 
     fn ui(&self, ui: &mut Ui, workspace: &Workspace, requests: &mut Requests) {
         match self {
-            Self::Nothing => empty_state(ui, &workspace.theme, Icon::MousePointer2, "Select a touchpoint, card, stage or connector to see and edit all about it."),
+            Self::Nothing => empty_state(
+                ui,
+                &workspace.theme,
+                Icon::MousePointer2,
+                "Select a touchpoint, card, stage or connector to see and edit all about it.",
+            ),
             Self::Touchpoints(ids) => touchpoint_ui::touchpoint_ui(ui, workspace, requests, ids),
             Self::Cards(ids) => cards_ui(ui, workspace, requests, ids),
             Self::Stage(id) => stage_ui(ui, workspace, requests, *id),
             Self::Lane(id) => lane_ui(ui, workspace, requests, *id),
             Self::Connectors(ids) => connectors_ui(ui, workspace, requests, ids),
             Self::Mixed(count) => {
-                empty_state(ui, &workspace.theme, Icon::Layers, &format!("{count} things of different kinds are selected. Move, copy or delete them together, or select one kind to edit it."));
+                empty_state(
+                    ui,
+                    &workspace.theme,
+                    Icon::Layers,
+                    &format!(
+                        "{count} things of different kinds are selected. Move, copy or delete them together, or select one kind to edit it."
+                    ),
+                );
             }
         }
     }
@@ -119,10 +136,18 @@ pub(super) fn text_area(ui: &mut Ui, name: &str, value: &str, hint: &str, reques
     text_field(ui, name, value, hint, requests, true)
 }
 
-fn text_field(ui: &mut Ui, name: &str, value: &str, hint: &str, requests: &mut Requests, is_area: bool) -> Option<String> {
+fn text_field(
+    ui: &mut Ui,
+    name: &str,
+    value: &str,
+    hint: &str,
+    requests: &mut Requests,
+    is_area: bool,
+) -> Option<String> {
     let mut text = value.to_owned();
     let field = if is_area { TextEdit::multiline(&mut text).desired_rows(3) } else { TextEdit::singleline(&mut text) };
-    let field = field.hint_text(hint.to_owned()).desired_width(f32::INFINITY).margin(Margin::symmetric(8, 6)).id_salt(name);
+    let field =
+        field.hint_text(hint.to_owned()).desired_width(f32::INFINITY).margin(Margin::symmetric(8, 6)).id_salt(name);
     let response = ui.add(field);
     response.widget_info(|| WidgetInfo::labeled(Role::TextInput, true, name));
     if response.lost_focus() {
@@ -132,16 +157,21 @@ fn text_field(ui: &mut Ui, name: &str, value: &str, hint: &str, requests: &mut R
 }
 
 /// A choice of one from a list; "several" where the selection disagrees.
-pub(super) fn choice<T: Copy + PartialEq>(ui: &mut Ui, name: &str, current: Option<T>, all: &[T], label: impl Fn(T) -> &'static str) -> Option<T> {
+pub(super) fn choice<T: Copy + PartialEq>(
+    ui: &mut Ui,
+    name: &str,
+    current: Option<T>,
+    all: &[T],
+    label: impl Fn(T) -> &'static str,
+) -> Option<T> {
     let mut chosen = None;
-    let response = combo(ui, name, current.map_or("several", &label))
-        .show_ui(ui, |ui| {
-            for value in all {
-                if ui.selectable_label(current == Some(*value), label(*value)).clicked() && current != Some(*value) {
-                    chosen = Some(*value);
-                }
+    let response = combo(ui, name, current.map_or("several", &label)).show_ui(ui, |ui| {
+        for value in all {
+            if ui.selectable_label(current == Some(*value), label(*value)).clicked() && current != Some(*value) {
+                chosen = Some(*value);
             }
-        });
+        }
+    });
     response.response.widget_info(|| WidgetInfo::labeled(Role::ComboBox, true, name));
     chosen
 }
@@ -171,7 +201,11 @@ fn cards_ui(ui: &mut Ui, workspace: &Workspace, requests: &mut Requests, ids: &[
     let stage = project.stages.get(&first.place.stage);
     let theme = &workspace.theme;
     let kind = lane.map_or("Card", |lane| lane.kind.label());
-    ui.heading(if cards.len() == 1 { lane.map_or(kind, |lane| lane.name.as_str()).to_owned() } else { format!("{} cards", cards.len()) });
+    ui.heading(if cards.len() == 1 {
+        lane.map_or(kind, |lane| lane.name.as_str()).to_owned()
+    } else {
+        format!("{} cards", cards.len())
+    });
     if let Some(stage) = stage.filter(|_| cards.len() == 1) {
         ui.label(RichText::new(format!("in \"{}\"", stage.name)).color(color32(theme.color.muted)));
     }
@@ -201,7 +235,9 @@ fn stage_ui(ui: &mut Ui, workspace: &Workspace, requests: &mut Requests, id: Sta
         }
     });
     section(ui, theme, "Description", |_| {});
-    if let Some(text) = text_area(ui, "Stage description", &stage.description, "What the customer wants to get done here", requests) {
+    if let Some(text) =
+        text_area(ui, "Stage description", &stage.description, "What the customer wants to get done here", requests)
+    {
         requests.edit(change(StageChange::Description(text)));
     }
 }
@@ -228,7 +264,9 @@ fn connectors_ui(ui: &mut Ui, workspace: &Workspace, requests: &mut Requests, id
         [] => return,
         [only] => {
             ui.heading("Connector");
-            ui.label(RichText::new(format!("{} → {}", title(&only.from), title(&only.to))).color(color32(theme.color.muted)));
+            ui.label(
+                RichText::new(format!("{} → {}", title(&only.from), title(&only.to))).color(color32(theme.color.muted)),
+            );
         }
         many => {
             ui.heading(format!("{} connectors", many.len()));

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use egui::{Color32, RichText, Sense, Ui, WidgetInfo, Role};
+use egui::{Color32, RichText, Role, Sense, Ui, WidgetInfo};
 
 use super::super::request::{Request, Requests};
 use super::super::style::color32;
@@ -53,7 +53,9 @@ pub(super) fn touchpoint_ui(ui: &mut Ui, workspace: &Workspace, requests: &mut R
         }
     });
     field(ui, theme, "Evidence", |ui| {
-        if let Some(evidence) = choice(ui, "Evidence", shared(&records, |r| r.evidence), &Evidence::ALL, Evidence::label) {
+        if let Some(evidence) =
+            choice(ui, "Evidence", shared(&records, |r| r.evidence), &Evidence::ALL, Evidence::label)
+        {
             requests.edit(change(TouchpointChange::Evidence(evidence)));
         }
     });
@@ -66,14 +68,29 @@ pub(super) fn touchpoint_ui(ui: &mut Ui, workspace: &Workspace, requests: &mut R
         }
     }
     section(ui, theme, "Tags", |_| {});
-    list_field(ui, requests, "Tags", &shared(&records, |r| r.tags.clone()), "Separated by commas", |tags| change(TouchpointChange::Tags(tags)));
+    list_field(ui, requests, "Tags", &shared(&records, |r| r.tags.clone()), "Separated by commas", |tags| {
+        change(TouchpointChange::Tags(tags))
+    });
     if records.len() == 1 {
         section(ui, theme, "Names in imported files", |_| {});
-        list_field(ui, requests, "Aliases", &Some(first.aliases.clone()), "Page paths, campaign names; by commas", |aliases| change(TouchpointChange::Aliases(aliases)));
+        list_field(
+            ui,
+            requests,
+            "Aliases",
+            &Some(first.aliases.clone()),
+            "Page paths, campaign names; by commas",
+            |aliases| change(TouchpointChange::Aliases(aliases)),
+        );
     }
 }
 
-fn heading_ui(ui: &mut Ui, workspace: &Workspace, requests: &mut Requests, records: &[&Arc<Touchpoint>], ids: &[TouchpointId]) {
+fn heading_ui(
+    ui: &mut Ui,
+    workspace: &Workspace,
+    requests: &mut Requests,
+    records: &[&Arc<Touchpoint>],
+    ids: &[TouchpointId],
+) {
     let theme = &workspace.theme;
     let is_moment = shared(records, |r| r.is_moment_of_truth);
     ui.horizontal(|ui| {
@@ -87,7 +104,8 @@ fn heading_ui(ui: &mut Ui, workspace: &Workspace, requests: &mut Requests, recor
         let glyph = if is_moment == Some(true) { '★' } else { '☆' };
         let font = egui::FontId::new(17.0, egui::FontFamily::Proportional);
         ui.painter().text(rect.center(), egui::Align2::CENTER_CENTER, glyph, font, color32(color));
-        let response = response.on_hover_text("Moment of truth: this touchpoint decides how the whole journey is judged");
+        let response =
+            response.on_hover_text("Moment of truth: this touchpoint decides how the whole journey is judged");
         if response.clicked() {
             let change = TouchpointChange::MomentOfTruth(is_moment != Some(true));
             requests.push(Request::Seal);
@@ -103,13 +121,20 @@ fn heading_ui(ui: &mut Ui, workspace: &Workspace, requests: &mut Requests, recor
 /// "Purchase · 2 of 3 in “Buy”".
 fn place_text(project: &Project, touchpoint: &Touchpoint) -> String {
     let Some(stage) = project.stages.get(&touchpoint.place.stage) else { return String::new() };
-    let mut places: Vec<_> = project.touchpoints.values().map(|t| t.place).filter(|place| place.stage == stage.id).collect();
+    let mut places: Vec<_> =
+        project.touchpoints.values().map(|t| t.place).filter(|place| place.stage == stage.id).collect();
     places.sort_unstable();
     let at = places.iter().position(|place| *place == touchpoint.place).map_or(1, |at| at + 1);
     format!("{} · {at} of {} in “{}”", stage.phase.label(), places.len(), stage.name)
 }
 
-fn type_field(ui: &mut Ui, workspace: &Workspace, requests: &mut Requests, records: &[&Arc<Touchpoint>], ids: &[TouchpointId]) {
+fn type_field(
+    ui: &mut Ui,
+    workspace: &Workspace,
+    requests: &mut Requests,
+    records: &[&Arc<Touchpoint>],
+    ids: &[TouchpointId],
+) {
     let current = shared(records, |r| r.kind.clone());
     let name = |code: &str| workspace.catalogue.find(code).map_or("None", |kind| kind.name.as_str());
     field(ui, &workspace.theme, "Type", |ui| {
@@ -136,8 +161,14 @@ fn importance_ui(ui: &mut Ui, workspace: &Workspace, current: Option<u8>) -> Opt
     for level in 1..=5_u8 {
         let (rect, response) = ui.allocate_exact_size(egui::vec2(16.0, 22.0), Sense::click());
         let is_lit = current.is_some_and(|current| level <= current);
-        response.widget_info(|| WidgetInfo::selected(Role::RadioButton, true, current == Some(level), format!("Importance {level} of 5")));
-        let (fill, outline) = if is_lit { (color32(theme.color.ink), theme.color.ink) } else { (Color32::TRANSPARENT, theme.color.neutral) };
+        response.widget_info(|| {
+            WidgetInfo::selected(Role::RadioButton, true, current == Some(level), format!("Importance {level} of 5"))
+        });
+        let (fill, outline) = if is_lit {
+            (color32(theme.color.ink), theme.color.ink)
+        } else {
+            (Color32::TRANSPARENT, theme.color.neutral)
+        };
         let radius = if response.hovered() || response.has_focus() { 6.0 } else { 5.0 };
         ui.painter().circle(rect.center(), radius, fill, egui::Stroke::new(1.2, color32(outline)));
         if response.on_hover_text(format!("{level} of 5 to the customer")).clicked() {
@@ -151,14 +182,22 @@ fn importance_ui(ui: &mut Ui, workspace: &Workspace, current: Option<u8>) -> Opt
 }
 
 /// A list as one line, separated by commas.
-fn list_field(ui: &mut Ui, requests: &mut Requests, name: &str, values: &Option<Vec<String>>, hint: &str, edit: impl Fn(Vec<String>) -> Edit) {
+fn list_field(
+    ui: &mut Ui,
+    requests: &mut Requests,
+    name: &str,
+    values: &Option<Vec<String>>,
+    hint: &str,
+    edit: impl Fn(Vec<String>) -> Edit,
+) {
     let id = ui.scope_id().with(("list", name));
     let joined = values.as_ref().map(|values| values.join(", ")).unwrap_or_default();
     // What is typed is kept as typed: "a," must not lose its comma while the next word is on its way.
     let typed: Option<(String, String)> = ui.data(|data| data.get_temp(id));
     let text = typed.filter(|(of, _)| *of == joined).map_or_else(|| joined.clone(), |(_, text)| text);
     if let Some(text) = text_line(ui, name, &text, if values.is_some() { hint } else { "several" }, requests) {
-        let list: Vec<String> = text.split(',').map(|part| part.trim().to_owned()).filter(|part| !part.is_empty()).collect();
+        let list: Vec<String> =
+            text.split(',').map(|part| part.trim().to_owned()).filter(|part| !part.is_empty()).collect();
         ui.data_mut(|data| data.insert_temp(id, (list.join(", "), text)));
         requests.edit(edit(list));
     }
@@ -180,14 +219,19 @@ fn pain_points_ui(ui: &mut Ui, workspace: &Workspace, requests: &mut Requests, t
     section(ui, theme, "Pain points in this step", |_| {});
     for card in here {
         let text = if card.text.is_empty() { "Untitled" } else { &card.text };
-        let response = egui::Frame::NONE.inner_margin(egui::Margin { left: 10, right: 4, top: 3, bottom: 3 }).show(ui, |ui| {
-            ui.set_min_width(ui.available_width());
-            ui.add(egui::Label::new(text).wrap());
-        });
+        let response =
+            egui::Frame::NONE.inner_margin(egui::Margin { left: 10, right: 4, top: 3, bottom: 3 }).show(ui, |ui| {
+                ui.set_min_width(ui.available_width());
+                ui.add(egui::Label::new(text).wrap());
+            });
         let rect = response.response.rect;
         let bar = egui::Rect::from_min_size(rect.min, egui::vec2(3.0, rect.height()));
         ui.painter().rect_filled(bar, 1.5, color32(theme.color.pain_points.mark));
-        let click = response.response.interact(Sense::click()).on_hover_text("Select this card").on_hover_cursor(egui::CursorIcon::PointingHand);
+        let click = response
+            .response
+            .interact(Sense::click())
+            .on_hover_text("Select this card")
+            .on_hover_cursor(egui::CursorIcon::PointingHand);
         if click.clicked() {
             requests.push(Request::Select(Selection::only(Subject::Item(Item::Card(card.id)))));
             requests.push(Request::RevealFocus);
