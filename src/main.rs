@@ -1,18 +1,17 @@
 //! Chooses between the command line and the window; nothing else.
 
 use std::process::ExitCode;
-use std::time::Duration;
 
+use throughline::app::profile::{FrameKind, frames};
 use throughline::app::{self, WindowOptions};
-use throughline::cli::{self, FrameKind, Request, window};
-use throughline::model::Project;
+use throughline::cli::{self, Request, window};
 
 fn main() -> ExitCode {
     match cli::parse(std::env::args_os()) {
         Err(code) => code,
         Ok(Request::Window { file, renderer }) => open_window(WindowOptions { file, renderer }),
         Ok(Request::Command(command)) => {
-            let outcome = cli::run(&command, Some(&frames));
+            let outcome = cli::run(&command, Some(&|project, kind, runs| frames(project, frame_kind(kind), runs)));
             match outcome.open.filter(|_| window::has_display()) {
                 Some(file) => open_window(WindowOptions { file: Some(file), renderer: None }),
                 None => outcome.code,
@@ -31,11 +30,10 @@ fn open_window(options: WindowOptions) -> ExitCode {
     }
 }
 
-fn frames(project: &Project, kind: FrameKind, runs: usize) -> Vec<Duration> {
-    let kind = match kind {
-        FrameKind::FitPan => app::profile::FrameKind::FitPan,
-        FrameKind::ActualPan => app::profile::FrameKind::ActualPan,
-        FrameKind::ActualDrag => app::profile::FrameKind::ActualDrag,
-    };
-    app::profile::frames(project, kind, runs)
+fn frame_kind(kind: cli::FrameKind) -> FrameKind {
+    match kind {
+        cli::FrameKind::FitPan => FrameKind::FitPan,
+        cli::FrameKind::ActualPan => FrameKind::ActualPan,
+        cli::FrameKind::ActualDrag => FrameKind::ActualDrag,
+    }
 }

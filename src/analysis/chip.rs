@@ -24,6 +24,7 @@ const COVERAGE_TOLERANCE: f64 = 0.1;
 /// What says most about a touchpoint, first; of what is not named here, by key.
 const TELLING: &[&str] = &[
     "conversion-rate-per-session",
+    "key-events-per-session",
     "conversion-rate-per-click",
     "conversion-rate",
     "basket-abandonment",

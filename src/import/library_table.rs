@@ -254,7 +254,7 @@ pub(super) const TABLE: &[MetricTemplate] = &[
         ["parcels-on-time", "Parcels on time", "on time", "parcels on time"],
         Count,
         Higher,
-        &["parcels on time", "on time deliveries", "delivered on time"],
+        &["parcels on time", "on time deliveries", "delivered on time", "on time"],
     ),
     // Rates of traffic
     ratio(
@@ -280,6 +280,14 @@ pub(super) const TABLE: &[MetricTemplate] = &[
         Share,
         Higher,
         &["conversion rate", "session conversion rate", "conversion rate per session"],
+    ),
+    ratio(
+        ["key-events-per-session", "Key events per session", "conv."],
+        Quantity("key-events"),
+        "sessions",
+        Share,
+        Higher,
+        &["session key event rate", "key events per session"],
     ),
     ratio(
         ["engagement-rate", "Engagement rate", "engaged"],

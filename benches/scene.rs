@@ -1,0 +1,59 @@
+//! What a big project costs from file to picture: `cargo bench`. Figures to compare with, never a pass or a fail.
+
+use std::hint::black_box;
+
+use criterion::{BatchSize, Criterion, criterion_group, criterion_main};
+use throughline::analysis::Numbers;
+use throughline::file::{read, write_text};
+use throughline::layout::{Layouter, Lens, MapInput, MeasuredCards};
+use throughline::model::Project;
+use throughline::model::sample::big_sample;
+use throughline::render::svg;
+use throughline::scene::theme::ThemeName;
+use throughline::scene::{Scene, Theme};
+
+const SIZES: [usize; 2] = [1_000, 10_000];
+
+fn lay_out(layouter: &mut Layouter, project: &Project, numbers: &Numbers) -> Scene {
+    let theme = Theme::load(ThemeName::Light);
+    let view = numbers.default_view();
+    let figures = MeasuredCards { numbers, view: &view, revision: 0 };
+    let Some(journey) = project.journey_order.first().copied() else { return Scene::default() };
+    layouter.map(&MapInput { project, journey, theme: &theme, figures: Some(&figures), lens: Lens::Plain }).scene
+}
+
+fn file(criterion: &mut Criterion) {
+    let mut group = criterion.benchmark_group("file");
+    group.sample_size(20);
+    for size in SIZES {
+        let project = big_sample(size, 1);
+        let Ok(text) = write_text(&project) else { continue };
+        group.bench_function(format!("write/{size}"), |bencher| bencher.iter(|| write_text(black_box(&project))));
+        group.bench_function(format!("read/{size}"), |bencher| bencher.iter(|| read(black_box(&text))));
+    }
+}
+
+fn picture(criterion: &mut Criterion) {
+    let mut group = criterion.benchmark_group("picture");
+    group.sample_size(20);
+    for size in SIZES {
+        let project = big_sample(size, 1);
+        let numbers = Numbers::new(&project);
+        group.bench_function(format!("layout/{size}"), |bencher| {
+            bencher.iter_batched(
+                Layouter::new,
+                |mut layouter| lay_out(&mut layouter, &project, &numbers),
+                BatchSize::LargeInput,
+            );
+        });
+        let mut layouter = Layouter::new();
+        let scene = lay_out(&mut layouter, &project, &numbers);
+        group.bench_function(format!("layout_again/{size}"), |bencher| {
+            bencher.iter(|| lay_out(&mut layouter, black_box(&project), &numbers));
+        });
+        group.bench_function(format!("svg/{size}"), |bencher| bencher.iter(|| svg::write(black_box(&scene))));
+    }
+}
+
+criterion_group!(benches, file, picture);
+criterion_main!(benches);
