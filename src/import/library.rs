@@ -23,8 +23,6 @@ pub struct MetricTemplate {
     pub denominator: &'static str,
     /// Normalized headers of the column that states it, the likeliest first.
     pub headers: &'static [&'static str],
-    /// Made only where a column states it, not wherever its parts are known.
-    pub is_only_when_stated: bool,
 }
 
 /// A unit whose currency only the file knows.

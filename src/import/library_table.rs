@@ -27,7 +27,6 @@ const fn of_class(
         numerator: Itself,
         denominator: "",
         headers,
-        is_only_when_stated: false,
     }
 }
 
@@ -46,10 +45,6 @@ const fn ratio(
     let [key, name, short_name] = names;
     let base = of_class(MetricClass::Ratio, [key, name, short_name, name], unit, direction, headers);
     MetricTemplate { numerator, denominator, ..base }
-}
-
-const fn stated(base: MetricTemplate) -> MetricTemplate {
-    MetricTemplate { is_only_when_stated: true, ..base }
 }
 
 const fn made_of(base: MetricTemplate, numerator: Part, denominator: &'static str) -> MetricTemplate {
@@ -297,14 +292,14 @@ pub(super) const TABLE: &[MetricTemplate] = &[
         Higher,
         &["engagement rate"],
     ),
-    stated(ratio(
+    ratio(
         ["bounce-rate-ga4", "Bounce rate (GA4)", "bounce"],
         Less("sessions", "engaged-sessions"),
         "sessions",
         Share,
         Lower,
         &["bounce rate"],
-    )),
+    ),
     ratio(
         ["bounce-rate-single-page", "Bounce rate (single page)", "bounce"],
         Quantity("single-page-sessions"),

@@ -193,9 +193,6 @@ pub(super) fn slots(table: &Table, columns: &Columns, money: &Money) -> Vec<Slot
     }
     for template in metric_library().iter().filter(|template| !template.is_quantity()) {
         let rate = columns.rate(template.key);
-        if rate.is_none() && template.is_only_when_stated {
-            continue;
-        }
         if let Some((class, making, checked)) = making(template, columns, rate) {
             push(&mut slots, template, class, making, money, checked);
         }
