@@ -151,8 +151,7 @@ fn period_ui(ui: &mut Ui, workspace: &Workspace, requests: &mut Requests) {
     if offered.is_empty() {
         return;
     }
-    let chosen = offered.iter().find(|(_, view)| *view == workspace.view).map(|(label, _)| label.clone());
-    let label = chosen.unwrap_or_else(|| workspace.view.label());
+    let label = workspace.view.label();
     let response = outlined_menu(ui, &label, |ui| {
         ScrollArea::vertical().max_height(360.0).show(ui, |ui| {
             for (label, view) in &offered {

@@ -51,6 +51,8 @@ pub fn empty_ui(ui: &mut Ui, free: Rect, workspace: &Workspace, requests: &mut R
         StrokeKind::Inside,
     );
     ui.painter().galley(pill.min + vec2(16.0, 10.0), galley, color32(theme.color.muted));
+    let response = ui.interact(pill, Id::unique("hint on the map"), Sense::hover());
+    response.widget_info(|| WidgetInfo::labeled(Role::Label, true, hint));
     if let Some((action, text)) = button {
         let place =
             Rect::from_center_size(pos2(pill.center().x, pill.max.y + 28.0), vec2(220.0, theme.window.control_height));
@@ -126,31 +128,40 @@ pub fn dashed_rect(painter: &Painter, rect: Rect, stroke: Stroke) {
     painter.extend(egui::Shape::dashed_line(&corners, stroke, 4.0, 3.0));
 }
 
-/// What the colors of the lens mean, at the lower left.
+/// What the colors of the lens mean, in rows along the lower edge.
 pub fn legend_ui(ui: &Ui, free: Rect, entries: &[LegendEntry], theme: &Theme) {
+    const ROW: f32 = 20.0;
+    const SWATCH: f32 = 10.0;
+    const PADDING: f32 = 10.0;
+    const MARGIN: f32 = 12.0;
     if entries.is_empty() {
         return;
     }
-    const ROW: f32 = 18.0;
-    const SWATCH: f32 = 10.0;
     let font = FontId::new(theme.window.small_text, family(Face::Regular));
     let painter = ui.painter();
-    let galleys: Vec<_> = entries
-        .iter()
-        .map(|entry| {
-            (color32(entry.color), painter.layout_no_wrap(entry.label.clone(), font.clone(), Color32::PLACEHOLDER))
-        })
-        .collect();
-    let width = galleys.iter().map(|(_, galley)| galley.size().x).fold(0.0, f32::max) + SWATCH + 32.0;
-    let size = vec2(width, ROW * galleys.len() as f32 + 12.0);
-    let panel = Rect::from_min_size(pos2(free.min.x + 12.0, free.max.y - size.y - 12.0), size);
+    let room = (free.width() - 2.0 * (MARGIN + PADDING)).max(1.0);
+    let (mut pos, mut widest) = (vec2(0.0, 0.0), 0.0_f32);
+    let mut placed = Vec::new();
+    for entry in entries {
+        let galley = painter.layout_no_wrap(entry.label.clone(), font.clone(), Color32::PLACEHOLDER);
+        let width = SWATCH + 6.0 + galley.size().x;
+        if pos.x > 0.0 && pos.x + width > room {
+            pos = vec2(0.0, pos.y + ROW);
+        }
+        placed.push((pos, color32(entry.color), galley));
+        widest = widest.max(pos.x + width);
+        pos.x += width + 14.0;
+    }
+    let size = vec2(widest + 2.0 * PADDING, pos.y + ROW + 8.0);
+    let panel = Rect::from_min_size(pos2(free.min.x + MARGIN, free.max.y - size.y - MARGIN), size);
     let outline = Stroke::new(1.0, color32(theme.color.line));
     painter.rect(panel, CornerRadius::same(8), color32(theme.color.surface), outline, StrokeKind::Inside);
-    for (row, (color, galley)) in galleys.into_iter().enumerate() {
-        let middle = panel.min.y + 6.0 + ROW * (row as f32 + 0.5);
-        let swatch = Rect::from_center_size(pos2(panel.min.x + 12.0 + SWATCH / 2.0, middle), vec2(SWATCH, SWATCH));
+    for (at, color, galley) in placed {
+        let middle = panel.min.y + 4.0 + at.y + ROW / 2.0;
+        let left = panel.min.x + PADDING + at.x;
+        let swatch = Rect::from_center_size(pos2(left + SWATCH / 2.0, middle), vec2(SWATCH, SWATCH));
         painter.rect_filled(swatch, CornerRadius::same(2), color);
-        let top_left = pos2(swatch.max.x + 8.0, middle - galley.size().y / 2.0);
+        let top_left = pos2(swatch.max.x + 6.0, middle - galley.size().y / 2.0);
         painter.galley_with_override_text_color(top_left, galley, color32(theme.color.ink));
     }
 }

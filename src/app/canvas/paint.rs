@@ -78,13 +78,15 @@ impl Overlay<'_> {
         headers.filter_map(|subject| self.rect_of(*subject)).for_each(|rect| self.outline(rect));
     }
 
-    /// The outline and halo of something selected.
+    /// The outline and halo of something selected; finer where cards are small.
     fn outline(&self, rect: Rect) {
         let accent = color32(self.theme().color.accent);
         let radius = self.card_radius();
-        let halo = Stroke::new(4.0, accent.gamma_multiply(0.25));
-        self.painter.rect_stroke(rect.expand(1.0), radius + 1.0, halo, StrokeKind::Outside);
-        self.painter.rect_stroke(rect, radius, Stroke::new(2.0, accent), StrokeKind::Middle);
+        let scale = self.sight.camera.scale;
+        let (line, halo) = ((2.0 * scale).clamp(1.25, 2.0), (4.0 * scale).clamp(1.0, 4.0));
+        let halo = Stroke::new(halo, accent.gamma_multiply(0.25));
+        self.painter.rect_stroke(rect.expand(line / 2.0), radius + line / 2.0, halo, StrokeKind::Outside);
+        self.painter.rect_stroke(rect, radius, Stroke::new(line, accent), StrokeKind::Middle);
     }
 
     /// One mesh for very many selected cards.

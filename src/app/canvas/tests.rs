@@ -341,3 +341,80 @@ fn cards_have_names_and_menus() {
     bench.settle();
     assert_eq!(bench.touchpoints().len(), count + 1);
 }
+
+#[test]
+fn an_empty_map_says_what_to_do_first() {
+    let mut bench = Bench::new();
+    let everything: Vec<Subject> = bench.items().into_iter().map(Subject::Item).collect();
+    let edit = crate::edit::build::remove_subjects(bench.project(), &everything);
+    bench.ask(Request::Edit(edit));
+    bench.harness.get_by_label("Drag a touchpoint from the library, or press T");
+    let journey = bench.workspace().open_journey().expect("an open journey").clone();
+    for stage in journey.stages.iter().copied() {
+        bench.ask(Request::Edit(crate::edit::Edit::RemoveStage { stage }));
+    }
+    bench.harness.get_by_label("Add a stage").click();
+    bench.settle();
+    assert_eq!(bench.workspace().open_journey().expect("an open journey").stages.len(), 1);
+    assert!(matches!(bench.workspace().editing, Some(Editing::Stage(_))), "its name is open for typing");
+}
+
+#[test]
+fn a_type_dragged_from_the_library_lands_where_it_is_dropped() {
+    let mut bench = Bench::new();
+    let items = bench.touchpoints();
+    let kind = &bench.workspace().catalogue.types[0];
+    let (from, to) = (bench.harness.get_by_label(&kind.name).rect().center(), bench.center(items[5]));
+    bench.drag_and_drop(from, to);
+    let added: Vec<Item> = bench.touchpoints().into_iter().filter(|item| !items.contains(item)).collect();
+    assert_eq!(added.len(), 1);
+    assert_eq!((bench.text(added[0]), bench.place(added[0]).stage), (kind.name.as_str(), bench.place(items[5]).stage));
+    assert_eq!(bench.selected(), [Subject::Item(added[0])]);
+}
+
+#[test]
+fn the_map_runs_while_something_is_held_at_the_edge_and_rests_otherwise() {
+    let mut bench = Bench::new();
+    let item = bench.touchpoints()[3];
+    let canvas = bench.workspace().canvas_rect;
+    let (from, to) = (bench.center(item), canvas.right_center() - vec2(4.0, 0.0));
+    let before = bench.workspace().camera;
+    bench.drag(from, to);
+    bench.harness.run_steps(10);
+    assert!(bench.workspace().camera.offset.x < before.offset.x, "what lies to the right comes into view");
+    bench.harness.drop_at(to);
+    bench.settle();
+    let rested = bench.workspace().camera;
+    bench.harness.run_steps(10);
+    assert_eq!(bench.workspace().camera, rested);
+}
+
+#[test]
+fn the_wheel_scrolls_and_with_ctrl_zooms_at_the_pointer() {
+    let mut bench = Bench::new();
+    let pointer = bench.center(bench.touchpoints()[3]);
+    let wheel = |bench: &mut Bench, modifiers: Modifiers| {
+        bench.harness.hover_at(pointer);
+        bench.harness.event(Event::ModifiersChanged(modifiers));
+        bench.harness.event(Event::MouseWheel {
+            unit: egui::MouseWheelUnit::Point,
+            delta: vec2(0.0, -60.0),
+            modifiers,
+            phase: egui::TouchPhase::Move,
+            source: egui::MouseWheelSource::Wheel,
+        });
+        bench.harness.run_steps(40);
+        bench.harness.event(Event::ModifiersChanged(Modifiers::NONE));
+        bench.settle();
+    };
+    let before = bench.workspace().camera;
+    wheel(&mut bench, Modifiers::NONE);
+    let scrolled = bench.workspace().camera;
+    assert!(
+        scrolled.offset.y < before.offset.y && scrolled.offset.x == before.offset.x && scrolled.scale == before.scale
+    );
+    let under_pointer = bench.sight().map_from_screen(pointer);
+    wheel(&mut bench, Modifiers::COMMAND | Modifiers::CTRL);
+    assert!(bench.workspace().camera.scale < scrolled.scale);
+    assert!((bench.sight().map_from_screen(pointer) - under_pointer).length() < 1.0);
+}
