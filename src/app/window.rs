@@ -59,7 +59,10 @@ pub fn run(options: WindowOptions) -> Result<(), String> {
             Ok(()) => return Ok(()),
             Err(error) => {
                 tracing::warn!(?renderer, %error, "the window could not be opened");
-                failure = error.to_string();
+                // The first one tells why; the second often only that there was a first.
+                if failure.is_empty() {
+                    failure = error.to_string();
+                }
             }
         }
     }

@@ -188,7 +188,9 @@ pub fn print(intake: &Intake, is_dry_run: bool, console: &mut Console) -> Result
     if let Some(replaced) = &intake.replaced {
         console.line(format!("  Takes the place of the earlier import of {replaced}."))?;
     }
-    for table in [metrics(plan), names(plan)] {
+    // Where nothing came of a file, the first thing to look at is what its columns were taken for.
+    let columns = (!intake.is_attached).then(|| columns(plan));
+    for table in [columns, Some(metrics(plan)), Some(names(plan))].into_iter().flatten() {
         if !table.is_empty() {
             console.line("")?;
             for line in table.lines("  ") {
@@ -220,6 +222,14 @@ fn outcome(plan: &Plan, is_dry_run: bool) -> String {
         count(plan.observations, "observation"),
         count(plan.touchpoints, "touchpoint"),
     )
+}
+
+fn columns(plan: &Plan) -> Columns {
+    let mut columns = Columns::new(&[("Column", Side::Left), ("Taken for", Side::Left), ("Why", Side::Left)]);
+    for column in &plan.columns {
+        columns.row([column.name.clone(), column.label.clone(), column.why.clone()]);
+    }
+    columns
 }
 
 fn metrics(plan: &Plan) -> Columns {

@@ -19,6 +19,8 @@ pub fn has_display() -> bool {
 
 /// Says that no window could be opened, why, and what works without one.
 pub fn fail_without_window(why: &str) -> ExitCode {
+    // Layers below put their names and source lines in front of the reason.
+    let why = why.rsplit(": ").next().unwrap_or(why);
     let why = if why.is_empty() { String::new() } else { format!(" ({})", why.trim_end_matches('.')) };
     Console::standard().fail(&Failure::Disk(format!(
         "No window could be opened here{why}; without one these commands work: demo, new, templates, import, export, \

@@ -93,6 +93,7 @@ fn every_command_ends_with_its_code_and_says_why() {
     desk.write("notes.txt", "A list of things to buy: bread, milk.");
     desk.write("binary.journey.ron", [0xff_u8, 0xfe, 0x00, 0x80]);
     desk.write("empty.csv", "");
+    desk.write("words.csv", "color,animal\nred,fox\nblue,whale\n");
     desk.write("bad.recipe.ron", "not a recipe");
     let whole = desk.read("shop.journey.ron");
     desk.write("cut.journey.ron", &whole[..whole.len() / 2]);
@@ -144,6 +145,9 @@ fn every_command_ends_with_its_code_and_says_why() {
         ("import shop.journey.ron gone.csv", 3, "", "gone.csv could not be read"),
         ("import shop.journey.ron folder", 3, "", "a folder"),
         ("import shop.journey.ron empty.csv", 1, "", "empty.csv is empty"),
+        ("import shop.journey.ron words.csv", 1, "Taken for", "No figures could be attached from words.csv"),
+        #[cfg(unix)]
+        ("import shop.journey.ron /dev/zero", 3, "", "not an ordinary file"),
         ("import shop.journey.ron binary.journey.ron --recipe bad.recipe.ron", 3, "", "no recipe"),
         ("import shop.journey.ron empty.csv --recipe gone.ron", 3, "", "recipe could not be read"),
         (&import_ads, 0, "Saved shop.journey.ron", ""),
