@@ -170,7 +170,7 @@ impl Action {
                 has_map && !selection.subjects.is_empty()
             }
             Self::Delete | Self::ZoomSelection => has_map && !selection.subjects.is_empty(),
-            Self::Rename => has_map && selection.focus.is_some(),
+            Self::Rename | Self::AddCard => has_map && selection.focus.is_some(),
             Self::RemoveJourney => has_map && workspace.document.project().journey_order.len() > 1,
             Self::Save
             | Self::SaveAs
@@ -191,7 +191,6 @@ impl Action {
             | Self::ToolConnect
             | Self::ToolNote
             | Self::AddTouchpoint
-            | Self::AddCard
             | Self::AddStage
             | Self::AddActionsLane
             | Self::AddThoughtsLane

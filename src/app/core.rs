@@ -36,8 +36,11 @@ pub struct Core {
     laid_out: Option<LaidOut>,
     /// Grows whenever the cards' figures may be others.
     figures_revision: u64,
-    /// Whether the camera shows the whole map and goes on doing so, until the user moves it.
+    /// Whether the camera shows the whole map and goes on doing so in a canvas of another size, until the user
+    /// moves it.
     pub(super) is_fitting: bool,
+    /// The canvas that the map was fitted to last; `None` to fit it anew.
+    pub(super) fitted_to: Option<Rect>,
     /// Whether the window may close without asking.
     pub(super) is_quitting: bool,
     /// Scrolls what has the focus into view after the next layout.
@@ -112,6 +115,7 @@ impl Core {
             laid_out: None,
             figures_revision: 0,
             is_fitting: false,
+            fitted_to: None,
             is_quitting: false,
             is_reveal_due: false,
         }
@@ -191,15 +195,22 @@ impl Core {
             self.workspace.map = Arc::new(map);
             self.workspace.map_revision += 1;
         }
-        if self.is_fitting && self.workspace.preview.is_none() {
+        if self.is_fitting && self.fitted_to != Some(self.workspace.canvas_rect) {
             self.workspace.camera = self.fit_camera();
+            self.fitted_to = Some(self.workspace.canvas_rect);
         }
-        if std::mem::take(&mut self.is_reveal_due) && !self.is_fitting {
+        if std::mem::take(&mut self.is_reveal_due) {
             let focus = self.workspace.document.selection().focus;
             if let Some(rect) = focus.and_then(|subject| self.workspace.map.rect_of(subject)) {
                 self.workspace.camera = self.workspace.camera.revealing(rect, self.workspace.canvas_rect.size());
             }
         }
+    }
+
+    /// Shows the whole map, now and in a canvas of another size.
+    pub(super) fn fit(&mut self) {
+        self.is_fitting = true;
+        self.fitted_to = None;
     }
 
     /// The camera that shows the whole map; small maps are not blown up.

@@ -67,7 +67,7 @@ impl Core {
             Action::Find | Action::Palette => self.workspace.dialog = Some(Dialog::Palette { query: String::new() }),
             Action::ZoomIn => self.zoom(1.25),
             Action::ZoomOut => self.zoom(0.8),
-            Action::ZoomFit => self.is_fitting = true,
+            Action::ZoomFit => self.fit(),
             Action::ZoomSelection => self.zoom_to_selection(),
             Action::ZoomActual => self.zoom(1.0 / self.workspace.camera.scale),
             Action::ToggleLeft => toggle(&mut self.workspace.settings.left_panel.is_visible),
@@ -102,7 +102,7 @@ impl Core {
                 self.workspace.journey = journey;
                 self.workspace.right_tab = RightTab::Journey;
                 self.workspace.document.select(Selection::default());
-                self.is_fitting = true;
+                self.fit();
             }
             Action::RemoveJourney => {
                 let journey = self.workspace.journey;

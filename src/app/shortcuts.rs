@@ -18,10 +18,15 @@ pub fn collect(ctx: &egui::Context, workspace: &Workspace, requests: &mut Reques
         return;
     }
     let is_typing = ctx.text_edit_focused();
+    let is_map_focused = ctx.memory(|memory| memory.focused().is_none_or(|id| id == super::canvas::canvas_id()));
     for action in by_specificity() {
         let Some(shortcut) = action.info().shortcut else { continue };
         let is_for_text = !shortcut.modifiers.command || uses_in_text(*action);
-        if is_typing && is_for_text && shortcut.logical_key != Key::F1 || *action == Action::AddCard && is_typing {
+        if is_typing && is_for_text && shortcut.logical_key != Key::F1 {
+            continue;
+        }
+        // Elsewhere Tab goes from control to control.
+        if *action == Action::AddCard && !is_map_focused {
             continue;
         }
         // Cut, copy and paste reach the window as events of their own.

@@ -17,7 +17,11 @@ use crate::render::egui::{ScenePainter, Transform};
 use crate::scene::{Scene, Theme};
 
 /// Size of a template's tile.
-const TILE: egui::Vec2 = egui::vec2(260.0, 196.0);
+const TILE: egui::Vec2 = egui::vec2(260.0, 186.0);
+/// Between tiles.
+const TILE_GAP: f32 = 16.0;
+/// The most tiles side by side.
+const TILES: f32 = 4.0;
 /// Height of the picture in it.
 const PICTURE_HEIGHT: f32 = 124.0;
 
@@ -40,7 +44,8 @@ impl StartPainter {
         let theme = Arc::clone(&workspace.theme);
         ui.painter().rect_filled(ui.max_rect(), 0.0, color32(theme.color.background));
         ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
-            let width = (ui.available_width() - 64.0).min(1_120.0);
+            let in_row = ((ui.available_width() - 64.0 + TILE_GAP) / (TILE.x + TILE_GAP)).floor().clamp(1.0, TILES);
+            let width = in_row * (TILE.x + TILE_GAP) - TILE_GAP;
             let side = (ui.available_width() - width) / 2.0;
             ui.horizontal(|ui| {
                 ui.add_space(side);
@@ -53,7 +58,7 @@ impl StartPainter {
                     ui.label(strong("Start from a template").size(theme.window.heading_text));
                     ui.add_space(8.0);
                     ui.horizontal_wrapped(|ui| {
-                        ui.spacing_mut().item_spacing = egui::vec2(16.0, 16.0);
+                        ui.spacing_mut().item_spacing = egui::Vec2::splat(TILE_GAP);
                         for template in file::templates() {
                             self.tile_ui(ui, workspace, requests, template);
                         }

@@ -266,10 +266,9 @@ pub fn status_bar_ui(ui: &mut Ui, workspace: &Workspace, requests: &mut Requests
     ui.painter().hline(rect.x_range(), rect.top(), Stroke::new(1.0, color32(theme.color.line)));
     ui.horizontal_centered(|ui| {
         ui.spacing_mut().item_spacing.x = 18.0;
-        ui.add_space(-6.0);
         let muted =
             |text: String| RichText::new(text).size(theme.window.small_text + 0.5).color(color32(theme.color.muted));
-        ui.add_space(0.0);
+        ui.add_space(12.0);
         ui.label(muted(format!("{:.0}%", workspace.camera.scale * 100.0)));
         ui.label(muted(counts_text(workspace)));
         ui.label(muted(save_text(workspace)));

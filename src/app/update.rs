@@ -102,7 +102,7 @@ impl Core {
             && let Some(first) = project.journey_order.first()
         {
             self.workspace.journey = *first;
-            self.is_fitting = true;
+            self.fit();
         }
     }
 
@@ -112,7 +112,7 @@ impl Core {
             self.workspace.preview = None;
             self.workspace.editing = None;
             self.workspace.document.select(Selection::default());
-            self.is_fitting = true;
+            self.fit();
         }
     }
 
@@ -213,7 +213,7 @@ impl Core {
         workspace.path = path;
         workspace.view = workspace.fitting_view();
         self.unsaved_number += 1;
-        self.is_fitting = true;
+        self.fit();
     }
 
     pub(super) fn forget_recovery(&mut self) {
@@ -290,8 +290,12 @@ impl Core {
 
     fn read_data(&mut self, path: PathBuf, ctx: &egui::Context) {
         let label = format!("Reading {}", file_name(&path));
+        let project = self.workspace.path.clone();
         self.jobs.start(JobKind { label, can_cancel: true }, ctx, move |handle| {
-            let result = crate::import::read_file(&path, &|share| handle.report(share)).map(Arc::new);
+            let result = crate::import::read_file(&path, &|share| handle.report(share)).map(|mut table| {
+                table.relative_path = project.and_then(|project| file::relative_path(&project, &path));
+                Arc::new(table)
+            });
             Outcome::Read { path, result }
         });
     }

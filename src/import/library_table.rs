@@ -16,18 +16,7 @@ const fn of_class(
     headers: Texts,
 ) -> MetricTemplate {
     let [key, name, short_name, words] = names;
-    MetricTemplate {
-        key,
-        name,
-        short_name,
-        words,
-        class,
-        unit,
-        direction,
-        numerator: Itself,
-        denominator: "",
-        headers,
-    }
+    MetricTemplate { key, name, short_name, words, class, unit, direction, numerator: Itself, denominator: "", headers }
 }
 
 const fn sum(names: [&'static str; 4], unit: TemplateUnit, direction: Direction, headers: Texts) -> MetricTemplate {

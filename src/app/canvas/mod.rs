@@ -28,12 +28,9 @@ use self::paint::{MOST_OUTLINES, Overlay};
 use self::pointer::{Pointer, Spot};
 use self::sight::Sight;
 use self::text_edit::Typing;
-use super::action::Action;
-use super::camera::Camera;
 use super::request::{Request, Requests};
 use super::style::color32;
 use super::workspace::{Editing, Tool, Workspace};
-use crate::base::Pos2;
 use crate::edit::{Placement, Selection, build};
 use crate::layout::{LegendEntry, Lens, legend};
 use crate::model::Item;
@@ -72,9 +69,6 @@ impl CanvasPainter {
         let rect = ui.available_rect_before_wrap();
         if rect != workspace.canvas_rect {
             requests.push(Request::CanvasRect(rect));
-            if is_fitted(workspace) {
-                requests.run(Action::ZoomFit);
-            }
         }
         let response = ui.interact(rect, canvas_id(), Sense::click_and_drag());
         response.widget_info(|| WidgetInfo::labeled(Role::ListBox, true, "Journey map"));
@@ -185,16 +179,6 @@ impl Visible {
         }
         &self.items
     }
-}
-
-/// Whether the camera shows the whole map, as fitting it to the canvas of the frame before made it: then it goes on
-/// doing so in a canvas of another size.
-fn is_fitted(workspace: &Workspace) -> bool {
-    let whole = Rect::from_min_size(Pos2::ZERO, workspace.map.size());
-    // Small maps are not blown up beyond this scale.
-    let fitting = Camera::fitting(whole, workspace.canvas_rect.size(), 1.25);
-    let camera = workspace.camera;
-    (fitting.scale - camera.scale).abs() < 1e-4 && (fitting.offset - camera.offset).length() < 0.5
 }
 
 /// Whether keys go to the map: nothing else has the focus, and nothing lies over it.
