@@ -18,6 +18,10 @@ use crate::scene::{Group, Scene};
 
 /// Text below this size on screen, in points, is painted as something else.
 const READABLE_PT: f32 = 5.0;
+/// A scene of so few groups costs little even in full, and its letters make a better picture than bars: its text is
+/// painted down to a smaller size.
+const FEW_GROUPS: usize = 250;
+const READABLE_OF_FEW_PT: f32 = 2.0;
 
 /// What maps the map's points to the window's: scale, then offset.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -75,7 +79,8 @@ impl ScenePainter {
             self.index = Some(Index::new(scene, revision));
         }
         let Some(index) = &self.index else { return };
-        let shapes = if transform.scale * index.smallest_text < READABLE_PT {
+        let readable = if scene.groups.len() <= FEW_GROUPS { READABLE_OF_FEW_PT } else { READABLE_PT };
+        let shapes = if transform.scale * index.smallest_text < readable {
             let pixels_per_point = painter.pixels_per_point();
             if self.distant.as_ref().is_none_or(|distant| !distant.serves(revision, transform.scale, pixels_per_point))
             {

@@ -347,7 +347,7 @@ fn from_afar_blocks_stand_for_cards() {
     let nearer = window.paint(&scene, 1, 0.3, Vec2::ZERO);
     assert_eq!(texts(&nearer).iter().map(|text| text.galley.text()).collect::<Vec<_>>(), ["Discover"]);
     // The block lies where the card lies, after panning and a little zooming too.
-    for (scale, offset) in [(0.3, vec2(0.0, 0.0)), (0.3, vec2(-50.0, 30.0)), (0.33, vec2(11.0, 5.0))] {
+    for (scale, offset) in [(0.15, vec2(0.0, 0.0)), (0.15, vec2(-50.0, 30.0)), (0.16, vec2(11.0, 5.0))] {
         let shapes = window.paint(&map(1, 1), 2, scale, offset);
         let primitives = window.tessellate(shapes);
         let mut bounds = Rect::NOTHING;
@@ -362,6 +362,15 @@ fn from_afar_blocks_stand_for_cards() {
         assert!(bounds.min.distance(wanted) < 1.0, "{bounds:?} instead of {wanted:?}");
         assert!((bounds.width() - CARD.x * scale).abs() < 1.5);
     }
+}
+
+#[test]
+fn a_small_map_keeps_its_letters_where_a_big_one_shows_bars() {
+    let mut window = Window::new();
+    let small = window.paint(&map(3, 3), 1, 0.35, Vec2::ZERO);
+    assert!(texts(&small).len() > 9, "{} texts", texts(&small).len());
+    let big = window.paint(&map(40, 40), 2, 0.35, Vec2::ZERO);
+    assert!(texts(&big).len() < 9, "{} texts", texts(&big).len());
 }
 
 #[test]

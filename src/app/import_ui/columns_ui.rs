@@ -31,7 +31,7 @@ pub(super) fn columns_ui(ui: &mut Ui, workspace: &Workspace, state: &ImportState
                 .max_scroll_height(ROW_HEIGHT * SHOWN_ROWS)
                 .min_scrolled_height(0.0)
                 .cell_layout(Layout::left_to_right(Align::Center));
-            builder = builder.column(Column::exact(118.0));
+            builder = builder.column(Column::exact(142.0));
             for width in &widths {
                 builder = builder.column(Column::exact(*width));
             }
