@@ -5,7 +5,7 @@ use egui::{Align, Key, Layout, RichText, Role, ScrollArea, Sense, Stroke, TextEd
 use super::action::Action;
 use super::request::{Request, Requests};
 use super::style::{color32, icon, icon_font, strong};
-use super::widgets::{Emphasis, action_button, empty_state, tabs};
+use super::widgets::{Emphasis, action_button, empty_state, tabs, text_in};
 use super::workspace::{LeftTab, Workspace};
 use crate::base::Icon;
 use crate::base::number::format_grouped;
@@ -140,13 +140,7 @@ fn library_row(ui: &mut Ui, workspace: &Workspace, requests: &mut Requests, kind
             egui::pos2(rect.right() - 24.0, rect.bottom()),
         );
         let font = egui::TextStyle::Body.resolve(ui.style());
-        ui.painter().with_clip_rect(text_rect.intersect(ui.clip_rect())).text(
-            text_rect.left_center(),
-            egui::Align2::LEFT_CENTER,
-            name,
-            font,
-            ink,
-        );
+        text_in(ui, text_rect, name, font, ink);
         let grip = color32(if is_lit { c.muted } else { c.disabled });
         ui.painter().text(
             egui::pos2(rect.right() - 12.0, middle),

@@ -6,6 +6,7 @@ use super::action::Action;
 use super::modal_ui::framed_modal;
 use super::request::{Request, Requests};
 use super::style::{color32, icon_font};
+use super::widgets::text_in;
 use super::workspace::{Dialog, Workspace};
 use crate::base::Icon;
 use crate::edit::Selection;
@@ -184,13 +185,7 @@ fn entry_ui(ui: &mut Ui, workspace: &Workspace, entry: &Entry, is_chosen: bool) 
             egui::pos2(right.left() - 12.0, rect.bottom()),
         );
         let name = name.lines().next().unwrap_or_default();
-        ui.painter().with_clip_rect(room.intersect(ui.clip_rect())).text(
-            room.left_center(),
-            egui::Align2::LEFT_CENTER,
-            name,
-            font,
-            ink,
-        );
+        text_in(ui, room, name, font, ink);
     }
     response.clicked()
 }

@@ -209,6 +209,15 @@ pub fn field<R>(ui: &mut Ui, theme: &Theme, name: &str, add: impl FnOnce(&mut Ui
     .inner
 }
 
+/// Text in one line that ends in "…" where there is no room for all of it, at the middle of the left edge.
+pub fn text_in(ui: &Ui, rect: egui::Rect, text: &str, font: egui::FontId, color: Color32) {
+    let text = egui::WidgetText::from(egui::RichText::new(text).font(font));
+    let mode = Some(egui::TextWrapMode::Truncate);
+    let galley = text.into_galley(ui, mode, rect.width(), egui::FontSelection::Default);
+    let top = rect.center().y - galley.size().y / 2.0;
+    ui.painter().galley(egui::pos2(rect.left(), top), galley, color);
+}
+
 /// The arrow of a closed list, from the icon family like every other picture.
 pub fn combo_icon(ui: &Ui, rect: egui::Rect, visuals: &egui::style::WidgetVisuals, _is_open: bool) {
     let glyph = Icon::ChevronDown.glyph();

@@ -4,6 +4,7 @@ use egui::{RichText, Role, ScrollArea, Sense, Ui, WidgetInfo};
 
 use super::super::request::{Request, Requests};
 use super::super::style::{color32, family, strong};
+use super::super::widgets::text_in;
 use super::super::workspace::{Dialog, Workspace};
 use crate::analysis::{Figure, worked};
 use crate::base::number::{format_full, format_short};
@@ -69,8 +70,7 @@ fn bar_ui(ui: &mut Ui, workspace: &Workspace, requests: &mut Requests, metric: &
         }
         let regular = egui::FontId::new(theme.window.small_text + 0.5, family(Face::Regular));
         let name_rect = egui::Rect::from_min_max(rect.min, egui::pos2(rect.left() + NAME_WIDTH, rect.bottom()));
-        let clipped = ui.painter().with_clip_rect(name_rect.intersect(ui.clip_rect()));
-        clipped.text(name_rect.left_center(), egui::Align2::LEFT_CENTER, title, regular.clone(), color32(c.ink));
+        text_in(ui, name_rect, title, regular.clone(), color32(c.ink));
         let room = (rect.width() - NAME_WIDTH - VALUE_WIDTH - 12.0).max(20.0);
         let left = rect.left() + NAME_WIDTH + 8.0;
         let length = |figure: &Figure| {

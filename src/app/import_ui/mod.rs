@@ -48,7 +48,7 @@ pub fn import_ui(ctx: &Context, workspace: &Workspace, state: &ImportState, requ
             ui.scope_builder(inside(head, egui::vec2(20.0, 0.0)), |ui| head_ui(ui, workspace, state, requests));
             ui.scope_builder(inside(left, egui::vec2(20.0, 10.0)), |ui| {
                 ScrollArea::vertical().id_salt("left").auto_shrink(false).show(ui, |ui| {
-                ui.set_max_width(ui.available_width() - SCROLL_BAR);
+                    ui.set_max_width(ui.available_width() - SCROLL_BAR);
                     columns_ui::columns_ui(ui, workspace, state, requests);
                     outcome_ui::totals_ui(ui, workspace, state);
                     outcome_ui::questions_ui(ui, workspace, state, requests);
@@ -58,7 +58,7 @@ pub fn import_ui(ctx: &Context, workspace: &Workspace, state: &ImportState, requ
             });
             ui.scope_builder(inside(right, egui::vec2(18.0, 10.0)), |ui| {
                 ScrollArea::vertical().id_salt("right").auto_shrink(false).show(ui, |ui| {
-                ui.set_max_width(ui.available_width() - SCROLL_BAR);
+                    ui.set_max_width(ui.available_width() - SCROLL_BAR);
                     names_ui::names_ui(ui, workspace, state, requests);
                     outcome_ui::counts_ui(ui, workspace, state);
                     outcome_ui::warnings_ui(ui, workspace, state);

@@ -5,7 +5,7 @@ use egui::{Role, Sense, Ui, WidgetInfo};
 use super::super::action::Action;
 use super::super::request::{Request, Requests};
 use super::super::style::{color32, family};
-use super::super::widgets::section;
+use super::super::widgets::{section, text_in};
 use super::super::workspace::{ChartChoice, Dialog, Workspace};
 use crate::analysis::{Chip, Tone};
 use crate::base::Color;
@@ -70,9 +70,9 @@ fn reading_ui(ui: &mut Ui, workspace: &Workspace, requests: &mut Requests, touch
 }
 
 fn reading_paint(ui: &Ui, theme: &Theme, rect: egui::Rect, name: &str, reading: &Chip) {
-    const SPARK_WIDTH: f32 = 62.0;
-    const CHANGE_WIDTH: f32 = 50.0;
-    const VALUE_WIDTH: f32 = 60.0;
+    const SPARK_WIDTH: f32 = 48.0;
+    const CHANGE_WIDTH: f32 = 44.0;
+    const VALUE_WIDTH: f32 = 54.0;
     let painter = ui.painter();
     let regular = egui::FontId::new(theme.window.body_text, family(Face::Regular));
     let heavy = egui::FontId::new(theme.window.body_text, family(Face::SemiBold));
@@ -84,8 +84,7 @@ fn reading_paint(ui: &Ui, theme: &Theme, rect: egui::Rect, name: &str, reading: 
     let change_left = spark.left() - CHANGE_WIDTH - 6.0;
     let value_left = change_left - VALUE_WIDTH - 2.0;
     let name_rect = egui::Rect::from_min_max(rect.min, egui::pos2(value_left - 6.0, rect.bottom()));
-    let clipped = painter.with_clip_rect(name_rect.intersect(ui.clip_rect()));
-    clipped.text(name_rect.left_center(), egui::Align2::LEFT_CENTER, name, regular.clone(), color32(theme.color.ink));
+    text_in(ui, name_rect, name, regular.clone(), color32(theme.color.ink));
     painter.text(
         egui::pos2(value_left, middle),
         egui::Align2::LEFT_CENTER,
