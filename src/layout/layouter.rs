@@ -344,12 +344,19 @@ impl Layouter {
                 let drawn = Drawn { picture: Arc::new(picture), size, title };
                 Kept { id, record: Arc::clone(link.connector), key: route, drawn }
             });
-            scene.groups.push(Group { origin: start, picture: Arc::clone(&kept.drawn.picture) });
-            let group = scene.groups.len() - 1;
-            drawn_links.push(Link { id, way, label: label_rect, group });
+            let group = Group { origin: start, picture: Arc::clone(&kept.drawn.picture) };
+            drawn_links.push((Link { id, way, label: label_rect, group: 0 }, group));
             self.connectors.push(kept);
         }
-        drawn_links
+        // Labels are painted last, so that no other connector runs through their words.
+        let (labeled, plain): (Vec<_>, Vec<_>) = drawn_links.into_iter().partition(|(link, _)| link.label.is_some());
+        let mut links: Vec<Link> = Vec::with_capacity(plain.len() + labeled.len());
+        for (link, group) in plain.into_iter().chain(labeled) {
+            links.push(Link { group: scene.groups.len(), ..link });
+            scene.groups.push(group);
+        }
+        links.sort_unstable_by_key(|link| link.id);
+        links
     }
 }
 
