@@ -102,7 +102,7 @@ actions! {
     MoveDown Edit "Move down" Some(Icon::ArrowDown), key(Modifiers::ALT, Key::ArrowDown), "Move what is selected one place down";
     Find Edit "Find…" Some(Icon::Search), key(CTRL, Key::F), "Find a card by its text" group;
 
-    Palette View "Find or run a command…" Some(Icon::Command), key(CTRL, Key::K), "Everything that Throughline can do, by name";
+    Palette View "Find or run a command…" Some(Icon::Search), key(CTRL, Key::K), "Everything that Throughline can do, by name";
     ZoomIn View "Zoom in" Some(Icon::ZoomIn), key(CTRL, Key::Plus), "Make the map larger" group;
     ZoomOut View "Zoom out" Some(Icon::ZoomOut), key(CTRL, Key::Minus), "Make the map smaller";
     ZoomFit View "Zoom to fit" Some(Icon::Maximize2), key(Modifiers::SHIFT, Key::Num1), "Show the whole map";

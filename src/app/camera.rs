@@ -69,6 +69,18 @@ impl Camera {
         Self { offset: self.offset + by, ..*self }
     }
 
+    /// The same camera, moved so that the map fills the canvas as far as it is large enough.
+    pub fn filled_by(&self, map_size: Vec2, canvas_size: Vec2) -> Self {
+        const MARGIN: f32 = 8.0;
+        let size = map_size * self.scale;
+        let hold = |offset: f32, size: f32, room: f32| {
+            let (near, far) = (MARGIN, room - size - MARGIN);
+            offset.clamp(near.min(far), near.max(far))
+        };
+        let offset = Vec2::new(hold(self.offset.x, size.x, canvas_size.x), hold(self.offset.y, size.y, canvas_size.y));
+        Self { offset, ..*self }
+    }
+
     /// The same camera, held so near the map that some of it stays in view.
     pub fn held_to(&self, map_size: Vec2, canvas_size: Vec2) -> Self {
         const STAYS: f32 = 80.0;
@@ -115,6 +127,15 @@ mod tests {
         let outside = Rect::from_min_size(pos2(1_000.0, 100.0), vec2(180.0, 70.0));
         let moved = camera.revealing(outside, size);
         assert!(moved.screen_from_map(outside.max).x <= 800.0 && moved.offset.y == 0.0);
+    }
+
+    #[test]
+    fn zooming_a_distant_map_to_its_own_size_fills_the_view() {
+        let (map, canvas) = (vec2(60_000.0, 2_000.0), vec2(800.0, 600.0));
+        let far = Camera::fitting(Rect::from_min_size(Pos2::ZERO, map), canvas, 1.0);
+        let near = far.zoomed_at(pos2(400.0, 300.0), 1.0 / far.scale).filled_by(map, canvas);
+        let seen = Rect::from_min_max(near.map_from_screen(Pos2::ZERO), near.map_from_screen(pos2(800.0, 600.0)));
+        assert!(seen.min.y >= -10.0 && seen.max.y <= 2_010.0, "{seen:?}");
     }
 
     #[test]

@@ -10,7 +10,7 @@ use super::notices::Notices;
 use super::request::Requests;
 use super::workspace::{BottomTab, ChartChoice, LeftTab, Notice, RightTab, Screen, Tool, Workspace};
 use crate::analysis::{Numbers, View};
-use crate::base::{Grain, Rect, pos2};
+use crate::base::{Grain, Rect, pos2, vec2};
 use crate::edit::Document;
 use crate::file::{RecoveryFolder, RecoveryKey, Settings};
 use crate::layout::{Layouter, Lens, MapInput, MeasuredCards};
@@ -19,6 +19,9 @@ use crate::scene::Theme;
 
 /// How long after a change the recovery file is written.
 const RECOVERY_DELAY: Duration = Duration::from_secs(3);
+
+/// Below this scale a map that is opened cannot be read.
+const READABLE_SCALE: f32 = 0.3;
 
 /// Everything but the drawing.
 pub struct Core {
@@ -41,6 +44,10 @@ pub struct Core {
     pub(super) is_fitting: bool,
     /// The canvas that the map was fitted to last; `None` to fit it anew.
     pub(super) fitted_to: Option<Rect>,
+    /// Whether the project was just opened: a map too large to be read as a whole is then shown from its beginning.
+    pub(super) is_opening: bool,
+    /// Whether settings are kept for the next run; not in tests and measurements.
+    pub remembers_settings: bool,
     /// Whether the window may close without asking.
     pub(super) is_quitting: bool,
     /// Scrolls what has the focus into view after the next layout.
@@ -116,6 +123,8 @@ impl Core {
             figures_revision: 0,
             is_fitting: false,
             fitted_to: None,
+            is_opening: false,
+            remembers_settings: false,
             is_quitting: false,
             is_reveal_due: false,
         }
@@ -198,6 +207,10 @@ impl Core {
         if self.is_fitting && self.fitted_to != Some(self.workspace.canvas_rect) {
             self.workspace.camera = self.fit_camera();
             self.fitted_to = Some(self.workspace.canvas_rect);
+            if std::mem::take(&mut self.is_opening) && self.workspace.camera.scale < READABLE_SCALE {
+                self.is_fitting = false;
+                self.workspace.camera = Camera { scale: 0.8, offset: vec2(8.0, 8.0) };
+            }
         }
         if std::mem::take(&mut self.is_reveal_due) {
             let focus = self.workspace.document.selection().focus;
@@ -281,9 +294,22 @@ impl Core {
         format!("{}.journey.ron", name.split('-').filter(|part| !part.is_empty()).collect::<Vec<_>>().join("-"))
     }
 
+    /// Keeps the settings in the background, so that a crash does not cost them.
+    pub(super) fn keep_settings(&mut self, ctx: &egui::Context) {
+        if !self.remembers_settings {
+            return;
+        }
+        let settings = self.workspace.settings.clone();
+        self.jobs.start(JobKind { label: String::new(), can_cancel: false }, ctx, move |_| Outcome::SettingsKept {
+            result: settings.save(),
+        });
+    }
+
     /// Keeps what the window remembers. Called once, as it closes.
     pub fn shut_down(&mut self) {
-        if let Err(error) = self.workspace.settings.save() {
+        if self.remembers_settings
+            && let Err(error) = self.workspace.settings.save()
+        {
             tracing::warn!(%error, "the settings could not be saved");
         }
     }

@@ -39,6 +39,9 @@ pub enum Outcome {
     RecoveryWritten {
         result: Result<(), WriteError>,
     },
+    SettingsKept {
+        result: Result<(), WriteError>,
+    },
     /// The job ended because it was asked to.
     Cancelled {
         label: String,

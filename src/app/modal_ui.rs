@@ -22,7 +22,16 @@ pub fn modal_ui(ctx: &Context, workspace: &Workspace, dialog: &Dialog, requests:
         Dialog::Unsaved(_) | Dialog::Export(_) | Dialog::About => 420.0,
         Dialog::Import(_) | Dialog::Palette { .. } | Dialog::Figure { .. } => return,
     };
-    let shown = framed_modal(ctx, workspace, "dialog", width, |ui| match dialog {
+    let name = match dialog {
+        Dialog::Unsaved(_) => "unsaved",
+        Dialog::Export(_) => "export",
+        Dialog::Recover(_) => "recover",
+        Dialog::Failure { .. } => "failure",
+        Dialog::Shortcuts => "shortcuts",
+        Dialog::About => "about",
+        Dialog::Import(_) | Dialog::Palette { .. } | Dialog::Figure { .. } => return,
+    };
+    let shown = framed_modal(ctx, workspace, name, width, |ui| match dialog {
         Dialog::Unsaved(then) => unsaved_ui(ui, workspace, requests, then),
         Dialog::Export(spec) => export_ui(ui, workspace, requests, spec),
         Dialog::Recover(found) => recover_ui(ui, workspace, requests, found),
@@ -58,11 +67,17 @@ pub fn framed_modal<R>(
     })
 }
 
+/// A row from right to left that is no higher than its buttons, however high the dialog was before.
+pub fn foot_row(ui: &mut Ui, add: impl FnOnce(&mut Ui)) {
+    let size = egui::vec2(ui.available_width(), ui.spacing().interact_size.y);
+    ui.allocate_ui_with_layout(size, Layout::right_to_left(Align::Center), add);
+}
+
 /// The buttons at the foot, the main one at the right. Returns which was pressed.
 fn foot(ui: &mut Ui, workspace: &Workspace, main: &str, others: &[&str]) -> Option<usize> {
     let mut pressed = None;
     ui.add_space(16.0);
-    ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+    foot_row(ui, |ui| {
         let theme = &workspace.theme;
         let response = IconButton::new(None, main, main).emphasis(Emphasis::Primary).ui(ui, theme);
         let nothing_focused = ui.memory(|memory| memory.focused().is_none());
@@ -86,7 +101,12 @@ fn paragraph(ui: &mut Ui, workspace: &Workspace, text: &str) {
 fn unsaved_ui(ui: &mut Ui, workspace: &Workspace, requests: &mut Requests, then: &Then) {
     ui.heading(format!("Save the changes to {}?", workspace.document_name()));
     ui.add_space(6.0);
-    paragraph(ui, workspace, "What has changed since the last save is lost otherwise.");
+    let text = if workspace.path.is_some() {
+        "What has changed since the last save is lost otherwise."
+    } else {
+        "It has never been saved. Without saving it is lost."
+    };
+    paragraph(ui, workspace, text);
     let answer = |save| Request::AnswerUnsaved { save, then: then.clone() };
     match foot(ui, workspace, "Save", &["Cancel", "Don't save"]) {
         Some(0) => requests.push(answer(true)),
@@ -213,7 +233,7 @@ fn recover_ui(ui: &mut Ui, workspace: &Workspace, requests: &mut Requests, found
         });
         ui.add_space(6.0);
     }
-    ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+    foot_row(ui, |ui| {
         if IconButton::new(None, "Decide later", "Decide later").ui(ui, &workspace.theme).clicked() {
             requests.push(Request::Dialog(None));
         }
@@ -248,6 +268,7 @@ fn shortcuts_ui(ui: &mut Ui, workspace: &Workspace, requests: &mut Requests) {
     ui.add_space(8.0);
     let height = (ui.ctx().content_rect().height() - 220.0).max(200.0);
     ScrollArea::vertical().max_height(height).show(ui, |ui| {
+        ui.spacing_mut().item_spacing.x = 40.0;
         ui.columns(2, |columns| {
             for (index, menu) in
                 [Menu::File, Menu::Edit, Menu::View, Menu::Insert, Menu::Data, Menu::Help].into_iter().enumerate()

@@ -18,6 +18,8 @@ enum Entry {
     Item(Item),
 }
 
+/// Height of the list of entries, in points.
+const LIST_HEIGHT: f32 = 384.0;
 /// The most entries that are shown.
 const SHOWN: usize = 40;
 
@@ -53,14 +55,19 @@ pub fn palette_ui(ctx: &Context, workspace: &Workspace, query: &str, requests: &
             ui.label(RichText::new("Nothing of that name.").color(color32(workspace.theme.color.muted)));
         }
         let mut clicked = None;
-        ScrollArea::vertical().max_height(380.0).show(ui, |ui| {
-            ui.spacing_mut().item_spacing.y = 0.0;
-            for (index, entry) in entries.iter().enumerate() {
-                if entry_ui(ui, workspace, entry, index == chosen) {
-                    clicked = Some(index);
+        // Always as high, so that the list neither jumps nor is cut to what the last query left.
+        ui.set_min_height(LIST_HEIGHT + 50.0);
+        ScrollArea::vertical().max_height(LIST_HEIGHT).min_scrolled_height(LIST_HEIGHT).auto_shrink(false).show(
+            ui,
+            |ui| {
+                ui.spacing_mut().item_spacing.y = 0.0;
+                for (index, entry) in entries.iter().enumerate() {
+                    if entry_ui(ui, workspace, entry, index == chosen) {
+                        clicked = Some(index);
+                    }
                 }
-            }
-        });
+            },
+        );
         ui.data_mut(|data| data.insert_temp(chosen_id, chosen));
         let taken = clicked.or(enter.then_some(chosen));
         if let Some(entry) = taken.and_then(|index| entries.get(index)) {

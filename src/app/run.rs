@@ -129,7 +129,7 @@ impl Core {
         self.is_fitting = false;
         let center = (self.workspace.canvas_rect.size() / 2.0).to_pos2();
         let camera = self.workspace.camera.zoomed_at(center, factor);
-        self.workspace.camera = camera.held_to(self.workspace.map.size(), self.workspace.canvas_rect.size());
+        self.workspace.camera = camera.filled_by(self.workspace.map.size(), self.workspace.canvas_rect.size());
     }
 
     fn zoom_to_selection(&mut self) {

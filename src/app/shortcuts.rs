@@ -4,17 +4,14 @@ use egui::{Event, Key, Modifiers};
 
 use super::action::Action;
 use super::request::{Request, Requests};
-use super::workspace::{Dialog, Workspace};
+use super::workspace::Workspace;
 use crate::edit::Selection;
 
 /// Takes the shortcuts out of this frame's input and asks for their commands.
 /// While text is being typed only shortcuts with Ctrl that no text field uses are taken.
 pub fn collect(ctx: &egui::Context, workspace: &Workspace, requests: &mut Requests) {
-    if let Some(dialog) = &workspace.dialog {
-        let closes = ctx.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Escape));
-        if closes && !matches!(dialog, Dialog::Recover(_)) {
-            requests.push(Request::Dialog(None));
-        }
+    // Dialogs and open menus have the keys to themselves: Esc closes the menu, then the dialog, then the selection.
+    if workspace.dialog.is_some() || egui::Popup::is_any_open(ctx) {
         return;
     }
     let is_typing = ctx.text_edit_focused();

@@ -213,6 +213,7 @@ impl Core {
         workspace.path = path;
         workspace.view = workspace.fitting_view();
         self.unsaved_number += 1;
+        self.is_opening = true;
         self.fit();
     }
 
@@ -351,6 +352,7 @@ impl Core {
             Outcome::Opened { path, result: Ok(opened) } => {
                 self.forget_recovery();
                 self.show_project(opened.project, Some(path));
+                self.keep_settings(ctx);
                 for warning in opened.warnings {
                     self.notify(Notice::Warning(warning.to_string()));
                 }
@@ -377,6 +379,7 @@ impl Core {
                 self.workspace.save_state = format!("Saved {}", clock());
                 self.workspace.settings.remember_file(&path);
                 self.workspace.path = Some(path);
+                self.keep_settings(ctx);
                 if let Some(then) = then {
                     self.go_on(then, ctx);
                 }
@@ -400,7 +403,8 @@ impl Core {
             Outcome::Exported { path, result: Err(error) } => {
                 self.fail(format!("{} could not be written", file_name(&path)), &error);
             }
-            Outcome::RecoveryWritten { result: Ok(()) } => {}
+            Outcome::RecoveryWritten { result: Ok(()) } | Outcome::SettingsKept { result: Ok(()) } => {}
+            Outcome::SettingsKept { result: Err(error) } => tracing::warn!(%error, "the settings could not be kept"),
             Outcome::RecoveryWritten { result: Err(error) } => {
                 self.notify(Notice::Warning(format!("Unsaved work could not be kept for recovery. {error}")));
             }
@@ -424,6 +428,7 @@ impl Core {
         self.workspace.theme = theme_of(appearance);
         self.workspace.theme_revision += 1;
         super::style::apply_theme(ctx, &self.workspace.theme, self.workspace.settings.reduced_motion);
+        self.keep_settings(ctx);
     }
 }
 

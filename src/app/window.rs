@@ -48,6 +48,7 @@ pub fn run(options: WindowOptions) -> Result<(), String> {
                 for warning in warnings {
                     app.core.notices.push(Notice::Warning(warning.to_string()));
                 }
+                app.core.remembers_settings = true;
                 app.core.offer_recovery();
                 if let Some(path) = options.file {
                     app.core.requests.push(Request::Leave(Then::Open(path)));

@@ -48,7 +48,7 @@ pub(super) fn touchpoint_ui(ui: &mut Ui, workspace: &Workspace, requests: &mut R
         }
     });
     field(ui, theme, "Importance", |ui| {
-        if let Some(importance) = importance_ui(ui, workspace, shared(&records, |r| r.importance).flatten()) {
+        if let Some(importance) = importance_ui(ui, workspace, shared(&records, |r| r.importance)) {
             requests.edit(change(TouchpointChange::Importance(importance)));
         }
     });
@@ -154,7 +154,8 @@ fn type_field(
 }
 
 /// Five dots; a click on the last lit one clears it.
-fn importance_ui(ui: &mut Ui, workspace: &Workspace, current: Option<u8>) -> Option<Option<u8>> {
+fn importance_ui(ui: &mut Ui, workspace: &Workspace, shared: Option<Option<u8>>) -> Option<Option<u8>> {
+    let current = shared.flatten();
     let theme = &workspace.theme;
     let mut answer = None;
     ui.spacing_mut().item_spacing.x = 2.0;
@@ -176,7 +177,11 @@ fn importance_ui(ui: &mut Ui, workspace: &Workspace, current: Option<u8>) -> Opt
         }
     }
     ui.add_space(6.0);
-    let text = if current.is_some() { "to the customer" } else { "not said" };
+    let text = match shared {
+        None => "several",
+        Some(None) => "not said",
+        Some(Some(_)) => "to the customer",
+    };
     ui.label(RichText::new(text).color(color32(theme.color.muted)));
     answer
 }
