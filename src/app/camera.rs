@@ -5,7 +5,7 @@ use crate::base::{Pos2, Rect, Vec2};
 /// Screen position = map position × scale + offset, relative to the canvas's top left corner.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Camera {
-    /// Screen points per map point. INVARIANT: between `MIN_SCALE` and `MAX_SCALE`.
+    /// Screen points per map point. INVARIANT: greater than 0, at most `MAX_SCALE`.
     pub scale: f32,
     pub offset: Vec2,
 }
@@ -34,7 +34,7 @@ impl Camera {
 
     /// Zoomed by a factor with the point under the pointer staying where it is.
     pub fn zoomed_at(&self, pos_in_canvas: Pos2, factor: f32) -> Self {
-        let scale = (self.scale * factor).clamp(MIN_SCALE, MAX_SCALE);
+        let scale = (self.scale * factor).clamp(MIN_SCALE.min(self.scale), MAX_SCALE);
         let pos_in_map = self.map_from_screen(pos_in_canvas);
         Self { scale, offset: pos_in_canvas.to_vec2() - pos_in_map.to_vec2() * scale }
     }
@@ -85,7 +85,10 @@ impl Camera {
     pub fn held_to(&self, map_size: Vec2, canvas_size: Vec2) -> Self {
         const STAYS: f32 = 80.0;
         let size = map_size * self.scale;
-        let hold = |offset: f32, size: f32, room: f32| offset.clamp(STAYS.min(room) - size, (room - STAYS).max(0.0));
+        let hold = |offset: f32, size: f32, room: f32| {
+            let (first, last) = (STAYS.min(room) - size, (room - STAYS).max(0.0));
+            offset.clamp(first.min(last), first.max(last))
+        };
         let offset = Vec2::new(hold(self.offset.x, size.x, canvas_size.x), hold(self.offset.y, size.y, canvas_size.y));
         Self { offset, ..*self }
     }
@@ -136,6 +139,21 @@ mod tests {
         let near = far.zoomed_at(pos2(400.0, 300.0), 1.0 / far.scale).filled_by(map, canvas);
         let seen = Rect::from_min_max(near.map_from_screen(Pos2::ZERO), near.map_from_screen(pos2(800.0, 600.0)));
         assert!(seen.min.y >= -10.0 && seen.max.y <= 2_010.0, "{seen:?}");
+    }
+
+    #[test]
+    fn no_canvas_is_too_small_to_look_through() {
+        for room in [0.0, 1.0, 40.0, 79.0, 80.0, 81.0, 160.0, 2_000.0] {
+            for side in [0.0, 1.0, 30.0, 5_000.0] {
+                for scale in [0.001, 0.3, 1.0] {
+                    let camera = Camera { scale, offset: vec2(1e6, -1e6) };
+                    let (map, canvas) = (vec2(side, side), vec2(room, room));
+                    for moved in [camera.held_to(map, canvas), camera.filled_by(map, canvas)] {
+                        assert!(moved.offset.x.is_finite() && moved.offset.y.is_finite(), "{room} {side} {scale}");
+                    }
+                }
+            }
+        }
     }
 
     #[test]

@@ -1,24 +1,23 @@
 //! The window's state and what serves it: jobs, dialogs, layout, recovery. No drawing here.
 
+use std::collections::VecDeque;
+use std::path::PathBuf;
 use std::sync::Arc;
-use std::time::{Duration, Instant};
 
 use super::camera::Camera;
 use super::dialogs::{Dialogs, FileQuestion, Purpose};
 use super::jobs::{JobKind, Jobs, Outcome};
 use super::notices::Notices;
 use super::request::Requests;
-use super::workspace::{BottomTab, ChartChoice, LeftTab, Notice, RightTab, Screen, Tool, Workspace};
+use super::saving::{Recovery, Saves};
+use super::workspace::{BottomTab, ChartChoice, Dialog, LeftTab, Notice, RightTab, Screen, Tool, Workspace};
 use crate::analysis::{Numbers, View};
 use crate::base::{Grain, Rect, pos2, vec2};
 use crate::edit::Document;
-use crate::file::{RecoveryFolder, RecoveryKey, Settings};
+use crate::file::{RecoveryFolder, Settings};
 use crate::layout::{Layouter, Lens, MapInput, MeasuredCards};
 use crate::model::{Item, JourneyId, Project};
 use crate::scene::Theme;
-
-/// How long after a change the recovery file is written.
-const RECOVERY_DELAY: Duration = Duration::from_secs(3);
 
 /// Below this scale a map that is opened cannot be read.
 const READABLE_SCALE: f32 = 0.3;
@@ -31,11 +30,22 @@ pub struct Core {
     pub(super) jobs: Jobs,
     pub(super) dialogs: Box<dyn Dialogs>,
     pub(super) layouter: Layouter,
-    pub(super) recovery: Arc<RecoveryFolder>,
-    /// Tells documents of this run apart that were never saved.
-    pub(super) unsaved_number: u64,
-    recovery_due: Option<Instant>,
-    recovery_revision: u64,
+    pub recovery: Recovery,
+    pub(super) saves: Saves,
+    /// Tells the documents of this run apart. INVARIANT: greater than 0 once a project is open.
+    pub(super) document_number: u64,
+    /// Dialogs that come after the open one.
+    pub(super) waiting_dialogs: VecDeque<Dialog>,
+    /// The project to open once the question about recovered work is answered.
+    pub(super) open_after_recovery: Option<PathBuf>,
+    /// Whether the data file that is being read takes the place of the open import.
+    pub(super) is_import_replaced: bool,
+    /// Whether the window closes as soon as the save under way has ended.
+    pub(super) quit_after_save: bool,
+    /// Whether closing has been held up once because of work under way.
+    pub(super) has_warned_of_jobs: bool,
+    /// Whether the desktop is asking for a file.
+    is_asking: bool,
     laid_out: Option<LaidOut>,
     /// Grows whenever the cards' figures may be others.
     figures_revision: u64,
@@ -115,10 +125,15 @@ impl Core {
             jobs: Jobs::default(),
             dialogs,
             layouter,
-            recovery: Arc::new(recovery),
-            unsaved_number: 0,
-            recovery_due: None,
-            recovery_revision: 0,
+            recovery: Recovery::new(recovery),
+            saves: Saves::default(),
+            document_number: 0,
+            waiting_dialogs: VecDeque::new(),
+            open_after_recovery: None,
+            is_import_replaced: false,
+            quit_after_save: false,
+            has_warned_of_jobs: false,
+            is_asking: false,
             laid_out: None,
             figures_revision: 0,
             is_fitting: false,
@@ -132,8 +147,10 @@ impl Core {
 
     /// One round of thinking before a frame is drawn: input, answers, finished jobs, requests, layout.
     pub fn logic(&mut self, ctx: &egui::Context) {
-        super::shortcuts::collect(ctx, &self.workspace, &mut self.requests);
+        // What the last frame asked for comes before anything that may put another project in its place.
+        self.handle_all(ctx);
         for (purpose, path) in self.dialogs.poll() {
+            self.is_asking = false;
             if let Some(path) = path {
                 self.answered(purpose, path, ctx);
             }
@@ -141,13 +158,18 @@ impl Core {
         for outcome in self.jobs.poll() {
             self.finished(outcome, ctx);
         }
-        for request in self.requests.take() {
-            self.handle(request, ctx);
-        }
+        super::shortcuts::collect(ctx, &self.workspace, &mut self.requests);
+        self.handle_all(ctx);
         self.workspace.jobs = self.jobs.statuses();
         self.refresh_numbers();
         self.refresh_map();
-        self.write_recovery_when_due(ctx);
+        self.keep_recovery(ctx);
+    }
+
+    fn handle_all(&mut self, ctx: &egui::Context) {
+        for request in self.requests.take() {
+            self.handle(request, ctx);
+        }
     }
 
     /// Counts anew if the project's series or metrics are others. A view that fitted the data goes on fitting it.
@@ -232,38 +254,11 @@ impl Core {
         Camera::fitting(whole, self.workspace.canvas_rect.size(), 1.25)
     }
 
-    fn write_recovery_when_due(&mut self, ctx: &egui::Context) {
-        let document = &self.workspace.document;
-        if self.workspace.screen != Screen::Map || !document.is_changed() {
-            self.recovery_due = None;
-            return;
-        }
-        let now = Instant::now();
-        if document.revision() != self.recovery_revision {
-            self.recovery_revision = document.revision();
-            self.recovery_due = Some(now + RECOVERY_DELAY);
-        }
-        let Some(due) = self.recovery_due else { return };
-        if now < due {
-            ctx.request_repaint_after(due - now);
-            return;
-        }
-        self.recovery_due = None;
-        let (folder, number) = (Arc::clone(&self.recovery), self.unsaved_number);
-        let (path, project) = (self.workspace.path.clone(), document.project().clone());
-        self.jobs.start(JobKind { label: String::new(), can_cancel: false }, ctx, move |_| {
-            let key = path.as_deref().map_or(RecoveryKey::Unsaved(number), RecoveryKey::Saved);
-            Outcome::RecoveryWritten { result: folder.write(key, &project, jiff::Timestamp::now()) }
-        });
-    }
-
-    /// Which recovery file is the open document's.
-    pub(super) fn recovery_key(&self) -> RecoveryKey<'_> {
-        self.workspace.path.as_deref().map_or(RecoveryKey::Unsaved(self.unsaved_number), RecoveryKey::Saved)
-    }
-
     /// Asks the desktop for a file.
     pub(super) fn ask_for_file(&mut self, purpose: Purpose, ctx: &egui::Context) {
+        if std::mem::replace(&mut self.is_asking, true) {
+            return;
+        }
         let directory = self.workspace.path.as_ref().and_then(|path| path.parent().map(ToOwned::to_owned));
         let directory = directory.or_else(|| self.workspace.settings.last_folder.clone());
         let project_filter = || ("Throughline project".to_owned(), vec!["ron".to_owned()]);
@@ -307,6 +302,7 @@ impl Core {
 
     /// Keeps what the window remembers. Called once, as it closes.
     pub fn shut_down(&mut self) {
+        self.finish_recovery();
         if self.remembers_settings
             && let Err(error) = self.workspace.settings.save()
         {

@@ -7,8 +7,9 @@ use std::sync::mpsc::{Receiver, Sender, channel};
 #[derive(Clone, Debug, PartialEq)]
 pub enum Purpose {
     OpenProject,
-    /// Save the open project; `then` goes on after it.
+    /// Save the document of that number; `then` goes on after it.
     SaveProject {
+        document: u64,
         then: Option<super::workspace::Then>,
     },
     ImportData,

@@ -6,30 +6,29 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
 use std::sync::mpsc::{Receiver, Sender, channel};
 
-use super::workspace::{JobStatus, Then};
+use super::saving::Saved;
+use super::workspace::JobStatus;
 use crate::file::{OpenError, Opened, WriteError};
 use crate::import::{ImportError, Table};
-use crate::model::Project;
 
 /// What a finished job brings.
 pub enum Outcome {
     Opened {
         path: PathBuf,
+        /// The state of the document over which it was asked for.
+        over: (u64, u64),
         result: Result<Opened, OpenError>,
     },
     Recovered {
         recovered: crate::file::Recovered,
         result: Result<Opened, OpenError>,
     },
-    Saved {
-        path: PathBuf,
-        snapshot: Project,
-        result: Result<(), WriteError>,
-        then: Option<Then>,
-    },
+    Saved(Box<Saved>),
     /// A data file was read and is ready for the import dialog.
     Read {
         path: PathBuf,
+        /// The number of the document that it is for.
+        document: u64,
         result: Result<Arc<Table>, ImportError>,
     },
     Exported {
@@ -162,6 +161,11 @@ impl Jobs {
     /// Whether anything is under way, shown or not.
     pub fn is_busy(&self) -> bool {
         !self.running.is_empty()
+    }
+
+    /// Whether anything is under way that the user sees.
+    pub fn is_showing(&self) -> bool {
+        self.running.iter().any(|job| job.is_shown)
     }
 
     /// The jobs as the status bar shows them.

@@ -3,22 +3,25 @@
 
 pub mod action;
 mod bottom;
-mod camera;
+pub mod camera;
 mod canvas;
 pub mod core;
 pub mod dialogs;
 mod figure_ui;
-mod import_state;
+pub mod import_state;
 mod import_ui;
+mod importing;
 mod inspector;
 mod jobs;
+mod leaving;
 pub mod left;
 mod modal_ui;
 mod notices;
 mod palette;
 pub mod profile;
-mod request;
+pub mod request;
 mod run;
+pub mod saving;
 mod shortcuts;
 mod start;
 mod style;

@@ -25,7 +25,9 @@ impl Core {
             Action::OpenProject => self.ask_for_file(Purpose::OpenProject, ctx),
             Action::OpenSample => self.leave(Then::OpenSample, ctx),
             Action::Save => self.save(None, ctx),
-            Action::SaveAs => self.ask_for_file(Purpose::SaveProject { then: None }, ctx),
+            Action::SaveAs => {
+                self.ask_for_file(Purpose::SaveProject { document: self.document_number, then: None }, ctx)
+            }
             Action::Export => {
                 let spec = ExportSpec { journey: Some(self.workspace.journey), ..ExportSpec::default() };
                 self.workspace.dialog = Some(Dialog::Export(spec));
@@ -98,11 +100,11 @@ impl Core {
             }
             Action::AddJourney => {
                 let (edit, journey) = build::new_journey_blank(self.workspace.document.project(), "New journey");
-                self.commit(&edit, None);
-                self.workspace.journey = journey;
-                self.workspace.right_tab = RightTab::Journey;
-                self.workspace.document.select(Selection::default());
-                self.fit();
+                if self.commit(&edit, Some(Selection::default())) {
+                    self.workspace.journey = journey;
+                    self.workspace.right_tab = RightTab::Journey;
+                    self.fit();
+                }
             }
             Action::RemoveJourney => {
                 let journey = self.workspace.journey;

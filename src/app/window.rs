@@ -49,10 +49,7 @@ pub fn run(options: WindowOptions) -> Result<(), String> {
                     app.core.notices.push(Notice::Warning(warning.to_string()));
                 }
                 app.core.remembers_settings = true;
-                app.core.offer_recovery();
-                if let Some(path) = options.file {
-                    app.core.requests.push(Request::Leave(Then::Open(path)));
-                }
+                app.core.offer_recovery(options.file);
                 Ok(Box::new(app))
             }),
         );
@@ -155,8 +152,8 @@ impl App {
             window.size = [inner.width(), inner.height()];
             window.position = Some([outer.min.x, outer.min.y]);
         }
-        let has_changes = self.core.workspace.screen == Screen::Map && self.core.workspace.document.is_changed();
-        if close_requested && has_changes && !self.core.is_quitting {
+        // The question about unsaved changes, and work under way, come first; then the window is closed for good.
+        if close_requested && !self.core.is_quitting {
             ctx.send_viewport_cmd(egui::ViewportCommand::CancelClose);
             self.core.requests.push(Request::Leave(Then::Quit));
         }

@@ -8,8 +8,11 @@ use std::time::{Duration, Instant};
 use egui_kittest::Harness;
 use egui_kittest::kittest::Queryable as _;
 use throughline::app::App;
+use throughline::app::action::Action;
 use throughline::app::dialogs::{Dialogs, FileAnswer, FileQuestion};
-use throughline::app::workspace::{Dialog, Notice, Screen};
+use throughline::app::request::Request;
+use throughline::app::workspace::{Dialog, Notice, Screen, Then};
+use throughline::edit::Edit;
 use throughline::file::{RecoveryFolder, Settings};
 use throughline::model::{Project, TouchpointId};
 
@@ -44,6 +47,11 @@ impl Window {
     }
 
     fn open_in(folder: tempfile::TempDir) -> Self {
+        Self::open_file(folder, None)
+    }
+
+    /// A window that is started with a file.
+    fn open_file(folder: tempfile::TempDir, open: Option<PathBuf>) -> Self {
         let answers = Answers::default();
         let dialogs = Box::new(answers.clone());
         let recovery = folder.path().join("recovery");
@@ -51,13 +59,28 @@ impl Window {
             move |creation| {
                 let settings = Settings { reduced_motion: true, ..Settings::default() };
                 let mut app = App::new(&creation.egui_ctx, settings, dialogs, RecoveryFolder::at(recovery));
-                app.core.offer_recovery();
+                app.core.recovery.delay = Duration::ZERO;
+                app.core.offer_recovery(open);
                 app
             },
         );
         let mut window = Self { harness, answers, folder };
         window.settle();
         window
+    }
+
+    /// Ends the window as a crash does: nothing is tidied up. What it leaves on disk stays.
+    fn crash(self) -> tempfile::TempDir {
+        self.folder
+    }
+
+    fn ask(&mut self, request: Request) {
+        self.harness.state_mut().core.requests.push(request);
+    }
+
+    fn delete_a_card(&mut self) {
+        let card = *self.project().cards.keys().next().unwrap();
+        self.ask(Request::Edit(Edit::RemoveItems { items: vec![card.into()] }));
     }
 
     /// Steps until no job is under way, at most a few seconds.
@@ -320,4 +343,89 @@ fn unsaved_work_is_offered_after_a_crash() {
     assert_eq!(window.screen(), Screen::Map);
     assert_eq!(*window.project(), project);
     assert!(window.harness.state().core.workspace.document.is_changed(), "recovered work counts as unsaved");
+}
+
+#[test]
+fn work_is_kept_from_each_change_until_it_is_saved() {
+    let mut window = Window::open();
+    window.click("Online shop");
+    window.delete_a_card();
+    window.settle();
+    let lost = window.project().clone();
+
+    let mut second = Window::open_in(window.crash());
+    assert!(matches!(second.dialog(), Some(Dialog::Recover(found)) if found.len() == 1), "nothing was offered");
+    second.click("Open the unsaved work");
+    assert_eq!(*second.project(), lost);
+
+    // A second crash before anything was saved loses nothing either.
+    let mut third = Window::open_in(second.crash());
+    assert!(matches!(third.dialog(), Some(Dialog::Recover(found)) if found.len() == 1), "the second crash lost it");
+    third.click("Open the unsaved work");
+    let path = third.folder.path().join("kept.journey.ron");
+    third.next_file(&path);
+    third.press(CTRL, egui::Key::S);
+    assert!(path.exists());
+
+    let fourth = Window::open_in(third.crash());
+    assert!(fourth.dialog().is_none(), "saved work was offered again");
+}
+
+#[test]
+fn changes_taken_back_are_not_offered_after_a_crash() {
+    let mut window = Window::open();
+    window.click("Online shop");
+    window.delete_a_card();
+    window.settle();
+    window.press(CTRL, egui::Key::Z);
+    let next = Window::open_in(window.crash());
+    assert!(next.dialog().is_none());
+}
+
+#[test]
+fn a_file_to_open_waits_for_the_answer_about_recovered_work() {
+    let mut window = Window::open();
+    window.click("Online shop");
+    let path = window.folder.path().join("shop.journey.ron");
+    window.next_file(&path);
+    window.press(CTRL, egui::Key::S);
+    window.delete_a_card();
+    window.settle();
+    let mut next = Window::open_file(window.crash(), Some(path));
+    assert!(matches!(next.dialog(), Some(Dialog::Recover(_))), "the file hid the offer");
+    next.click("Decide later");
+    assert_eq!(next.screen(), Screen::Map);
+    assert!(!next.harness.state().core.workspace.document.is_changed());
+}
+
+#[test]
+fn a_change_made_while_saving_is_asked_about_before_the_project_is_left() {
+    let mut window = Window::open();
+    window.click("Online shop");
+    let path = window.folder.path().join("shop.journey.ron");
+    window.next_file(&path);
+    window.press(CTRL, egui::Key::S);
+    window.delete_a_card();
+    window.settle();
+    window.ask(Request::AnswerUnsaved { save: true, then: Then::Close });
+    window.delete_a_card();
+    window.settle();
+    assert_eq!(window.screen(), Screen::Map, "the later change was dropped");
+    assert!(matches!(window.dialog(), Some(Dialog::Unsaved(Then::Close))));
+}
+
+#[test]
+fn a_save_that_ends_late_does_not_touch_the_project_that_took_its_place() {
+    let mut window = Window::open();
+    window.click("Online shop");
+    let path = window.folder.path().join("shop.journey.ron");
+    window.next_file(&path);
+    window.press(CTRL, egui::Key::S);
+    window.delete_a_card();
+    window.settle();
+    window.ask(Request::Run(Action::Save));
+    window.ask(Request::AnswerUnsaved { save: false, then: Then::New("blank") });
+    window.settle();
+    let core = &window.harness.state().core;
+    assert_eq!(core.workspace.path, None, "the new map was given the old one's file");
 }
