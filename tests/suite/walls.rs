@@ -61,23 +61,48 @@ fn folder_of(path: &Path) -> String {
     first.trim_end_matches(".rs").to_owned()
 }
 
-/// The folders named after `crate::` or `throughline::`, in paths and in `use` lists.
-fn used_folders(code: &str) -> Vec<String> {
+/// The folders that a file's code names: after `crate::` and `throughline::`, after as many `super::` as lead to the
+/// root, and in `use` lists at any depth.
+fn used_folders(path: &Path, code: &str) -> Vec<String> {
+    let depth = path.components().count() - usize::from(path.ends_with("mod.rs"));
+    let to_root = "super::".repeat(depth);
     let mut used = Vec::new();
-    for start in ["crate::", "throughline::"] {
+    for start in ["crate::", "throughline::", to_root.as_str()] {
         for (at, _) in code.match_indices(start) {
-            let rest = &code[at + start.len()..];
-            let names: Vec<&str> = match rest.strip_prefix('{') {
-                Some(list) => list.split('}').next().unwrap_or("").split(',').map(str::trim).collect(),
-                None => vec![rest],
-            };
-            for name in names {
-                let name: String = name.chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect();
-                used.push(name);
-            }
+            used.extend(first_names(&code[at + start.len()..]));
         }
     }
     used
+}
+
+/// "edit" of `edit::Edit`; "edit", "app" of `{edit::{Edit, build}, app}`.
+fn first_names(rest: &str) -> Vec<String> {
+    let name =
+        |text: &str| text.trim_start().chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect::<String>();
+    let Some(list) = rest.strip_prefix('{') else { return vec![name(rest)] };
+    let mut names = vec![name(list)];
+    let mut depth = 1;
+    for (at, character) in list.char_indices() {
+        match character {
+            '{' => depth += 1,
+            '}' => depth -= 1,
+            ',' if depth == 1 => names.push(name(&list[at + 1..])),
+            _ => {}
+        }
+        if depth == 0 {
+            break;
+        }
+    }
+    names
+}
+
+#[test]
+fn an_arrow_is_found_in_every_form() {
+    let find = |path: &str, code: &str| used_folders(Path::new(path), code);
+    assert_eq!(find("layout/map.rs", "use crate::{edit::{Edit, build}, app};"), ["edit", "app"]);
+    assert_eq!(find("layout/map.rs", "super::super::app::run()"), ["app"]);
+    assert_eq!(find("app/inspector/mod.rs", "use super::super::cli;"), ["cli"]);
+    assert!(find("app/inspector/mod.rs", "use super::request::Request;").is_empty());
 }
 
 #[test]
@@ -91,7 +116,7 @@ fn folders_use_only_what_the_table_allows() {
         }
         let open =
             table.get(folder.as_str()).unwrap_or_else(|| panic!("{} is in no folder of the table", path.display()));
-        for used in used_folders(&code(&text)) {
+        for used in used_folders(&path, &code(&text)) {
             let is_folder = table.contains_key(used.as_str());
             if is_folder && used != folder && used != "base" && !open.contains(&used.as_str()) {
                 wrong.push(format!("{} uses {used}", path.display()));
@@ -126,12 +151,12 @@ const FENCES: [Fence; 6] = [
         why: "lines are broken in one place",
     },
     Fence {
-        words: &["thread::spawn"],
+        words: &["thread::spawn", "thread::Builder"],
         open_to: &["app/jobs.rs", "app/dialogs.rs"],
         why: "background work has one home",
     },
     Fence {
-        words: &["std::fs", "fs::File", "File::open"],
+        words: &["std::fs", "{fs,", " fs,", "fs::File", "File::open"],
         open_to: &["file/", "import/reader", "cli/", "app/jobs.rs", "app/profile.rs"],
         why: "files are read and written at the edge",
     },
