@@ -3,7 +3,7 @@
 
 use egui::{Key, KeyboardShortcut, Modifiers};
 
-use super::workspace::{Screen, Workspace};
+use super::workspace::{Screen, Tool, Workspace};
 use crate::base::Icon;
 use crate::file::Appearance;
 use crate::model::LaneKind;
@@ -208,20 +208,20 @@ impl Action {
 
     /// Whether the command is a switch that is on now; `None` for commands that are no switches.
     pub fn is_on(self, workspace: &Workspace) -> Option<bool> {
-        use super::workspace::Tool;
-        Some(match self {
-            Self::ToggleLeft => workspace.settings.left_panel.is_visible,
-            Self::ToggleRight => workspace.settings.right_panel.is_visible,
-            Self::ToggleBottom => workspace.settings.bottom_panel.is_visible,
-            Self::ThemeLight => workspace.settings.appearance == Appearance::Light,
-            Self::ThemeDark => workspace.settings.appearance == Appearance::Dark,
-            Self::ThemeHighContrast => workspace.settings.appearance == Appearance::HighContrast,
-            Self::ToggleMotion => workspace.settings.reduced_motion,
-            Self::ToolSelect => workspace.tool == Tool::Select,
-            Self::ToolConnect => workspace.tool == Tool::Connect,
-            Self::ToolNote => workspace.tool == Tool::Note,
-            _ => return None,
-        })
+        let (settings, tool) = (&workspace.settings, workspace.tool);
+        let switches = [
+            (Self::ToggleLeft, settings.left_panel.is_visible),
+            (Self::ToggleRight, settings.right_panel.is_visible),
+            (Self::ToggleBottom, settings.bottom_panel.is_visible),
+            (Self::ThemeLight, settings.appearance == Appearance::Light),
+            (Self::ThemeDark, settings.appearance == Appearance::Dark),
+            (Self::ThemeHighContrast, settings.appearance == Appearance::HighContrast),
+            (Self::ToggleMotion, settings.reduced_motion),
+            (Self::ToolSelect, tool == Tool::Select),
+            (Self::ToolConnect, tool == Tool::Connect),
+            (Self::ToolNote, tool == Tool::Note),
+        ];
+        switches.into_iter().find_map(|(action, is_on)| (action == self).then_some(is_on))
     }
 
     /// The label in menus; undo and redo name what they would change.

@@ -24,20 +24,10 @@ const LIST_HEIGHT: f32 = 384.0;
 const SHOWN: usize = 40;
 
 /// Draws the palette.
-pub fn palette_ui(ctx: &Context, workspace: &Workspace, query: &str, requests: &mut Requests) {
+pub fn palette_ui(ctx: &Context, workspace: &Workspace, query: &str, chosen: usize, requests: &mut Requests) {
     let shown = framed_modal(ctx, workspace, "palette", 560.0, |ui| {
-        let entries = found(workspace, query);
-        let chosen_id = ui.scope_id().with("chosen");
-        let chosen: usize = ui.data(|data| data.get_temp(chosen_id)).unwrap_or(0);
-        let step = |key| ui.input_mut(|input| input.consume_key(Modifiers::NONE, key));
-        let last = entries.len().saturating_sub(1);
-        let mut chosen = chosen.min(last);
-        if step(Key::ArrowDown) {
-            chosen = if chosen >= last { 0 } else { chosen + 1 };
-        } else if step(Key::ArrowUp) {
-            chosen = if chosen == 0 { last } else { chosen - 1 };
-        }
-        let enter = ui.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Enter));
+        let take_key = |key| ui.input_mut(|input| input.consume_key(Modifiers::NONE, key));
+        let (down, up, enter) = (take_key(Key::ArrowDown), take_key(Key::ArrowUp), take_key(Key::Enter));
         let mut text = query.to_owned();
         let field = TextEdit::singleline(&mut text)
             .hint_text("Find a card or run a command")
@@ -46,9 +36,22 @@ pub fn palette_ui(ctx: &Context, workspace: &Workspace, query: &str, requests: &
         let response = ui.add(field);
         response.widget_info(|| WidgetInfo::labeled(Role::TextInput, true, "Find a card or run a command"));
         response.request_focus();
-        if response.changed() {
-            chosen = 0;
-            requests.push(Request::Dialog(Some(Dialog::Palette { query: text })));
+        let entries = found(workspace, &text);
+        let last = entries.len().saturating_sub(1);
+        let at = if response.changed() { 0 } else { chosen.min(last) };
+        let chosen = match (down, up) {
+            (true, _) => {
+                if at >= last {
+                    0
+                } else {
+                    at + 1
+                }
+            }
+            (false, true) => at.checked_sub(1).unwrap_or(last),
+            (false, false) => at,
+        };
+        if response.changed() || down || up {
+            requests.push(Request::Dialog(Some(Dialog::Palette { query: text, chosen })));
         }
         ui.add_space(6.0);
         if entries.is_empty() {
@@ -68,10 +71,8 @@ pub fn palette_ui(ctx: &Context, workspace: &Workspace, query: &str, requests: &
                 }
             },
         );
-        ui.data_mut(|data| data.insert_temp(chosen_id, chosen));
         let taken = clicked.or(enter.then_some(chosen));
         if let Some(entry) = taken.and_then(|index| entries.get(index)) {
-            ui.data_mut(|data| data.insert_temp(chosen_id, 0_usize));
             take(entry, requests);
         }
     });

@@ -55,7 +55,7 @@ impl Core {
                 self.commit(&edit, Some(Selection::of(copies)));
                 self.is_reveal_due = true;
             }
-            Action::Rename => self.workspace.editing = self.workspace.document.selection().focus.map(editing_of),
+            Action::Rename => self.workspace.editing = self.workspace.document.selection().focus.map(Editing::from),
             Action::Delete => self.delete(),
             Action::SelectAll => {
                 let items = self.workspace.document.project().items_in_reading_order(self.workspace.journey);
@@ -66,7 +66,9 @@ impl Core {
             Action::MoveRight => self.move_selected(Toward::Right),
             Action::MoveUp => self.move_selected(Toward::Up),
             Action::MoveDown => self.move_selected(Toward::Down),
-            Action::Find | Action::Palette => self.workspace.dialog = Some(Dialog::Palette { query: String::new() }),
+            Action::Find | Action::Palette => {
+                self.workspace.dialog = Some(Dialog::Palette { query: String::new(), chosen: 0 })
+            }
             Action::ZoomIn => self.zoom(1.25),
             Action::ZoomOut => self.zoom(0.8),
             Action::ZoomFit => self.fit(),
@@ -295,15 +297,6 @@ impl Core {
         let (edit, lane) = build::new_lane(project, journey.id, at, kind);
         self.commit(&edit, Some(Selection::only(Subject::Lane(lane))));
         self.is_reveal_due = true;
-    }
-}
-
-fn editing_of(subject: Subject) -> Editing {
-    match subject {
-        Subject::Item(item) => Editing::Item(item),
-        Subject::Stage(stage) => Editing::Stage(stage),
-        Subject::Lane(lane) => Editing::Lane(lane),
-        Subject::Connector(connector) => Editing::Connector(connector),
     }
 }
 

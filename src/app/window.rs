@@ -234,7 +234,7 @@ impl App {
         match &workspace.dialog {
             None => {}
             Some(Dialog::Import(state)) => import_ui::import_ui(ctx, workspace, state, requests),
-            Some(Dialog::Palette { query }) => palette::palette_ui(ctx, workspace, query, requests),
+            Some(Dialog::Palette { query, chosen }) => palette::palette_ui(ctx, workspace, query, *chosen, requests),
             Some(Dialog::Figure { metric, touchpoint, period }) => {
                 figure_ui::figure_ui(ctx, workspace, (*metric, *touchpoint, *period), requests);
             }

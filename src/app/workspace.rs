@@ -12,7 +12,7 @@ use crate::export::ExportSpec;
 use crate::file::{Recovered, Settings};
 use crate::layout::{Lens, Map};
 use crate::model::{
-    Catalogue, ConnectorId, Item, Journey, JourneyId, LaneId, MetricId, Project, StageId, TouchpointId,
+    Catalogue, ConnectorId, Item, Journey, JourneyId, LaneId, MetricId, Project, StageId, Subject, TouchpointId,
 };
 use crate::scene::Theme;
 
@@ -40,6 +40,17 @@ pub enum Editing {
     Stage(StageId),
     Lane(LaneId),
     Connector(ConnectorId),
+}
+
+impl From<Subject> for Editing {
+    fn from(subject: Subject) -> Self {
+        match subject {
+            Subject::Item(item) => Self::Item(item),
+            Subject::Stage(stage) => Self::Stage(stage),
+            Subject::Lane(lane) => Self::Lane(lane),
+            Subject::Connector(connector) => Self::Connector(connector),
+        }
+    }
 }
 
 /// Tabs of the left panel.
@@ -92,6 +103,8 @@ pub enum Dialog {
     Export(ExportSpec),
     Palette {
         query: String,
+        /// Which of the entries found is taken by Enter.
+        chosen: usize,
     },
     /// Where one figure comes from.
     Figure {
@@ -200,11 +213,10 @@ impl Workspace {
 
     /// The touchpoint that charts and table speak of: the focus, else the first selected.
     pub fn charted_touchpoint(&self) -> Option<TouchpointId> {
-        use crate::model::Subject;
         let selection = self.document.selection();
         let touchpoint = |subject: &Subject| match subject {
             Subject::Item(Item::Touchpoint(id)) => Some(*id),
-            _ => None,
+            Subject::Item(Item::Card(_)) | Subject::Stage(_) | Subject::Lane(_) | Subject::Connector(_) => None,
         };
         selection.focus.as_ref().and_then(touchpoint).or_else(|| selection.subjects.iter().find_map(touchpoint))
     }
