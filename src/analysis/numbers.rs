@@ -21,7 +21,7 @@ use crate::model::{
 /// Whose figures are asked for.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum Audience {
-    /// All customers: the series without a segment if the touchpoint has one for the metric, else the sum of its
+    /// All customers: of each file the series without a segment if it has one for the metric, else the sum of its
     /// segments where the class can be added up (additive, ratio, mean, share difference), else nothing.
     #[default]
     Everyone,
@@ -240,17 +240,18 @@ impl Numbers {
         let mut found = Candidates::default();
         for &touchpoint in &scope.touchpoints {
             let entries = self.entries(touchpoint, metric.id);
-            let has_unsegmented = entries.iter().any(|entry| entry.series.key.segment.is_none());
-            if scope.audience == Audience::Everyone && !entries.is_empty() && !has_unsegmented && !adds_up(metric.class)
-            {
+            let is_whole = |entry: &&Entry| entry.series.key.segment.is_none();
+            let whole: Vec<SourceId> = entries.iter().filter(is_whole).map(|entry| entry.series.key.source).collect();
+            let adds_up = adds_up(metric.class);
+            if scope.audience == Audience::Everyone && !entries.is_empty() && whole.is_empty() && !adds_up {
                 found.refusal =
                     Some(format!("{} is known per segment only, and segments of it cannot be added up.", metric.name));
                 continue;
             }
             for entry in entries {
-                let segment = entry.series.key.segment;
+                let (segment, source) = (entry.series.key.segment, entry.series.key.source);
                 let is_asked = match scope.audience {
-                    Audience::Everyone => segment.is_none() || !has_unsegmented,
+                    Audience::Everyone => segment.is_none() || (adds_up && !whole.contains(&source)),
                     Audience::Segment(asked) => segment == Some(asked),
                 };
                 if is_asked {
@@ -396,8 +397,22 @@ fn widen(span: &mut Option<Period>, by: Period) {
 
 #[cfg(test)]
 mod tests {
-    use super::super::testing::{Fixture, day, month, ratio, value};
+    use super::super::testing::{Fixture, day, month, period, ratio, value};
     use super::*;
+
+    #[test]
+    fn a_file_with_segments_counts_beside_one_without_of_other_days() {
+        let mut fixture = Fixture::new();
+        let clicks = fixture.metric("clicks", MetricClass::Additive);
+        fixture.series(1, clicks, 1, Some(7), vec![value(month(2026, 7), 30.0)]);
+        fixture.series(1, clicks, 1, Some(8), vec![value(month(2026, 7), 12.0)]);
+        fixture.series(2, clicks, 1, None, vec![value(month(2026, 8), 50.0)]);
+        let numbers = fixture.numbers();
+        let figure = |period| numbers.figure(clicks, TouchpointId(1), Some(period)).value;
+        assert_eq!(figure(month(2026, 7)), Some(42.0));
+        assert_eq!(figure(month(2026, 8)), Some(50.0));
+        assert_eq!(figure(period((2026, 7, 1), (2026, 8, 31))), Some(92.0));
+    }
 
     #[test]
     fn touchpoints_compare_from_the_highest_down_with_the_period_before() {

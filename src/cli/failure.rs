@@ -69,14 +69,14 @@ impl From<ImportError> for Failure {
         let message = error.to_string();
         match error {
             ImportError::Empty { .. }
+            | ImportError::NotText { .. }
             | ImportError::NoTable { .. }
             | ImportError::TooManyColumns { .. }
             | ImportError::TooManyRows { .. }
             | ImportError::CellTooLong { .. } => Self::Content(message),
-            ImportError::NotText { .. }
-            | ImportError::TooLarge { .. }
-            | ImportError::CannotRead { .. }
-            | ImportError::Cancelled { .. } => Self::Disk(message),
+            ImportError::TooLarge { .. } | ImportError::CannotRead { .. } | ImportError::Cancelled { .. } => {
+                Self::Disk(message)
+            }
         }
     }
 }
