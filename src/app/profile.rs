@@ -1,13 +1,14 @@
 //! What a frame of the window costs this computer: logic, layout where needed, painting and tessellation, without
 //! a display. The command line's `profile` asks for it.
 
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use egui::{Event, Modifiers, PointerButton, Pos2, RawInput, Rect, pos2, vec2};
 
 use super::camera::Camera;
 use super::dialogs::{Dialogs, FileAnswer, FileQuestion};
 use super::window::App;
+use crate::base::Stopwatch;
 use crate::file::{RecoveryFolder, Settings};
 use crate::model::{Item, Project, Subject};
 
@@ -73,7 +74,7 @@ impl Stage {
             focused: true,
             ..RawInput::default()
         };
-        let start = Instant::now();
+        let start = Stopwatch::start();
         let app = &mut self.app;
         let mut output = self.ctx.run_ui(input, |ui| {
             let ctx = ui.ctx().clone();
