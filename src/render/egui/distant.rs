@@ -244,3 +244,31 @@ fn simplified(item: &Shape, scale: f32) -> Option<Cow<'_, Shape>> {
         Shape::Text(_) | Shape::Icon { .. } => Some(Cow::Borrowed(item)),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::base::Color;
+
+    fn line(points: &[(f32, f32)], width: f32) -> Shape {
+        let stroke = Some(Stroke { width, color: Color::BLACK, dash: None });
+        let points = points.iter().map(|(x, y)| pos2(*x, *y)).collect();
+        Shape::Path { points, is_closed: false, fill: None, stroke }
+    }
+
+    #[test]
+    fn only_what_can_be_seen_of_a_line_is_painted() {
+        let bent = [(0.0, 0.0), (96.0, 0.0), (97.0, 1.0), (98.5, 2.0), (100.0, 80.0), (100.1, 81.0)];
+        let ends_and_corner = [(0.0, 0.0), (96.0, 0.0), (100.0, 80.0), (100.1, 81.0)];
+        let cases: [(&str, Shape, f32, Option<&[(f32, f32)]>); 4] = [
+            ("near enough for every corner", line(&bent, 1.5), 1.0, Some(&bent)),
+            ("corners near each other are one, the end stays", line(&bent, 1.5), 0.1, Some(&ends_and_corner)),
+            ("too thin", line(&bent, 1.5), 0.01, None),
+            ("too short", line(&[(0.0, 0.0), (2.0, 0.0)], 1.5), 0.1, None),
+        ];
+        for (name, shape, scale, expected) in cases {
+            let seen = simplified(&shape, scale).map(Cow::into_owned);
+            assert_eq!(seen, expected.map(|points| line(points, 1.5)), "{name}");
+        }
+    }
+}
