@@ -13,6 +13,7 @@ mod import_ui;
 mod importing;
 mod inspector;
 mod jobs;
+mod kept;
 mod leaving;
 pub mod left;
 mod modal_ui;

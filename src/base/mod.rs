@@ -1,4 +1,4 @@
-//! Geometry, color, ids, dates, numbers, icons and warnings: what every other folder stands on.
+//! Geometry, color, ids, dates, numbers, icons, warnings and a stopwatch: what every other folder stands on.
 //! Nothing here knows what a journey is.
 
 pub mod color;
@@ -7,10 +7,12 @@ pub mod geometry;
 pub mod icon;
 pub mod id;
 pub mod number;
+pub mod stopwatch;
 pub mod warning;
 
 pub use color::Color;
 pub use date::{Date, Grain, Period};
 pub use geometry::{Pos2, Rect, Vec2, pos2, vec2};
 pub use icon::Icon;
+pub use stopwatch::Stopwatch;
 pub use warning::Warning;

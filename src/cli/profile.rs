@@ -14,6 +14,7 @@ use super::console::Console;
 use super::failure::Failure;
 use super::project_file::{count, open};
 use crate::analysis::Numbers;
+use crate::base::Stopwatch;
 use crate::base::number::format_grouped;
 use crate::file;
 use crate::layout::{Layouter, Lens, MapInput, MeasuredCards};
@@ -23,6 +24,9 @@ use crate::scene::theme::ThemeName;
 use crate::scene::{Scene, Theme};
 
 /// Measure what a project costs on this computer
+///
+/// All times are milliseconds of processor time, of all threads together, so that other programs and a slow disk do
+/// not count. Where the system does not tell it (Windows), they are time on the clock.
 #[derive(Debug, Args)]
 pub struct ProfileArguments {
     /// The project
@@ -153,7 +157,7 @@ fn measure(name: &'static str, mut step: impl FnMut() -> Result<Option<u64>, Fai
     let mut times = Vec::with_capacity(RUNS);
     let mut bytes = None;
     while times.len() < RUNS && (times.len() < RUNS_AT_LEAST || begin.elapsed() < STEP_BUDGET) {
-        let start = Instant::now();
+        let start = Stopwatch::start();
         bytes = step()?;
         times.push(start.elapsed());
     }

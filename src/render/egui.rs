@@ -80,7 +80,9 @@ impl ScenePainter {
         }
         let Some(index) = &self.index else { return };
         let readable = if scene.groups.len() <= FEW_GROUPS { READABLE_OF_FEW_PT } else { READABLE_PT };
-        let shapes = if transform.scale * index.smallest_text < readable {
+        // At its own size a scene is read: nothing needs to be looked through for small text.
+        let is_distant = transform.scale < 1.0 && transform.scale * index.smallest_text(scene) < readable;
+        let shapes = if is_distant {
             let pixels_per_point = painter.pixels_per_point();
             if self.distant.as_ref().is_none_or(|distant| !distant.serves(revision, transform.scale, pixels_per_point))
             {

@@ -22,6 +22,10 @@ const MAX_SIDE_PT: f32 = 14_400.0;
 /// White around the scene on a page of a standard size, in points (10 mm).
 const PAGE_MARGIN_PT: f32 = 28.35;
 
+/// The side of the square that icons are drawn in: its whole numbers are as fine as the icon font's own, and a map
+/// that repeats ten thousand icons takes a third of the bytes that it would with fractions.
+const ICON_SIDE: f32 = 1_000.0;
+
 /// The page that the scene is put on, scaled to fill it.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum PageSize {
@@ -146,7 +150,7 @@ struct Writer<'a, 'b> {
     regular: Font,
     semi_bold: Font,
     shaper: font::Shaper,
-    /// Outlines in a square of side 1.
+    /// Outlines in a square of side [`ICON_SIDE`].
     icons: HashMap<Icon, Option<Path>>,
 }
 
@@ -168,14 +172,16 @@ impl<'a, 'b> Writer<'a, 'b> {
     fn item(&mut self, item: &Shape, origin: Vec2) {
         match item {
             Shape::Rect { rect, radius, fill, stroke } => {
-                self.shape(*fill, *stroke, |pen| outline::rect(&mut Short(pen), rect.translate(origin), *radius));
+                self.shape(*fill, *stroke, |pen| {
+                    outline::rect(&mut Rounded::short(pen), rect.translate(origin), *radius)
+                });
             }
             Shape::Ellipse { center, radius, fill, stroke } => {
-                self.shape(*fill, *stroke, |pen| outline::ellipse(&mut Short(pen), *center + origin, *radius));
+                self.shape(*fill, *stroke, |pen| outline::ellipse(&mut Rounded::short(pen), *center + origin, *radius));
             }
             Shape::Path { points, is_closed, fill, stroke } => {
                 let points: Vec<Pos2> = points.iter().map(|point| *point + origin).collect();
-                self.shape(*fill, *stroke, |pen| outline::polyline(&mut Short(pen), &points, *is_closed));
+                self.shape(*fill, *stroke, |pen| outline::polyline(&mut Rounded::short(pen), &points, *is_closed));
             }
             Shape::Text(line) => self.text(line, origin),
             Shape::Icon { icon, center, size, color } => {
@@ -226,14 +232,21 @@ impl<'a, 'b> Writer<'a, 'b> {
     fn icon(&mut self, icon: Icon, at: Pos2, size: f32, color: Color) {
         let path = self.icons.entry(icon).or_insert_with(|| {
             let mut pen = Pen(PathBuilder::new());
-            let mut placed = outline::Placed { pen: &mut pen, scale_x: 1.0, scale_y: -1.0, offset: vec2(0.0, 1.0) };
+            let mut whole = Rounded::new(&mut pen, 1.0);
+            let mut placed = outline::Placed {
+                pen: &mut whole,
+                scale_x: ICON_SIDE,
+                scale_y: -ICON_SIDE,
+                offset: vec2(0.0, ICON_SIDE),
+            };
             font::draw(font::FontFile::Icons, font::icon_glyph(icon), &mut placed);
             pen.0.finish()
         });
         let Some(path) = path else { return };
         self.surface.set_fill(Some(fill_of(color)));
         self.surface.set_stroke(None);
-        self.surface.push_transform(&Transform::from_row(size, 0.0, 0.0, size, at.x, at.y));
+        let scale = size / ICON_SIDE;
+        self.surface.push_transform(&Transform::from_row(scale, 0.0, 0.0, scale, short(at.x), short(at.y)));
         self.surface.draw_path(path);
         self.surface.pop();
     }
@@ -263,8 +276,14 @@ fn stroke_of(stroke: Stroke) -> PdfStroke {
 }
 
 /// Hundredths of a point are enough, and make a smaller file sooner.
+const SHORT_PER_PT: f32 = 100.0;
+
 fn short(value: f32) -> f32 {
-    (value * 100.0).round() / 100.0
+    rounded(value, SHORT_PER_PT)
+}
+
+fn rounded(value: f32, per_unit: f32) -> f32 {
+    (value * per_unit).round() / per_unit
 }
 
 /// A pen for krilla's paths.
@@ -288,24 +307,50 @@ impl OutlinePen for Pen {
     }
 }
 
-/// A pen that rounds what is drawn on the page. Icons are not: they are drawn within a square of side 1.
-struct Short<'a>(&'a mut Pen);
+/// A pen that rounds to so many parts of a unit.
+struct Rounded<'a> {
+    pen: &'a mut Pen,
+    per_unit: f32,
+    /// Where the pen is.
+    last: (f32, f32),
+}
 
-impl OutlinePen for Short<'_> {
+impl<'a> Rounded<'a> {
+    fn new(pen: &'a mut Pen, per_unit: f32) -> Self {
+        Self { pen, per_unit, last: (0.0, 0.0) }
+    }
+
+    /// For what is drawn on the page.
+    fn short(pen: &'a mut Pen) -> Self {
+        Self::new(pen, SHORT_PER_PT)
+    }
+
+    fn at(&self, value: f32) -> f32 {
+        rounded(value, self.per_unit)
+    }
+}
+
+impl OutlinePen for Rounded<'_> {
     fn move_to(&mut self, x: f32, y: f32) {
-        self.0.move_to(short(x), short(y));
+        self.last = (x, y);
+        self.pen.move_to(self.at(x), self.at(y));
     }
     fn line_to(&mut self, x: f32, y: f32) {
-        self.0.line_to(short(x), short(y));
+        self.last = (x, y);
+        self.pen.line_to(self.at(x), self.at(y));
     }
     fn quad_to(&mut self, cx: f32, cy: f32, x: f32, y: f32) {
-        self.0.quad_to(short(cx), short(cy), short(x), short(y));
+        // As the cubic curve that a PDF holds, or that one's corners would be fractions again.
+        let toward = |from: f32, to: f32| from + (to - from) * (2.0 / 3.0);
+        let (from_x, from_y) = self.last;
+        self.curve_to(toward(from_x, cx), toward(from_y, cy), toward(x, cx), toward(y, cy), x, y);
     }
     fn curve_to(&mut self, ax: f32, ay: f32, bx: f32, by: f32, x: f32, y: f32) {
-        self.0.curve_to(short(ax), short(ay), short(bx), short(by), short(x), short(y));
+        self.last = (x, y);
+        self.pen.curve_to(self.at(ax), self.at(ay), self.at(bx), self.at(by), self.at(x), self.at(y));
     }
     fn close(&mut self) {
-        self.0.close();
+        self.pen.close();
     }
 }
 

@@ -429,3 +429,21 @@ fn a_save_that_ends_late_does_not_touch_the_project_that_took_its_place() {
     let core = &window.harness.state().core;
     assert_eq!(core.workspace.path, None, "the new map was given the old one's file");
 }
+
+#[test]
+fn a_window_in_which_nothing_happens_draws_no_frames() {
+    let mut window = Window::open();
+    let ask = |window: &mut Window, screen: &str| {
+        // Moving pointers, menus that open and messages that fade are over by then.
+        window.harness.run_steps(30);
+        let outputs = &window.harness.output().viewport_output;
+        let delay = outputs.values().map(|output| output.repaint_delay).min();
+        assert_eq!(delay, Some(Duration::MAX), "the next frame of {screen}");
+    };
+    ask(&mut window, "the start page");
+    window.click("Open the sample");
+    ask(&mut window, "the map");
+    window.harness.get_by_role_and_label(egui::accesskit::Role::Tab, "Table").click();
+    window.settle();
+    ask(&mut window, "the map with its table");
+}

@@ -2,6 +2,7 @@
 
 use egui::{RichText, Role, ScrollArea, Sense, Ui, WidgetInfo};
 
+use super::super::kept::kept;
 use super::super::request::{Request, Requests};
 use super::super::style::{color32, family, strong};
 use super::super::widgets::text_in;
@@ -14,9 +15,7 @@ use crate::scene::Face;
 /// Draws a bar for each touchpoint that has the metric, largest first.
 pub(super) fn bars_ui(ui: &mut Ui, workspace: &Workspace, requests: &mut Requests, metric: MetricId) {
     let Some(definition) = workspace.numbers.metric(metric) else { return };
-    let mut bars = workspace.numbers.by_touchpoint(metric, &workspace.view);
-    let order = |figure: &Figure| figure.value.unwrap_or(f64::NEG_INFINITY);
-    bars.sort_by(|a, b| order(&b.1).total_cmp(&order(&a.1)));
+    let bars = kept(ui, workspace, metric, || Bars::new(workspace, metric));
     ui.horizontal(|ui| {
         ui.spacing_mut().item_spacing.x = 6.0;
         ui.label(strong(format!("{} by touchpoint", definition.name)));
@@ -25,20 +24,35 @@ pub(super) fn bars_ui(ui: &mut Ui, workspace: &Workspace, requests: &mut Request
                 .truncate(),
         );
     });
-    let values = bars.iter().flat_map(|(_, now, before)| [now.value, before.as_ref().and_then(|figure| figure.value)]);
-    let largest = values.flatten().map(f64::abs).fold(0.0, f64::max);
     ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
         ui.spacing_mut().item_spacing.y = 0.0;
-        for (touchpoint, now, before) in &bars {
+        for (touchpoint, now, before) in &bars.figures {
             bar_ui(
                 ui,
                 workspace,
                 requests,
                 definition,
-                &Bar { touchpoint: *touchpoint, now, before: before.as_ref(), largest },
+                &Bar { touchpoint: *touchpoint, now, before: before.as_ref(), largest: bars.largest },
             );
         }
     });
+}
+
+struct Bars {
+    /// Now and before, largest first.
+    figures: Vec<(TouchpointId, Figure, Option<Figure>)>,
+    /// How far the longest bar reaches.
+    largest: f64,
+}
+
+impl Bars {
+    fn new(workspace: &Workspace, metric: MetricId) -> Self {
+        let figures = workspace.numbers.by_touchpoint(metric, &workspace.view);
+        let values =
+            figures.iter().flat_map(|(_, now, before)| [now.value, before.as_ref().and_then(|figure| figure.value)]);
+        let largest = values.flatten().map(f64::abs).fold(0.0, f64::max);
+        Self { figures, largest }
+    }
 }
 
 struct Bar<'a> {

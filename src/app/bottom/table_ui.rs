@@ -3,6 +3,7 @@
 use egui::{Align, Layout, RichText, Sense, Ui};
 use egui_extras::{Column, TableBuilder};
 
+use super::super::kept::kept;
 use super::super::request::{Request, Requests};
 use super::super::style::{color32, icon, strong};
 use super::super::widgets::empty_state;
@@ -44,7 +45,11 @@ struct Row {
 pub(super) fn table_ui(ui: &mut Ui, workspace: &Workspace, requests: &mut Requests) {
     let order_id = ui.scope_id().with("order");
     let (key, is_descending): (Key, bool) = ui.data(|data| data.get_temp(order_id)).unwrap_or((Key::Touchpoint, false));
-    let mut rows = rows_of(workspace);
+    let rows = kept(ui, workspace, (key, is_descending), || {
+        let mut rows = rows_of(workspace);
+        sort(&mut rows, key, is_descending);
+        rows
+    });
     if rows.is_empty() {
         empty_state(
             ui,
@@ -54,7 +59,6 @@ pub(super) fn table_ui(ui: &mut Ui, workspace: &Workspace, requests: &mut Reques
         );
         return;
     }
-    sort(&mut rows, key, is_descending);
     let mut next_order = None;
     let row_height = workspace.theme.window.row_height - 4.0;
     egui::Frame::NONE.inner_margin(egui::Margin::symmetric(16, 4)).show(ui, |ui| {

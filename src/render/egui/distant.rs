@@ -3,6 +3,7 @@
 //! Groups are taken in the order of painting, some hundred to a mesh, so that the order stays what it is and
 //! what lies outside the view is skipped by the hundred. Panning and slight zooming only move the corners.
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
 use ::egui::epaint::text::FontsView;
@@ -11,7 +12,7 @@ use ::egui::epaint::{self, Mesh, RectShape, TessellationOptions, Tessellator};
 use super::shapes::{Near, color32, vector};
 use super::{READABLE_PT, Transform};
 use crate::base::{Pos2, Rect, Vec2, pos2};
-use crate::scene::{Block, Group, Scene, Shape, TextLine};
+use crate::scene::{Block, Group, Scene, Shape, Stroke, TextLine};
 
 /// Groups to a mesh.
 const GROUPS_PER_CHUNK: usize = 192;
@@ -23,6 +24,12 @@ const BARS_FROM_PT: f32 = 14.0;
 const SOFT_FROM_PT: f32 = 4.0;
 /// Text smaller than this on screen, in points, leaves no trace.
 const MIN_BAR_TEXT_PT: f32 = 1.5;
+/// A shape of the frame or a connector smaller than this on screen, in points, leaves no trace.
+const MIN_SHAPE_PT: f32 = 0.25;
+/// A line thinner than this on screen, in points, leaves none either: it would be painted that faint.
+const MIN_LINE_PT: f32 = 0.02;
+/// Corners of a line nearer to each other than this on screen, in points, are one.
+const MIN_BEND_PT: f32 = 0.5;
 /// Icons at least this large on screen, in points, are painted.
 const ICON_FROM_PT: f32 = 8.0;
 /// Opacity of the bars.
@@ -153,7 +160,11 @@ impl Builder {
 
     fn block(&mut self, block: &Block, group: &Group, transform: Transform) {
         let rect = transform.screen_rect_from_map(block.rect);
-        self.rect(rect, color32(block.fill));
+        let mark = block.mark.map(|color| (color, (MARK_WIDTH * self.scale).max(MIN_MARK_PT)));
+        // Where the mark hides all of the block, it is all that is painted.
+        if mark.is_none_or(|(_, width)| width < rect.width()) {
+            self.rect(rect, color32(block.fill));
+        }
         if rect.height() >= BARS_FROM_PT {
             for item in &group.picture.items {
                 if let Shape::Text(line) = item {
@@ -161,8 +172,8 @@ impl Builder {
                 }
             }
         }
-        if let Some(color) = block.mark {
-            let width = (MARK_WIDTH * self.scale).max(MIN_MARK_PT).min(rect.width());
+        if let Some((color, width)) = mark {
+            let width = width.min(rect.width());
             self.rect(Rect::from_min_max(rect.min, pos2(rect.left() + width, rect.bottom())), color32(color));
         }
     }
@@ -171,7 +182,8 @@ impl Builder {
         for (item_at, item) in group.picture.items.iter().enumerate() {
             match item {
                 Shape::Rect { .. } | Shape::Ellipse { .. } | Shape::Path { .. } => {
-                    vector(item, transform, None, &mut self.shapes);
+                    let Some(item) = simplified(item, self.scale) else { continue };
+                    vector(&item, transform, None, &mut self.shapes);
                     for shape in self.shapes.drain(..) {
                         self.tessellator.tessellate_shape(shape, &mut self.mesh);
                     }
@@ -200,6 +212,64 @@ impl Builder {
             self.mesh.add_colored_rect(rect, color);
         } else {
             self.tessellator.tessellate_rect(&RectShape::filled(rect, 0.0, color), &mut self.mesh);
+        }
+    }
+}
+
+/// What can still be seen of a shape at that scale, or `None` if that is nothing.
+fn simplified(item: &Shape, scale: f32) -> Option<Cow<'_, Shape>> {
+    let is_seen = |size: Vec2| size.max_elem() * scale >= MIN_SHAPE_PT;
+    let seen = |stroke: &Option<Stroke>| stroke.filter(|stroke| stroke.width * scale >= MIN_LINE_PT);
+    match item {
+        Shape::Rect { rect, fill, stroke, .. } => {
+            ((fill.is_some() || seen(stroke).is_some()) && is_seen(rect.size())).then_some(Cow::Borrowed(item))
+        }
+        Shape::Ellipse { radius, fill, stroke, .. } => {
+            ((fill.is_some() || seen(stroke).is_some()) && is_seen(*radius * 2.0)).then_some(Cow::Borrowed(item))
+        }
+        Shape::Path { points, is_closed, fill, stroke } => {
+            let stroke = seen(stroke);
+            if (fill.is_none() && stroke.is_none()) || !is_seen(Rect::from_points(points).size()) {
+                return None;
+            }
+            let mut kept: Vec<Pos2> = Vec::with_capacity(points.len());
+            for (at, point) in points.iter().enumerate() {
+                let is_bend = kept.last().is_none_or(|last| last.distance(*point) * scale >= MIN_BEND_PT);
+                if is_bend || (at + 1 == points.len() && !is_closed) {
+                    kept.push(*point);
+                }
+            }
+            Some(Cow::Owned(Shape::Path { points: kept, is_closed: *is_closed, fill: *fill, stroke }))
+        }
+        Shape::Text(_) | Shape::Icon { .. } => Some(Cow::Borrowed(item)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::base::Color;
+
+    fn line(points: &[(f32, f32)], width: f32) -> Shape {
+        let stroke = Some(Stroke { width, color: Color::BLACK, dash: None });
+        let points = points.iter().map(|(x, y)| pos2(*x, *y)).collect();
+        Shape::Path { points, is_closed: false, fill: None, stroke }
+    }
+
+    #[test]
+    fn only_what_can_be_seen_of_a_line_is_painted() {
+        let bent = [(0.0, 0.0), (96.0, 0.0), (97.0, 1.0), (98.5, 2.0), (100.0, 80.0), (100.1, 81.0)];
+        let ends_and_corner = [(0.0, 0.0), (96.0, 0.0), (100.0, 80.0), (100.1, 81.0)];
+        let bent = line(&bent, 1.5);
+        let cases = [
+            ("near enough for every corner", bent.clone(), 1.0, Some(bent.clone())),
+            ("corners near each other are one, the end stays", bent.clone(), 0.1, Some(line(&ends_and_corner, 1.5))),
+            ("too thin", bent, 0.01, None),
+            ("too short", line(&[(0.0, 0.0), (2.0, 0.0)], 1.5), 0.1, None),
+        ];
+        for (name, shape, scale, expected) in cases {
+            let seen = simplified(&shape, scale).map(Cow::into_owned);
+            assert_eq!(seen, expected, "{name}");
         }
     }
 }

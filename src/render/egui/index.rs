@@ -1,5 +1,7 @@
 //! Which groups lie in a rectangle, found by a grid. Paints nothing.
 
+use std::cell::OnceCell;
+
 use crate::base::{Pos2, Rect};
 use crate::scene::{Scene, Shape};
 
@@ -13,8 +15,8 @@ const MAX_COVERED: usize = 16;
 /// The groups of one scene by place.
 pub(super) struct Index {
     pub revision: u64,
-    /// The smallest text that a block can stand for, in points; infinite where there is none.
-    pub smallest_text: f32,
+    /// Found when it is first asked for.
+    smallest_text: OnceCell<f32>,
     bounds: Vec<Rect>,
     cell: f32,
     columns: usize,
@@ -33,7 +35,7 @@ impl Index {
         let (columns, rows) = (count(scene.size.x), count(scene.size.y));
         let mut index = Self {
             revision,
-            smallest_text: smallest_text(scene),
+            smallest_text: OnceCell::new(),
             bounds: scene.groups.iter().map(crate::scene::Group::bounds).collect(),
             cell,
             columns,
@@ -44,6 +46,12 @@ impl Index {
         };
         index.fill();
         index
+    }
+
+    /// The smallest text that a block can stand for, in points; infinite where there is none. The scene is that of
+    /// the index.
+    pub fn smallest_text(&self, scene: &Scene) -> f32 {
+        *self.smallest_text.get_or_init(|| smallest_text(scene))
     }
 
     /// Counts each cell's groups, then puts them there: two passes, and no list per cell.
