@@ -48,7 +48,7 @@ pub fn change_between(metric: &Metric, before: f64, now: f64) -> Option<Change> 
     if !amount.is_finite() {
         return None;
     }
-    let text = if is_relative { format_relative_change(amount) } else { format_change(amount, &metric.unit) };
+    let text = if is_relative { format_relative_change(amount) } else { format_change(amount, now, &metric.unit) };
     let is_tiny = text == "±0" || is_relative && amount.abs() < TINY;
     let tone = match metric.direction.is_improvement(amount).filter(|_| !is_tiny) {
         Some(true) => Tone::Good,
