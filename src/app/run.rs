@@ -27,7 +27,8 @@ impl Core {
             Action::Save => self.save(None, ctx),
             Action::SaveAs => self.ask_for_file(Purpose::SaveProject { then: None }, ctx),
             Action::Export => {
-                let spec = ExportSpec { journey: Some(self.workspace.journey), ..ExportSpec::default() };
+                let (lens, view) = (self.workspace.lens, Some(self.workspace.view));
+                let spec = ExportSpec { journey: Some(self.workspace.journey), lens, view, ..ExportSpec::default() };
                 self.workspace.dialog = Some(Dialog::Export(spec));
             }
             Action::Quit => self.leave(Then::Quit, ctx),
