@@ -6,6 +6,7 @@ use super::super::request::{Request, Requests};
 use super::super::style::{color32, family, strong};
 use super::super::widgets::text_in;
 use super::super::workspace::{Dialog, Workspace};
+use super::is_on_map;
 use crate::analysis::{Figure, worked};
 use crate::base::number::{format_full, format_short};
 use crate::model::{Metric, MetricId, TouchpointId};
@@ -15,8 +16,7 @@ use crate::scene::Face;
 pub(super) fn bars_ui(ui: &mut Ui, workspace: &Workspace, requests: &mut Requests, metric: MetricId) {
     let Some(definition) = workspace.numbers.metric(metric) else { return };
     let mut bars = workspace.numbers.by_touchpoint(metric, &workspace.view);
-    let order = |figure: &Figure| figure.value.unwrap_or(f64::NEG_INFINITY);
-    bars.sort_by(|a, b| order(&b.1).total_cmp(&order(&a.1)));
+    bars.retain(|(touchpoint, ..)| is_on_map(workspace, *touchpoint));
     ui.horizontal(|ui| {
         ui.spacing_mut().item_spacing.x = 6.0;
         ui.label(strong(format!("{} by touchpoint", definition.name)));
