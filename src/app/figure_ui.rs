@@ -71,7 +71,7 @@ fn value_ui(ui: &mut Ui, workspace: &Workspace, metric: &Metric, trace: &Trace, 
     ui.horizontal(|ui| {
         ui.label(strong(&trace.text).size(26.0));
         if let (Some(change), Some((period, _))) = (&change, &compared) {
-            ui.label(strong(&change.text).color(color32(tone_color(&workspace.theme, change.tone))));
+            ui.label(strong(&change.full_text).color(color32(tone_color(&workspace.theme, change.tone))));
             ui.label(RichText::new(format!("against {}", period.label())).color(muted));
         }
     });

@@ -107,6 +107,23 @@ pub fn format_change(change: f64, value: f64, unit: &Unit) -> String {
         }
         Unit::Currency(_) => format_short(size, unit),
     };
+    signed(change, &text)
+}
+
+/// The same beside values in full: "+0.04" points of percent, "−€1.85", "+0.6 s".
+pub fn format_change_full(change: f64, value: f64, unit: &Unit) -> String {
+    let size = change.abs();
+    let text = match unit {
+        Unit::Share => trim(size * 100.0, 2, false),
+        Unit::Points | Unit::Times => trim(size, 2, false),
+        Unit::Count | Unit::Currency(_) => format_full(size, unit),
+        Unit::Seconds | Unit::Minutes => return format_change(change, value, unit),
+    };
+    signed(change, &text)
+}
+
+/// A change's size as text, with its sign.
+fn signed(change: f64, text: &str) -> String {
     if !text.bytes().any(|b| matches!(b, b'1'..=b'9')) {
         return "±0".to_owned();
     }
@@ -116,11 +133,7 @@ pub fn format_change(change: f64, value: f64, unit: &Unit) -> String {
 /// A relative change: "+6%", "−0.4%", "±0".
 pub fn format_relative_change(share: f64) -> String {
     let percent = share.abs() * 100.0;
-    let text = trim(percent, if percent < 9.95 { 1 } else { 0 }, false);
-    if !text.bytes().any(|b| matches!(b, b'1'..=b'9')) {
-        return "±0".to_owned();
-    }
-    format!("{}{text}%", if share < 0.0 { "−" } else { "+" })
+    signed(share, &format!("{}%", trim(percent, if percent < 9.95 { 1 } else { 0 }, false)))
 }
 
 /// "1,234.50": grouped by thousands, that many decimals.
@@ -302,6 +315,10 @@ mod tests {
             assert_eq!(format_change(change, value, unit), expected, "{change} to {value}");
         }
         assert_eq!(format_relative_change(0.061), "+6.1%");
+        assert_eq!(format_relative_change(-0.0001), "±0");
+        assert_eq!(format_change_full(0.0004, 0.0011, &Unit::Share), "+0.04");
+        assert_eq!(format_change_full(-1.85, 19.12, &euro), "−€1.85");
+        assert_eq!(format_change_full(0.6, 80.0, &Unit::Seconds), "+1 s");
     }
 
     #[test]

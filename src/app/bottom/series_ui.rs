@@ -256,14 +256,14 @@ fn first_of_month(months: i32) -> Option<i32> {
     Date::new(year, month, 1).ok().map(day_number)
 }
 
-/// Some four marks on round values: on halves and quarters of minutes and hours for times, on whole ones for counts.
+/// Some four or five marks on round values: on halves and quarters of minutes and hours for times, on whole ones for counts.
 fn value_marks(input: GridInput, unit: &Unit) -> Vec<GridMark> {
     const SECONDS: [f64; 16] = [
         1.0, 2.0, 5.0, 10.0, 15.0, 30.0, 60.0, 120.0, 300.0, 600.0, 900.0, 1_800.0, 3_600.0, 7_200.0, 14_400.0,
         28_800.0,
     ];
     let (low, high) = input.bounds;
-    let rough = (high - low) / 4.5;
+    let rough = (high - low) / 5.5;
     if !rough.is_finite() || rough <= 0.0 {
         return Vec::new();
     }

@@ -87,12 +87,12 @@ pub(super) fn table_ui(ui: &mut Ui, workspace: &Workspace, requests: &mut Reques
             .min_scrolled_height(0.0)
             .sense(Sense::click())
             .cell_layout(Layout::left_to_right(Align::Center));
-        builder = builder
-            .column(Column::remainder().at_least(140.0).clip(true))
-            .column(Column::remainder().at_least(90.0).clip(true));
-        builder = builder.column(Column::remainder().at_least(150.0).clip(true));
-        for _ in 3..COLUMNS.len() {
-            builder = builder.column(Column::exact(104.0));
+        // Together no wider than the panel is in a small window.
+        for least in [104.0, 70.0, 110.0] {
+            builder = builder.column(Column::remainder().at_least(least).clip(true));
+        }
+        for width in [78.0, 78.0, 78.0, 92.0] {
+            builder = builder.column(Column::exact(width));
         }
         let with_head = builder.header(28.0, |mut head| {
             for (column, name, is_number) in COLUMNS {
@@ -181,7 +181,7 @@ fn cell_text(workspace: &Workspace, row: &Row, column: Key) -> (String, Option<c
         Key::Before => (value(row.before), muted),
         Key::Change => match &row.change {
             Some(change) => {
-                (change.text.clone(), Some(super::super::inspector::tone_color(&workspace.theme, change.tone)))
+                (change.full_text.clone(), Some(super::super::inspector::tone_color(&workspace.theme, change.tone)))
             }
             None => (String::new(), muted),
         },
