@@ -1,6 +1,6 @@
 //! How a figure changed: in which terms, in words, and whether that is good.
 
-use crate::base::number::{Unit, format_change, format_relative_change};
+use crate::base::number::{Unit, format_change, format_change_full, format_relative_change};
 use crate::model::{Metric, MetricClass};
 
 /// Below this share of the earlier value a change of a total is no news.
@@ -23,6 +23,8 @@ pub struct Change {
     pub is_relative: bool,
     /// "+0.2" (points of percent), "−3 s", "+6%", "±0".
     pub text: String,
+    /// The same beside values in full: "+0.04", "−€1.85".
+    pub full_text: String,
     pub tone: Tone,
 }
 
@@ -48,14 +50,18 @@ pub fn change_between(metric: &Metric, before: f64, now: f64) -> Option<Change> 
     if !amount.is_finite() {
         return None;
     }
-    let text = if is_relative { format_relative_change(amount) } else { format_change(amount, &metric.unit) };
+    let (text, full_text) = if is_relative {
+        (format_relative_change(amount), format_relative_change(amount))
+    } else {
+        (format_change(amount, now, &metric.unit), format_change_full(amount, now, &metric.unit))
+    };
     let is_tiny = text == "±0" || is_relative && amount.abs() < TINY;
     let tone = match metric.direction.is_improvement(amount).filter(|_| !is_tiny) {
         Some(true) => Tone::Good,
         Some(false) => Tone::Bad,
         None => Tone::Neutral,
     };
-    Some(Change { amount, is_relative, text, tone })
+    Some(Change { amount, is_relative, text, full_text, tone })
 }
 
 #[cfg(test)]

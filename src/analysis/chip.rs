@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::change::{Tone, change_between, is_told_relatively};
+use super::change::{Change, Tone, change_between, is_told_relatively};
 use super::choice::Chosen;
 use super::figure::{Figure, Tally};
 use super::numbers::{Numbers, Scope};
@@ -116,10 +116,7 @@ impl Numbers {
         let metric = self.metric(metric)?;
         let figure = self.figure(metric.id, touchpoint, view.period);
         let before = view.compare_with.map(|period| self.figure(metric.id, touchpoint, Some(period)));
-        let change = before.and_then(|before| {
-            let is_comparable = !is_told_relatively(metric) || self.cover_alike(view, &figure, &before);
-            change_between(metric, before.value?, figure.value?).filter(|_| is_comparable)
-        });
+        let change = before.and_then(|before| self.change(metric.id, view, &before, &figure));
         Some(Chip {
             metric: metric.id,
             short_name: metric.short_name.clone(),
@@ -130,6 +127,14 @@ impl Numbers {
             spark: self.spark(metric, touchpoint, view),
             figure,
         })
+    }
+
+    /// The change between the figures of both periods of a view; `None` where there is nothing to compare, or where
+    /// totals speak of different parts of their periods.
+    pub fn change(&self, metric: MetricId, view: &View, before: &Figure, now: &Figure) -> Option<Change> {
+        let metric = self.metric(metric)?;
+        let is_comparable = !is_told_relatively(metric) || self.cover_alike(view, now, before);
+        change_between(metric, before.value?, now.value?).filter(|_| is_comparable)
     }
 
     /// Whether the files of both figures speak of about the same part of both periods: half a month's orders are

@@ -1,5 +1,7 @@
 //! How a metric is calculated, in words, as charts, the inspector and exports print it.
 
+use std::borrow::Cow;
+
 use super::figure::Figure;
 use crate::base::number::{Unit, format_grouped};
 use crate::model::{Metric, MetricClass};
@@ -7,14 +9,12 @@ use crate::model::{Metric, MetricClass};
 /// The definition: "orders ÷ sessions".
 pub fn definition(metric: &Metric) -> String {
     let above = or(&metric.numerator, &metric.name);
-    let below = or(&metric.denominator, "cases");
+    let below = |else_words| bracketed(or(&metric.denominator, else_words));
     match metric.class {
-        MetricClass::Additive => format!("Σ {above}"),
-        MetricClass::Ratio => format!("{above} ÷ {below}"),
-        MetricClass::Mean => format!("Σ {above} ÷ {}", or(&metric.denominator, "answers")),
-        MetricClass::ShareDifference => {
-            format!("(promoters − detractors) ÷ {} × 100", or(&metric.denominator, "answers"))
-        }
+        MetricClass::Additive => format!("Σ {}", bracketed(above)),
+        MetricClass::Ratio => format!("{} ÷ {}", bracketed(above), below("cases")),
+        MetricClass::Mean => format!("Σ {} ÷ {}", bracketed(above), below("answers")),
+        MetricClass::ShareDifference => format!("(promoters − detractors) ÷ {} × 100", below("answers")),
         MetricClass::Distinct => format!("{above}, each counted once in a period"),
         MetricClass::Snapshot => format!("last known {above}"),
         MetricClass::RateOnly => format!("mean of {above}, weighted where weights are known"),
@@ -29,8 +29,8 @@ pub fn worked(metric: &Metric, figure: &Figure) -> String {
     match metric.class {
         MetricClass::Ratio => format!(
             "Σ {} ÷ Σ {} = {numbers}",
-            or(&metric.numerator, "numerators"),
-            or(&metric.denominator, "denominators")
+            bracketed(or(&metric.numerator, "numerators")),
+            bracketed(or(&metric.denominator, "denominators"))
         ),
         MetricClass::Mean => format!("{} = {numbers}", definition(metric)),
         MetricClass::ShareDifference => format!("{} = {numbers} × 100", definition(metric)),
@@ -53,6 +53,31 @@ pub(super) fn format_above(metric: &Metric, amount: f64) -> String {
 /// Whole numbers without decimals, others with two.
 pub(super) fn format_amount(amount: f64) -> String {
     format_grouped(amount, if amount.fract() == 0.0 { 0 } else { 2 })
+}
+
+/// A name as it reads within a sentence: "Average order value" → "average order value", "CTR" stays.
+pub fn name_within(name: &str) -> String {
+    let lowered = |word: &str| {
+        let is_acronym =
+            word.chars().filter(|c| c.is_alphabetic()).count() > 1 && !word.chars().any(char::is_lowercase);
+        let mut chars = word.chars();
+        match chars.next() {
+            Some(first) if !is_acronym => first.to_lowercase().chain(chars).collect(),
+            Some(_) | None => word.to_owned(),
+        }
+    };
+    name.split(' ').map(lowered).collect::<Vec<String>>().join(" ")
+}
+
+/// Words that are a calculation themselves stand in brackets within another.
+fn bracketed(words: &str) -> Cow<'_, str> {
+    const OPERATORS: [&str; 7] = [" − ", " - ", " + ", " ÷ ", " / ", " × ", " * "];
+    let is_in_brackets = words.starts_with('(') && words.find(')') == Some(words.len() - 1);
+    if !is_in_brackets && OPERATORS.iter().any(|operator| words.contains(operator)) {
+        Cow::Owned(format!("({words})"))
+    } else {
+        Cow::Borrowed(words)
+    }
 }
 
 fn or<'a>(words: &'a str, else_words: &'a str) -> &'a str {
@@ -106,6 +131,32 @@ mod tests {
             metric.unit = unit;
             assert_eq!(definition(&metric), defined);
             assert_eq!(worked(&metric, &figure(above, below)), with_numbers);
+        }
+    }
+
+    #[test]
+    fn a_calculation_within_a_formula_stands_in_brackets() {
+        let mut abandonment = metric(1, "m", MetricClass::Ratio);
+        (abandonment.numerator, abandonment.denominator) = ("baskets − orders".to_owned(), "baskets".to_owned());
+        assert_eq!(definition(&abandonment), "(baskets − orders) ÷ baskets");
+        let figure = Figure { numerator: Some(71.0), denominator: Some(100.0), ..Figure::default() };
+        assert_eq!(worked(&abandonment, &figure), "Σ (baskets − orders) ÷ Σ baskets = 71 ÷ 100");
+        abandonment.numerator = "(baskets − orders)".to_owned();
+        assert_eq!(definition(&abandonment), "(baskets − orders) ÷ baskets");
+        abandonment.numerator = "(a) − (b)".to_owned();
+        assert_eq!(definition(&abandonment), "((a) − (b)) ÷ baskets");
+    }
+
+    #[test]
+    fn acronyms_stay_acronyms_within_a_sentence() {
+        for (name, expected) in [
+            ("CTR", "CTR"),
+            ("Average order value", "average order value"),
+            ("Bounce rate GA4", "bounce rate GA4"),
+            ("CTR of Ads (CPC)", "CTR of ads (CPC)"),
+            ("", ""),
+        ] {
+            assert_eq!(name_within(name), expected);
         }
     }
 }

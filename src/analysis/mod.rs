@@ -29,7 +29,7 @@ pub mod view;
 pub use change::{Change, Tone, change_between};
 pub use chip::Chip;
 pub use figure::{Figure, roll_up};
-pub use formula::{definition, worked};
+pub use formula::{definition, name_within, worked};
 pub use interval::Interval;
 pub use numbers::{Audience, Numbers, Scope};
 pub use series::Point;

@@ -2,12 +2,13 @@
 
 use egui::{Align, Context, Grid, Layout, RichText, Ui};
 
+use super::inspector::tone_color;
 use super::modal_ui::framed_modal;
 use super::request::{Request, Requests};
 use super::style::{color32, icon, strong};
 use super::widgets::{Emphasis, IconButton, section};
 use super::workspace::{BottomTab, ChartChoice, Workspace};
-use crate::analysis::{Trace, trace};
+use crate::analysis::{Figure, Trace, trace};
 use crate::base::number::{format_full, format_grouped};
 use crate::base::{Icon, Period};
 use crate::edit::Selection;
@@ -32,9 +33,9 @@ pub fn figure_ui(
         ui.label(RichText::new(format!("{title} · {}", period_text(trace.period.or(period)))).color(muted));
         ui.heading(&definition.name);
         ui.add_space(6.0);
-        value_ui(ui, workspace, definition, &trace);
+        value_ui(ui, workspace, definition, &trace, compared(workspace, figure));
         section(ui, &workspace.theme, "How it is counted", |_| {});
-        ui.add(egui::Label::new(&trace.formula).wrap());
+        // The sums say the formula too.
         ui.add(egui::Label::new(&trace.worked).wrap());
         if let Some(note) = &trace.figure.note {
             ui.horizontal(|ui| {
@@ -55,13 +56,46 @@ fn period_text(period: Option<Period>) -> String {
     period.map_or_else(|| "all days".to_owned(), Period::label)
 }
 
-fn value_ui(ui: &mut Ui, workspace: &Workspace, metric: &Metric, trace: &Trace) {
+/// The period before and the figure of then, where the dialog is about the period on show and that is compared.
+fn compared(workspace: &Workspace, figure: (MetricId, TouchpointId, Option<Period>)) -> Option<(Period, Figure)> {
+    let (metric, touchpoint, period) = figure;
+    let before = workspace.view.compare_with.filter(|_| period == workspace.view.period)?;
+    Some((before, workspace.numbers.figure(metric, touchpoint, Some(before))))
+}
+
+fn value_ui(ui: &mut Ui, workspace: &Workspace, metric: &Metric, trace: &Trace, compared: Option<(Period, Figure)>) {
+    let muted = color32(workspace.theme.color.muted);
+    let change = compared
+        .as_ref()
+        .and_then(|(_, before)| workspace.numbers.change(metric.id, &workspace.view, before, &trace.figure));
     ui.horizontal(|ui| {
         ui.label(strong(&trace.text).size(26.0));
-        if let (Some(low), Some(high)) = (trace.figure.low, trace.figure.high) {
-            let text =
-                format!("95% interval {} to {}", format_full(low, &metric.unit), format_full(high, &metric.unit));
-            ui.label(RichText::new(text).color(color32(workspace.theme.color.muted)));
+        if let (Some(change), Some((period, _))) = (&change, &compared) {
+            ui.label(strong(&change.full_text).color(color32(tone_color(&workspace.theme, change.tone))));
+            ui.label(RichText::new(format!("against {}", period.label())).color(muted));
+        }
+    });
+    let now = period_text(workspace.view.period.filter(|_| compared.is_some()).or(trace.period));
+    let lines = [(now, &trace.figure)];
+    let before = compared.as_ref().map(|(period, figure)| (period.label(), figure));
+    Grid::new("values").num_columns(4).spacing([18.0, 4.0]).show(ui, |ui| {
+        for head in ["Period", "Value", "95% interval", "Counted over"] {
+            ui.label(strong(head).small().color(muted));
+        }
+        ui.end_row();
+        for (period, figure) in lines.into_iter().chain(before) {
+            let known =
+                |value: Option<f64>| value.map_or_else(|| "–".to_owned(), |value| format_full(value, &metric.unit));
+            ui.label(RichText::new(period).color(muted));
+            ui.label(known(figure.value));
+            let interval = figure.interval();
+            ui.label(interval.map_or_else(
+                || "–".to_owned(),
+                |interval| format!("{} to {}", known(Some(interval.low)), known(Some(interval.high))),
+            ));
+            let n = figure.n.or(figure.denominator);
+            ui.label(n.map_or_else(|| "–".to_owned(), |n| format_grouped(n, 0)));
+            ui.end_row();
         }
     });
 }

@@ -172,8 +172,8 @@ fn export_ui(ui: &mut Ui, workspace: &Workspace, requests: &mut Requests, spec: 
         }),
         Target::Png => field(ui, theme, "Size", |ui| {
             ui.add(egui::Slider::new(&mut changed.scale, 0.5..=4.0).step_by(0.5).suffix("×"));
-            let size = workspace.map.size() * changed.scale;
-            ui.label(RichText::new(format!("{:.0} × {:.0} pixels", size.x, size.y)).small().weak());
+            let width = workspace.map.size().x * changed.scale;
+            ui.label(RichText::new(format!("{width:.0} pixels wide")).small().weak());
         }),
         Target::Svg => {}
     }

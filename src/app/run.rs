@@ -29,7 +29,8 @@ impl Core {
                 self.ask_for_file(Purpose::SaveProject { document: self.document_number, then: None }, ctx)
             }
             Action::Export => {
-                let spec = ExportSpec { journey: Some(self.workspace.journey), ..ExportSpec::default() };
+                let (lens, view) = (self.workspace.lens, Some(self.workspace.view));
+                let spec = ExportSpec { journey: Some(self.workspace.journey), lens, view, ..ExportSpec::default() };
                 self.workspace.dialog = Some(Dialog::Export(spec));
             }
             Action::Quit => self.leave(Then::Quit, ctx),

@@ -54,7 +54,27 @@ pub fn format_short(value: f64, unit: &Unit) -> String {
         Unit::Points => trim(value, if value.abs() < 10.0 { 1 } else { 0 }, true),
         Unit::Times => format!("{}×", trim(value, 1, true)),
         Unit::Count => format_compact(value),
-        Unit::Currency(code) => format!("{}{}{}", minus(value), currency_sign(code), format_compact(value.abs())),
+        Unit::Currency(code) => {
+            let size = value.abs();
+            let amount = if size < 999.5 { format_money(size, money_decimals(size)) } else { format_compact(size) };
+            format!("{}{}{amount}", minus(value), currency_sign(code))
+        }
+    }
+}
+
+/// A mark of an axis: with the decimals that its step needs, so that neighbors never read alike.
+pub fn format_tick(value: f64, step: f64, unit: &Unit) -> String {
+    // What is zero but for the rounding of its step.
+    let value = if value.abs() < step.abs() * 1e-6 { 0.0 } else { value };
+    let plain = |scale: f64| format_grouped(value * scale, decimals_of(step * scale));
+    match unit {
+        Unit::Share => format!("{}%", plain(100.0)),
+        Unit::Points => plain(1.0),
+        Unit::Times => format!("{}×", plain(1.0)),
+        Unit::Seconds => tick_duration(value, step),
+        Unit::Minutes => tick_duration(value * 60.0, step * 60.0),
+        Unit::Count => tick_compact(value, step),
+        Unit::Currency(code) => format!("{}{}{}", minus(value), currency_sign(code), tick_compact(value.abs(), step)),
     }
 }
 
@@ -71,13 +91,39 @@ pub fn format_full(value: f64, unit: &Unit) -> String {
     }
 }
 
-/// A change with its sign, in the metric's own terms: "+0.2" points of percent, "−3 s", "±0".
-pub fn format_change(change: f64, unit: &Unit) -> String {
+/// A change to that value with its sign, in the metric's own terms: "+0.2" points of percent, "−3 s", "±0".
+/// Money and time are told no finer than the value itself is shown.
+pub fn format_change(change: f64, value: f64, unit: &Unit) -> String {
+    let size = change.abs();
     let text = match unit {
-        Unit::Share => trim(change.abs() * 100.0, 1, false),
-        Unit::Points | Unit::Times => trim(change.abs(), 1, false),
-        Unit::Count | Unit::Seconds | Unit::Minutes | Unit::Currency(_) => format_short(change.abs(), unit),
+        Unit::Share => trim(size * 100.0, 1, false),
+        Unit::Points | Unit::Times => trim(size, 1, false),
+        Unit::Count => format_short(size, unit),
+        Unit::Seconds => format_duration(as_coarse_as(size, value)),
+        Unit::Minutes => format_duration(as_coarse_as(size * 60.0, value * 60.0)),
+        Unit::Currency(code) if size < 999.5 => {
+            let decimals = money_decimals(value.abs().max(size));
+            format!("{}{}", currency_sign(code), format_money(size, decimals))
+        }
+        Unit::Currency(_) => format_short(size, unit),
     };
+    signed(change, &text)
+}
+
+/// The same beside values in full: "+0.04" points of percent, "−€1.85", "+0.6 s".
+pub fn format_change_full(change: f64, value: f64, unit: &Unit) -> String {
+    let size = change.abs();
+    let text = match unit {
+        Unit::Share => trim(size * 100.0, 2, false),
+        Unit::Points | Unit::Times => trim(size, 2, false),
+        Unit::Count | Unit::Currency(_) => format_full(size, unit),
+        Unit::Seconds | Unit::Minutes => return format_change(change, value, unit),
+    };
+    signed(change, &text)
+}
+
+/// A change's size as text, with its sign.
+fn signed(change: f64, text: &str) -> String {
     if !text.bytes().any(|b| matches!(b, b'1'..=b'9')) {
         return "±0".to_owned();
     }
@@ -87,11 +133,7 @@ pub fn format_change(change: f64, unit: &Unit) -> String {
 /// A relative change: "+6%", "−0.4%", "±0".
 pub fn format_relative_change(share: f64) -> String {
     let percent = share.abs() * 100.0;
-    let text = trim(percent, if percent < 9.95 { 1 } else { 0 }, false);
-    if !text.bytes().any(|b| matches!(b, b'1'..=b'9')) {
-        return "±0".to_owned();
-    }
-    format!("{}{text}%", if share < 0.0 { "−" } else { "+" })
+    signed(share, &format!("{}%", trim(percent, if percent < 9.95 { 1 } else { 0 }, false)))
 }
 
 /// "1,234.50": grouped by thousands, that many decimals.
@@ -116,15 +158,13 @@ pub fn format_grouped(value: f64, decimals: usize) -> String {
     if value < 0.0 && !is_zero { format!("−{grouped}") } else { grouped }
 }
 
-/// "0.85 s", "3.4 s", "1m 20s", "2h 05m".
+/// "3.4 s", "36.2 s", "1m 20s", "2h 05m".
 pub fn format_duration(seconds: f64) -> String {
     let size = seconds.abs();
     let text = if !size.is_finite() {
         return "–".to_owned();
-    } else if size < 9.95 {
+    } else if size < 59.95 {
         format!("{} s", trim(size, 1, false))
-    } else if size < 59.5 {
-        format!("{size:.0} s")
     } else if size < 3_599.5 {
         let whole = size.round() as u64;
         format!("{}m {:02}s", whole / 60, whole % 60)
@@ -167,6 +207,61 @@ fn format_compact(value: f64) -> String {
     "–".to_owned()
 }
 
+/// Cents where they say something.
+fn money_decimals(size: f64) -> usize {
+    if size < 0.01 && size > 0.0 {
+        4
+    } else if size < 9.995 {
+        2
+    } else if size < 99.95 {
+        1
+    } else {
+        0
+    }
+}
+
+/// With these decimals; none if all of them are zero.
+fn format_money(size: f64, decimals: usize) -> String {
+    let text = format_grouped(size, decimals);
+    match text.split_once('.') {
+        Some((whole, fraction)) if fraction.bytes().all(|digit| digit == b'0') => whole.to_owned(),
+        Some(_) | None => text,
+    }
+}
+
+/// A change in seconds, rounded to whole ones where the value is shown in whole ones.
+fn as_coarse_as(change: f64, value: f64) -> f64 {
+    if value.abs() < 59.95 { change } else { change.round() }
+}
+
+/// How many decimals it takes to write a step, at most six.
+fn decimals_of(step: f64) -> usize {
+    let is_whole = |decimals: &usize| {
+        let scaled = step.abs() * 10_f64.powi(*decimals as i32);
+        (scaled - scaled.round()).abs() < 1e-6 * scaled.max(1.0) && scaled.round() >= 1.0
+    };
+    (0..6).find(is_whole).unwrap_or(6)
+}
+
+fn tick_duration(seconds: f64, step: f64) -> String {
+    let decimals = decimals_of(step);
+    if decimals > 0 && seconds.is_finite() {
+        return format!("{} s", format_grouped(seconds, decimals));
+    }
+    format_duration(seconds)
+}
+
+fn tick_compact(value: f64, step: f64) -> String {
+    let size = value.abs();
+    let (divisor, suffix) = [(1e9, "bn"), (1e6, "M"), (1e3, "k")]
+        .into_iter()
+        .find(|(divisor, _)| size >= *divisor)
+        // Fine steps on a high level are clearer in full: 1,235, not 1.235k.
+        .filter(|(divisor, _)| decimals_of(step / divisor) <= 2)
+        .unwrap_or((1.0, ""));
+    format!("{}{suffix}", format_grouped(value / divisor, decimals_of(step / divisor)))
+}
+
 fn minus(value: f64) -> &'static str {
     if value < 0.0 { "−" } else { "" }
 }
@@ -204,10 +299,71 @@ mod tests {
 
     #[test]
     fn changes_carry_their_sign() {
-        assert_eq!(format_change(-0.002, &Unit::Share), "−0.2");
-        assert_eq!(format_change(0.00001, &Unit::Share), "±0");
-        assert_eq!(format_change(9.0, &Unit::Currency("EUR".into())), "+€9");
+        let euro = Unit::Currency("EUR".into());
+        for (change, value, unit, expected) in [
+            (-0.002, 0.03, &Unit::Share, "−0.2"),
+            (0.00001, 0.03, &Unit::Share, "±0"),
+            (9.0, 214.0, &euro, "+€9"),
+            (9.3, 214.3, &euro, "+€9"),
+            (-0.3, 214.0, &euro, "±0"),
+            (0.02, 0.42, &euro, "+€0.02"),
+            (-1.1, 12.4, &euro, "−€1.1"),
+            (0.6, 36.4, &Unit::Seconds, "+0.6 s"),
+            (0.6, 80.0, &Unit::Seconds, "+1 s"),
+            (-0.05, 2.0, &Unit::Minutes, "−3 s"),
+        ] {
+            assert_eq!(format_change(change, value, unit), expected, "{change} to {value}");
+        }
         assert_eq!(format_relative_change(0.061), "+6.1%");
+        assert_eq!(format_relative_change(-0.0001), "±0");
+        assert_eq!(format_change_full(0.0004, 0.0011, &Unit::Share), "+0.04");
+        assert_eq!(format_change_full(-1.85, 19.12, &euro), "−€1.85");
+        assert_eq!(format_change_full(0.6, 80.0, &Unit::Seconds), "+1 s");
+    }
+
+    #[test]
+    fn money_keeps_its_cents_and_short_times_their_tenths() {
+        let euro = Unit::Currency("EUR".into());
+        for (value, unit, expected) in [
+            (0.42, &euro, "€0.42"),
+            (0.4, &euro, "€0.40"),
+            (0.0031, &euro, "€0.0031"),
+            (0.0, &euro, "€0"),
+            (9.0, &euro, "€9"),
+            (9.999, &euro, "€10"),
+            (12.04, &euro, "€12"),
+            (12.5, &euro, "€12.5"),
+            (-214.3, &euro, "−€214"),
+            (1_250.0, &euro, "€1.2k"),
+            (36.0, &Unit::Seconds, "36 s"),
+            (36.44, &Unit::Seconds, "36.4 s"),
+            (59.96, &Unit::Seconds, "1m 00s"),
+        ] {
+            assert_eq!(format_short(value, unit), expected, "{value}");
+        }
+    }
+
+    #[test]
+    fn neighboring_marks_of_an_axis_never_read_alike() {
+        let euro = || Unit::Currency("EUR".into());
+        for (first, step, unit, expected) in [
+            (0.775, 0.025, Unit::Share, ["77.5%", "80.0%", "82.5%"]),
+            (0.0, 0.01, Unit::Share, ["0%", "1%", "2%"]),
+            (0.031, 0.0005, Unit::Share, ["3.10%", "3.15%", "3.20%"]),
+            (-0.1, 0.1, Unit::Share, ["−10%", "0%", "10%"]),
+            (40_000.0, 500.0, Unit::Count, ["40.0k", "40.5k", "41.0k"]),
+            (1_234.0, 1.0, Unit::Count, ["1,234", "1,235", "1,236"]),
+            (500.0, 500.0, Unit::Count, ["500", "1.0k", "1.5k"]),
+            (0.4, 0.05, euro(), ["€0.40", "€0.45", "€0.50"]),
+            (-20.0, 20.0, euro(), ["−€20", "€0", "€20"]),
+            (4.0, 0.25, Unit::Points, ["4.00", "4.25", "4.50"]),
+            (35.0, 2.5, Unit::Seconds, ["35.0 s", "37.5 s", "40.0 s"]),
+            (60.0, 30.0, Unit::Seconds, ["1m 00s", "1m 30s", "2m 00s"]),
+            (1.0, 0.5, Unit::Minutes, ["1m 00s", "1m 30s", "2m 00s"]),
+        ] {
+            let ticks = [0.0, 1.0, 2.0].map(|index| format_tick(first + index * step, step, &unit));
+            assert_eq!(ticks, expected, "{first} by {step}");
+        }
     }
 
     #[test]

@@ -20,6 +20,7 @@ pub mod lens;
 mod map;
 mod measured;
 mod route;
+mod title;
 
 pub use drop::ItemClass;
 pub use figures::{CardFigures, ChipText, Tone};
@@ -27,3 +28,4 @@ pub use layouter::{Layouter, MapInput};
 pub use lens::{LegendEntry, Lens, legend};
 pub use map::{CONNECTOR_REACH, Cell, Heading, Hit, Map};
 pub use measured::MeasuredCards;
+pub use title::with_title;

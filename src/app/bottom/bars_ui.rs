@@ -7,6 +7,7 @@ use super::super::request::{Request, Requests};
 use super::super::style::{color32, family, strong};
 use super::super::widgets::text_in;
 use super::super::workspace::{Dialog, Workspace};
+use super::is_on_map;
 use crate::analysis::{Figure, worked};
 use crate::base::number::{format_full, format_short};
 use crate::model::{Metric, MetricId, TouchpointId};
@@ -47,7 +48,8 @@ struct Bars {
 
 impl Bars {
     fn new(workspace: &Workspace, metric: MetricId) -> Self {
-        let figures = workspace.numbers.by_touchpoint(metric, &workspace.view);
+        let mut figures = workspace.numbers.by_touchpoint(metric, &workspace.view);
+        figures.retain(|(touchpoint, ..)| is_on_map(workspace, *touchpoint));
         let values =
             figures.iter().flat_map(|(_, now, before)| [now.value, before.as_ref().and_then(|figure| figure.value)]);
         let largest = values.flatten().map(f64::abs).fold(0.0, f64::max);

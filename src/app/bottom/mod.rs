@@ -4,7 +4,7 @@ mod bars_ui;
 mod series_ui;
 mod table_ui;
 
-use egui::{Align, Layout, Stroke, Ui};
+use egui::{Align, Layout, RichText, Stroke, Ui};
 
 use super::action::Action;
 use super::request::{Request, Requests};
@@ -12,14 +12,17 @@ use super::style::color32;
 use super::widgets::{Emphasis, action_button, empty_state, tabs};
 use super::workspace::{BottomTab, ChartChoice, Workspace};
 use crate::base::{Grain, Icon, Period};
-use crate::model::MetricId;
+use crate::model::{MetricId, TouchpointId};
 
 /// Draws the panel.
 pub fn bottom_ui(ui: &mut Ui, workspace: &Workspace, requests: &mut Requests) {
     let theme = &workspace.theme;
     let rect = ui.max_rect();
-    // A panel whose content is smaller than itself would shrink to it.
+    // A panel is as large as what is in it: neither less nor more than the place that it was given, so that only
+    // its edge resizes it.
     ui.expand_to_include_rect(rect);
+    let ui = &mut ui.new_child(egui::UiBuilder::new().max_rect(rect));
+    ui.shrink_clip_rect(rect);
     ui.horizontal(|ui| {
         ui.set_height(theme.window.tab_height);
         ui.add_space(theme.window.padding);
@@ -35,8 +38,10 @@ pub fn bottom_ui(ui: &mut Ui, workspace: &Workspace, requests: &mut Requests) {
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             ui.add_space(10.0);
             action_button(ui, workspace, requests, Action::ToggleBottom, "", Emphasis::Quiet);
-            if !workspace.numbers.metrics().is_empty() {
-                choices_ui(ui, workspace, requests);
+            match (workspace.bottom_tab, journey_metrics(workspace)) {
+                (_, metrics) if metrics.is_empty() => {}
+                (BottomTab::Charts, metrics) => chart_choices_ui(ui, workspace, requests, &metrics),
+                (BottomTab::Table, metrics) => table_choices_ui(ui, workspace, requests, &metrics),
             }
         });
     });
@@ -46,12 +51,12 @@ pub fn bottom_ui(ui: &mut Ui, workspace: &Workspace, requests: &mut Requests) {
         Stroke::new(1.0, color32(theme.color.line)),
     );
     let Some(metric) = shown_metric(workspace) else {
-        empty_state(
-            ui,
-            theme,
-            Icon::ChartLine,
-            "No numbers yet. Import a file that another tool exported to see its metrics over time here.",
-        );
+        let text = if workspace.numbers.metrics().is_empty() {
+            "No numbers yet. Import a file that another tool exported to see its metrics over time here."
+        } else {
+            "No touchpoint of this journey has numbers yet. Import a file to see its metrics over time here."
+        };
+        empty_state(ui, theme, Icon::ChartLine, text);
         ui.vertical_centered(|ui| {
             ui.add_space(8.0);
             action_button(ui, workspace, requests, Action::Import, "Import…", Emphasis::Outlined);
@@ -64,20 +69,50 @@ pub fn bottom_ui(ui: &mut Ui, workspace: &Workspace, requests: &mut Requests) {
     }
 }
 
-/// The metric that was chosen, if the touchpoint has it; else the most telling one of what is selected.
-pub(super) fn shown_metric(workspace: &Workspace) -> Option<MetricId> {
-    let numbers = &workspace.numbers;
-    let own = workspace.charted_touchpoint().map(|touchpoint| numbers.metrics_of(touchpoint)).unwrap_or_default();
-    let all = numbers.metrics();
-    let chosen = workspace.chart.metric.filter(|metric| all.contains(metric));
-    match chosen {
+/// The metric that was chosen, if the touchpoint has it; else the most telling one of what is selected. `None` if
+/// no touchpoint of the journey has any.
+fn shown_metric(workspace: &Workspace) -> Option<MetricId> {
+    let own = charted_metrics(workspace);
+    match filter_metric(workspace) {
         Some(metric) if own.is_empty() || own.contains(&metric) => Some(metric),
-        Some(_) | None => own.first().copied().or(chosen).or_else(|| all.first().copied()),
+        chosen => own.first().copied().or(chosen).or_else(|| journey_metrics(workspace).first().copied()),
     }
 }
 
+/// The metric that was chosen, if any touchpoint of the journey has it.
+fn filter_metric(workspace: &Workspace) -> Option<MetricId> {
+    workspace.chart.metric.filter(|metric| is_in_journey(workspace, *metric))
+}
+
+/// The metrics of the selected touchpoint; empty without one.
+fn charted_metrics(workspace: &Workspace) -> Vec<MetricId> {
+    workspace.charted_touchpoint().map(|touchpoint| workspace.numbers.metrics_of(touchpoint)).unwrap_or_default()
+}
+
+/// The metrics that any touchpoint of the open journey has, most telling first.
+fn journey_metrics(workspace: &Workspace) -> Vec<MetricId> {
+    if workspace.touchpoint_count == 0 {
+        return Vec::new();
+    }
+    let mut metrics = workspace.numbers.metrics();
+    metrics.retain(|metric| is_in_journey(workspace, *metric));
+    metrics
+}
+
+fn is_in_journey(workspace: &Workspace, metric: MetricId) -> bool {
+    workspace.numbers.touchpoints_with(metric).iter().any(|touchpoint| is_on_map(workspace, *touchpoint))
+}
+
+/// Whether the open journey has this touchpoint: panels never speak of another one's.
+fn is_on_map(workspace: &Workspace, touchpoint: TouchpointId) -> bool {
+    let project = workspace.document.project();
+    let touchpoint = project.touchpoints.get(&touchpoint);
+    let stage = touchpoint.and_then(|touchpoint| project.stages.get(&touchpoint.place.stage));
+    stage.is_some_and(|stage| stage.journey == workspace.journey)
+}
+
 /// The days that the charts cover: as chosen, else the view's period and the one before.
-pub(super) fn shown_period(workspace: &Workspace) -> Option<Period> {
+fn shown_period(workspace: &Workspace) -> Option<Period> {
     let view = &workspace.view;
     workspace.chart.period.or(match (view.period, view.compare_with) {
         (Some(period), Some(before)) => Some(period.union(before)),
@@ -97,7 +132,7 @@ fn charts_ui(ui: &mut Ui, workspace: &Workspace, requests: &mut Requests, metric
 }
 
 /// Metric, grain and days.
-fn choices_ui(ui: &mut Ui, workspace: &Workspace, requests: &mut Requests) {
+fn chart_choices_ui(ui: &mut Ui, workspace: &Workspace, requests: &mut Requests, metrics: &[MetricId]) {
     let chart = &workspace.chart;
     let set = |requests: &mut Requests, chart: ChartChoice| requests.push(Request::SetChart(chart));
     let days = shown_period(workspace).map_or_else(|| "All days".to_owned(), Period::label);
@@ -122,20 +157,43 @@ fn choices_ui(ui: &mut Ui, workspace: &Workspace, requests: &mut Requests) {
             }
         }
     });
-    let shown = shown_metric(workspace);
+    let own = charted_metrics(workspace);
+    let offered = if own.is_empty() { metrics } else { &own };
+    metric_menu(ui, workspace, requests, offered, (shown_metric(workspace), None));
+}
+
+/// The days that the rows speak of, and the metric that they are narrowed to.
+fn table_choices_ui(ui: &mut Ui, workspace: &Workspace, requests: &mut Requests, metrics: &[MetricId]) {
+    let days = RichText::new(workspace.view.label()).color(color32(workspace.theme.color.muted));
+    ui.label(days).on_hover_text("The days of these figures. Choose others in the tool bar.");
+    ui.add_space(6.0);
+    metric_menu(ui, workspace, requests, metrics, (filter_metric(workspace), Some("All metrics")));
+}
+
+/// `shown` is the chosen metric, and what stands for none, where none can be chosen.
+fn metric_menu(
+    ui: &mut Ui,
+    workspace: &Workspace,
+    requests: &mut Requests,
+    offered: &[MetricId],
+    shown: (Option<MetricId>, Option<&str>),
+) {
+    let (chosen, none) = shown;
     let name = |id: MetricId| workspace.numbers.metric(id).map_or("", |metric| metric.name.as_str());
-    quiet_menu(ui, shown.map_or("Metric", name), "The metric that charts and bars show", |ui| {
+    let label = chosen.map_or(none.unwrap_or("Metric"), name);
+    let mut choice = |ui: &mut Ui, metric: Option<MetricId>, name: &str| {
+        if ui.selectable_label(chosen == metric, name).clicked() {
+            requests.push(Request::SetChart(ChartChoice { metric, ..workspace.chart.clone() }));
+            ui.close();
+        }
+    };
+    quiet_menu(ui, label, "The metric that is shown", |ui| {
         egui::ScrollArea::vertical().max_height(320.0).show(ui, |ui| {
-            let own = workspace
-                .charted_touchpoint()
-                .map(|touchpoint| workspace.numbers.metrics_of(touchpoint))
-                .unwrap_or_default();
-            let offered = if own.is_empty() { workspace.numbers.metrics() } else { own };
+            if let Some(none) = none {
+                choice(ui, None, none);
+            }
             for metric in offered {
-                if ui.selectable_label(shown == Some(metric), name(metric)).clicked() {
-                    set(requests, ChartChoice { metric: Some(metric), ..chart.clone() });
-                    ui.close();
-                }
+                choice(ui, Some(*metric), name(*metric));
             }
         });
     });

@@ -1,25 +1,24 @@
 //! One metric over time, with its interval; hover tells the values, a click opens the figure of that day.
 
 use egui::{RichText, Ui};
-use egui_plot::{
-    AxisHints, CoordinatesFormatter, Corner, FilledArea, Line, Plot, PlotPoint, PlotPoints, Points, VLine,
-};
+use egui_plot::{AxisHints, FilledArea, GridInput, GridMark, Line, Plot, PlotPoints, Points, VLine};
 
 use super::super::request::{Request, Requests};
 use super::super::style::{color32, strong};
 use super::super::workspace::{Dialog, Workspace};
-use super::shown_period;
-use crate::analysis::{Point, definition};
+use super::{is_on_map, shown_period};
+use crate::analysis::{Point, definition, name_within};
 use crate::base::date::{date_from_day_number, day_number};
-use crate::base::number::{format_full, format_short};
-use crate::base::{Color, Period};
+use crate::base::number::{Unit, format_full, format_tick};
+use crate::base::{Color, Date, Period};
 use crate::model::{Metric, MetricId, TouchpointId};
 
-/// Draws the chart of the selected touchpoint, or of all where none is selected.
+/// Draws the chart of the selected touchpoint, or of the first one that has the metric.
 pub(super) fn series_ui(ui: &mut Ui, workspace: &Workspace, requests: &mut Requests, metric: MetricId) {
     let Some(definition_of) = workspace.numbers.metric(metric) else { return };
     let touchpoint = workspace.charted_touchpoint().filter(|id| workspace.numbers.metrics_of(*id).contains(&metric));
-    let touchpoint = touchpoint.or_else(|| workspace.numbers.touchpoints_with(metric).first().copied());
+    let with_metric = || workspace.numbers.touchpoints_with(metric).iter().copied();
+    let touchpoint = touchpoint.or_else(|| with_metric().find(|touchpoint| is_on_map(workspace, *touchpoint)));
     let Some(touchpoint) = touchpoint else { return };
     let title =
         workspace.document.project().touchpoints.get(&touchpoint).map_or("", |touchpoint| touchpoint.title.as_str());
@@ -38,7 +37,7 @@ fn heading_ui(ui: &mut Ui, workspace: &Workspace, metric: &Metric, title: &str, 
     let has_interval = points.iter().any(|point| point.figure.low.is_some());
     ui.horizontal(|ui| {
         ui.spacing_mut().item_spacing.x = 6.0;
-        ui.label(strong(format!("{title} · {}", metric.name.to_lowercase())));
+        ui.label(strong(format!("{title} · {}", name_within(&metric.name))));
         let mut said = definition(metric);
         if has_interval {
             said.push_str(", 95% interval");
@@ -61,11 +60,10 @@ fn plot_ui(
     let theme = &workspace.theme;
     let accent = theme.color.accent;
     let x_of = |period: Period| f64::from(day_number(period.from) + day_number(period.to)) / 2.0;
-    let hover_unit = metric.unit.clone();
-    let hover_points: Vec<(f64, String)> =
-        points.iter().map(|point| (x_of(point.period), hover_text(point, &hover_unit))).collect();
-    let axis_unit = metric.unit.clone();
-    let (low, high) = value_range(points);
+    let (spacing_unit, axis_unit) = (metric.unit.clone(), metric.unit.clone());
+    let (low, high) = value_range(points, &metric.unit);
+    let days = points.iter().map(|point| point.period).chain(workspace.view.period).reduce(Period::union);
+    let (first, last) = days.map_or((0, 0), |days| (day_number(days.from), day_number(days.to)));
     let plot = Plot::new("series")
         .show_background(false)
         .show_grid([false, true])
@@ -75,18 +73,21 @@ fn plot_ui(
         .allow_boxed_zoom(false)
         .allow_double_click_reset(false)
         .show_crosshair(false)
+        .include_x(f64::from(first) - 0.5)
+        .include_x(f64::from(last) + 0.5)
         .include_y(low)
         .include_y(high)
         .set_margin_fraction(egui::vec2(0.01, 0.08))
         .grid_color(color32(theme.color.grid))
         .grid_fade(0.0)
-        .x_grid_spacer(date_marks)
-        .y_grid_spacer(value_marks)
+        .x_grid_spacer(move |input| date_marks(input, first))
+        .y_grid_spacer(move |input| value_marks(input, &spacing_unit))
         .custom_x_axes(vec![AxisHints::new_x().formatter(|mark, _| axis_date(mark.value))])
         .custom_y_axes(vec![
-            AxisHints::new_y().formatter(move |mark, _| format_short(mark.value, &axis_unit)).min_thickness(44.0),
+            AxisHints::new_y()
+                .formatter(move |mark, _| format_tick(mark.value, mark.step_size, &axis_unit))
+                .min_thickness(44.0),
         ])
-        .coordinates_formatter(Corner::LeftTop, CoordinatesFormatter::new(move |at, _| nearest_text(&hover_points, at)))
         .label_formatter(|_| None);
     let small = egui::FontId::new(theme.window.small_text, super::super::style::family(crate::scene::Face::Regular));
     ui.style_mut().text_styles.insert(egui::TextStyle::Body, small);
@@ -106,19 +107,33 @@ fn plot_ui(
             );
         }
         for run in runs(points) {
-            let xs: Vec<f64> = run.iter().map(|point| x_of(point.period)).collect();
-            let band: Option<(Vec<f64>, Vec<f64>)> =
-                run.iter().map(|point| Some((point.figure.low?, point.figure.high?))).collect();
-            if let Some((lows, highs)) = band {
+            // A point alone has no neighbor to be joined with: it spans its own days.
+            let alone = match run.as_slice() {
+                [point] => {
+                    Some((f64::from(day_number(point.period.from)) - 0.5, f64::from(day_number(point.period.to)) + 0.5))
+                }
+                _ => None,
+            };
+            let across = |of: fn(&Point) -> Option<f64>| -> Option<(Vec<f64>, Vec<f64>)> {
+                match (alone, run.first()) {
+                    (Some((from, to)), Some(point)) => of(point).map(|value| (vec![from, to], vec![value, value])),
+                    _ => run.iter().map(|point| Some((x_of(point.period), of(point)?))).collect(),
+                }
+            };
+            if let (Some((xs, lows)), Some((_, highs))) =
+                (across(|point| point.figure.low), across(|point| point.figure.high))
+            {
                 plot.add(
                     FilledArea::new("interval", &xs, &lows, &highs)
                         .fill_color(color32(accent.with_opacity(0.14)))
                         .allow_hover(false),
                 );
             }
-            let line: Vec<[f64; 2]> =
-                run.iter().filter_map(|point| Some([x_of(point.period), point.figure.value?])).collect();
-            plot_run(plot, line, accent);
+            if let Some((xs, values)) = across(|point| point.figure.value) {
+                let line = xs.into_iter().zip(values).map(|(x, value)| [x, value]).collect();
+                let dots = run.iter().filter_map(|point| Some([x_of(point.period), point.figure.value?])).collect();
+                plot_run(plot, line, dots, accent);
+            }
         }
         let pointer = plot.pointer_coordinate().filter(|_| plot.response().hovered());
         if let Some(point) = pointer.and_then(|at| nearest(points, at.x, x_of))
@@ -137,13 +152,36 @@ fn plot_ui(
         let period = Some(point.period);
         requests.push(Request::Dialog(Some(Dialog::Figure { metric: metric.id, touchpoint, period })));
     }
-    response.response.on_hover_cursor(egui::CursorIcon::PointingHand);
+    let response_of_plot = response.response.on_hover_cursor(egui::CursorIcon::PointingHand);
+    if let Some(at) = response.inner
+        && let Some(point) = nearest(points, at.x, x_of)
+    {
+        point_tip(&response_of_plot, point, &metric.unit);
+    }
 }
 
-fn plot_run(plot: &mut egui_plot::PlotUi<'_>, line: Vec<[f64; 2]>, color: Color) {
-    if line.len() < 16 {
+/// What the nearest point says, beside the pointer.
+fn point_tip(response: &egui::Response, point: &Point, unit: &Unit) {
+    let id = response.id.with("point");
+    let tip = egui::Tooltip::always_open(response.ctx.clone(), response.layer_id, id, egui::PopupAnchor::Pointer);
+    tip.gap(14.0).show(|ui| {
+        ui.style_mut().wrap_mode = Some(egui::TextWrapMode::Extend);
+        ui.spacing_mut().item_spacing.y = 1.0;
+        let known = point.figure.value;
+        ui.label(strong(known.map_or_else(|| "not known".to_owned(), |value| format_full(value, unit))));
+        ui.label(RichText::new(point.period.label()).small());
+        if let (Some(low), Some(high)) = (point.figure.low, point.figure.high) {
+            let text = format!("95% interval {} to {}", format_full(low, unit), format_full(high, unit));
+            ui.label(RichText::new(text).small());
+        }
+    });
+}
+
+fn plot_run(plot: &mut egui_plot::PlotUi<'_>, line: Vec<[f64; 2]>, dots: Vec<[f64; 2]>, color: Color) {
+    if let 1..16 = dots.len() {
+        let radius = if dots.len() == 1 { 4.0 } else { 2.5 };
         plot.points(
-            Points::new("values", PlotPoints::from(line.clone())).radius(2.5).color(color32(color)).allow_hover(false),
+            Points::new("values", PlotPoints::from(dots)).radius(radius).color(color32(color)).allow_hover(false),
         );
     }
     plot.line(Line::new("value", PlotPoints::from(line)).color(color32(color)).width(2.0).allow_hover(false));
@@ -165,28 +203,17 @@ fn runs(points: &[Point]) -> Vec<Vec<&Point>> {
     runs
 }
 
-fn value_range(points: &[Point]) -> (f64, f64) {
+/// From the lowest to the highest value; from zero where there is but one, so that the axis does not tell of
+/// differences that there are none of.
+fn value_range(points: &[Point], unit: &Unit) -> (f64, f64) {
     let values = points.iter().flat_map(|point| [point.figure.value, point.figure.low, point.figure.high]).flatten();
     let (low, high) =
         values.fold((f64::INFINITY, f64::NEG_INFINITY), |(low, high), value| (low.min(value), high.max(value)));
-    if !low.is_finite() {
-        return (0.0, 1.0);
+    if !low.is_finite() || low == 0.0 && high == 0.0 {
+        return (0.0, if *unit == Unit::Share { 0.04 } else { 4.0 });
     }
-    if high > low { (low, high) } else { (low - low.abs().max(1.0) * 0.1, high + high.abs().max(1.0) * 0.1) }
-}
-
-fn hover_text(point: &Point, unit: &crate::base::number::Unit) -> String {
-    let value = point.figure.value.map_or_else(|| "not known".to_owned(), |value| format_full(value, unit));
-    let interval = match (point.figure.low, point.figure.high) {
-        (Some(low), Some(high)) => format!(" ({} to {})", format_full(low, unit), format_full(high, unit)),
-        _ => String::new(),
-    };
-    format!("{}: {value}{interval}", point.period.label())
-}
-
-fn nearest_text(points: &[(f64, String)], at: &PlotPoint) -> String {
-    let nearest = points.iter().min_by(|a, b| (a.0 - at.x).abs().total_cmp(&(b.0 - at.x).abs()));
-    nearest.map(|(_, text)| text.clone()).unwrap_or_default()
+    let is_one_value = high - low <= 1e-9 * high.abs().max(low.abs());
+    if is_one_value { (low.min(0.0) * 1.25, high.max(0.0) * 1.25) } else { (low, high) }
 }
 
 fn nearest(points: &[Point], x: f64, x_of: impl Fn(Period) -> f64) -> Option<&Point> {
@@ -197,54 +224,125 @@ fn axis_date(days: f64) -> String {
     date_from_day_number(days.round() as i32).map(|date| date.strftime("%-d %b").to_string()).unwrap_or_default()
 }
 
-/// Marks on whole days: about six to the axis, on weeks and months where there are many.
-fn date_marks(input: egui_plot::GridInput) -> Vec<egui_plot::GridMark> {
+/// Marks on whole days from the first one on: about six to the axis; on first days of months where there are many.
+fn date_marks(input: GridInput, first: i32) -> Vec<GridMark> {
     let (low, high) = input.bounds;
     let span = (high - low).max(1.0);
-    let steps = [1.0, 2.0, 7.0, 14.0, 28.0, 61.0, 91.0, 182.0, 365.0];
-    let step = steps.into_iter().find(|step| span / step <= 7.0).unwrap_or_else(|| (span / 6.0).ceil());
-    let first = (low / step).ceil() as i64;
-    let last = (high / step).floor() as i64;
-    (first..=last).take(64).map(|index| egui_plot::GridMark { value: index as f64 * step, step_size: step }).collect()
+    let mark = |day: f64, step: f64| GridMark { value: day, step_size: step };
+    let start = f64::from(first);
+    if let Some(step) = [1.0, 2.0, 7.0, 14.0].into_iter().find(|step| span / step <= 7.0) {
+        let (from, to) = (((low - start) / step).ceil() as i64, ((high - start) / step).floor() as i64);
+        return (from..=to).take(64).map(|index| mark(start + index as f64 * step, step)).collect();
+    }
+    let months = [1, 2, 3, 6, 12].into_iter().find(|months| span / (30.4 * f64::from(*months)) <= 7.0);
+    let months = months.unwrap_or_else(|| (span / 365.0 / 6.0).ceil() as i32 * 12);
+    let step = 30.4 * f64::from(months);
+    let mut marks = vec![mark(start, step)];
+    if let Some(date) = date_from_day_number(first) {
+        let in_months = i32::from(date.year()) * 12 + i32::from(date.month()) - 1;
+        let firsts = (1..64).map_while(|index| first_of_month(in_months + index * months)).map(f64::from);
+        // What is too near to the first mark would be written over it.
+        marks.extend(
+            firsts.take_while(|day| *day <= high).filter(|day| day - start > 0.6 * step).map(|day| mark(day, step)),
+        );
+    }
+    marks
 }
 
-/// Some four marks on round values.
-fn value_marks(input: egui_plot::GridInput) -> Vec<egui_plot::GridMark> {
+/// The day number of a month's first day, with months counted from year 0.
+fn first_of_month(months: i32) -> Option<i32> {
+    let year = i16::try_from(months.div_euclid(12)).ok()?;
+    let month = i8::try_from(months.rem_euclid(12) + 1).ok()?;
+    Date::new(year, month, 1).ok().map(day_number)
+}
+
+/// Some four or five marks on round values: on halves and quarters of minutes and hours for times, on whole ones for counts.
+fn value_marks(input: GridInput, unit: &Unit) -> Vec<GridMark> {
+    const SECONDS: [f64; 16] = [
+        1.0, 2.0, 5.0, 10.0, 15.0, 30.0, 60.0, 120.0, 300.0, 600.0, 900.0, 1_800.0, 3_600.0, 7_200.0, 14_400.0,
+        28_800.0,
+    ];
     let (low, high) = input.bounds;
-    let rough = (high - low) / 4.5;
+    let rough = (high - low) / 5.5;
     if !rough.is_finite() || rough <= 0.0 {
         return Vec::new();
     }
     let power = 10_f64.powf(rough.log10().floor());
-    let step = [1.0, 2.0, 2.5, 5.0, 10.0]
+    let round = [1.0, 2.0, 2.5, 5.0, 10.0]
         .into_iter()
         .map(|factor| factor * power)
         .find(|step| *step >= rough)
         .unwrap_or(10.0 * power);
+    let of_clock = |unit_seconds: f64| {
+        let step = SECONDS.into_iter().find(|step| *step >= rough * unit_seconds);
+        step.filter(|_| rough * unit_seconds > 0.5).map_or(round, |step| step / unit_seconds)
+    };
+    let step = match unit {
+        Unit::Count => round.max(1.0),
+        Unit::Seconds => of_clock(1.0),
+        Unit::Minutes => of_clock(60.0),
+        Unit::Share | Unit::Points | Unit::Times | Unit::Currency(_) => round,
+    };
     let first = (low / step).ceil() as i64;
     let last = (high / step).floor() as i64;
-    (first..=last).take(16).map(|index| egui_plot::GridMark { value: index as f64 * step, step_size: step }).collect()
+    (first..=last).take(16).map(|index| GridMark { value: index as f64 * step, step_size: step }).collect()
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::analysis::Figure;
 
-    #[test]
-    fn the_value_axis_has_some_four_marks() {
-        for (low, high) in [(0.0, 1.0), (0.027, 0.039), (12.0, 41_000.0), (-3.0, 2.0)] {
-            let marks = value_marks(egui_plot::GridInput { bounds: (low, high), base_step_size: 1.0 });
-            assert!((2..=6).contains(&marks.len()), "{low} to {high}: {}", marks.len());
-        }
-        assert!(value_marks(egui_plot::GridInput { bounds: (1.0, 1.0), base_step_size: 1.0 }).is_empty());
+    fn input(low: f64, high: f64) -> GridInput {
+        GridInput { bounds: (low, high), base_step_size: 1.0 }
     }
 
     #[test]
-    fn the_axis_has_a_handful_of_marks_on_whole_days() {
-        for span in [3.0, 30.0, 61.0, 183.0, 900.0] {
-            let marks = date_marks(egui_plot::GridInput { bounds: (20_000.0, 20_000.0 + span), base_step_size: 1.0 });
-            assert!((2..=8).contains(&marks.len()), "{span}: {}", marks.len());
-            assert!(marks.iter().all(|mark| mark.value.fract() == 0.0 && !axis_date(mark.value).is_empty()));
+    fn the_value_axis_has_some_four_marks_and_none_reads_like_another() {
+        let units = [Unit::Share, Unit::Points, Unit::Seconds, Unit::Minutes, Unit::Currency("EUR".into())];
+        for unit in units.iter().chain(&[Unit::Count]) {
+            for (low, high) in [(0.0, 1.0), (0.027, 0.039), (0.765, 0.859), (12.0, 41_000.0), (-3.0, 2.0)] {
+                let marks = value_marks(input(low, high), unit);
+                if *unit != Unit::Count || high - low > 4.0 {
+                    assert!((2..=8).contains(&marks.len()), "{low} to {high} {unit:?}: {}", marks.len());
+                }
+                let labels: std::collections::BTreeSet<String> =
+                    marks.iter().map(|mark| format_tick(mark.value, mark.step_size, unit)).collect();
+                assert_eq!(labels.len(), marks.len(), "{low} to {high} {unit:?}: {labels:?}");
+            }
+        }
+        assert!(value_marks(input(1.0, 1.0), &Unit::Share).is_empty());
+    }
+
+    #[test]
+    fn the_axis_has_a_handful_of_marks_on_whole_days_and_starts_with_the_first() {
+        for first in [20_000, 20_698] {
+            for span in [3.0, 30.0, 61.0, 99.0, 183.0, 900.0, 4_000.0] {
+                let low = f64::from(first) - 0.5;
+                let marks = date_marks(input(low - 0.01 * span, low + 1.01 * span), first);
+                assert!((2..=9).contains(&marks.len()), "{span}: {}", marks.len());
+                assert!(marks.iter().all(|mark| mark.value.fract() == 0.0 && !axis_date(mark.value).is_empty()));
+                assert_eq!(marks[0].value, f64::from(first));
+            }
+        }
+    }
+
+    #[test]
+    fn a_lone_value_is_seen_from_zero() {
+        let day = Period::day(crate::base::date::date(2026, 9, 1));
+        let points = |values: &[f64]| -> Vec<Point> {
+            let figure = |value: &f64| Figure { value: Some(*value), ..Figure::default() };
+            values.iter().map(|value| Point { period: day, figure: figure(value) }).collect()
+        };
+        for (values, unit, expected) in [
+            (&[][..], Unit::Count, (0.0, 4.0)),
+            (&[0.0, 0.0], Unit::Count, (0.0, 4.0)),
+            (&[0.0], Unit::Share, (0.0, 0.04)),
+            (&[0.04, 0.04], Unit::Share, (0.0, 0.05)),
+            (&[-4.0], Unit::Points, (-5.0, 0.0)),
+            (&[3.0, 5.0], Unit::Points, (3.0, 5.0)),
+        ] {
+            assert_eq!(value_range(&points(values), &unit), expected, "{values:?}");
         }
     }
 }
