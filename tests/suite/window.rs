@@ -341,6 +341,12 @@ fn charts_and_table_speak_of_the_open_journey_and_leave_the_panel_as_it_is() {
     assert!(window.harness.query_by_label("Day").is_none(), "days are offered where they do nothing");
     assert!(is_there(&window, "All metrics") && is_there(&window, "Counted over"));
 
+    let status = window.harness.state().core.workspace.theme.window.status_height;
+    let edge = egui::pos2(600.0, 900.0 - status - before + 2.0);
+    window.drag(edge, edge - egui::vec2(0.0, 60.0));
+    assert!((height(&window) - before - 60.0).abs() < 8.0, "its edge does not resize the panel: {}", height(&window));
+    let before = height(&window);
+
     window.click("Add a journey");
     assert!(is_there(&window, "No touchpoint of this journey has numbers yet"));
     assert!(!is_there(&window, "Counted over"), "the table shows another journey's figures");
