@@ -209,8 +209,11 @@ impl App {
             changed.1 = Some(shown.response.rect.width());
         }
         if settings.bottom_panel.is_visible {
-            let panel =
-                Panel::bottom("bottom").default_size(settings.bottom_panel.size).size_range(140.0..=520.0).frame(bare);
+            let panel = Panel::bottom("bottom")
+                .resizable(true)
+                .default_size(settings.bottom_panel.size)
+                .size_range(140.0..=520.0)
+                .frame(bare);
             let shown = panel.show(ui, |ui| bottom::bottom_ui(ui, workspace, requests));
             changed.2 = Some(shown.response.rect.height());
         }

@@ -14,6 +14,7 @@ use throughline::app::request::Request;
 use throughline::app::workspace::{Dialog, Notice, Screen, Then};
 use throughline::edit::Edit;
 use throughline::file::{RecoveryFolder, Settings};
+use throughline::layout::Lens;
 use throughline::model::{Project, TouchpointId};
 
 /// Answers every question for a file with the next path of a list, and keeps what was asked.
@@ -446,4 +447,47 @@ fn a_window_in_which_nothing_happens_draws_no_frames() {
     window.harness.get_by_role_and_label(egui::accesskit::Role::Tab, "Table").click();
     window.settle();
     ask(&mut window, "the map with its table");
+}
+
+#[test]
+fn charts_and_table_speak_of_the_open_journey_and_leave_the_panel_as_it_is() {
+    let mut window = Window::open();
+    window.click("Online shop");
+    window.next_file(&fixture("imports/ga4_pages_and_screens.csv"));
+    window.press(CTRL, egui::Key::I);
+    window.click("Attach");
+    let height = |window: &Window| window.harness.state().core.workspace.settings.bottom_panel.size;
+    let before = height(&window);
+    let is_there = |window: &Window, text: &str| window.harness.query_all_by_label_contains(text).next().is_some();
+    assert!(is_there(&window, "by touchpoint") && is_there(&window, "Day"));
+
+    window.harness.get_by_role_and_label(egui::accesskit::Role::Tab, "Table").click();
+    window.settle();
+    assert_eq!(height(&window), before, "another tab resized the panel");
+    assert!(window.harness.query_by_label("Day").is_none(), "days are offered where they do nothing");
+    assert!(is_there(&window, "All metrics") && is_there(&window, "Counted over"));
+
+    let status = window.harness.state().core.workspace.theme.window.status_height;
+    let edge = egui::pos2(600.0, 900.0 - status - before + 2.0);
+    window.drag(edge, edge - egui::vec2(0.0, 60.0));
+    assert!((height(&window) - before - 60.0).abs() < 8.0, "its edge does not resize the panel: {}", height(&window));
+    let before = height(&window);
+
+    window.click("Add a journey");
+    assert!(is_there(&window, "No touchpoint of this journey has numbers yet"));
+    assert!(!is_there(&window, "Counted over"), "the table shows another journey's figures");
+    window.harness.get_by_role_and_label(egui::accesskit::Role::Tab, "Charts").click();
+    window.settle();
+    assert!(!is_there(&window, "by touchpoint"), "the charts show another journey's figures");
+    assert_eq!(height(&window), before);
+}
+
+#[test]
+fn the_export_shows_what_the_window_shows() {
+    let mut window = Window::open();
+    window.click("Online shop");
+    window.harness.state_mut().core.workspace.lens = Lens::Channel;
+    window.click("Export…");
+    let Some(Dialog::Export(spec)) = window.dialog() else { panic!("no export dialog") };
+    assert_eq!((spec.lens, spec.view), (Lens::Channel, Some(window.harness.state().core.workspace.view)));
 }

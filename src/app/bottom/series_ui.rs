@@ -213,7 +213,8 @@ fn value_range(points: &[Point], unit: &Unit) -> (f64, f64) {
         return (0.0, if *unit == Unit::Share { 0.04 } else { 4.0 });
     }
     let is_one_value = high - low <= 1e-9 * high.abs().max(low.abs());
-    if is_one_value { (low.min(0.0) * 1.25, high.max(0.0) * 1.25) } else { (low, high) }
+    let is_one_point = points.iter().filter(|point| point.figure.value.is_some()).count() == 1;
+    if is_one_value || is_one_point { (low.min(0.0) * 1.25, high.max(0.0) * 1.25) } else { (low, high) }
 }
 
 fn nearest(points: &[Point], x: f64, x_of: impl Fn(Period) -> f64) -> Option<&Point> {
@@ -344,5 +345,8 @@ mod tests {
         ] {
             assert_eq!(value_range(&points(values), &unit), expected, "{values:?}");
         }
+        let mut with_interval = points(&[0.02]);
+        (with_interval[0].figure.low, with_interval[0].figure.high) = (Some(0.018), Some(0.024));
+        assert_eq!(value_range(&with_interval, &Unit::Share), (0.0, 0.03));
     }
 }
