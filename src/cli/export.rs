@@ -12,6 +12,7 @@ use super::failure::Failure;
 use super::project_file::open;
 use crate::export::{ExportSpec, Page, export};
 use crate::file::write_bytes_atomically;
+use crate::layout::Lens;
 use crate::model::{JourneyId, Project};
 use crate::render::Target;
 use crate::scene::theme::ThemeName;
@@ -30,6 +31,9 @@ pub struct ExportArguments {
     /// The colors
     #[arg(long, default_value = "light", value_parser = one_of(&ThemeName::ALL, ThemeName::code), ignore_case = true)]
     theme: ThemeName,
+    /// What the colors of cards speak of
+    #[arg(long, default_value = "none", value_parser = one_of(&Lens::ALL, Lens::code), ignore_case = true)]
+    lens: Lens,
     /// The paper of a PDF; fit is as large as the map
     #[arg(long, value_parser = one_of(&Page::ALL, Page::code), ignore_case = true)]
     page: Option<Page>,
@@ -52,6 +56,7 @@ pub fn run(arguments: &ExportArguments, console: &mut Console) -> Result<Verdict
         target,
         journey: arguments.journey.as_deref().map(|name| find_journey(&project, name)).transpose()?,
         theme: arguments.theme,
+        lens: arguments.lens,
         page: arguments.page.unwrap_or(usual.page),
         scale: arguments.scale.unwrap_or(usual.scale),
         ..usual

@@ -22,6 +22,17 @@ pub enum Lens {
 impl Lens {
     pub const ALL: [Self; 5] = [Self::Plain, Self::Channel, Self::Phase, Self::Evidence, Self::Owner];
 
+    /// The name on the command line.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Plain => "none",
+            Self::Channel => "channel",
+            Self::Phase => "phase",
+            Self::Evidence => "evidence",
+            Self::Owner => "owner",
+        }
+    }
+
     /// The name on screen.
     pub fn label(self) -> &'static str {
         match self {

@@ -135,6 +135,7 @@ fn every_command_ends_with_its_code_and_says_why() {
         ("export shop.journey.ron -o map.jpeg", 2, "", ".svg, .png or .pdf"),
         ("export shop.journey.ron -o map", 2, "", ".svg, .png or .pdf"),
         ("export shop.journey.ron -o map.svg --theme neon", 2, "", "print"),
+        ("export shop.journey.ron -o map.svg --lens mood", 2, "", "evidence"),
         ("export shop.journey.ron -o map.pdf --page a9", 2, "", "a4"),
         ("export shop.journey.ron -o map.png --scale 0", 2, "", "from 0.1 to 16"),
         ("export shop.journey.ron -o map.svg --journey Moon", 2, "", "\"Online shop\""),
