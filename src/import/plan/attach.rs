@@ -14,8 +14,8 @@ use crate::import::newcomer::{Ground, is_no_name};
 use crate::import::recipe::{Recipe, Role, Target};
 use crate::import::table::Table;
 use crate::model::{
-    Amount, Metric, MetricClass, MetricId, Observation, Project, Segment, SegmentId, Series, SeriesKey, Source,
-    SourceId, Touchpoint, TouchpointId,
+    Amount, Evidence, Metric, MetricClass, MetricId, Observation, Project, Segment, SegmentId, Series, SeriesKey,
+    Source, SourceId, Touchpoint, TouchpointId,
 };
 
 /// Which touchpoint each name of the file goes to.
@@ -256,6 +256,7 @@ fn finish(
         replaces: input.options.replaces,
         touchpoints,
         aliases: aliases(input),
+        measured: first_measured(input.project, &measured),
         metrics: metrics.iter().filter(|made| made.is_new).map(|made| made.metric.clone()).collect(),
         segments,
         series,
@@ -268,6 +269,16 @@ fn kept_recipe(recipe: &Recipe) -> Recipe {
     let mut kept = recipe.clone();
     kept.matches.retain(|known| known.target != Target::New);
     kept
+}
+
+/// Those of the touchpoints that are assumed and have no figures yet. Whoever calls one assumed although it has
+/// figures means it.
+fn first_measured(project: &Project, touchpoints: &BTreeSet<TouchpointId>) -> Vec<TouchpointId> {
+    let known: BTreeSet<TouchpointId> = project.series.keys().map(|key| key.touchpoint).collect();
+    let is_assumed = |id: &TouchpointId| {
+        project.touchpoints.get(id).is_some_and(|touchpoint| touchpoint.evidence == Evidence::Assumed)
+    };
+    touchpoints.difference(&known).copied().filter(is_assumed).collect()
 }
 
 /// Names that touchpoints are to answer to from now on: those accepted by likeness or chosen by the user.
