@@ -18,11 +18,16 @@ pub struct ImportState {
 }
 
 impl ImportState {
-    /// The first guess for a file just read.
+    /// The first guess for a file just read. It takes the place of an earlier file that it says all of.
     pub fn new(path: PathBuf, table: Arc<Table>, options: PlanOptions, project: &Project) -> Self {
         let recipe = guess(&table, project);
-        let plan = Arc::new(plan(&table, &recipe, project, &options));
-        Self { path, table, recipe, options, plan }
+        let mut options = options;
+        let mut made = plan(&table, &recipe, project, &options);
+        if let Some(earlier) = made.replaceable() {
+            options.replaces = Some(earlier);
+            made = plan(&table, &recipe, project, &options);
+        }
+        Self { path, table, recipe, options, plan: Arc::new(made) }
     }
 
     /// The same file read by another recipe.

@@ -9,8 +9,9 @@ use super::super::style::{color32, icon, strong};
 use super::super::workspace::Workspace;
 use super::{heading, replan};
 use crate::base::Icon;
+use crate::base::Warning;
 use crate::base::number::{format_full, format_grouped};
-use crate::import::plan::{PlanMetric, Question, TotalCheck};
+use crate::import::plan::{Overlap, PlanMetric, Question, TotalCheck};
 
 /// Whether the totals that the file states agree with the sums of its rows.
 pub(super) fn totals_ui(ui: &mut Ui, workspace: &Workspace, state: &ImportState) {
@@ -20,15 +21,9 @@ pub(super) fn totals_ui(ui: &mut Ui, workspace: &Workspace, state: &ImportState)
     }
     ui.add_space(4.0);
     let c = &workspace.theme.color;
-    let mut agreeing: Vec<String> =
-        totals.iter().filter(|check| check.agrees).map(|check| check.column.to_lowercase()).collect();
-    agreeing.dedup();
-    agreeing.sort();
-    agreeing.dedup();
-    if !agreeing.is_empty() {
+    if let Some(text) = agreeing_text(totals) {
         ui.horizontal(|ui| {
             ui.label(icon(Icon::Check, 14.0).color(color32(c.good)));
-            let text = format!("Stated totals agree with the sums of {}.", listed(&agreeing).trim_end_matches('.'));
             ui.add(egui::Label::new(RichText::new(text).color(color32(c.good))).wrap());
         });
     }
@@ -38,6 +33,28 @@ pub(super) fn totals_ui(ui: &mut Ui, workspace: &Workspace, state: &ImportState)
             ui.label(icon(Icon::Info, 14.0).color(color32(color)));
             ui.add(egui::Label::new(RichText::new(differing_text(check)).color(color32(color))).wrap());
         });
+    }
+}
+
+/// "Stated totals agree with the sums of clicks and cost; stated rates too: ctr."
+fn agreeing_text(totals: &[TotalCheck]) -> Option<String> {
+    let agreeing = |is_rate: bool| {
+        let mut names: Vec<String> = Vec::new();
+        for check in totals.iter().filter(|check| check.agrees && check.is_rate == is_rate) {
+            let name = check.column.trim_end_matches('.').to_owned();
+            if !names.contains(&name) {
+                names.push(name);
+            }
+        }
+        listed(&names)
+    };
+    match (agreeing(false).as_str(), agreeing(true).as_str()) {
+        ("", "") => None,
+        (sums, "") => Some(format!("Stated totals agree with the sums of {sums}.")),
+        ("", rates) => Some(format!("The rates stated for all rows agree with those computed: {rates}.")),
+        (sums, rates) => Some(format!(
+            "Stated totals agree with the sums of {sums}; stated rates agree with those computed: {rates}."
+        )),
     }
 }
 
@@ -217,11 +234,14 @@ pub(super) fn counts_ui(ui: &mut Ui, workspace: &Workspace, state: &ImportState)
 /// Good to know.
 pub(super) fn warnings_ui(ui: &mut Ui, workspace: &Workspace, state: &ImportState) {
     let plan = &state.plan;
-    if plan.warnings.is_empty() && state.table.warnings.is_empty() {
+    // What is asked at the top is not said again.
+    let asked = plan.overlap().map(Overlap::text).unwrap_or_default();
+    let shown: Vec<&Warning> = plan.warnings.iter().filter(|warning| warning.message != asked).collect();
+    if shown.is_empty() {
         return;
     }
     heading(ui, "Good to know");
-    for warning in plan.warnings.iter().chain(&state.table.warnings) {
+    for warning in shown {
         ui.horizontal_top(|ui| {
             ui.spacing_mut().item_spacing.x = 6.0;
             ui.label(RichText::new("•").color(color32(workspace.theme.color.muted)));

@@ -162,7 +162,7 @@ fn read_days(columns: &Columns, from: &str, to: &str) -> Option<Period> {
 }
 
 /// "Total", "Grand total", "Total: Account", "Gesamt: Konto"; not a campaign called "Total Wine".
-fn is_totals_label(text: &str) -> bool {
+pub(in crate::import) fn is_totals_label(text: &str) -> bool {
     const WORDS: &[&str] = &[
         "total",
         "totals",
