@@ -6,9 +6,10 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
 use std::sync::mpsc::{Receiver, Sender, channel};
 
+use super::import_state::ImportState;
 use super::workspace::{JobStatus, Then};
 use crate::file::{OpenError, Opened, WriteError};
-use crate::import::{ImportError, Table};
+use crate::import::{ImportError, Plan, Table};
 use crate::model::Project;
 
 /// What a finished job brings.
@@ -30,7 +31,12 @@ pub enum Outcome {
     /// A data file was read and is ready for the import dialog.
     Read {
         path: PathBuf,
-        result: Result<Arc<Table>, ImportError>,
+        result: Result<Box<ImportState>, ImportError>,
+    },
+    /// The plan of the recipe that the import dialog has, or had, for the table.
+    Planned {
+        table: Arc<Table>,
+        plan: Arc<Plan>,
     },
     Exported {
         path: PathBuf,

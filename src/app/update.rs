@@ -5,14 +5,14 @@ use std::sync::Arc;
 
 use super::core::Core;
 use super::dialogs::Purpose;
-use super::import_state::ImportState;
+use super::import_state::{ImportState, Progress};
 use super::jobs::{JobKind, Outcome};
 use super::request::Request;
 use super::workspace::{Dialog, Notice, Preview, RightTab, Screen, Then, Tool};
 use crate::edit::{Document, Edit, Selection, apply};
 use crate::export::{ExportSpec, export};
 use crate::file::{self, Recovered, Template};
-use crate::import::PlanOptions;
+use crate::import::{PlanOptions, plan};
 use crate::model::{JourneyId, Project};
 use crate::scene::Theme;
 use crate::scene::theme::ThemeName;
@@ -57,8 +57,8 @@ impl Core {
             Request::ForgetRecent(path) => self.workspace.settings.forget_file(&path),
             Request::DiscardRecovered(recovered) => self.discard_recovered(&recovered),
             Request::Dropped(paths) => self.dropped(paths, ctx),
-            Request::ImportPlan(recipe, options) => self.replan_import(recipe, options),
-            Request::ImportAttach => self.attach_import(),
+            Request::ImportPlan(recipe, options) => self.replan_import(recipe, options, ctx),
+            Request::ImportAttach => self.attach_import(ctx),
             Request::ImportOtherFile => self.ask_for_file(Purpose::ImportData, ctx),
             Request::ExportTo(spec) => {
                 self.workspace.dialog = None;
@@ -290,24 +290,63 @@ impl Core {
 
     fn read_data(&mut self, path: PathBuf, ctx: &egui::Context) {
         let label = format!("Reading {}", file_name(&path));
-        let project = self.workspace.path.clone();
+        let project_path = self.workspace.path.clone();
+        let options = PlanOptions { journey: Some(self.workspace.journey), ..PlanOptions::default() };
+        let (project, revision) = (self.workspace.document.project().clone(), self.workspace.document.revision());
         self.jobs.start(JobKind { label, can_cancel: true }, ctx, move |handle| {
             let result = crate::import::read_file(&path, &|share| handle.report(share)).map(|mut table| {
-                table.relative_path = project.and_then(|project| file::relative_path(&project, &path));
-                Arc::new(table)
+                table.relative_path = project_path.and_then(|project| file::relative_path(&project, &path));
+                Box::new(ImportState::new(path.clone(), Arc::new(table), options, &project, revision))
             });
             Outcome::Read { path, result }
         });
     }
 
-    fn replan_import(&mut self, recipe: crate::import::Recipe, options: PlanOptions) {
-        if let Some(Dialog::Import(state)) = self.workspace.dialog.take() {
-            let state = state.replanned(recipe, options, self.workspace.document.project());
-            self.workspace.dialog = Some(Dialog::Import(Box::new(state)));
+    fn replan_import(&mut self, recipe: crate::import::Recipe, options: PlanOptions, ctx: &egui::Context) {
+        if let Some(Dialog::Import(state)) = &mut self.workspace.dialog {
+            state.set_recipe(recipe, options);
+            self.plan_import(ctx);
         }
     }
 
-    fn attach_import(&mut self) {
+    /// Makes the plan that is due, at once or in a job. One job at a time: what changes meanwhile is planned after it.
+    fn plan_import(&mut self, ctx: &egui::Context) {
+        let Some(Dialog::Import(state)) = &mut self.workspace.dialog else { return };
+        if state.progress != Progress::Due {
+            return;
+        }
+        let document = &self.workspace.document;
+        state.revision = document.revision();
+        if !state.is_long() {
+            let made = plan(&state.table, &state.recipe, document.project(), &state.options);
+            state.set_plan(Arc::new(made));
+            return;
+        }
+        state.progress = Progress::UnderWay;
+        let (table, recipe, options) = (Arc::clone(&state.table), state.recipe.clone(), state.options);
+        let (project, label) = (document.project().clone(), format!("Adding up {}", file_name(&state.path)));
+        self.jobs.start(JobKind { label, can_cancel: false }, ctx, move |_| {
+            let plan = Arc::new(plan(&table, &recipe, &project, &options));
+            Outcome::Planned { table, plan }
+        });
+    }
+
+    /// The project may have changed since the plan for it was begun.
+    fn check_import(&mut self, ctx: &egui::Context) {
+        let revision = self.workspace.document.revision();
+        if let Some(Dialog::Import(state)) = &mut self.workspace.dialog
+            && state.revision != revision
+        {
+            state.set_recipe(state.recipe.clone(), state.options);
+        }
+        self.plan_import(ctx);
+    }
+
+    fn attach_import(&mut self, ctx: &egui::Context) {
+        self.check_import(ctx);
+        if !matches!(&self.workspace.dialog, Some(Dialog::Import(state)) if state.is_planned()) {
+            return;
+        }
         let Some(Dialog::Import(state)) = self.workspace.dialog.take() else { return };
         let Some(attachment) = state.plan.attachment.clone() else {
             self.workspace.dialog = Some(Dialog::Import(state));
@@ -315,14 +354,7 @@ impl Core {
         };
         let edit = Edit::Attach { attachment: Arc::new(attachment) };
         self.commit(&edit, None);
-        let plan = &state.plan;
-        let touchpoints = plan.touchpoints;
-        let result = format!(
-            "{}: {} rows attached to {touchpoints} {}",
-            file_name(&state.path),
-            crate::base::number::format_grouped(plan.rows as f64, 0),
-            if touchpoints == 1 { "touchpoint" } else { "touchpoints" },
-        );
+        let result = state.result_text();
         self.notify(Notice::Done(result.clone()));
         self.workspace.last_result = result;
     }
@@ -384,10 +416,17 @@ impl Core {
             Outcome::Saved { path, result: Err(error), .. } => {
                 self.fail(format!("{} could not be saved", file_name(&path)), &error.to_string());
             }
-            Outcome::Read { path, result: Ok(table) } => {
-                let options = PlanOptions { journey: Some(self.workspace.journey), ..PlanOptions::default() };
-                let state = ImportState::new(path, table, options, self.workspace.document.project());
-                self.workspace.dialog = Some(Dialog::Import(Box::new(state)));
+            Outcome::Read { result: Ok(state), .. } => {
+                self.workspace.dialog = Some(Dialog::Import(state));
+                self.check_import(ctx);
+            }
+            Outcome::Planned { table, plan } => {
+                if let Some(Dialog::Import(state)) = &mut self.workspace.dialog
+                    && Arc::ptr_eq(&state.table, &table)
+                {
+                    state.set_plan(plan);
+                    self.check_import(ctx);
+                }
             }
             Outcome::Read { path, result: Err(error) } => {
                 self.fail(format!("{} could not be read", file_name(&path)), &error.to_string());

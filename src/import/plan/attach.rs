@@ -154,6 +154,8 @@ pub(super) struct Input<'a> {
     pub rows: &'a Rows,
     pub names: &'a Names,
     pub sums: &'a Sums,
+    /// The latest source with these columns.
+    pub earlier: Option<SourceId>,
 }
 
 /// The records, and the counts that the dialog shows.
@@ -424,13 +426,15 @@ fn roll_up<'a>(class: MetricClass, observations: impl Iterator<Item = &'a Observ
     }
 }
 
-/// The same metric in the project's latest source before.
+/// The same metric in the project's latest source before: of files with these columns, if there is any such.
 fn before(input: &Input<'_>, metric: &Metric) -> Option<Before> {
     let project = input.project;
+    let same_kind = input.options.replaces.or(input.earlier);
     let of_metric = || project.series.values().filter(|series| series.key.metric == metric.id);
     let sources: BTreeSet<SourceId> = of_metric().map(|series| series.key.source).collect();
     let source = sources
         .iter()
+        .filter(|id| same_kind.is_none_or(|known| known == **id))
         .filter_map(|id| project.sources.get(id))
         .max_by_key(|source| (source.period.map(|period| period.to), source.id))?;
     let observations = of_metric().filter(|series| series.key.source == source.id).flat_map(|s| &s.observations);

@@ -252,6 +252,7 @@ pub fn plan(table: &Table, recipe: &Recipe, project: &Project, options: &PlanOpt
     let totals = totals::check(table, &columns, &money, &mut rows);
     let names = attach::match_names(table, project, options, &recipe, &mut rows);
     let sums = sums::add_up(table, &columns, &money, &slots, &rows, &names);
+    let earlier = super::find_recipe(project, table).map(|(source, _)| source);
     let made = attach::records(&attach::Input {
         table,
         recipe: &recipe,
@@ -262,6 +263,7 @@ pub fn plan(table: &Table, recipe: &Recipe, project: &Project, options: &PlanOpt
         rows: &rows,
         names: &names,
         sums: &sums,
+        earlier,
     });
 
     let mut left_out: Vec<LeftOut> = table.left_out.clone();
@@ -300,7 +302,7 @@ pub fn plan(table: &Table, recipe: &Recipe, project: &Project, options: &PlanOpt
         rate_checks: sums.rate_checks(table, &slots),
         questions: columns.questions(table, &recipe, &money, &rows),
         warnings: Vec::new(),
-        earlier: super::find_recipe(project, table).map(|(source, _)| source),
+        earlier,
         overlaps: overlap::overlaps(table, project, made.attachment.as_ref()),
         attachment: made.attachment,
         fates: std::mem::take(&mut rows.fates),

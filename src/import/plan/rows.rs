@@ -30,8 +30,8 @@ impl Fate {
             Self::Kept => None,
             Self::Totals => Some("totals row"),
             Self::Nameless => Some("no name"),
-            Self::Dateless => Some("no date that can be read"),
-            Self::Unmatched => Some("no touchpoint for its name"),
+            Self::Dateless => Some("no readable date"),
+            Self::Unmatched => Some("no touchpoint"),
             Self::LeftOutByYou => Some("left out by you"),
         }
     }
