@@ -1,8 +1,11 @@
 //! What the import dialog shows: the file as read, the recipe so far, and the plan that follows from both.
 
+use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use crate::base::number::format_grouped;
+use crate::import::plan::Fate;
 use crate::import::{Plan, PlanOptions, Recipe, Table, guess, plan};
 use crate::model::Project;
 
@@ -13,21 +16,96 @@ pub struct ImportState {
     pub table: Arc<Table>,
     pub recipe: Recipe,
     pub options: PlanOptions,
-    /// INVARIANT: the plan of `table`, `recipe` and `options` for the project as it is.
+    /// Of `table`, `recipe` and `options`, once it is planned.
     pub plan: Arc<Plan>,
+    /// [`Document::revision`](crate::edit::Document::revision) of the project that is planned for.
+    pub revision: u64,
+    pub progress: Progress,
+}
+
+/// How far the plan of the recipe is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Progress {
+    Planned,
+    /// The recipe has changed.
+    Due,
+    /// A job is making the plan.
+    UnderWay,
+    /// A job is making the plan of a recipe that has changed since.
+    Overtaken,
 }
 
 impl ImportState {
-    /// The first guess for a file just read.
-    pub fn new(path: PathBuf, table: Arc<Table>, options: PlanOptions, project: &Project) -> Self {
+    /// Tables of up to so many rows are planned between two frames.
+    const PLANNED_AT_ONCE: usize = 20_000;
+
+    /// The first guess for a file just read. It takes the place of an earlier file that it says all of.
+    pub fn new(path: PathBuf, table: Arc<Table>, options: PlanOptions, project: &Project, revision: u64) -> Self {
         let recipe = guess(&table, project);
-        let plan = Arc::new(plan(&table, &recipe, project, &options));
-        Self { path, table, recipe, options, plan }
+        let mut options = options;
+        let mut made = plan(&table, &recipe, project, &options);
+        if let Some(earlier) = made.replaceable() {
+            options.replaces = Some(earlier);
+            made = plan(&table, &recipe, project, &options);
+        }
+        Self { path, table, recipe, options, plan: Arc::new(made), revision, progress: Progress::Planned }
     }
 
-    /// The same file read by another recipe.
-    pub fn replanned(self, recipe: Recipe, options: PlanOptions, project: &Project) -> Self {
-        let plan = Arc::new(plan(&self.table, &recipe, project, &options));
-        Self { recipe, options, plan, ..self }
+    /// Takes another recipe. Until its plan is there, the old one is shown and nothing can be attached.
+    pub fn set_recipe(&mut self, recipe: Recipe, options: PlanOptions) {
+        (self.recipe, self.options) = (recipe, options);
+        self.progress = match self.progress {
+            Progress::Planned | Progress::Due => Progress::Due,
+            Progress::UnderWay | Progress::Overtaken => Progress::Overtaken,
+        };
     }
+
+    /// Whether planning takes so long that the window must not wait for it.
+    pub fn is_long(&self) -> bool {
+        self.table.row_count() > Self::PLANNED_AT_ONCE
+    }
+
+    /// Takes the plan of what [`ImportState::set_recipe`] set.
+    pub fn set_plan(&mut self, plan: Arc<Plan>) {
+        self.plan = plan;
+        self.progress = match self.progress {
+            Progress::Planned | Progress::Due | Progress::UnderWay => Progress::Planned,
+            Progress::Overtaken => Progress::Due,
+        };
+    }
+
+    /// Whether the plan that is shown is the one of the recipe.
+    pub fn is_planned(&self) -> bool {
+        self.progress == Progress::Planned
+    }
+
+    /// What attaching did, in one line: "ads.csv: 2 rows attached to 1 touchpoint; 3 rows left out (no touchpoint)".
+    /// Totals rows are no loss and not named.
+    pub fn result_text(&self) -> String {
+        let plan = &self.plan;
+        let mut left_out: BTreeMap<&'static str, usize> = BTreeMap::new();
+        for why in plan.fates().iter().filter(|fate| **fate != Fate::Totals).filter_map(|fate| fate.why()) {
+            *left_out.entry(why).or_default() += 1;
+        }
+        let mut text = format!(
+            "{}: {} attached to {}",
+            plan.file_name,
+            counted(plan.rows, "row"),
+            counted(plan.touchpoints, "touchpoint")
+        );
+        for (why, rows) in left_out {
+            text.push_str(&format!("; {} left out ({why})", counted(rows, "row")));
+        }
+        text
+    }
+}
+
+/// "1 row", "1,234 rows".
+pub(super) fn counted(count: usize, what: &str) -> String {
+    format!("{} {}", format_grouped(count as f64, 0), plural(count, what))
+}
+
+/// "row" or "rows".
+pub(super) fn plural(count: usize, what: &str) -> String {
+    if count == 1 { what.to_owned() } else { format!("{what}s") }
 }

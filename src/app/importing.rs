@@ -1,16 +1,16 @@
 //! Data files on their way into the project: dropped or chosen, read, planned, attached.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::core::Core;
-use super::import_state::ImportState;
+use super::import_state::{ImportState, Progress};
 use super::jobs::{JobKind, Outcome};
 use super::update::file_name;
 use super::workspace::{Dialog, Notice, Screen, Then};
 use crate::edit::Edit;
 use crate::file;
-use crate::import::{ImportError, PlanOptions, Recipe, Table};
+use crate::import::{ImportError, Plan, PlanOptions, Recipe, Table, plan};
 
 impl Core {
     /// Files were dropped on the window: a project to open, or data to import, one at a time.
@@ -36,61 +36,97 @@ impl Core {
 
     pub(super) fn read_data(&mut self, path: PathBuf, ctx: &egui::Context) {
         let label = format!("Reading {}", file_name(&path));
-        let project = self.workspace.path.clone();
-        let document = self.document_number;
+        let project_path = self.workspace.path.clone();
+        let options = PlanOptions { journey: Some(self.workspace.journey), ..PlanOptions::default() };
+        let project = self.workspace.document.project().clone();
+        let (document, revision) = self.document_state();
         self.jobs.start(JobKind { label, can_cancel: true }, ctx, move |handle| {
             let result = crate::import::read_file(&path, &|share| handle.report(share)).map(|mut table| {
-                table.relative_path = project.and_then(|project| file::relative_path(&project, &path));
-                Arc::new(table)
+                table.relative_path = project_path.and_then(|project| file::relative_path(&project, &path));
+                Box::new(ImportState::new(path.clone(), Arc::new(table), options, &project, revision))
             });
             Outcome::Read { path, document, result }
         });
     }
 
     /// A data file was read: it is ready for the dialog, if its project is still the open one.
-    pub(super) fn read(&mut self, path: PathBuf, document: u64, result: Result<Arc<Table>, ImportError>) {
+    pub(super) fn read(&mut self, path: &Path, document: u64, result: Result<Box<ImportState>, ImportError>) {
         if document != self.document_number || self.workspace.screen != Screen::Map {
             return;
         }
         match result {
-            Ok(table) => {
-                let options = PlanOptions { journey: Some(self.workspace.journey), ..PlanOptions::default() };
-                let state = ImportState::new(path, table, options, self.workspace.document.project());
+            Ok(state) => {
                 // "Other file…" replaces the import that it was asked from.
-                if matches!(self.workspace.dialog, Some(Dialog::Import(_))) && self.is_import_replaced {
+                let replaces = std::mem::take(&mut self.is_import_replaced);
+                if replaces && matches!(self.workspace.dialog, Some(Dialog::Import(_))) {
                     self.workspace.dialog = None;
                 }
-                self.is_import_replaced = false;
-                self.show_dialog(Dialog::Import(Box::new(state)));
+                self.show_dialog(Dialog::Import(state));
             }
-            Err(error) => self.fail(format!("{} could not be read", file_name(&path)), &error.to_string()),
+            Err(error) => self.fail(format!("{} could not be read", file_name(path)), &error.to_string()),
         }
     }
 
-    pub(super) fn replan_import(&mut self, recipe: Recipe, options: PlanOptions) {
-        if let Some(Dialog::Import(state)) = self.workspace.dialog.take() {
-            let state = state.replanned(recipe, options, self.workspace.document.project());
-            self.workspace.dialog = Some(Dialog::Import(Box::new(state)));
+    pub(super) fn replan_import(&mut self, recipe: Recipe, options: PlanOptions, ctx: &egui::Context) {
+        if let Some(Dialog::Import(state)) = &mut self.workspace.dialog {
+            state.set_recipe(recipe, options);
+            self.plan_import(ctx);
         }
+    }
+
+    /// Makes the plan that is due, at once or in a job. One job at a time: what changes meanwhile is planned after it.
+    fn plan_import(&mut self, ctx: &egui::Context) {
+        let Some(Dialog::Import(state)) = &mut self.workspace.dialog else { return };
+        if state.progress != Progress::Due {
+            return;
+        }
+        let document = &self.workspace.document;
+        state.revision = document.revision();
+        if !state.is_long() {
+            let made = plan(&state.table, &state.recipe, document.project(), &state.options);
+            state.set_plan(Arc::new(made));
+            return;
+        }
+        state.progress = Progress::UnderWay;
+        let (table, recipe, options) = (Arc::clone(&state.table), state.recipe.clone(), state.options);
+        let (project, label) = (document.project().clone(), format!("Adding up {}", file_name(&state.path)));
+        self.jobs.start(JobKind { label, can_cancel: false }, ctx, move |_| {
+            let plan = Arc::new(plan(&table, &recipe, &project, &options));
+            Outcome::Planned { table, plan }
+        });
+    }
+
+    /// A plan was made in the background: of the open import, or of one that is gone.
+    pub(super) fn planned(&mut self, table: &Arc<Table>, plan: Arc<Plan>, ctx: &egui::Context) {
+        if let Some(Dialog::Import(state)) = &mut self.workspace.dialog
+            && Arc::ptr_eq(&state.table, table)
+        {
+            state.set_plan(plan);
+            self.check_import(ctx);
+        }
+    }
+
+    /// The project may have changed since the plan for it was begun.
+    fn check_import(&mut self, ctx: &egui::Context) {
+        let revision = self.workspace.document.revision();
+        if let Some(Dialog::Import(state)) = &mut self.workspace.dialog
+            && state.revision != revision
+        {
+            state.set_recipe(state.recipe.clone(), state.options);
+        }
+        self.plan_import(ctx);
     }
 
     /// Attaches what the plan says as one edit. A plan that the project refuses stays open.
-    pub(super) fn attach_import(&mut self) {
+    pub(super) fn attach_import(&mut self, ctx: &egui::Context) {
+        self.check_import(ctx);
         let Some(Dialog::Import(state)) = self.workspace.dialog.clone() else { return };
-        let Some(attachment) = state.plan.attachment.clone() else { return };
-        if !self.commit(&Edit::Attach { attachment: Arc::new(attachment) }, None) {
-            return;
+        let Some(attachment) = state.plan.attachment.clone().filter(|_| state.is_planned()) else { return };
+        if self.commit(&Edit::Attach { attachment: Arc::new(attachment) }, None) {
+            self.close_dialog();
+            let result = state.result_text();
+            self.notify(Notice::Done(result.clone()));
+            self.workspace.last_result = result;
         }
-        self.close_dialog();
-        let plan = &state.plan;
-        let touchpoints = plan.touchpoints;
-        let result = format!(
-            "{}: {} rows attached to {touchpoints} {}",
-            file_name(&state.path),
-            crate::base::number::format_grouped(plan.rows as f64, 0),
-            if touchpoints == 1 { "touchpoint" } else { "touchpoints" },
-        );
-        self.notify(Notice::Done(result.clone()));
-        self.workspace.last_result = result;
     }
 }

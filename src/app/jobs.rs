@@ -6,10 +6,11 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
 use std::sync::mpsc::{Receiver, Sender, channel};
 
+use super::import_state::ImportState;
 use super::saving::Saved;
 use super::workspace::JobStatus;
 use crate::file::{OpenError, Opened, WriteError};
-use crate::import::{ImportError, Table};
+use crate::import::{ImportError, Plan, Table};
 
 /// What a finished job brings.
 pub enum Outcome {
@@ -29,7 +30,12 @@ pub enum Outcome {
         path: PathBuf,
         /// The number of the document that it is for.
         document: u64,
-        result: Result<Arc<Table>, ImportError>,
+        result: Result<Box<ImportState>, ImportError>,
+    },
+    /// The plan of the recipe that the import dialog has, or had, for the table.
+    Planned {
+        table: Arc<Table>,
+        plan: Arc<Plan>,
     },
     Exported {
         path: PathBuf,

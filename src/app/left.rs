@@ -3,6 +3,7 @@
 use egui::{Align, Key, Layout, RichText, Role, ScrollArea, Sense, Stroke, TextEdit, Ui, WidgetInfo};
 
 use super::action::Action;
+use super::import_state::counted;
 use super::request::{Request, Requests};
 use super::style::{color32, icon, icon_font, strong};
 use super::widgets::{Emphasis, action_button, empty_state, tabs, text_in};
@@ -264,17 +265,17 @@ fn source_ui(ui: &mut Ui, workspace: &Workspace, requests: &mut Requests, source
         });
         ui.label(muted(source.format.clone()));
         let period = source.period.map_or_else(|| "no dates".to_owned(), |period| period.label());
-        ui.label(muted(format!(
-            "{period} · {} rows, {} left out",
-            format_grouped(f64::from(source.rows), 0),
-            source.rows_left_out
-        )));
+        let left_out = match source.rows_left_out {
+            0 => String::new(),
+            some => format!(", {} left out", format_grouped(f64::from(some), 0)),
+        };
+        ui.label(muted(format!("{period} · {}{left_out}", counted(source.rows as usize, "row"))));
         let project = workspace.document.project();
         let mut touchpoints: Vec<_> =
             project.series.keys().filter(|key| key.source == source.id).map(|key| key.touchpoint).collect();
         touchpoints.sort_unstable();
         touchpoints.dedup();
-        ui.label(muted(format!("measures {} touchpoints", touchpoints.len())));
+        ui.label(muted(format!("measures {}", counted(touchpoints.len(), "touchpoint"))));
         ui.horizontal(|ui| {
             let show = ui.small_button("Select them").on_hover_text("Select the touchpoints that this file measures");
             if show.clicked() {

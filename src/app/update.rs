@@ -58,8 +58,8 @@ impl Core {
             Request::ForgetRecent(path) => self.workspace.settings.forget_file(&path),
             Request::DiscardRecovered(recovered) => self.discard_recovered(&recovered),
             Request::Dropped(paths) => self.dropped(paths, ctx),
-            Request::ImportPlan(recipe, options) => self.replan_import(recipe, options),
-            Request::ImportAttach => self.attach_import(),
+            Request::ImportPlan(recipe, options) => self.replan_import(recipe, options, ctx),
+            Request::ImportAttach => self.attach_import(ctx),
             Request::ImportOtherFile => {
                 self.is_import_replaced = true;
                 self.ask_for_file(Purpose::ImportData, ctx);
@@ -185,7 +185,8 @@ impl Core {
             Outcome::Opened { path, over, result } => self.opened(path, over, result, ctx),
             Outcome::Recovered { recovered, result } => self.recovered(recovered, result),
             Outcome::Saved(save) => self.saved(*save, ctx),
-            Outcome::Read { path, document, result } => self.read(path, document, result),
+            Outcome::Read { path, document, result } => self.read(&path, document, result),
+            Outcome::Planned { table, plan } => self.planned(&table, plan, ctx),
             Outcome::Exported { path, result } => self.exported(&path, result),
             Outcome::RecoveryWritten { result } => self.recovery_written(result),
             Outcome::SettingsKept { result: Ok(()) } => {}

@@ -14,6 +14,8 @@ pub struct Attachment {
     pub touchpoints: Vec<(Touchpoint, Placement)>,
     /// Names that touchpoints, old or new, are to answer to from now on.
     pub aliases: Vec<(TouchpointId, String)>,
+    /// Touchpoints of the project that get their first figures: what was assumed of them is measured from now on.
+    pub measured: Vec<TouchpointId>,
     /// New definitions. INVARIANT: no key is in the project yet.
     pub metrics: Vec<Metric>,
     /// New segments. INVARIANT: no name is in the project yet.

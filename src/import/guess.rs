@@ -295,7 +295,11 @@ fn date_why(profile: &Profile) -> String {
         () if profile.year_first > 0 => "year first",
         () => "day and month told apart",
     };
-    let dates = if profile.dates == 1 { "1 date".to_owned() } else { format!("{} dates", profile.dates) };
+    let dates = match profile.names {
+        1 => "1 date".to_owned(),
+        n if n >= Profile::NAMES_COUNTED => format!("{n} dates or more"),
+        n => format!("{n} dates"),
+    };
     format!("{dates}, {form}")
 }
 

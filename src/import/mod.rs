@@ -28,7 +28,7 @@ pub use format::Family;
 pub use guess::{find_recipe, guess};
 pub use library::{MetricTemplate, metric_library};
 pub use matching::{How, Matched};
-pub use plan::{Plan, PlanOptions, plan};
+pub use plan::{Extent, Overlap, Plan, PlanOptions, plan};
 pub use reader::{read_file, read_table, read_table_with};
 pub use recipe::{Answer, ColumnRecipe, NameMatch, Recipe, Role, Target};
 pub use table::{Column, LeftOut, Table};

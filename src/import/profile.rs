@@ -4,6 +4,7 @@ use std::collections::HashSet;
 
 use super::dates::{DateOrder, DateReading, parse_date};
 use super::number::{DecimalMark, MarkEvidence, Value, mark_evidence, parse};
+use super::plan::is_totals_label;
 use super::table::Table;
 
 /// Counts over one column.
@@ -30,7 +31,7 @@ pub(super) struct Profile {
     pub either_order: usize,
     /// Cells that hold a date with the year first.
     pub year_first: usize,
-    /// Different texts, counted up to [`Profile::NAMES_COUNTED`].
+    /// Different texts, those of totals rows not counted, up to [`Profile::NAMES_COUNTED`].
     pub names: usize,
     /// The first cell whose separators can be read two ways.
     pub doubtful_number: Option<String>,
@@ -141,14 +142,15 @@ impl Profile {
 
 /// The profile of every column.
 pub(super) fn profiles(table: &Table) -> Vec<Profile> {
+    let totals: Vec<bool> = (0..table.row_count()).map(|row| table.row(row).any(is_totals_label)).collect();
     (0..table.columns.len())
         .map(|column| {
             let mut profile = Profile::default();
             let mut names: HashSet<&str> = HashSet::new();
             let mut previous = None;
-            for row in 0..table.row_count() {
+            for (row, is_totals) in totals.iter().enumerate() {
                 let text = table.cell(row, column);
-                if names.len() < Profile::NAMES_COUNTED && !text.is_empty() && previous != Some(text) {
+                if !is_totals && names.len() < Profile::NAMES_COUNTED && !text.is_empty() && previous != Some(text) {
                     names.insert(text);
                 }
                 previous = Some(text);

@@ -261,6 +261,60 @@ fn an_export_is_imported_shown_saved_and_opened_again() {
 }
 
 #[test]
+fn a_file_imported_again_takes_the_place_of_the_first() {
+    let mut window = Window::open();
+    window.click("Online shop");
+    let file = window.folder.path().join("basket.csv");
+    for (clicks, sources) in [(5, 1), (6, 1)] {
+        std::fs::write(&file, format!("Day,Touchpoint,Clicks\n2026-09-01,Basket,{clicks}\n2026-09-01,Nowhere,1\n"))
+            .unwrap();
+        window.next_file(&file);
+        window.press(CTRL, egui::Key::I);
+        assert_eq!(window.harness.query_by_label("Replace basket.csv").is_some(), clicks == 6);
+        window.click("Attach");
+        assert_eq!(window.project().sources.len(), sources);
+        assert_eq!(window.project().series.len(), 1);
+        let said = "basket.csv: 1 row attached to 1 touchpoint; 1 row left out (no touchpoint)";
+        assert!(matches!(window.last_notice(), Some(Notice::Done(text)) if text == said), "{:?}", window.last_notice());
+    }
+    // Unless one wants both.
+    std::fs::write(&file, "Day,Touchpoint,Clicks\n2026-09-01,Basket,7\n").unwrap();
+    window.next_file(&file);
+    window.press(CTRL, egui::Key::I);
+    window.harness.get_by_label("Replace basket.csv").click();
+    window.settle();
+    window.click("Attach");
+    assert_eq!(window.project().sources.len(), 2);
+}
+
+#[test]
+fn a_touchpoint_is_found_by_typing_and_large_files_are_planned_beside_the_window() {
+    let mut window = Window::open();
+    window.click("Online shop");
+    let file = window.folder.path().join("large.csv");
+    let rows: String = (0..20_500).map(|row| format!("2026-09-{:02},Zzz,{row}\n", row % 30 + 1)).collect();
+    std::fs::write(&file, format!("Day,Name,Clicks\n{rows}")).unwrap();
+    window.next_file(&file);
+    window.press(CTRL, egui::Key::I);
+    let observations = |window: &Window| match window.dialog() {
+        Some(Dialog::Import(state)) if state.is_planned() => state.plan.observations,
+        _ => panic!("no plan"),
+    };
+    assert_eq!(observations(&window), 0);
+    window.harness.get_by_label("Touchpoint for Zzz").click();
+    window.settle();
+    let field = window.harness.get_by_label("Find a touchpoint");
+    assert!(field.is_focused());
+    field.type_text("baske");
+    window.settle();
+    window.press(egui::Modifiers::NONE, egui::Key::Enter);
+    assert_eq!(observations(&window), 30);
+    window.click("Attach");
+    let basket = window.touchpoint("Basket");
+    assert!(window.project().series.keys().all(|key| key.touchpoint == basket));
+}
+
+#[test]
 fn unsaved_changes_are_asked_about_and_can_be_kept() {
     let mut window = Window::open();
     window.click("Online shop");

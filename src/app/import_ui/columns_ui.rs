@@ -1,5 +1,7 @@
 //! The file's own rows under their columns, and what each column is taken for.
 
+use std::borrow::Cow;
+
 use egui::{Align, Layout, RichText, Stroke, Ui, WidgetInfo};
 use egui_extras::{Column, TableBuilder};
 
@@ -7,13 +9,20 @@ use super::super::import_state::ImportState;
 use super::super::request::Requests;
 use super::super::style::{color32, strong};
 use super::super::workspace::Workspace;
-use super::{heading, replan};
-use crate::import::plan::{PlanColumn, Reading};
+use super::{SCROLL_BAR, heading, replan};
+use crate::import::plan::{PlanColumn, PreviewCell, Reading};
 use crate::import::{Role, metric_library};
 
 const ROW_HEIGHT: f32 = 27.0;
 const HEAD_HEIGHT: f32 = 72.0;
 const SHOWN_ROWS: f32 = 7.0;
+const LINE_WIDTH: f32 = 112.0;
+/// Room between a column's edge and what is in it, the same in head and cells.
+const PADDING: f32 = 9.0;
+const ROLE_TEXT: f32 = 12.0;
+const WHY_TEXT: f32 = 11.0;
+/// The most decimals, not counting leading zeros, that a figure shows.
+const DECIMALS: usize = 4;
 
 /// Draws the table of the file.
 pub(super) fn columns_ui(ui: &mut Ui, workspace: &Workspace, state: &ImportState, requests: &mut Requests) {
@@ -21,9 +30,9 @@ pub(super) fn columns_ui(ui: &mut Ui, workspace: &Workspace, state: &ImportState
     let plan = &state.plan;
     let rows = state.table.row_count();
     let widths: Vec<f32> = (0..plan.columns.len()).map(|column| column_width(ui, state, column)).collect();
-    let height = HEAD_HEIGHT + ROW_HEIGHT * (rows as f32).min(SHOWN_ROWS) + 10.0;
+    let height = HEAD_HEIGHT + ROW_HEIGHT * (rows as f32).min(SHOWN_ROWS) + SCROLL_BAR;
     ui.allocate_ui(egui::vec2(ui.available_width(), height), |ui| {
-        ui.spacing_mut().item_spacing.y = 0.0;
+        ui.spacing_mut().item_spacing = egui::Vec2::ZERO;
         egui::ScrollArea::horizontal().id_salt("columns").auto_shrink([false, true]).show(ui, |ui| {
             let mut builder = TableBuilder::new(ui)
                 .id_salt("rows")
@@ -31,60 +40,87 @@ pub(super) fn columns_ui(ui: &mut Ui, workspace: &Workspace, state: &ImportState
                 .max_scroll_height(ROW_HEIGHT * SHOWN_ROWS)
                 .min_scrolled_height(0.0)
                 .cell_layout(Layout::left_to_right(Align::Center));
-            builder = builder.column(Column::exact(142.0));
+            builder = builder.column(Column::exact(LINE_WIDTH));
             for width in &widths {
                 builder = builder.column(Column::exact(*width));
             }
-            let with_head = builder.header(HEAD_HEIGHT, |mut head| {
-                head.col(|_| {});
+            // The vertical scroll bar has a column of its own.
+            let with_head = builder.column(Column::exact(SCROLL_BAR)).header(HEAD_HEIGHT, |mut head| {
+                head.col(|ui| hairline(ui, workspace));
                 for (index, column) in plan.columns.iter().enumerate() {
-                    head.col(|ui| head_ui(ui, workspace, state, requests, index, column));
+                    head.col(|ui| {
+                        hairline(ui, workspace);
+                        let align = if column.is_number { Align::Max } else { Align::Min };
+                        padded(ui, Layout::top_down(align), |ui| {
+                            head_ui(ui, workspace, state, requests, index, column);
+                        });
+                    });
                 }
+                head.col(|_| {});
             });
             with_head.body(|body| {
                 body.rows(ROW_HEIGHT, rows, |mut line| {
                     let row = plan.preview_row(&state.table, &state.recipe, line.index());
                     line.col(|ui| {
-                        let rect = ui.max_rect();
-                        let line = Stroke::new(1.0, color32(workspace.theme.color.line));
-                        ui.painter().with_clip_rect(ui.clip_rect().with_max_x(f32::INFINITY)).hline(
-                            rect.left()..=rect.left() + 4_000.0,
-                            rect.bottom(),
-                            line,
-                        );
+                        hairline(ui, workspace);
                         line_ui(ui, workspace, row.line, row.left_out);
                     });
                     for (cell, column) in row.cells.iter().zip(&plan.columns) {
                         line.col(|ui| {
+                            hairline(ui, workspace);
                             let layout = if column.is_number {
                                 Layout::right_to_left(Align::Center)
                             } else {
                                 Layout::left_to_right(Align::Center)
                             };
-                            ui.with_layout(layout, |ui| cell_ui(ui, workspace, cell, row.left_out.is_some(), column));
+                            padded(ui, layout, |ui| cell_ui(ui, workspace, cell, row.left_out.is_some(), column));
                         });
                     }
+                    line.col(|_| {});
                 });
             });
         });
     });
 }
 
-/// Room for the name, the role and the texts of the first rows.
+/// The line under a cell.
+pub(super) fn hairline(ui: &Ui, workspace: &Workspace) {
+    let rect = ui.max_rect();
+    let line = Stroke::new(1.0, color32(workspace.theme.color.line));
+    ui.painter().hline(rect.x_range(), rect.bottom() - 0.5, line);
+}
+
+/// Draws within a cell, so that head and cells of a column share their edges.
+fn padded(ui: &mut Ui, layout: Layout, add: impl FnOnce(&mut Ui)) {
+    let inside = ui.max_rect().shrink2(egui::vec2(PADDING, 0.0));
+    ui.scope_builder(egui::UiBuilder::new().max_rect(inside).layout(layout), add);
+}
+
+/// Whether nothing comes of the column.
+fn is_unused(column: &PlanColumn) -> bool {
+    column.role == Role::Ignore || column.label == Role::Ignore.label()
+}
+
+/// Room for the name, the role and the texts of the first rows; less for a column that is not needed.
 fn column_width(ui: &Ui, state: &ImportState, column: usize) -> f32 {
     const LOOKED_AT: usize = 40;
-    let font = egui::TextStyle::Body.resolve(ui.style());
-    let cells = (0..state.table.row_count().min(LOOKED_AT)).map(|row| state.table.cell(row, column));
-    let longest = cells.max_by_key(|text| text.len()).unwrap_or("");
-    let planned = state.plan.columns.get(column);
-    let measure = |text: &str, extra: f32| {
+    let body = egui::TextStyle::Body.resolve(ui.style());
+    let width = |text: &str, font: &egui::FontId| {
         let text: String = text.chars().take(60).collect();
-        ui.painter().layout_no_wrap(text, font.clone(), egui::Color32::WHITE).size().x + extra
+        ui.painter().layout_no_wrap(text, font.clone(), egui::Color32::WHITE).size().x
     };
-    let name = planned.map_or(0.0, |planned| measure(&planned.name, 18.0));
-    let label = planned.map_or(0.0, |planned| measure(&planned.label, 44.0));
-    let why = planned.map_or(0.0, |planned| measure(&planned.why, 8.0) * 0.88);
-    name.max(label).max(why).max(measure(longest, 18.0)).clamp(84.0, 260.0)
+    let Some(planned) = state.plan.columns.get(column) else { return 84.0 };
+    let cells = (0..state.table.row_count().min(LOOKED_AT)).map(|row| shortened(state.table.cell(row, column)));
+    let widest = cells.map(|text| width(&text, &body)).fold(0.0, f32::max);
+    let proportional = |size| egui::FontId::new(size, body.family.clone());
+    let strong = egui::FontId::new(body.size, super::super::style::family(crate::scene::Face::SemiBold));
+    // The role's button has padding, an icon and the gap before it.
+    let role = width(&planned.label, &proportional(ROLE_TEXT)) + 36.0;
+    let why = width(&planned.why, &proportional(WHY_TEXT)).min(170.0);
+    let content = width(&planned.name, &strong).max(role).max(why).max(widest);
+    let most = if is_unused(planned) { 130.0 } else { 260.0 };
+    // Widths are rounded up, as texts that just do not fit end with an ellipsis.
+    (content + 2.0 * PADDING + 2.0).ceil().clamp(84.0, most)
 }
 
 fn line_ui(ui: &mut Ui, workspace: &Workspace, line: u32, left_out: Option<&str>) {
@@ -101,26 +137,41 @@ fn line_ui(ui: &mut Ui, workspace: &Workspace, line: u32, left_out: Option<&str>
     }
 }
 
-fn cell_ui(
-    ui: &mut Ui,
-    workspace: &Workspace,
-    cell: &crate::import::plan::PreviewCell,
-    is_left_out: bool,
-    column: &PlanColumn,
-) {
+fn cell_ui(ui: &mut Ui, workspace: &Workspace, cell: &PreviewCell, is_left_out: bool, column: &PlanColumn) {
     let c = &workspace.theme.color;
-    let is_unused = column.role == Role::Ignore || column.label == Role::Ignore.label();
+    let shown = if column.is_number { shortened(&cell.text) } else { Cow::Borrowed(cell.text.as_str()) };
     let (text, color) = match cell.reading {
         Reading::NotReported => ("not reported", c.muted),
         Reading::Unreadable => (cell.text.as_str(), c.bad),
-        Reading::Read => (cell.text.as_str(), if is_unused { c.muted } else { c.ink }),
+        Reading::Read => (shown.as_ref(), if is_unused(column) { c.muted } else { c.ink }),
     };
     let color = if is_left_out { c.disabled } else { color };
-    let text = RichText::new(text).color(color32(color));
-    ui.add_space(4.0);
-    let label = ui.add(egui::Label::new(text).truncate());
+    let label = ui.add(egui::Label::new(RichText::new(text).color(color32(color))).truncate());
     if cell.reading == Reading::Unreadable {
         label.on_hover_text("This cannot be read and stays unknown");
+    } else if cell.reading == Reading::Read && text != cell.text {
+        label.on_hover_text(&cell.text);
+    }
+}
+
+/// A figure with many decimals, as it is shown: "25.583333333" → "25.5833". Other texts stay as they are.
+fn shortened(text: &str) -> Cow<'_, str> {
+    let Some((whole, rest)) = text.rfind(['.', ',']).and_then(|at| text.split_at_checked(at)) else {
+        return Cow::Borrowed(text);
+    };
+    let (Some(mark), Some(digits)) = (rest.chars().next(), rest.get(1..)) else { return Cow::Borrowed(text) };
+    let end = digits.find(|c: char| !c.is_ascii_digit()).unwrap_or(digits.len());
+    let (decimals, tail) = digits.split_at_checked(end).unwrap_or((digits, ""));
+    let is_below_one = !whole.chars().any(|c| ('1'..='9').contains(&c));
+    let zeros = if is_below_one { decimals.bytes().take_while(|digit| *digit == b'0').count() } else { 0 };
+    let kept = zeros + DECIMALS;
+    let Some(value) = format!("0.{decimals}").parse::<f64>().ok().filter(|_| decimals.len() > kept) else {
+        return Cow::Borrowed(text);
+    };
+    match format!("{value:.kept$}").strip_prefix("0.") {
+        Some(rounded) => Cow::Owned(format!("{whole}{mark}{rounded}{tail}")),
+        // Rounded up to a whole: the file's own text says it better.
+        None => Cow::Borrowed(text),
     }
 }
 
@@ -133,36 +184,36 @@ fn head_ui(
     column: &PlanColumn,
 ) {
     let theme = &workspace.theme;
-    let align = if column.is_number { Align::Max } else { Align::Min };
-    ui.with_layout(Layout::top_down(align), |ui| {
-        ui.spacing_mut().item_spacing.y = 3.0;
-        ui.add_space(4.0);
-        ui.add(egui::Label::new(strong(&column.name)).truncate());
-        let is_key =
-            matches!(column.role, Role::Touchpoint | Role::Date | Role::PeriodStart | Role::PeriodEnd | Role::Segment);
-        let (fill, ink, outline) = if is_key {
-            (theme.color.accent_tint, theme.color.accent, theme.color.accent.with_opacity(0.4))
-        } else if column.role == Role::Ignore || column.label == Role::Ignore.label() {
-            (theme.color.surface, theme.color.muted, theme.color.outline)
-        } else {
-            (theme.color.surface, theme.color.ink, theme.color.outline)
-        };
-        let text = (
-            RichText::new(&column.label).size(12.0).color(color32(ink)),
-            super::super::style::icon(crate::base::Icon::ChevronDown, 11.0).color(color32(ink)),
-        );
-        let button = egui::Button::new(text)
-            .fill(color32(fill))
-            .stroke(Stroke::new(1.0, color32(outline)))
-            .min_size(egui::vec2(0.0, 24.0))
-            .truncate();
-        ui.spacing_mut().button_padding = egui::vec2(8.0, 3.0);
-        let (response, _) = egui::containers::menu::MenuButton::from_button(button)
-            .ui(ui, |ui| role_menu(ui, state, requests, index, column));
-        response.widget_info(|| WidgetInfo::labeled(egui::Role::ComboBox, true, format!("What {} is", column.name)));
-        ui.add(egui::Label::new(RichText::new(&column.why).size(11.0).color(color32(theme.color.muted))).truncate())
-            .on_hover_text(&column.why);
-    });
+    let is_unused = is_unused(column);
+    ui.spacing_mut().item_spacing.y = 3.0;
+    ui.add_space(4.0);
+    let name = strong(&column.name).color(color32(if is_unused { theme.color.muted } else { theme.color.ink }));
+    ui.add(egui::Label::new(name).truncate());
+    let is_key =
+        matches!(column.role, Role::Touchpoint | Role::Date | Role::PeriodStart | Role::PeriodEnd | Role::Segment);
+    let (fill, ink, outline) = if is_key {
+        (theme.color.accent_tint, theme.color.accent, theme.color.accent.with_opacity(0.4))
+    } else if is_unused {
+        (theme.color.surface, theme.color.muted, theme.color.outline)
+    } else {
+        (theme.color.surface, theme.color.ink, theme.color.outline)
+    };
+    let text = (
+        RichText::new(&column.label).size(ROLE_TEXT).color(color32(ink)),
+        super::super::style::icon(crate::base::Icon::ChevronDown, 11.0).color(color32(ink)),
+    );
+    let button = egui::Button::new(text)
+        .fill(color32(fill))
+        .stroke(Stroke::new(1.0, color32(outline)))
+        .min_size(egui::vec2(0.0, 24.0))
+        .truncate();
+    ui.spacing_mut().button_padding = egui::vec2(8.0, 3.0);
+    ui.spacing_mut().icon_spacing = 4.0;
+    let (response, _) = egui::containers::menu::MenuButton::from_button(button)
+        .ui(ui, |ui| role_menu(ui, state, requests, index, column));
+    response.widget_info(|| WidgetInfo::labeled(egui::Role::ComboBox, true, format!("What {} is", column.name)));
+    let why = RichText::new(&column.why).size(WHY_TEXT).color(color32(theme.color.muted));
+    ui.add(egui::Label::new(why).truncate());
 }
 
 fn role_menu(ui: &mut Ui, state: &ImportState, requests: &mut Requests, index: usize, column: &PlanColumn) {
@@ -202,5 +253,28 @@ fn role_menu(ui: &mut Ui, state: &ImportState, requests: &mut Requests, index: u
         recipe.set_role(index, role);
         replan(requests, recipe, &state.options);
         ui.close();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::shortened;
+
+    #[test]
+    fn long_decimals_are_shown_rounded_and_all_else_as_it_is() {
+        for (text, shown) in [
+            ("25.583333333333332", "25.5833"),
+            ("0.000123456", "0.0001235"),
+            ("12,3456789 %", "12,3457 %"),
+            ("1,234.56789", "1,234.5679"),
+            ("1,234", "1,234"),
+            ("10.25", "10.25"),
+            ("1.999999", "1.999999"),
+            ("2026.09.01", "2026.09.01"),
+            ("not a number", "not a number"),
+            ("", ""),
+        ] {
+            assert_eq!(shortened(text), shown, "{text:?}");
+        }
     }
 }

@@ -1,18 +1,18 @@
 //! The import dialog: what the columns are, which names are which touchpoints, what comes of it. It shows a plan
 //! and asks for another recipe; nothing is attached before the plan is accepted.
 
+mod chooser_ui;
 mod columns_ui;
 mod names_ui;
 mod outcome_ui;
 
 use egui::{Align, Context, Id, Layout, Modal, RichText, ScrollArea, Stroke, Ui};
 
-use super::import_state::ImportState;
+use super::import_state::{ImportState, counted, plural};
 use super::request::{Request, Requests};
 use super::style::{color32, strong};
 use super::widgets::{Emphasis, IconButton};
 use super::workspace::Workspace;
-use crate::base::number::format_grouped;
 use crate::import::{PlanOptions, Recipe};
 
 /// Room for the scroll bar beside what is scrolled.
@@ -59,6 +59,7 @@ pub fn import_ui(ctx: &Context, workspace: &Workspace, state: &ImportState, requ
             ui.scope_builder(inside(right, egui::vec2(18.0, 10.0)), |ui| {
                 ScrollArea::vertical().id_salt("right").auto_shrink(false).show(ui, |ui| {
                     ui.set_max_width(ui.available_width() - SCROLL_BAR);
+                    names_ui::overlap_ui(ui, workspace, state, requests);
                     names_ui::names_ui(ui, workspace, state, requests);
                     outcome_ui::counts_ui(ui, workspace, state);
                     outcome_ui::warnings_ui(ui, workspace, state);
@@ -107,6 +108,7 @@ fn foot_ui(ui: &mut Ui, workspace: &Workspace, state: &ImportState, requests: &m
     let plan = &state.plan;
     ui.horizontal_centered(|ui| {
         let said = match (&plan.attachment, plan.is_in_question()) {
+            _ if !state.is_planned() => "Adding up…",
             (None, _) => "Nothing to attach yet: match a name to a touchpoint, or make new ones.",
             (Some(_), true) => "A question is still open; what it is about is left out until it is answered.",
             (Some(_), false) => "Nothing changes until you attach. One step of undo.",
@@ -115,11 +117,11 @@ fn foot_ui(ui: &mut Ui, workspace: &Workspace, state: &ImportState, requests: &m
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             let text = match plan.observations {
                 0 => "Attach".to_owned(),
-                1 => "Attach 1 observation".to_owned(),
-                many => format!("Attach {} observations", format_grouped(many as f64, 0)),
+                some => format!("Attach {}", counted(some, "observation")),
             };
-            let attach =
-                IconButton::new(None, &text, "Attach").emphasis(Emphasis::Primary).enabled(plan.attachment.is_some());
+            let attach = IconButton::new(None, &text, "Attach")
+                .emphasis(Emphasis::Primary)
+                .enabled(plan.attachment.is_some() && state.is_planned());
             if attach.ui(ui, theme).clicked() {
                 requests.push(Request::ImportAttach);
             }

@@ -1,16 +1,17 @@
 //! The names in the file and the touchpoints that their figures go to.
 
+use egui::containers::menu::{MenuButton, MenuConfig};
 use egui::{Align, Layout, RichText, Role, Stroke, Ui, WidgetInfo};
 
 use super::super::import_state::ImportState;
 use super::super::request::Requests;
-use super::super::style::{color32, icon, strong};
+use super::super::style::{color32, icon};
 use super::super::workspace::Workspace;
-use super::{heading, replan};
+use super::chooser_ui::{self, Choice, chooser_ui};
+use super::{counted, heading, replan};
 use crate::base::Icon;
-use crate::import::recipe::Target;
-use crate::import::{How, PlanOptions};
-use crate::model::TouchpointId;
+use crate::import::{Extent, How, PlanOptions};
+use crate::model::{SourceId, TouchpointId};
 
 /// The most names that are listed; all others keep their match.
 const LISTED: usize = 300;
@@ -31,7 +32,11 @@ struct Row<'a> {
 /// Draws the list.
 pub(super) fn names_ui(ui: &mut Ui, workspace: &Workspace, state: &ImportState, requests: &mut Requests) {
     let plan = &state.plan;
-    let column = if plan.name_column.is_empty() { "The file" } else { &plan.name_column };
+    let column = match plan.name_column.as_str() {
+        "" => "The file",
+        name if name.eq_ignore_ascii_case("touchpoint") => "Name",
+        name => name,
+    };
     heading(ui, &format!("{column} → touchpoint"));
     let rows = rows_of(state);
     let rows_count = rows.len();
@@ -50,18 +55,47 @@ pub(super) fn names_ui(ui: &mut Ui, workspace: &Workspace, state: &ImportState, 
         }
     }
     ui.label(muted("Kept for next month's file.".to_owned()));
-    replaces_ui(ui, workspace, state, requests);
+    earlier_ui(ui, workspace, state, requests);
     ui.add_space(12.0);
 }
 
-/// Whether the file takes the place of the one that was read by the same recipe.
-fn replaces_ui(ui: &mut Ui, workspace: &Workspace, state: &ImportState, requests: &mut Requests) {
-    let Some(earlier) = state.plan.earlier.or(state.options.replaces) else { return };
-    let Some(source) = workspace.document.project().sources.get(&earlier) else { return };
+/// The earlier file that this one says again, and whether it takes its place.
+pub(super) fn overlap_ui(ui: &mut Ui, workspace: &Workspace, state: &ImportState, requests: &mut Requests) {
+    let Some(overlap) = state.plan.overlap() else { return };
+    let c = &workspace.theme.color;
+    let name = &overlap.file_name;
+    let is_replacing = state.options.replaces == Some(overlap.source);
+    let text = match (is_replacing, overlap.extent) {
+        (false, _) => overlap.text(),
+        (true, Extent::SameFile) => format!("This file is already attached, as {name}."),
+        (true, Extent::Whole) => format!("{name} has figures of these days already. This file has them all."),
+        (true, Extent::Part) => format!("Figures that only {name} has are removed with it."),
+    };
+    let frame = egui::Frame::NONE
+        .fill(color32(c.notice_tint))
+        .stroke(Stroke::new(1.0, color32(c.notice_outline)))
+        .corner_radius(8.0)
+        .inner_margin(egui::Margin::symmetric(12, 10));
+    frame.show(ui, |ui| {
+        ui.set_min_width(ui.available_width());
+        ui.add(egui::Label::new(text).wrap());
+        replaces_ui(ui, state, requests, overlap.source, name);
+    });
+    ui.add_space(8.0);
+}
+
+fn replaces_ui(ui: &mut Ui, state: &ImportState, requests: &mut Requests, earlier: SourceId, name: &str) {
     let mut replaces = state.options.replaces == Some(earlier);
-    let text = format!("Replace {} instead of adding to it", source.file_name);
-    if ui.checkbox(&mut replaces, text).changed() {
+    if ui.checkbox(&mut replaces, format!("Replace {name}")).changed() {
         replan(requests, state.recipe.clone(), &PlanOptions { replaces: replaces.then_some(earlier), ..state.options });
+    }
+}
+
+/// A file of other days may take the place of last month's too.
+fn earlier_ui(ui: &mut Ui, workspace: &Workspace, state: &ImportState, requests: &mut Requests) {
+    let earlier = state.plan.earlier.filter(|_| state.plan.overlap().is_none());
+    if let Some(source) = earlier.and_then(|id| workspace.document.project().sources.get(&id)) {
+        replaces_ui(ui, state, requests, source.id, &source.file_name);
     }
 }
 
@@ -96,7 +130,7 @@ fn row_ui(ui: &mut Ui, workspace: &Workspace, state: &ImportState, requests: &mu
         let name = if row.name.is_empty() { "All rows" } else { row.name };
         ui.allocate_ui_with_layout(egui::vec2(half, 28.0), Layout::left_to_right(Align::Center), |ui| {
             ui.set_min_width(half);
-            let rows = if row.rows == 1 { "1 row".to_owned() } else { format!("{} rows", row.rows) };
+            let rows = counted(row.rows, "row");
             ui.add(egui::Label::new(name).truncate()).on_hover_text(format!("{name}, {rows}"));
         });
         ui.label(icon(Icon::ArrowRight, 12.0).color(color32(c.muted)));
@@ -115,50 +149,14 @@ fn row_ui(ui: &mut Ui, workspace: &Workspace, state: &ImportState, requests: &mu
             .truncate();
         ui.spacing_mut().button_padding = egui::vec2(8.0, 4.0);
         ui.allocate_ui_with_layout(egui::vec2(half, 28.0), Layout::left_to_right(Align::Center), |ui| {
-            let (response, _) = egui::containers::menu::MenuButton::from_button(button)
-                .ui(ui, |ui| target_menu(ui, workspace, state, requests, row));
+            let choice = Choice { name: row.name, touchpoint: row.touchpoint, is_new: row.is_new };
+            let (response, _) = MenuButton::from_button(button)
+                .config(MenuConfig::new().close_behavior(egui::PopupCloseBehavior::CloseOnClickOutside))
+                .ui(ui, |ui| chooser_ui(ui, workspace, state, requests, &choice));
+            if response.clicked() {
+                chooser_ui::begin(ui);
+            }
             response.widget_info(|| WidgetInfo::labeled(Role::ComboBox, true, format!("Touchpoint for {name}")));
         });
     });
-}
-
-fn target_menu(ui: &mut Ui, workspace: &Workspace, state: &ImportState, requests: &mut Requests, row: &Row<'_>) {
-    ui.set_min_width(220.0);
-    let mut chosen = None;
-    if ui.selectable_label(row.is_new, "New touchpoint").clicked() {
-        chosen = Some(Target::New);
-    }
-    if ui.button("Leave out").clicked() {
-        chosen = Some(Target::LeaveOut);
-    }
-    ui.separator();
-    let project = workspace.document.project();
-    egui::ScrollArea::vertical().max_height(360.0).show(ui, |ui| {
-        let suggestion = state
-            .plan
-            .unmatched
-            .iter()
-            .find(|unmatched| unmatched.name == row.name)
-            .and_then(|unmatched| unmatched.suggestion.as_ref());
-        if let Some((id, title, score)) = suggestion {
-            ui.label(strong("Most like it").small());
-            if ui.button(format!("{title} ({score:.2})")).clicked() {
-                chosen = Some(Target::Touchpoint(id.0));
-            }
-            ui.separator();
-        }
-        for item in project.items_in_reading_order(workspace.journey) {
-            let crate::model::Item::Touchpoint(id) = item else { continue };
-            let title = project.touchpoints.get(&id).map_or("", |touchpoint| touchpoint.title.as_str());
-            if ui.selectable_label(row.touchpoint == Some(id), title).clicked() {
-                chosen = Some(Target::Touchpoint(id.0));
-            }
-        }
-    });
-    if let Some(target) = chosen {
-        let mut recipe = state.recipe.clone();
-        recipe.set_match(row.name, Some(target));
-        replan(requests, recipe, &state.options);
-        ui.close();
-    }
 }

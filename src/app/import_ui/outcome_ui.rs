@@ -6,11 +6,14 @@ use egui_extras::{Column, TableBuilder};
 use super::super::import_state::ImportState;
 use super::super::request::Requests;
 use super::super::style::{color32, icon, strong};
+use super::super::widgets::{Emphasis, IconButton};
 use super::super::workspace::Workspace;
-use super::{heading, replan};
+use super::columns_ui::hairline;
+use super::{counted, heading, plural, replan};
 use crate::base::Icon;
+use crate::base::Warning;
 use crate::base::number::{format_full, format_grouped};
-use crate::import::plan::{PlanMetric, Question, TotalCheck};
+use crate::import::plan::{Overlap, PlanMetric, Question, TotalCheck};
 
 /// Whether the totals that the file states agree with the sums of its rows.
 pub(super) fn totals_ui(ui: &mut Ui, workspace: &Workspace, state: &ImportState) {
@@ -20,15 +23,9 @@ pub(super) fn totals_ui(ui: &mut Ui, workspace: &Workspace, state: &ImportState)
     }
     ui.add_space(4.0);
     let c = &workspace.theme.color;
-    let mut agreeing: Vec<String> =
-        totals.iter().filter(|check| check.agrees).map(|check| check.column.to_lowercase()).collect();
-    agreeing.dedup();
-    agreeing.sort();
-    agreeing.dedup();
-    if !agreeing.is_empty() {
+    if let Some(text) = agreeing_text(totals) {
         ui.horizontal(|ui| {
             ui.label(icon(Icon::Check, 14.0).color(color32(c.good)));
-            let text = format!("Stated totals agree with the sums of {}.", listed(&agreeing).trim_end_matches('.'));
             ui.add(egui::Label::new(RichText::new(text).color(color32(c.good))).wrap());
         });
     }
@@ -39,6 +36,29 @@ pub(super) fn totals_ui(ui: &mut Ui, workspace: &Workspace, state: &ImportState)
             ui.add(egui::Label::new(RichText::new(differing_text(check)).color(color32(color))).wrap());
         });
     }
+}
+
+/// "Stated totals agree with the sums of clicks and cost; stated rates too: ctr."
+fn agreeing_text(totals: &[TotalCheck]) -> Option<String> {
+    let agreeing = |is_rate: bool| {
+        let mut names: Vec<String> = Vec::new();
+        for check in totals.iter().filter(|check| check.agrees && check.is_rate == is_rate) {
+            if !names.contains(&check.column) {
+                names.push(check.column.clone());
+            }
+        }
+        listed(&names)
+    };
+    let text = match (agreeing(false).as_str(), agreeing(true).as_str()) {
+        ("", "") => return None,
+        (sums, "") => format!("Stated totals agree with the sums of {sums}"),
+        ("", rates) => format!("The rates stated for all rows agree with those computed: {rates}"),
+        (sums, rates) => {
+            format!("Stated totals agree with the sums of {sums}; stated rates agree with those computed: {rates}")
+        }
+    };
+    // "Impr." ends the sentence by itself.
+    Some(if text.ends_with('.') { text } else { text + "." })
 }
 
 fn differing_text(check: &TotalCheck) -> String {
@@ -81,14 +101,35 @@ fn readings_ui(ui: &mut Ui, workspace: &Workspace, state: &ImportState, requests
     }
     for (index, reading) in question.readings.iter().enumerate() {
         let is_chosen = question.chosen == Some(index);
-        let button = super::super::widgets::IconButton::new(None, &reading.label, &reading.label)
-            .emphasis(super::super::widgets::Emphasis::Outlined)
-            .on(is_chosen);
+        let button = IconButton::new(None, &reading.label, &reading.label).emphasis(Emphasis::Outlined).on(is_chosen);
         if button.ui(ui, &workspace.theme).clicked() {
             let mut recipe = state.recipe.clone();
             recipe.answer(&question.column, reading.answer.clone());
             replan(requests, recipe, &state.options);
         }
+    }
+    if question.takes_code {
+        code_ui(ui, state, requests, question);
+    }
+}
+
+/// A currency that is not among those offered, by its three letters.
+fn code_ui(ui: &mut Ui, state: &ImportState, requests: &mut Requests, question: &Question) {
+    let id = ui.scope_id().with("typed currency");
+    let mut code: String = ui.data(|data| data.get_temp(id)).unwrap_or_default();
+    ui.label("Other:");
+    let field = egui::TextEdit::singleline(&mut code).desired_width(52.0).hint_text("SEK").char_limit(3);
+    let response = ui.add(field).on_hover_text("The currency's code of three letters, such as SEK or JPY");
+    response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::TextInput, true, "Other currency"));
+    if response.changed() {
+        code.retain(|letter| letter.is_ascii_alphabetic());
+        code.make_ascii_uppercase();
+        if code.len() == 3 {
+            let mut recipe = state.recipe.clone();
+            recipe.answer(&question.column, crate::import::recipe::Answer::Currency(code.clone()));
+            replan(requests, recipe, &state.options);
+        }
+        ui.data_mut(|data| data.insert_temp(id, code));
     }
 }
 
@@ -131,25 +172,37 @@ pub(super) fn metrics_ui(ui: &mut Ui, workspace: &Workspace, state: &ImportState
         .find_map(|metric| metric.before.as_ref())
         .map(|before| format!("{}, attached before", before.label));
     let row_height = 27.0;
+    // As wide as its head, so that the days before can be read.
+    let width_of = |text: &str| {
+        let font = egui::FontId::new(
+            egui::TextStyle::Body.resolve(ui.style()).size,
+            super::super::style::family(crate::scene::Face::SemiBold),
+        );
+        let width = ui.painter().layout_no_wrap(text.to_owned(), font, egui::Color32::WHITE).size().x;
+        (width + 16.0).ceil().clamp(110.0, 280.0)
+    };
+    let (now_width, before_width) = (width_of(&now), before.as_deref().map(width_of));
+    let spacing = ui.spacing().item_spacing;
+    ui.spacing_mut().item_spacing = egui::Vec2::ZERO;
     let mut builder =
         TableBuilder::new(ui).id_salt("outcome").vscroll(false).cell_layout(Layout::left_to_right(Align::Center));
-    builder = builder
-        .column(Column::remainder().clip(true))
-        .column(Column::remainder().clip(true))
-        .column(Column::exact(130.0));
-    if before.is_some() {
-        builder = builder.column(Column::exact(200.0));
+    builder = builder.column(Column::remainder()).column(Column::remainder());
+    for width in std::iter::once(now_width).chain(before_width) {
+        builder = builder.column(Column::exact(width));
     }
     let with_head = builder.header(26.0, |mut head| {
-        head.col(|ui| {
-            ui.label(strong("Metric"));
-        });
-        head.col(|ui| {
-            ui.label(strong("Made of"));
-        });
+        for text in ["Metric", "Made of"] {
+            head.col(|ui| {
+                hairline(ui, workspace);
+                ui.label(strong(text));
+            });
+        }
         for text in std::iter::once(&now).chain(&before) {
             head.col(|ui| {
-                ui.with_layout(Layout::right_to_left(Align::Center), |ui| ui.label(strong(text)));
+                hairline(ui, workspace);
+                ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+                    ui.add(egui::Label::new(strong(text)).truncate());
+                });
             });
         }
     });
@@ -157,21 +210,26 @@ pub(super) fn metrics_ui(ui: &mut Ui, workspace: &Workspace, state: &ImportState
         body.rows(row_height, plan.metrics.len(), |mut line| {
             let Some(metric) = plan.metrics.get(line.index()) else { return };
             line.col(|ui| {
+                hairline(ui, workspace);
                 ui.add(egui::Label::new(&metric.metric.name).truncate());
             });
-            line.col(|ui| made_of_ui(ui, workspace, metric));
             line.col(|ui| {
-                ui.with_layout(Layout::right_to_left(Align::Center), |ui| ui.label(value_text(metric, metric.value)));
+                hairline(ui, workspace);
+                made_of_ui(ui, workspace, metric);
             });
+            let number = |ui: &mut Ui, value: Option<f64>, color: crate::base::Color| {
+                hairline(ui, workspace);
+                let text = RichText::new(value_text(metric, value)).color(color32(color));
+                ui.with_layout(Layout::right_to_left(Align::Center), |ui| ui.label(text));
+            };
+            let c = &workspace.theme.color;
+            line.col(|ui| number(ui, metric.value, c.ink));
             if before.is_some() {
-                line.col(|ui| {
-                    let value = metric.before.as_ref().and_then(|before| before.value);
-                    let text = RichText::new(value_text(metric, value)).color(color32(workspace.theme.color.muted));
-                    ui.with_layout(Layout::right_to_left(Align::Center), |ui| ui.label(text));
-                });
+                line.col(|ui| number(ui, metric.before.as_ref().and_then(|before| before.value), c.muted));
             }
         });
     });
+    ui.spacing_mut().item_spacing = spacing;
 }
 
 fn made_of_ui(ui: &mut Ui, workspace: &Workspace, metric: &PlanMetric) {
@@ -190,16 +248,16 @@ pub(super) fn counts_ui(ui: &mut Ui, workspace: &Workspace, state: &ImportState)
     let plan = &state.plan;
     heading(ui, "Will be attached");
     let number = |n: usize| format_grouped(n as f64, 0);
-    let new = if plan.new_touchpoints > 0 {
-        format!("touchpoints, {} new", plan.new_touchpoints)
-    } else {
-        "touchpoints".to_owned()
+    let touchpoints = plural(plan.touchpoints, "touchpoint");
+    let new = match plan.new_touchpoints {
+        0 => touchpoints,
+        new => format!("{touchpoints}, {new} new"),
     };
     let cells = [
-        (number(plan.rows), format!("rows of {}", number(plan.rows_total))),
+        (number(plan.rows), format!("{} of {}", plural(plan.rows, "row"), number(plan.rows_total))),
         (number(plan.touchpoints), new),
-        (number(plan.metrics.len()), "metrics".to_owned()),
-        (number(plan.observations), "observations".to_owned()),
+        (number(plan.metrics.len()), plural(plan.metrics.len(), "metric")),
+        (number(plan.observations), plural(plan.observations, "observation")),
     ];
     for pair in cells.chunks(2) {
         ui.columns(2, |columns| {
@@ -217,11 +275,14 @@ pub(super) fn counts_ui(ui: &mut Ui, workspace: &Workspace, state: &ImportState)
 /// Good to know.
 pub(super) fn warnings_ui(ui: &mut Ui, workspace: &Workspace, state: &ImportState) {
     let plan = &state.plan;
-    if plan.warnings.is_empty() && state.table.warnings.is_empty() {
+    // What is asked at the top is not said again.
+    let asked = plan.overlap().map(Overlap::text).unwrap_or_default();
+    let shown: Vec<&Warning> = plan.warnings.iter().filter(|warning| warning.message != asked).collect();
+    if shown.is_empty() {
         return;
     }
     heading(ui, "Good to know");
-    for warning in plan.warnings.iter().chain(&state.table.warnings) {
+    for warning in shown {
         ui.horizontal_top(|ui| {
             ui.spacing_mut().item_spacing.x = 6.0;
             ui.label(RichText::new("•").color(color32(workspace.theme.color.muted)));
@@ -237,11 +298,7 @@ pub(super) fn left_out_ui(ui: &mut Ui, workspace: &Workspace, state: &ImportStat
         return;
     }
     ui.add_space(8.0);
-    let title = if plan.left_out_count == 1 {
-        "1 line left out".to_owned()
-    } else {
-        format!("{} lines left out", format_grouped(plan.left_out_count as f64, 0))
-    };
+    let title = format!("{} left out", counted(plan.left_out_count, "line"));
     egui::CollapsingHeader::new(title).id_salt("left out").show(ui, |ui| {
         for row in plan.left_out.iter().take(100) {
             ui.horizontal(|ui| {

@@ -7,7 +7,7 @@ use super::items::add_touchpoints;
 use super::{change_record, claim, find, insert, remove_where};
 use crate::edit::{Attachment, EditError, Placement};
 use crate::model::check::series_problem;
-use crate::model::{Project, Series, SeriesKey, SourceId, Touchpoint};
+use crate::model::{Evidence, Project, Series, SeriesKey, SourceId, Touchpoint};
 
 pub fn attach(project: &mut Project, attachment: &Attachment) -> Result<(), EditError> {
     if let Some(replaced) = attachment.replaces {
@@ -22,6 +22,13 @@ pub fn attach(project: &mut Project, attachment: &Attachment) -> Result<(), Edit
         change_record(&mut project.touchpoints, *touchpoint, "touchpoint", |touchpoint| {
             if !touchpoint.aliases.contains(alias) {
                 touchpoint.aliases.push(alias.clone());
+            }
+        })?;
+    }
+    for touchpoint in &attachment.measured {
+        change_record(&mut project.touchpoints, *touchpoint, "touchpoint", |touchpoint| {
+            if touchpoint.evidence == Evidence::Assumed {
+                touchpoint.evidence = Evidence::Measured;
             }
         })?;
     }

@@ -14,8 +14,8 @@ use crate::import::newcomer::{Ground, is_no_name};
 use crate::import::recipe::{Recipe, Role, Target};
 use crate::import::table::Table;
 use crate::model::{
-    Amount, Metric, MetricClass, MetricId, Observation, Project, Segment, SegmentId, Series, SeriesKey, Source,
-    SourceId, Touchpoint, TouchpointId,
+    Amount, Evidence, Metric, MetricClass, MetricId, Observation, Project, Segment, SegmentId, Series, SeriesKey,
+    Source, SourceId, Touchpoint, TouchpointId,
 };
 
 /// Which touchpoint each name of the file goes to.
@@ -154,6 +154,8 @@ pub(super) struct Input<'a> {
     pub rows: &'a Rows,
     pub names: &'a Names,
     pub sums: &'a Sums,
+    /// The latest source with these columns.
+    pub earlier: Option<SourceId>,
 }
 
 /// The records, and the counts that the dialog shows.
@@ -256,6 +258,7 @@ fn finish(
         replaces: input.options.replaces,
         touchpoints,
         aliases: aliases(input),
+        measured: first_measured(input.project, &measured),
         metrics: metrics.iter().filter(|made| made.is_new).map(|made| made.metric.clone()).collect(),
         segments,
         series,
@@ -268,6 +271,16 @@ fn kept_recipe(recipe: &Recipe) -> Recipe {
     let mut kept = recipe.clone();
     kept.matches.retain(|known| known.target != Target::New);
     kept
+}
+
+/// Those of the touchpoints that are assumed and have no figures yet. Whoever calls one assumed although it has
+/// figures means it.
+fn first_measured(project: &Project, touchpoints: &BTreeSet<TouchpointId>) -> Vec<TouchpointId> {
+    let known: BTreeSet<TouchpointId> = project.series.keys().map(|key| key.touchpoint).collect();
+    let is_assumed = |id: &TouchpointId| {
+        project.touchpoints.get(id).is_some_and(|touchpoint| touchpoint.evidence == Evidence::Assumed)
+    };
+    touchpoints.difference(&known).copied().filter(is_assumed).collect()
 }
 
 /// Names that touchpoints are to answer to from now on: those accepted by likeness or chosen by the user.
@@ -413,13 +426,15 @@ fn roll_up<'a>(class: MetricClass, observations: impl Iterator<Item = &'a Observ
     }
 }
 
-/// The same metric in the project's latest source before.
+/// The same metric in the project's latest source before: of files with these columns, if there is any such.
 fn before(input: &Input<'_>, metric: &Metric) -> Option<Before> {
     let project = input.project;
+    let same_kind = input.options.replaces.or(input.earlier);
     let of_metric = || project.series.values().filter(|series| series.key.metric == metric.id);
     let sources: BTreeSet<SourceId> = of_metric().map(|series| series.key.source).collect();
     let source = sources
         .iter()
+        .filter(|id| same_kind.is_none_or(|known| known == **id))
         .filter_map(|id| project.sources.get(id))
         .max_by_key(|source| (source.period.map(|period| period.to), source.id))?;
     let observations = of_metric().filter(|series| series.key.source == source.id).flat_map(|s| &s.observations);

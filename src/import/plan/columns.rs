@@ -223,6 +223,7 @@ fn number_question(column: &str, text: &str, count: usize, recipe: &Recipe) -> Q
         ),
         chosen: chosen(&readings, recipe.answer_of(column)),
         readings,
+        takes_code: false,
     }
 }
 
@@ -239,6 +240,7 @@ fn date_question(column: &str, text: &str, count: usize, recipe: &Recipe) -> Opt
         text: format!("“{text}” in {} of {column} can be read two ways. Every other row fits both.", rows_of(count)),
         chosen: chosen(&readings, recipe.answer_of(column)),
         readings,
+        takes_code: false,
     })
 }
 
@@ -255,6 +257,7 @@ fn period_question(table: &Table, recipe: &Recipe) -> Question {
         text: "The file does not say which days it covers. Which are they?".into(),
         chosen: chosen(&readings, given.as_ref()).or(is_given.then_some(0)),
         readings,
+        takes_code: false,
     }
 }
 

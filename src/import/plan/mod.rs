@@ -1,11 +1,13 @@
 //! What a recipe makes of a table, before anything is attached. Pure: run again on each change of a role.
 //!
 //! `columns` knows how each column is read, `rows` which rows count and when, `slots` which metrics come of it,
-//! `sums` adds up, `totals` checks what the file states, `attach` makes the records, `notes` says what to know.
+//! `sums` adds up, `totals` checks what the file states, `attach` makes the records, `overlap` finds what was attached
+//! before, `notes` says what to know.
 
 mod attach;
 mod columns;
 mod notes;
+mod overlap;
 mod rows;
 mod slots;
 mod sums;
@@ -19,7 +21,9 @@ use crate::base::{Period, Warning};
 use crate::edit::Attachment;
 use crate::model::{JourneyId, Metric, Project, SourceId};
 
+pub use overlap::{Extent, Overlap};
 pub use rows::Fate;
+pub(super) use rows::is_totals_label;
 
 /// What the user decided apart from the recipe.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -79,6 +83,8 @@ pub struct Plan {
     pub warnings: Vec<Warning>,
     /// The source that the recipe comes from, if a file with these columns was attached before.
     pub earlier: Option<SourceId>,
+    /// Earlier sources with figures of the same metrics, touchpoints and days, replaced or not.
+    pub overlaps: Vec<Overlap>,
     /// What attaching adds; `None` if there is nothing to attach.
     pub attachment: Option<Attachment>,
     fates: Vec<Fate>,
@@ -160,6 +166,8 @@ pub struct TotalCheck {
     pub column: String,
     /// The day that the total is of: "1 Aug 2026"; empty for all rows.
     pub scope: String,
+    /// The quotient of two sums, not a sum.
+    pub is_rate: bool,
     /// Line of the totals row.
     pub line: u32,
     pub stated: f64,
@@ -194,6 +202,8 @@ pub struct Question {
     pub readings: Vec<PossibleReading>,
     /// Index of the reading that the recipe has chosen.
     pub chosen: Option<usize>,
+    /// A currency code may be typed in instead.
+    pub takes_code: bool,
 }
 
 /// One way to read what is in question.
@@ -242,6 +252,7 @@ pub fn plan(table: &Table, recipe: &Recipe, project: &Project, options: &PlanOpt
     let totals = totals::check(table, &columns, &money, &mut rows);
     let names = attach::match_names(table, project, options, &recipe, &mut rows);
     let sums = sums::add_up(table, &columns, &money, &slots, &rows, &names);
+    let earlier = super::find_recipe(project, table).map(|(source, _)| source);
     let made = attach::records(&attach::Input {
         table,
         recipe: &recipe,
@@ -252,6 +263,7 @@ pub fn plan(table: &Table, recipe: &Recipe, project: &Project, options: &PlanOpt
         rows: &rows,
         names: &names,
         sums: &sums,
+        earlier,
     });
 
     let mut left_out: Vec<LeftOut> = table.left_out.clone();
@@ -290,7 +302,8 @@ pub fn plan(table: &Table, recipe: &Recipe, project: &Project, options: &PlanOpt
         rate_checks: sums.rate_checks(table, &slots),
         questions: columns.questions(table, &recipe, &money, &rows),
         warnings: Vec::new(),
-        earlier: super::find_recipe(project, table).map(|(source, _)| source),
+        earlier,
+        overlaps: overlap::overlaps(table, project, made.attachment.as_ref()),
         attachment: made.attachment,
         fates: std::mem::take(&mut rows.fates),
     };

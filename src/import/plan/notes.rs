@@ -2,17 +2,18 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::overlap::Overlap;
 use super::rows::{Fate, Rows};
 use super::slots::{Money, project_currencies};
 use super::sums::Sums;
 use super::{Plan, PlanOptions};
 use crate::base::date::{date_from_day_number, format_date};
 use crate::base::number::format_full;
-use crate::base::{Date, Period, Warning};
+use crate::base::{Date, Warning};
 use crate::import::dates::day_numbers;
 use crate::import::format::Family;
 use crate::import::table::Table;
-use crate::model::{MetricClass, Project, SourceId};
+use crate::model::{MetricClass, Project};
 
 /// How many sentences of one kind are said before the rest is counted.
 const SAID: usize = 3;
@@ -27,7 +28,7 @@ pub(super) fn notes(
     rows: &Rows,
 ) -> Vec<Warning> {
     let mut notes: Vec<String> = Vec::new();
-    attached_before(table, project, options, plan, &mut notes);
+    notes.extend(plan.overlaps.iter().filter(|overlap| options.replaces != Some(overlap.source)).map(Overlap::text));
     notes.extend(totals(plan));
     left_out(plan, &mut notes);
     for (mark, count) in &sums.not_reported {
@@ -54,39 +55,6 @@ pub(super) fn notes(
 
 fn counted(count: usize, what: &str) -> String {
     if count == 1 { format!("1 {what}") } else { format!("{count} {what}s") }
-}
-
-/// The same file, or figures of the same days, would count twice.
-fn attached_before(table: &Table, project: &Project, options: &PlanOptions, plan: &Plan, notes: &mut Vec<String>) {
-    let same = project.sources.values().find(|source| source.hash == table.hash);
-    if let Some(source) = same.filter(|source| options.replaces != Some(source.id)) {
-        notes.push(format!(
-            "This file is already attached, as {}. Attaching it again counts it twice.",
-            source.file_name
-        ));
-        return;
-    }
-    let Some(attachment) = &plan.attachment else { return };
-    let mut mine: BTreeMap<_, Vec<Period>> = BTreeMap::new();
-    for series in &attachment.series {
-        let periods = mine.entry((series.key.metric, series.key.touchpoint)).or_default();
-        periods.extend(series.observations.iter().map(|observation| observation.period));
-    }
-    let mut doubled: BTreeSet<SourceId> = BTreeSet::new();
-    for series in project.series.values() {
-        let Some(periods) = mine.get(&(series.key.metric, series.key.touchpoint)) else { continue };
-        let span = series.observations.iter().map(|observation| observation.period).reduce(Period::union);
-        let overlaps = span.is_some_and(|span| periods.iter().any(|period| period.overlaps(span)));
-        if overlaps && options.replaces != Some(series.key.source) {
-            doubled.insert(series.key.source);
-        }
-    }
-    for source in doubled.iter().filter_map(|id| project.sources.get(id)) {
-        notes.push(format!(
-            "{} already has figures of the same metrics, touchpoints and days. Replace it, or they count twice.",
-            source.file_name
-        ));
-    }
 }
 
 /// "2 totals rows left out." and what was stated otherwise than summed.
@@ -200,7 +168,7 @@ fn currencies(project: &Project, money: &Money, notes: &mut Vec<String>) {
         return;
     }
     let Some(label) = money.label() else {
-        notes.push("The file names no currency, so its amounts stay without one until you choose it.".into());
+        notes.push("The file names no currency, so its amounts are left out until you choose one.".into());
         return;
     };
     if money.is_assumed {

@@ -30,8 +30,8 @@ impl Fate {
             Self::Kept => None,
             Self::Totals => Some("totals row"),
             Self::Nameless => Some("no name"),
-            Self::Dateless => Some("no date that can be read"),
-            Self::Unmatched => Some("no touchpoint for its name"),
+            Self::Dateless => Some("no readable date"),
+            Self::Unmatched => Some("no touchpoint"),
             Self::LeftOutByYou => Some("left out by you"),
         }
     }
@@ -162,7 +162,7 @@ fn read_days(columns: &Columns, from: &str, to: &str) -> Option<Period> {
 }
 
 /// "Total", "Grand total", "Total: Account", "Gesamt: Konto"; not a campaign called "Total Wine".
-fn is_totals_label(text: &str) -> bool {
+pub(in crate::import) fn is_totals_label(text: &str) -> bool {
     const WORDS: &[&str] = &[
         "total",
         "totals",

@@ -19,6 +19,8 @@ pub(super) struct Money {
     is_asked: bool,
     /// Taken from the project's other amounts.
     pub is_assumed: bool,
+    /// The currencies of the project's other amounts.
+    of_project: Vec<String>,
 }
 
 impl Money {
@@ -54,13 +56,13 @@ impl Money {
         }
         let is_named = !codes.is_empty();
         let mut is_assumed = false;
+        let of_project = project_currencies(project);
         if !is_named {
-            let of_project = project_currencies(project);
             let only = of_project.first().filter(|_| of_project.len() == 1);
             is_assumed = recipe.currency.is_none() && only.is_some();
             codes.extend(recipe.currency.clone().or_else(|| only.cloned()));
         }
-        Self { is_asked: has_amounts && !is_named && !is_assumed, codes, column, has_amounts, is_assumed }
+        Self { is_asked: has_amounts && !is_named && !is_assumed, codes, column, has_amounts, is_assumed, of_project }
     }
 
     /// The currency shown with the roles of amounts: "CAD", "CAD and USD".
@@ -83,9 +85,12 @@ impl Money {
         if !self.is_asked {
             return None;
         }
-        let mut codes = vec!["EUR", "USD", "GBP", "CHF", "CAD", "AUD"];
-        if let Some(code) = recipe.currency.as_deref().filter(|code| !codes.contains(code)) {
-            codes.insert(0, code);
+        let common = ["EUR", "USD", "GBP", "CHF", "CAD", "AUD"].into_iter();
+        let mut codes: Vec<&str> = Vec::new();
+        for code in self.of_project.iter().map(String::as_str).chain(common).chain(recipe.currency.as_deref()) {
+            if !codes.contains(&code) {
+                codes.push(code);
+            }
         }
         let chosen = recipe.currency.as_deref().and_then(|code| codes.iter().position(|known| *known == code));
         let readings = codes
@@ -93,7 +98,7 @@ impl Money {
             .map(|code| PossibleReading { label: code.to_owned(), answer: Answer::Currency(code.to_owned()) })
             .collect();
         let text = "The file does not say which currency its amounts are in. Which is it?".to_owned();
-        Some(Question { column: String::new(), text, readings, chosen })
+        Some(Question { column: String::new(), text, readings, chosen, takes_code: true })
     }
 }
 
@@ -259,9 +264,9 @@ fn push(
     checked_rate: Option<usize>,
 ) {
     let currencies: Vec<Option<usize>> = match template.unit {
-        TemplateUnit::Money if !money.codes.is_empty() => (0..money.codes.len()).map(Some).collect(),
-        TemplateUnit::Money
-        | TemplateUnit::Count
+        // Amounts whose currency is not known yet are left out.
+        TemplateUnit::Money => (0..money.codes.len()).map(Some).collect(),
+        TemplateUnit::Count
         | TemplateUnit::Share
         | TemplateUnit::Seconds
         | TemplateUnit::Minutes

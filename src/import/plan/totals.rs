@@ -90,6 +90,7 @@ fn compare(
         TotalCheck {
             column: columns.name_of(table, Some(column)),
             scope: scope_label.clone(),
+            is_rate: false,
             line: table.line(row),
             stated: number.value,
             summed,
@@ -141,7 +142,7 @@ fn compare(
                 made = as_percent;
             }
         }
-        checks.push(made);
+        checks.push(TotalCheck { is_rate: true, ..made });
     }
     checks
 }

@@ -147,6 +147,7 @@ fn attachment(project: &Project, metric: MetricId, touchpoint: TouchpointId, val
         replaces: None,
         touchpoints: Vec::new(),
         aliases: Vec::new(),
+        measured: Vec::new(),
         metrics: Vec::new(),
         segments: Vec::new(),
         series: vec![Series { key, observations: vec![observation] }],
