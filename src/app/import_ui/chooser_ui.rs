@@ -47,7 +47,10 @@ pub(super) fn chooser_ui(
     choice: &Choice<'_>,
 ) {
     ui.set_width(WIDTH);
-    ui.spacing_mut().item_spacing.y = 2.0;
+    // Rows of just that height: the list draws only those in view.
+    ui.spacing_mut().item_spacing.y = 0.0;
+    ui.spacing_mut().interact_size.y = ROW_HEIGHT;
+    ui.spacing_mut().button_padding.y = 2.0;
     let mut search: Search = ui.data(|data| data.get_temp(search_id())).unwrap_or_default();
     let field = TextEdit::singleline(&mut search.query)
         .hint_text("Find a touchpoint")
@@ -63,7 +66,7 @@ pub(super) fn chooser_ui(
     let enter = response.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter));
     let query = search.query.trim().to_lowercase();
     ui.data_mut(|data| data.insert_temp(search_id(), search));
-    ui.add_space(2.0);
+    ui.add_space(4.0);
 
     let mut chosen = None;
     if query.is_empty() {

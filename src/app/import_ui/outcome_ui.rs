@@ -161,7 +161,10 @@ pub(super) fn metrics_ui(ui: &mut Ui, workspace: &Workspace, state: &ImportState
     ui.add_space(12.0);
     heading(ui, "What comes of it");
     if plan.metrics.is_empty() {
-        let text = "No metric yet. Say above which columns are amounts or rates.";
+        let text = match plan.unmatched.is_empty() || plan.rows > 0 {
+            true => "No metric yet. Say above which columns are amounts or rates.",
+            false => "No metric yet. Choose at the right which touchpoint the figures are of.",
+        };
         ui.label(RichText::new(text).color(color32(workspace.theme.color.muted)));
         return;
     }
