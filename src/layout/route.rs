@@ -219,8 +219,11 @@ fn corridor(grid: &Grid, from: Rect, to: Rect, columns: Columns, ends_y: (f32, f
 
 /// What a label looks like, broken into lines.
 pub(crate) fn label_lines(pen: &mut Pen<'_>, label: &str) -> Arc<[Line]> {
-    let max_width = pen.theme.map.card_width * 0.4;
-    pen.typesetter.first_lines(label, label_style(pen.theme), max_width, 3)
+    // As narrow as its longest word: each point of it holds cards apart.
+    let (style, card_width) = (label_style(pen.theme), pen.theme.map.card_width);
+    let longest = label.split_whitespace().map(|word| pen.typesetter.width(word, style)).fold(0.0, f32::max);
+    let max_width = (longest.ceil() + 1.0).clamp(card_width * 0.25, card_width * 0.45);
+    pen.typesetter.first_lines(label, style, max_width, 4)
 }
 
 /// How much room a label takes.
