@@ -52,20 +52,25 @@ impl Camera {
         Self { scale, offset }
     }
 
-    /// The camera at the same scale, moved just so far that the part of the map can be seen.
-    pub fn revealing(&self, rect_in_map: Rect, canvas_size: Vec2) -> Self {
+    /// The camera at the same scale, moved just so far that the part of the map can be seen. `covered` is what
+    /// headers cover of the canvas, from its left and from its top.
+    pub fn revealing(&self, rect_in_map: Rect, canvas_size: Vec2, covered: Vec2) -> Self {
         const MARGIN: f32 = 24.0;
         let rect = Rect::from_min_max(self.screen_from_map(rect_in_map.min), self.screen_from_map(rect_in_map.max));
-        let shift = |low: f32, high: f32, room: f32| {
-            if high - low > room - 2.0 * MARGIN || low < MARGIN {
-                MARGIN - low
+        let shift = |low: f32, high: f32, room: f32, covered: f32| {
+            let least = if covered > 0.0 { covered + MARGIN / 3.0 } else { MARGIN };
+            if high - low > room - least - MARGIN || low < least {
+                least - low
             } else if high > room - MARGIN {
                 room - MARGIN - high
             } else {
                 0.0
             }
         };
-        let by = Vec2::new(shift(rect.min.x, rect.max.x, canvas_size.x), shift(rect.min.y, rect.max.y, canvas_size.y));
+        let by = Vec2::new(
+            shift(rect.min.x, rect.max.x, canvas_size.x, covered.x),
+            shift(rect.min.y, rect.max.y, canvas_size.y, covered.y),
+        );
         Self { offset: self.offset + by, ..*self }
     }
 
@@ -126,9 +131,9 @@ mod tests {
         let camera = Camera::default();
         let size = vec2(800.0, 600.0);
         let inside = Rect::from_min_size(pos2(100.0, 100.0), vec2(180.0, 70.0));
-        assert_eq!(camera.revealing(inside, size), camera);
+        assert_eq!(camera.revealing(inside, size, Vec2::ZERO), camera);
         let outside = Rect::from_min_size(pos2(1_000.0, 100.0), vec2(180.0, 70.0));
-        let moved = camera.revealing(outside, size);
+        let moved = camera.revealing(outside, size, Vec2::ZERO);
         assert!(moved.screen_from_map(outside.max).x <= 800.0 && moved.offset.y == 0.0);
     }
 

@@ -236,8 +236,15 @@ impl Core {
         }
         if std::mem::take(&mut self.is_reveal_due) {
             let focus = self.workspace.document.selection().focus;
-            if let Some(rect) = focus.and_then(|subject| self.workspace.map.rect_of(subject)) {
-                self.workspace.camera = self.workspace.camera.revealing(rect, self.workspace.canvas_rect.size());
+            if let Some((subject, rect)) = focus.and_then(|it| Some((it, self.workspace.map.rect_of(it)?))) {
+                let size = self.workspace.canvas_rect.size();
+                let covered =
+                    super::canvas::covered_by_headers(&self.workspace.map, &self.workspace.camera, size, subject);
+                let revealing = self.workspace.camera.revealing(rect, size, covered);
+                if revealing != self.workspace.camera {
+                    self.is_fitting = false;
+                    self.workspace.camera = revealing;
+                }
             }
         }
     }

@@ -14,7 +14,8 @@ pub fn collect(ctx: &egui::Context, workspace: &Workspace, requests: &mut Reques
     if workspace.dialog.is_some() || egui::Popup::is_any_open(ctx) {
         return;
     }
-    let is_typing = ctx.text_edit_focused();
+    // A field that is about to open takes the letters too.
+    let is_typing = ctx.text_edit_focused() || workspace.editing.is_some();
     let is_map_focused = ctx.memory(|memory| memory.focused().is_none_or(|id| id == super::canvas::canvas_id()));
     for action in by_specificity() {
         let Some(shortcut) = action.info().shortcut else { continue };

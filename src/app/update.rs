@@ -42,7 +42,10 @@ impl Core {
             Request::RevealFocus => self.is_reveal_due = true,
             Request::CanvasRect(rect) => self.workspace.canvas_rect = rect,
             Request::StartEditing(editing) => {
-                self.workspace.document.seal();
+                // What was just added is named in the same undo entry.
+                if editing.is_none() {
+                    self.workspace.document.seal();
+                }
                 self.workspace.editing = editing;
             }
             Request::SetLens(lens) => self.workspace.lens = lens,

@@ -211,6 +211,44 @@ pub struct MergeKey {
 }
 
 impl Edit {
+    /// What names the record that this edit adds: typing into it directly afterward belongs to the adding.
+    fn naming_key(&self) -> Option<MergeKey> {
+        let key = |field, record| Some(MergeKey { field, records: vec![record] });
+        match self {
+            Self::AddTouchpoint { touchpoint, .. } => key("touchpoint title", touchpoint.id.0),
+            Self::AddCard { card, .. } => key("card text", card.id.0),
+            Self::AddStage { stage, .. } => key("stage name", stage.id.0),
+            Self::AddLane { lane, .. } => key("lane name", lane.id.0),
+            Self::AddConnector { connector } => key("connector label", connector.id.0),
+            Self::Batch { edits, .. } => edits.last()?.naming_key(),
+            Self::RenameProject { .. }
+            | Self::AddJourney { .. }
+            | Self::RemoveJourney { .. }
+            | Self::ChangeJourney { .. }
+            | Self::RemoveStage { .. }
+            | Self::MoveStage { .. }
+            | Self::ChangeStage { .. }
+            | Self::RemoveLane { .. }
+            | Self::MoveLane { .. }
+            | Self::ChangeLane { .. }
+            | Self::MoveItems { .. }
+            | Self::RemoveItems { .. }
+            | Self::ChangeTouchpoints { .. }
+            | Self::ChangeCards { .. }
+            | Self::RemoveConnectors { .. }
+            | Self::ChangeConnectors { .. }
+            | Self::Paste { .. }
+            | Self::Attach { .. }
+            | Self::RemoveSource { .. }
+            | Self::ChangeMetric { .. } => None,
+        }
+    }
+
+    /// What edits may follow to join this one's undo entry: typing into the same field, or the naming of what it adds.
+    pub(super) fn open_key(&self) -> Option<MergeKey> {
+        self.merge_key().or_else(|| self.naming_key())
+    }
+
     /// What typing and sliders write into, or `None` where every edit stands for itself.
     pub fn merge_key(&self) -> Option<MergeKey> {
         let key = |field, mut records: Vec<u64>| {

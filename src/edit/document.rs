@@ -28,7 +28,8 @@ pub struct Document {
 #[derive(Clone, Debug)]
 struct Entry {
     label: String,
-    merge_key: Option<MergeKey>,
+    /// Edits of this key may join.
+    open_key: Option<MergeKey>,
     before: State,
     after: State,
 }
@@ -74,7 +75,8 @@ impl Document {
 
     /// Makes the edit and keeps what of the selection still exists.
     ///
-    /// An edit into the same field as the one before joins its undo entry, until [`Self::seal`]. An edit that
+    /// An edit into the same field as the one before joins its undo entry, until [`Self::seal`]; so does the naming of
+    /// what the one before added. An edit that
     /// changes nothing leaves no entry, nor does typing that comes back to where it began.
     ///
     /// # Errors
@@ -105,7 +107,7 @@ impl Document {
         if self.is_open
             && merge_key.is_some()
             && let Some(last) = self.entries.back_mut()
-            && last.merge_key == merge_key
+            && last.open_key == merge_key
         {
             reshare(&mut self.project, &last.before.project);
             last.after = State { project: self.project.clone(), selection: self.selection.clone() };
@@ -117,13 +119,19 @@ impl Document {
             return Ok(());
         }
         let after = State { project: self.project.clone(), selection: self.selection.clone() };
-        self.entries.push_back(Entry { label, merge_key, before, after });
+        self.entries.push_back(Entry { label, open_key: edit.open_key(), before, after });
         if self.entries.len() > HISTORY_LIMIT {
             self.entries.pop_front();
         }
         self.done = self.entries.len();
         self.is_open = true;
         Ok(())
+    }
+
+    /// Whether an edit would join the last undo entry, as typing into something just added does.
+    pub fn would_join(&self, edit: &Edit) -> bool {
+        let key = edit.merge_key();
+        self.is_open && key.is_some() && self.entries.back().is_some_and(|last| last.open_key == key)
     }
 
     /// Ends the merging of typing: the focus left the field, or the slider was let go.

@@ -183,30 +183,33 @@ pub(super) fn stacks(room: &Room, entries: &mut Entries) -> Grid {
     grid
 }
 
-/// Gives stages, columns and gutters their widths. Gutters grow by the labels of connectors that stand in them.
+/// Gives stages, columns and gutters their widths. A gutter is at least as wide as the labels of connectors that
+/// stand in it and their arrowheads need; between stages it is the space between them that grows, so that no stage is
+/// wider than its columns.
 pub(super) fn set_x(grid: &mut Grid, theme: &Theme, label_widths: &[f32]) {
     let sizes = theme.map;
     grid.gap = sizes.gap;
     grid.lane_headers_x = Span { from: sizes.margin, to: sizes.margin + sizes.lane_header_width };
-    let extra = |gutter: usize| label_widths.get(gutter).copied().unwrap_or_default();
+    let inside = 2.0 * sizes.gap;
+    let between = inside + sizes.stage_gap;
+    let extra = |gutter: usize, usual: f32| match label_widths.get(gutter) {
+        Some(width) if *width > 0.0 => (width + 3.0 * sizes.gap - usual).max(0.0),
+        Some(_) | None => 0.0,
+    };
     let mut x = grid.lane_headers_x.to + sizes.gap;
-    let last_stage = grid.stages.len().saturating_sub(1);
     let (columns, stages) = (&mut grid.columns, &mut grid.stages);
-    for (rank, stage) in stages.iter_mut().enumerate() {
+    for stage in stages.iter_mut() {
+        x += extra(stage.first_column, between);
         stage.x.from = x;
         x += sizes.gap;
         for column in stage.first_column..stage.first_column + stage.columns {
             if column > stage.first_column {
-                x += 2.0 * sizes.gap;
+                x += inside + extra(column, inside);
             }
-            x += extra(column);
             if let Some(span) = columns.get_mut(column) {
                 *span = Span { from: x, to: x + sizes.card_width };
             }
             x += sizes.card_width;
-        }
-        if rank == last_stage {
-            x += extra(stage.first_column + stage.columns);
         }
         x += sizes.gap;
         stage.x.to = x;
@@ -224,8 +227,9 @@ pub(super) fn set_x(grid: &mut Grid, theme: &Theme, label_widths: &[f32]) {
         })
         .collect();
     // Room for a turn to the right of the last column.
-    grid.gutters.push(Span { from, to: right + sizes.gap });
-    grid.size.x = right + sizes.margin;
+    let last = extra(grid.columns.len(), inside);
+    grid.gutters.push(Span { from, to: right + sizes.gap + last });
+    grid.size.x = right + last + sizes.margin;
 }
 
 /// Gives headers, lanes and cards their heights and every card its rectangle.

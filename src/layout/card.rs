@@ -16,6 +16,8 @@ pub(crate) struct Drawn {
     pub size: Vec2,
     /// Where its title or text stands, for editing in place.
     pub title: Rect,
+    /// Its rows of figures, top to bottom.
+    pub chips: Arc<[Rect]>,
 }
 
 /// What every drawing needs.
@@ -131,9 +133,12 @@ pub(crate) fn draw_touchpoint(pen: &mut Pen<'_>, touchpoint: &Touchpoint, look: 
     }
     let label = pen.typesetter.first_lines(touchpoint.channel.label(), label_style, label_room, 1);
     pen.column(&mut shapes, &label, label_style, theme.color.muted, pos2(text_left, label_middle));
+    let columns = ChipColumns::of(pen, chips.iter().map(|(chip, _)| *chip), width - 2.0 * pad);
+    let mut chip_rects = Vec::with_capacity(chips.len());
     for (chip, top) in chips {
         let chip_rect = Rect::from_min_max(pos2(pad, top), pos2(width - pad, top + chip_height(theme)));
-        draw_chip(pen, &mut shapes, chip, chip_rect);
+        draw_chip(pen, &mut shapes, chip, chip_rect, columns);
+        chip_rects.push(chip_rect);
     }
 
     let title_rect = Rect::from_min_max(
@@ -146,6 +151,7 @@ pub(crate) fn draw_touchpoint(pen: &mut Pen<'_>, touchpoint: &Touchpoint, look: 
         picture: Arc::new(Picture { bounds: rect, items: shapes, block: Some(block), name }),
         size: rect.size(),
         title: title_rect,
+        chips: chip_rects.into(),
     }
 }
 
@@ -179,11 +185,57 @@ pub(crate) fn draw_card(pen: &mut Pen<'_>, card: &Card, kind: LaneKind) -> Drawn
         picture: Arc::new(Picture { bounds: rect, items: shapes, block: Some(block), name }),
         size: rect.size(),
         title,
+        chips: Arc::default(),
     }
 }
 
+/// Where the rows of figures of one card have their parts, so that these stand below each other.
+#[derive(Clone, Copy)]
+struct ChipColumns {
+    /// How wide the changes' column is; zero without changes.
+    change: f32,
+    /// How wide the sparklines' column is; zero without sparklines.
+    spark: f32,
+}
+
+impl ChipColumns {
+    /// The columns for rows of that width. Sparklines are as wide as the names leave them room for, within limits.
+    fn of<'a>(pen: &mut Pen<'_>, chips: impl Iterator<Item = &'a ChipText> + Clone, row_width: f32) -> Self {
+        let sizes = pen.theme.map;
+        let (value_style, change_style) = chip_styles(pen.theme);
+        let inner = row_width - 2.0 * sizes.gap;
+        let between = chip_between(pen.theme);
+        let changes = chips.clone().filter(|chip| !chip.change.is_empty());
+        let change = changes.map(|chip| pen.typesetter.width(&chip.change, change_style)).fold(0.0, f32::max);
+        let change = change.min(inner * 0.4);
+        let has_sparks = chips.clone().any(has_spark);
+        let text = chips.map(|chip| pen.typesetter.width(&name_and_value(chip), value_style)).fold(0.0, f32::max);
+        let left = inner - text - change - if change > 0.0 { 2.0 * between } else { between };
+        let spark = if has_sparks { left.clamp(2.5 * sizes.gap, 4.5 * sizes.gap) } else { 0.0 };
+        Self { change, spark }
+    }
+}
+
+/// The styles of a figure and of its change.
+fn chip_styles(theme: &Theme) -> (TextStyle, TextStyle) {
+    let size = theme.map.small_text;
+    (TextStyle::new(Face::Regular, size), TextStyle::new(Face::SemiBold, size))
+}
+
+fn chip_between(theme: &Theme) -> f32 {
+    theme.map.gap * 0.75
+}
+
+fn has_spark(chip: &ChipText) -> bool {
+    chip.spark.iter().flatten().count() >= 2
+}
+
+fn name_and_value(chip: &ChipText) -> String {
+    if chip.name.is_empty() { chip.value.clone() } else { format!("{} {}", chip.name, chip.value) }
+}
+
 /// A figure's row: name and value, the change in its tone's color, and a sparkline.
-fn draw_chip(pen: &mut Pen<'_>, shapes: &mut Vec<Shape>, chip: &ChipText, rect: Rect) {
+fn draw_chip(pen: &mut Pen<'_>, shapes: &mut Vec<Shape>, chip: &ChipText, rect: Rect, columns: ChipColumns) {
     let (theme, sizes) = (pen.theme, pen.theme.map);
     shapes.push(Shape::Rect {
         rect,
@@ -196,54 +248,37 @@ fn draw_chip(pen: &mut Pen<'_>, shapes: &mut Vec<Shape>, chip: &ChipText, rect: 
         Tone::Bad => theme.color.bad,
         Tone::Neutral => theme.color.muted,
     };
-    let pad = sizes.gap;
-    let between = sizes.gap * 0.75;
-    let value_style = TextStyle::new(Face::Regular, sizes.small_text);
-    let change_style = TextStyle::new(Face::SemiBold, sizes.small_text);
-    let inner = rect.width() - 2.0 * pad;
-    let change_room = if chip.change.is_empty() { 0.0 } else { inner * 0.4 };
-    let change = pen.typesetter.first_lines(&chip.change, change_style, change_room.max(1.0), 1);
-    let change_width = if chip.change.is_empty() { 0.0 } else { change.first().map_or(0.0, |line| line.width) };
-    let mut text_room = inner - change_width - if change_width > 0.0 { between } else { 0.0 };
+    let (value_style, change_style) = chip_styles(theme);
+    let between = chip_between(theme);
+    let inner = rect.shrink2(vec2(sizes.gap, 0.0));
+    let spark_left = inner.right() - columns.spark;
+    let change_right = if columns.spark > 0.0 { spark_left - between } else { inner.right() };
+    let change_left = change_right - columns.change;
+    let text_right = if columns.change > 0.0 { change_left - between } else { change_right };
+    let text_room = text_right - inner.left();
 
-    // A figure without its name says little: the sparkline makes room for it, and goes where there is none.
-    let value_width = pen.typesetter.width(&chip.value, value_style);
-    let whole = if chip.name.is_empty() { chip.value.clone() } else { format!("{} {}", chip.name, chip.value) };
-    let whole_width = pen.typesetter.width(&whole, value_style);
-    let spark_room = (text_room - whole_width - between).min(4.5 * sizes.gap);
-    let known = chip.spark.iter().flatten().count();
-    let has_spark = known >= 2 && spark_room >= 2.5 * sizes.gap;
-    let spark_width = if has_spark { spark_room } else { 0.0 };
-    if has_spark {
-        text_room -= spark_width + between;
-    }
     // The name may be cut, the value only where nothing else helps.
-    let name_room = text_room - value_width - sizes.small_text * 0.3;
-    let mut text = if whole_width <= text_room { whole } else { chip.value.clone() };
-    if whole_width > text_room && name_room > sizes.small_text {
+    let whole = name_and_value(chip);
+    let is_whole = pen.typesetter.width(&whole, value_style) <= text_room;
+    let name_room = text_room - pen.typesetter.width(&chip.value, value_style) - sizes.small_text * 0.3;
+    let mut text = if is_whole { whole } else { chip.value.clone() };
+    if !is_whole && name_room > sizes.small_text {
         let name = pen.typesetter.first_lines(&chip.name, value_style, name_room, 1);
         if let Some(name) = name.first().filter(|name| &*name.text != "…") {
             text = format!("{} {}", name.text, chip.value);
         }
     }
+    let middle = inner.center().y;
     let text = pen.typesetter.first_lines(&text, value_style, text_room, 1);
-    let text_width = text.first().map_or(0.0, |line| line.width);
-    let middle = rect.center().y;
-    pen.column(shapes, &text, value_style, theme.color.ink, pos2(rect.left() + pad, middle));
-    if change_width > 0.0 {
-        // Changes stand below each other where the names leave them room.
-        let usual = rect.left() + pad + inner * 0.48;
-        let last = rect.right() - pad - change_width - if has_spark { spark_width + between } else { 0.0 };
-        let left = usual.min(last).max(rect.left() + pad + text_width + between.min(text_room));
-        pen.column(shapes, &change, change_style, tone, pos2(left, middle));
+    pen.column(shapes, &text, value_style, theme.color.ink, pos2(inner.left(), middle));
+    if !chip.change.is_empty() {
+        let change = pen.typesetter.first_lines(&chip.change, change_style, columns.change.max(1.0), 1);
+        pen.column(shapes, &change, change_style, tone, pos2(change_left, middle));
     }
-    if has_spark {
-        let spark_height = 0.5 * rect.height();
-        let spark_rect = Rect::from_min_size(
-            pos2(rect.right() - pad - spark_width, middle - spark_height / 2.0),
-            vec2(spark_width, spark_height),
-        );
-        draw_spark(shapes, &chip.spark, spark_rect, Stroke::solid(sizes.connector_width, tone));
+    if has_spark(chip) {
+        let height = 0.5 * rect.height();
+        let spark = Rect::from_min_size(pos2(spark_left, middle - height / 2.0), vec2(columns.spark, height));
+        draw_spark(shapes, &chip.spark, spark, Stroke::solid(sizes.connector_width, tone));
     }
 }
 

@@ -43,7 +43,9 @@ impl Map {
         }
         let lane_rank = grid::nearest(grid.lanes.iter().map(|lane| lane.y), pos_in_map.y, OUTER_REACH)?;
         let lane = grid.lanes.get(lane_rank).filter(|lane| moving.fits(lane.kind))?;
-        let stage_rank = grid::nearest(grid.stages.iter().map(|stage| stage.x), pos_in_map.x, OUTER_REACH)?;
+        // Between two stages, however far apart labels hold them, the nearer one is meant.
+        let reach = if self.stages_x().contains(pos_in_map.x) { f32::INFINITY } else { OUTER_REACH };
+        let stage_rank = grid::nearest(grid.stages.iter().map(|stage| stage.x), pos_in_map.x, reach)?;
         let stage = grid.stages.get(stage_rank)?;
         let (column, is_new_column) = self.column_at(stage, pos_in_map.x)?;
         let order = if is_new_column {
@@ -54,6 +56,17 @@ impl Map {
         };
         let (column, order) = (column as u32, order as u32);
         Some(Placement { stage: stage.id, lane: lane.id, column, order, is_new_column })
+    }
+
+    /// The same, but where the lane does not take it, in the nearest lane of that stage that does.
+    pub fn drop_in_fitting_lane(&self, pos_in_map: Pos2, moving: ItemClass) -> Option<Placement> {
+        self.drop_at(pos_in_map, moving).or_else(|| {
+            let lanes = &self.grid.lanes;
+            grid::nearest(lanes.iter().map(|lane| lane.y), pos_in_map.y, OUTER_REACH)?;
+            let fitting = lanes.iter().filter(|lane| moving.fits(lane.kind)).map(|lane| lane.y);
+            let nearest = fitting.min_by(|a, b| a.distance(pos_in_map.y).total_cmp(&b.distance(pos_in_map.y)))?;
+            self.drop_at(pos2(pos_in_map.x, pos_in_map.y.clamp(nearest.from, nearest.to)), moving)
+        })
     }
 
     /// The column of a stage at that place, and whether it is a new one before it.

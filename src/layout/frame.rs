@@ -41,7 +41,8 @@ pub(crate) fn backdrop(theme: &Theme, grid: &Grid) -> Picture {
     for window in grid.lanes.windows(2) {
         let [above, below] = window else { continue };
         let y = (above.y.to + below.y.from) / 2.0;
-        line(pos2(grid.lane_headers_x.from, y), pos2(grid.size.x - theme.map.margin, y), theme.color.line);
+        let right = grid.stages.last().map_or(grid.lane_headers_x.to, |stage| stage.x.to);
+        line(pos2(grid.lane_headers_x.from, y), pos2(right, y), theme.color.line);
     }
     Picture { bounds: Rect::from_min_size(Pos2::ZERO, grid.size), items, block: None, name: String::new() }
 }

@@ -41,7 +41,7 @@ pub struct Layouter {
     /// In the order of ids, so that they are compared with the project's records side by side.
     touchpoints: Vec<Kept<TouchpointId, Touchpoint, TouchpointKey>>,
     cards: Vec<Kept<CardId, Card, LaneKind>>,
-    connectors: Vec<Kept<ConnectorId, Connector, Route>>,
+    connectors: Vec<Kept<ConnectorId, Connector, RouteKey>>,
     /// The grid of last time, by which connectors are kept.
     grid: Arc<Grid>,
     /// The pictures around the cards, in the order of painting.
@@ -66,13 +66,20 @@ struct TouchpointKey {
     stamp: u64,
 }
 
-/// How a connector ran last time.
+/// How a connector ran last time, before it was kept apart from others.
 #[derive(Clone, Copy)]
 struct Route {
     from: Rect,
     to: Rect,
     columns: Columns,
     way: Way,
+}
+
+/// The same, and how it was drawn, from the origin.
+#[derive(Clone, Copy)]
+struct RouteKey {
+    route: Route,
+    drawn: Way,
 }
 
 impl Layouter {
@@ -115,13 +122,15 @@ impl Layouter {
         self.grid = Arc::clone(&grid);
         let first_item_group = scene.groups.len();
         let mut titles = Vec::with_capacity(grid.items.len());
+        let mut chips = Vec::with_capacity(grid.items.len());
         for (placed, source) in grid.items.iter().zip(&entries.order) {
             if let Some(drawn) = entries.drawn.get(*source as usize) {
                 scene.groups.push(Group { origin: placed.rect.min, picture: Arc::clone(&drawn.picture) });
                 titles.push(drawn.title);
+                chips.push(Arc::clone(&drawn.chips));
             }
         }
-        Map { scene, grid, links, titles, header_groups, first_item_group, map_sizes: Some(input.theme.map) }
+        Map { scene, grid, links, titles, chips, header_groups, first_item_group, map_sizes: Some(input.theme.map) }
     }
 
     fn forget_pictures(&mut self) {
@@ -297,7 +306,8 @@ impl Layouter {
         };
         let mut labels_in_gutter: BTreeMap<usize, Vec<Rect>> = BTreeMap::new();
         let mut old = std::mem::take(&mut self.connectors).into_iter().peekable();
-        let mut drawn_links = Vec::with_capacity(links.len());
+        let mut routed = Vec::with_capacity(links.len());
+        let mut ways = Vec::with_capacity(links.len());
         for link in links {
             let (Some(from), Some(to)) = (grid.items.get(link.from), grid.items.get(link.to)) else { continue };
             let id = link.connector.id;
@@ -305,8 +315,7 @@ impl Layouter {
                 old.next();
             }
             let before = old.next_if(|kept| kept.id == id);
-            let is_record_same = before.as_ref().is_some_and(|kept| Arc::ptr_eq(&kept.record, link.connector));
-            let last_way = before.as_ref().map(|kept| kept.key).filter(|last| {
+            let last_way = before.as_ref().map(|kept| kept.key.route).filter(|last| {
                 last.from == from.rect
                     && last.to == to.rect
                     && last.columns == link.columns
@@ -319,7 +328,15 @@ impl Layouter {
                     None => continue,
                 },
             };
+            ways.push((link.columns, way));
             let route = Route { from: from.rect, to: to.rect, columns: link.columns, way };
+            routed.push((link, route, before));
+        }
+        route::separate(grid, &mut ways);
+        let mut drawn_links = Vec::with_capacity(routed.len());
+        for ((link, route, before), (_, way)) in routed.into_iter().zip(ways) {
+            let id = link.connector.id;
+            let is_record_same = before.as_ref().is_some_and(|kept| Arc::ptr_eq(&kept.record, link.connector));
             let Some(start) = way.corners().first().copied() else { continue };
             let label_rect = link.label.as_ref().map(|(_, size)| {
                 let gutter = link.columns.last_gutter();
@@ -331,18 +348,19 @@ impl Layouter {
             });
             let relative = way.moved_to_origin();
             let relative_label = label_rect.map(|rect| rect.translate(-start.to_vec2()));
-            let is_same = |kept: &Kept<ConnectorId, Connector, Route>| {
+            let is_same = |kept: &Kept<ConnectorId, Connector, RouteKey>| {
                 is_record_same
-                    && (last_way.is_some() || kept.key.way.moved_to_origin() == relative)
+                    && kept.key.drawn == relative
                     && relative_label.is_none_or(|rect| rect == kept.drawn.title)
             };
-            let kept = before.filter(is_same).map(|kept| Kept { key: route, ..kept }).unwrap_or_else(|| {
+            let key = RouteKey { route, drawn: relative };
+            let kept = before.filter(is_same).map(|kept| Kept { key, ..kept }).unwrap_or_else(|| {
                 let lines: Option<&[Line]> = link.label.as_ref().map(|(lines, _)| &**lines);
                 let picture = route::draw(&mut pen, &relative, link.connector.kind, lines.zip(relative_label));
                 let size: Vec2 = picture.bounds.size();
                 let title = relative_label.unwrap_or(Rect::ZERO);
-                let drawn = Drawn { picture: Arc::new(picture), size, title };
-                Kept { id, record: Arc::clone(link.connector), key: route, drawn }
+                let drawn = Drawn { picture: Arc::new(picture), size, title, chips: Arc::default() };
+                Kept { id, record: Arc::clone(link.connector), key, drawn }
             });
             let group = Group { origin: start, picture: Arc::clone(&kept.drawn.picture) };
             drawn_links.push((Link { id, way, label: label_rect, group: 0 }, group));

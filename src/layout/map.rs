@@ -7,7 +7,7 @@ use std::sync::Arc;
 use super::grid::{self, Grid, Placed};
 use super::route::Way;
 use crate::base::{Pos2, Rect, Vec2, pos2, vec2};
-use crate::model::{ConnectorId, Item, LaneId, LaneKind, Phase, StageId, Subject};
+use crate::model::{ConnectorId, Item, LaneId, LaneKind, Phase, StageId, Subject, TouchpointId};
 use crate::scene::Scene;
 use crate::scene::theme::MapSizes;
 
@@ -20,6 +20,8 @@ pub struct Map {
     pub(super) links: Vec<Link>,
     /// By rank in reading order, relative to the card.
     pub(super) titles: Vec<Rect>,
+    /// The rows of figures, by rank in reading order, relative to the card.
+    pub(super) chips: Vec<Arc<[Rect]>>,
     pub(super) header_groups: Range<usize>,
     pub(super) first_item_group: usize,
     /// `None` for the map of a journey that is not there.
@@ -96,6 +98,22 @@ impl Map {
         let rank = self.grid.item_rank(item)?;
         let placed = self.grid.items.get(rank)?;
         self.titles.get(rank).map(|title| title.translate(placed.rect.min.to_vec2()))
+    }
+
+    /// The row of figures there: its touchpoint, and the row's rank among those of the card.
+    pub fn chip_at(&self, pos_in_map: Pos2) -> Option<(TouchpointId, usize)> {
+        let Some(Item::Touchpoint(touchpoint)) = self.item_at(pos_in_map) else { return None };
+        let rank = self.grid.item_rank(Item::Touchpoint(touchpoint))?;
+        let pos_in_card = pos_in_map - self.grid.items.get(rank)?.rect.min.to_vec2();
+        let row = self.chips.get(rank)?.iter().position(|chip| chip.contains(pos_in_card))?;
+        Some((touchpoint, row))
+    }
+
+    /// Where a row of figures lies, by its rank on the card.
+    pub fn chip_rect(&self, touchpoint: TouchpointId, row: usize) -> Option<Rect> {
+        let rank = self.grid.item_rank(Item::Touchpoint(touchpoint))?;
+        let card = self.grid.items.get(rank)?.rect;
+        self.chips.get(rank)?.get(row).map(|chip| chip.translate(card.min.to_vec2()))
     }
 
     /// Where a connector's label stands, or where it would: the middle of its way.

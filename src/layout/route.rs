@@ -110,6 +110,93 @@ pub(crate) fn way(grid: &Grid, from: Rect, to: Rect, columns: Columns) -> Option
     Some(Way::new(&[start, pos2(first, start.y), pos2(first, corridor), pos2(last, corridor), pos2(last, end.y), end]))
 }
 
+/// An upright leg of a way.
+struct Leg {
+    way: usize,
+    /// The corner at which it begins; the next one ends it.
+    corner: usize,
+    gutter: usize,
+    top: f32,
+    bottom: f32,
+    /// Smaller ones stand farther to the left, so that fewer ways cross.
+    rank: f32,
+}
+
+/// Moves upright legs that would lie on each other in one gutter apart, as far as there is room, so that each can be
+/// followed and pointed at.
+pub(crate) fn separate(grid: &Grid, ways: &mut [(Columns, Way)]) {
+    let mut legs = Vec::new();
+    for (way, (columns, corners)) in ways.iter().enumerate() {
+        push_legs(grid, way, *columns, corners, &mut legs);
+    }
+    legs.sort_unstable_by(|a, b| a.gutter.cmp(&b.gutter).then(a.top.total_cmp(&b.top)).then(a.way.cmp(&b.way)));
+    let mut rest = legs.as_mut_slice();
+    while let Some(first) = rest.first() {
+        // A run of legs that hang together by overlapping.
+        let (gutter, mut bottom) = (first.gutter, first.bottom);
+        let mut len = 1;
+        while let Some(next) = rest.get(len).filter(|next| next.gutter == gutter && next.top < bottom - TOUCH) {
+            bottom = bottom.max(next.bottom);
+            len += 1;
+        }
+        let (run, after) = rest.split_at_mut(len);
+        spread(grid, run, ways);
+        rest = after;
+    }
+}
+
+/// Ways that meet in a corner only need no tracks of their own.
+const TOUCH: f32 = 1.0;
+
+fn push_legs(grid: &Grid, way: usize, columns: Columns, corners: &Way, legs: &mut Vec<Leg>) {
+    let is_forward = columns.to >= columns.from;
+    let first = columns.first_gutter();
+    let first_x = grid.gutters.get(first).map(|gutter| gutter.middle());
+    for (corner, pair) in corners.corners().windows(2).enumerate() {
+        let [start, end] = pair else { continue };
+        if start.x != end.x || (start.y - end.y).abs() < TOUCH {
+            continue;
+        }
+        let gutter = if first_x == Some(start.x) { first } else { columns.last_gutter() };
+        let goes_down = if is_forward { end.y > start.y } else { start.y > end.y };
+        let rank = if goes_down { -(start.y + end.y) } else { start.y + end.y };
+        legs.push(Leg { way, corner, gutter, top: start.y.min(end.y), bottom: start.y.max(end.y), rank });
+    }
+}
+
+/// Gives legs of one gutter tracks, so that those that overlap have different ones.
+fn spread(grid: &Grid, run: &mut [Leg], ways: &mut [(Columns, Way)]) {
+    // More than this no gutter has room for.
+    const MOST: usize = 40;
+    const FARTHEST_APART: f32 = 5.0;
+    let Some(gutter) = run.first().and_then(|leg| grid.gutters.get(leg.gutter)) else { return };
+    if run.len() < 2 || run.len() > MOST {
+        return;
+    }
+    run.sort_unstable_by(|a, b| a.rank.total_cmp(&b.rank).then(a.way.cmp(&b.way)));
+    let mut tracks: Vec<Vec<(f32, f32)>> = Vec::new();
+    let mut track_of = Vec::with_capacity(run.len());
+    for leg in run.iter() {
+        let is_free =
+            |taken: &Vec<(f32, f32)>| taken.iter().all(|(t, b)| leg.top >= b - TOUCH || leg.bottom <= t + TOUCH);
+        let track = tracks.iter().position(is_free).unwrap_or_else(|| {
+            tracks.push(Vec::new());
+            tracks.len() - 1
+        });
+        tracks.get_mut(track).into_iter().for_each(|taken| taken.push((leg.top, leg.bottom)));
+        track_of.push(track);
+    }
+    let room = gutter.to - gutter.from - 1.25 * grid.gap;
+    let last = tracks.len().saturating_sub(1).max(1) as f32;
+    let apart = (room / last).clamp(0.0, FARTHEST_APART);
+    for (leg, track) in run.iter().zip(track_of) {
+        if let Some((_, way)) = ways.get_mut(leg.way) {
+            let x = gutter.middle() + (track as f32 - last / 2.0) * apart;
+            way.corners.iter_mut().skip(leg.corner).take(2).for_each(|corner| corner.x = x);
+        }
+    }
+}
+
 /// A height at which the columns between can be passed.
 fn corridor(grid: &Grid, from: Rect, to: Rect, columns: Columns, ends_y: (f32, f32)) -> f32 {
     let between = columns.from.min(columns.to) + 1..columns.from.max(columns.to);
@@ -132,8 +219,11 @@ fn corridor(grid: &Grid, from: Rect, to: Rect, columns: Columns, ends_y: (f32, f
 
 /// What a label looks like, broken into lines.
 pub(crate) fn label_lines(pen: &mut Pen<'_>, label: &str) -> Arc<[Line]> {
-    let max_width = pen.theme.map.card_width * 0.6;
-    pen.typesetter.first_lines(label, label_style(pen.theme), max_width, 3)
+    // As narrow as its longest word: each point of it holds cards apart.
+    let (style, card_width) = (label_style(pen.theme), pen.theme.map.card_width);
+    let longest = label.split_whitespace().map(|word| pen.typesetter.width(word, style)).fold(0.0, f32::max);
+    let max_width = (longest.ceil() + 1.0).clamp(card_width * 0.25, card_width * 0.45);
+    pen.typesetter.first_lines(label, style, max_width, 4)
 }
 
 /// How much room a label takes.

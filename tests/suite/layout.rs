@@ -680,3 +680,88 @@ fn time_of_a_big_map() {
     let hits = (0..1_000).filter(|step| map.hit(pos2(*step as f32 * 20.0, *step as f32 * 3.0)).is_some()).count();
     println!("1,000 hits: {:?} ({hits})", start.elapsed());
 }
+
+#[test]
+fn connectors_of_one_gutter_can_be_told_apart() {
+    let mut builder = Builder::new(
+        &[("Discover", Phase::PrePurchase), ("Buy", Phase::Purchase)],
+        &[("Touchpoints", LaneKind::Touchpoints)],
+    );
+    let mut column = |stage: usize| -> Vec<TouchpointId> {
+        let place = |order| Builder::place(stage, 0, 0, order);
+        (0..4).map(|order| builder.touchpoint("Page", Channel::Website, place(order))).collect()
+    };
+    let (left, right) = (column(0), column(1));
+    let pairs = [(0, 2), (0, 3), (1, 3), (3, 1)];
+    let ids: Vec<ConnectorId> =
+        pairs.iter().map(|(from, to)| builder.connect(left[*from], right[*to], "", ConnectorKind::Flow)).collect();
+    let map = layout(&builder.project);
+    let upright = |id: &ConnectorId| {
+        let way = map.way_of(*id).unwrap();
+        assert_eq!(way[1].x, way[2].x, "{id} has one upright leg");
+        (way[1].x, way[1].y.min(way[2].y), way[1].y.max(way[2].y))
+    };
+    for (rank, id) in ids.iter().enumerate() {
+        let (x, top, bottom) = upright(id);
+        for other in &ids[rank + 1..] {
+            let (other_x, other_top, other_bottom) = upright(other);
+            let is_beside = top.max(other_top) < bottom.min(other_bottom);
+            assert!(!is_beside || (x - other_x).abs() > 2.0, "{id} and {other} lie on each other");
+        }
+    }
+}
+
+#[test]
+fn figures_of_a_card_stand_below_each_other() {
+    let (project, _) = shop();
+    let first = *project.touchpoints.keys().next().unwrap();
+    let mut long = chip("sessions", "13.5k", "−12.3%", Tone::Bad);
+    let mut short = chip("CTR", "1.4%", "+0.2", Tone::Good);
+    for chip in [&mut long, &mut short] {
+        chip.spark = vec![Some(1.0), Some(2.0), Some(1.5)];
+    }
+    let figures = Figures(BTreeMap::from([(first, vec![long, short])]), 1);
+    let map = layout_with(&mut Layouter::new(), &project, Some(&figures), Lens::Plain);
+    let item = Item::Touchpoint(first);
+    let picture = &map.scene.groups[map.group_of(item).unwrap()].picture;
+    let lefts = |texts: &[&str]| -> Vec<f32> {
+        let text = |shape: &Shape| match shape {
+            Shape::Text(line) if texts.contains(&&*line.text) => Some(line.baseline.x),
+            _ => None,
+        };
+        picture.items.iter().filter_map(text).collect()
+    };
+    let changes = lefts(&["−12.3%", "+0.2"]);
+    assert_eq!((changes.len(), changes[0]), (2, changes[1]));
+    let sparks: Vec<(f32, f32)> = picture
+        .items
+        .iter()
+        .filter_map(|shape| match shape {
+            Shape::Path { points, .. } if points.len() == 3 => Some((points[0].x, points[2].x)),
+            _ => None,
+        })
+        .collect();
+    assert_eq!((sparks.len(), sparks[0]), (2, sparks[1]));
+    for row in 0..2 {
+        let rect = map.chip_rect(first, row).unwrap();
+        assert_eq!(map.chip_at(rect.center()), Some((first, row)));
+    }
+    assert_eq!(map.chip_at(map.title_rect(item).unwrap().center()), None);
+}
+
+#[test]
+fn a_label_makes_no_stage_wider_than_its_columns() {
+    let mut builder = Builder::new(
+        &[("Discover", Phase::PrePurchase), ("Buy", Phase::Purchase)],
+        &[("Touchpoints", LaneKind::Touchpoints)],
+    );
+    let (from, to) = (
+        builder.touchpoint("Ad", Channel::Ads, Builder::place(0, 0, 0, 0)),
+        builder.touchpoint("Shop", Channel::Website, Builder::place(1, 0, 0, 0)),
+    );
+    builder.connect(from, to, "opens the parcel", ConnectorKind::Flow);
+    let map = layout(&builder.project);
+    let widths: Vec<f32> = map.stages().map(|(_, rect)| rect.width()).collect();
+    let sizes = Theme::load(ThemeName::Light).map;
+    assert_eq!(widths, [sizes.card_width + 2.0 * sizes.gap; 2]);
+}

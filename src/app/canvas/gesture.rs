@@ -122,7 +122,7 @@ impl Gesture {
                 Some(Slot::Items(placement, mode))
             }
             Self::Dropping { start, .. } => {
-                let placement = start.map.drop_at(pointer_in_map, ItemClass::Touchpoint)?;
+                let placement = start.map.drop_in_fitting_lane(pointer_in_map, ItemClass::Touchpoint)?;
                 Some(Slot::Items(placement, MoveMode::Move))
             }
             Self::MovingStage { start, .. } => start.map.stage_drop(pointer_in_map.x).map(Slot::Stage),

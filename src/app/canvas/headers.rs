@@ -1,14 +1,17 @@
 //! Headers that stay in view: when the map's own stage or lane headers have been scrolled away, their pictures are
 //! painted again along the edge, and the pointer finds them there.
 
+use std::sync::Arc;
+
 use egui::{Painter, Rect, Stroke, Vec2, pos2, vec2};
 
 use super::sight::Sight;
+use crate::app::camera::Camera;
 use crate::app::style::color32;
 use crate::layout::Map;
 use crate::model::Subject;
 use crate::render::egui::{ScenePainter, Transform};
-use crate::scene::{Group, Theme};
+use crate::scene::{Group, Picture, Shape, Theme};
 
 /// Below this scale headers are too small to be of use at the edge.
 const SMALLEST_SCALE: f32 = 0.35;
@@ -23,8 +26,35 @@ pub struct Headers {
     lanes: Band,
 }
 
+/// What headers cover of the canvas, from its left and from its top, once something is in view that needs scrolling.
+/// They never cover themselves.
+pub fn covered_by_headers(map: &Map, camera: &Camera, canvas_size: Vec2, revealed: Subject) -> Vec2 {
+    if camera.scale < SMALLEST_SCALE {
+        return Vec2::ZERO;
+    }
+    let headers = Headers::of(map);
+    let thickness = |band: &Band| band.bounds.map_or(Vec2::ZERO, |bounds| bounds.size() * camera.scale);
+    let covers =
+        |thickness: f32, room: f32| if thickness < room * LARGEST_SHARE { thickness + 2.0 * PADDING } else { 0.0 };
+    let across = covers(thickness(&headers.lanes).x, canvas_size.x);
+    let down = covers(thickness(&headers.stages).y, canvas_size.y);
+    match revealed {
+        Subject::Stage(_) => vec2(across, 0.0),
+        Subject::Lane(_) => vec2(0.0, down),
+        Subject::Item(_) | Subject::Connector(_) => vec2(across, down),
+    }
+}
+
+/// Which way a row of headers runs.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Axis {
+    Across,
+    Down,
+}
+
 /// Headers along one edge of the map.
 struct Band {
+    axis: Axis,
     /// Indexes into the scene's groups.
     groups: Vec<usize>,
     /// What they cover in the map; `None` without headers.
@@ -50,7 +80,11 @@ impl Headers {
         let lanes_from = range.start + map.stages().count();
         let bands_from = lanes_from + map.lanes().count();
         let stages = (range.start..lanes_from).chain(bands_from..range.end);
-        Self { stages: Band::of(map, stages.collect()), lanes: Band::of(map, (lanes_from..bands_from).collect()) }
+        let lanes = lanes_from..bands_from;
+        Self {
+            stages: Band::of(map, Axis::Across, stages.collect()),
+            lanes: Band::of(map, Axis::Down, lanes.collect()),
+        }
     }
 
     /// Where the headers stand in this frame.
@@ -81,6 +115,10 @@ impl Headers {
     pub fn paint(&self, painter: &Painter, scene_painter: &ScenePainter, map: &Map, sight: &Sight, theme: &Theme) {
         let stuck = self.stuck(sight);
         let canvas = sight.canvas;
+        if sight.camera.scale < SMALLEST_SCALE {
+            return;
+        }
+        let in_view = stuck.free(canvas);
         let surface = color32(theme.color.surface);
         let edge = Stroke::new(1.0, color32(theme.color.line));
         if stuck.right > 0.0 {
@@ -88,7 +126,9 @@ impl Headers {
             painter.rect_filled(strip, 0.0, surface);
             painter.vline(strip.max.x, strip.y_range(), edge);
             let strip_painter = painter.with_clip_rect(strip.intersect(painter.clip_rect()));
-            self.lanes.paint(&strip_painter, scene_painter, map, moved(sight, vec2(stuck.right, 0.0)));
+            self.lanes.paint(&strip_painter, scene_painter, map, moved(sight, vec2(stuck.right, 0.0)), in_view);
+        } else {
+            self.lanes.paint_slid(painter, scene_painter, map, sight.transform(), in_view);
         }
         if stuck.down > 0.0 {
             let strip = Rect::from_min_max(canvas.min, pos2(canvas.max.x, stuck.strip_bottom));
@@ -97,25 +137,77 @@ impl Headers {
             let from_x = if stuck.right > 0.0 { stuck.strip_right } else { canvas.min.x };
             let clip = Rect::from_min_max(pos2(from_x, strip.min.y), strip.max);
             let strip_painter = painter.with_clip_rect(clip.intersect(painter.clip_rect()));
-            self.stages.paint(&strip_painter, scene_painter, map, moved(sight, vec2(0.0, stuck.down)));
+            self.stages.paint(&strip_painter, scene_painter, map, moved(sight, vec2(0.0, stuck.down)), in_view);
+        } else {
+            let clip = Rect::from_min_max(pos2(in_view.min.x, canvas.min.y), canvas.max);
+            let painter = painter.with_clip_rect(clip.intersect(painter.clip_rect()));
+            self.stages.paint_slid(&painter, scene_painter, map, sight.transform(), in_view);
         }
     }
 }
 
 impl Band {
-    fn of(map: &Map, groups: Vec<usize>) -> Self {
+    fn of(map: &Map, axis: Axis, groups: Vec<usize>) -> Self {
         let bounds = groups.iter().filter_map(|at| map.scene.groups.get(*at)).map(Group::bounds);
-        Self { bounds: bounds.reduce(Rect::union), groups }
+        Self { axis, bounds: bounds.reduce(Rect::union), groups }
     }
 
-    fn paint(&self, painter: &Painter, scene_painter: &ScenePainter, map: &Map, transform: Transform) {
+    /// Paints the headers in view, each with its name in the part of it that is in view.
+    fn paint(&self, painter: &Painter, scenes: &ScenePainter, map: &Map, transform: Transform, in_view: Rect) {
         let clip = painter.clip_rect();
         for group in self.groups.iter().filter_map(|at| map.scene.groups.get(*at)) {
             if transform.screen_rect_from_map(group.bounds()).intersects(clip) {
-                scene_painter.paint_group(painter, group, transform, 1.0);
+                match slid(group, self.axis, transform, in_view) {
+                    Some(slid) => scenes.paint_group(painter, &slid, transform, 1.0),
+                    None => scenes.paint_group(painter, group, transform, 1.0),
+                }
             }
         }
     }
+
+    /// Paints only those headers whose names the map itself has out of view.
+    fn paint_slid(&self, painter: &Painter, scenes: &ScenePainter, map: &Map, transform: Transform, in_view: Rect) {
+        for group in self.groups.iter().filter_map(|at| map.scene.groups.get(*at)) {
+            if transform.screen_rect_from_map(group.bounds()).intersects(in_view)
+                && let Some(slid) = slid(group, self.axis, transform, in_view)
+            {
+                scenes.paint_group(painter, &slid, transform, 1.0);
+            }
+        }
+    }
+}
+
+/// A header with its name moved along it, so far as it reaches, to where it is in view; `None` where the name is in
+/// its own place.
+fn slid(group: &Group, axis: Axis, transform: Transform, in_view: Rect) -> Option<Group> {
+    let view = transform.map_rect_from_screen(in_view);
+    let bounds = group.bounds();
+    let texts =
+        || group.picture.items.iter().filter_map(|item| if let Shape::Text(line) = item { Some(line) } else { None });
+    let (missing, end, length) = match axis {
+        Axis::Across => {
+            let pad = texts().map(|line| line.baseline.x).fold(f32::INFINITY, f32::min);
+            let end = texts().map(|line| line.baseline.x + line.width).fold(0.0, f32::max) + pad;
+            (view.min.x - bounds.min.x, end, bounds.width())
+        }
+        Axis::Down => {
+            let end = texts().map(|line| line.baseline.y + line.size).fold(0.0, f32::max);
+            (view.min.y - bounds.min.y, end, bounds.height())
+        }
+    };
+    let by = missing.min(length - end).max(0.0);
+    // Less than this the eye does not miss, and nothing has to be painted twice.
+    if by < 0.5 || !by.is_finite() {
+        return None;
+    }
+    let by = if axis == Axis::Across { vec2(by, 0.0) } else { vec2(0.0, by) };
+    let mut picture = Picture::clone(&group.picture);
+    for item in &mut picture.items {
+        if let Shape::Text(line) = item {
+            line.baseline += by;
+        }
+    }
+    Some(Group { origin: group.origin, picture: Arc::new(picture) })
 }
 
 impl Stuck {

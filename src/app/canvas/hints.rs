@@ -2,19 +2,20 @@
 //! pointer, the legend of a lens.
 
 use egui::{
-    Align2, Color32, CornerRadius, FontId, Id, Painter, Rect, Role, Sense, Stroke, StrokeKind, Ui, WidgetInfo, pos2,
-    vec2,
+    Align2, Color32, CornerRadius, CursorIcon, DragAndDrop, FontId, Id, LayerId, Order, Painter, Rect, Response, Role,
+    Sense, Stroke, StrokeKind, Ui, WidgetInfo, pos2, vec2,
 };
 
 use super::sight::Sight;
 use crate::app::action::Action;
+use crate::app::left::LibraryDrag;
 use crate::app::request::Requests;
 use crate::app::style::{color32, family, icon_font};
 use crate::app::widgets::{Emphasis, IconButton};
 use crate::app::workspace::Workspace;
 use crate::base::{Icon, Pos2};
 use crate::layout::{Hit, LegendEntry};
-use crate::model::{LaneId, LaneKind, StageId};
+use crate::model::{LaneId, LaneKind, StageId, TouchpointId};
 use crate::scene::{Face, Theme};
 
 /// Says what to do first, where a map has no stage, no lane, or nothing in them.
@@ -120,6 +121,49 @@ pub fn add_button_ui(ui: &Ui, slot: (StageId, LaneId, Rect), sight: &Sight, work
     let size = (14.0 * sight.camera.scale).clamp(9.0, 20.0);
     painter.text(rect.center(), Align2::CENTER_CENTER, Icon::Plus.glyph(), icon_font(size), ink);
     response.on_hover_text(name).clicked()
+}
+
+/// Says what a click on a row of figures does.
+pub fn chip_tip_ui(response: Response, (touchpoint, row): (TouchpointId, usize), workspace: &Workspace) -> Response {
+    let chips = workspace.numbers.chips(touchpoint, &workspace.view);
+    let Some(chip) = chips.get(row) else { return response };
+    let name = workspace.numbers.metric(chip.metric).map_or(chip.short_name.as_str(), |metric| metric.name.as_str());
+    let text = format!("{name} {}. Click to see where it comes from.", chip.text);
+    response.on_hover_text_at_pointer(text)
+}
+
+/// What is dragged from the library, under the pointer wherever that is. `is_taken` says whether the map would take it.
+pub fn library_ghost_ui(ui: &Ui, canvas: Rect, is_taken: bool, workspace: &Workspace) {
+    const SIZE: egui::Vec2 = vec2(190.0, 34.0);
+    const ICON: f32 = 16.0;
+    let Some(dragged) = DragAndDrop::payload::<LibraryDrag>(ui.ctx()) else { return };
+    let Some(kind) = workspace.catalogue.find(&dragged.0) else { return };
+    let Some(pointer) = ui.input(|input| input.pointer.latest_pos()) else { return };
+    let is_over_map = canvas.contains(pointer);
+    if !is_over_map {
+        // The library itself is where the drag begins: only beyond the map is a drop refused.
+        let is_begun = pointer.x < canvas.min.x;
+        ui.ctx().set_cursor_icon(if is_begun { CursorIcon::Grabbing } else { CursorIcon::NotAllowed });
+    }
+    let theme = &workspace.theme;
+    let mut painter = ui.ctx().layer_painter(LayerId::new(Order::Tooltip, Id::unique("library ghost")));
+    painter.set_opacity(if is_taken || !is_over_map { 0.95 } else { 0.55 });
+    let rect = Rect::from_min_size(pointer + vec2(12.0, 8.0), SIZE);
+    let radius = CornerRadius::same(theme.map.card_radius as u8);
+    painter.add(ui.visuals().popup_shadow.as_shape(rect, radius));
+    let edge = color32(if is_taken { theme.color.accent } else { theme.color.outline });
+    painter.rect(rect, radius, color32(theme.color.surface), Stroke::new(1.0, edge), StrokeKind::Inside);
+    let middle = rect.center().y;
+    let icon_center = pos2(rect.min.x + 18.0, middle);
+    let ink = color32(theme.color.ink);
+    painter.text(icon_center, Align2::CENTER_CENTER, kind.icon.glyph(), icon_font(ICON), color32(theme.color.accent));
+    let mut job = egui::text::LayoutJob::single_section(
+        kind.name.clone(),
+        egui::TextFormat::simple(FontId::new(theme.window.body_text, family(Face::SemiBold)), ink),
+    );
+    job.wrap = egui::text::TextWrapping::truncate_at_width(SIZE.x - 42.0);
+    let galley = painter.layout_job(job);
+    painter.galley(pos2(rect.min.x + 33.0, middle - galley.size().y / 2.0), galley, ink);
 }
 
 /// An outline of dashes.

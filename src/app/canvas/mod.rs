@@ -22,6 +22,7 @@ use egui::{EventFilter, Id, Key, Popup, Rect, Role, Sense, Ui, WidgetInfo};
 
 use self::access::{Nodes, Ranks};
 use self::gesture::{Gesture, Outcome, Slot};
+pub use self::headers::covered_by_headers;
 use self::headers::{Headers, Stuck};
 use self::menu::MenuTarget;
 use self::paint::{MOST_OUTLINES, Overlay};
@@ -33,7 +34,7 @@ use super::style::color32;
 use super::workspace::{Editing, Tool, Workspace};
 use crate::edit::{Placement, Selection, build};
 use crate::layout::{LegendEntry, Lens, legend};
-use crate::model::Item;
+use crate::model::{Item, TouchpointId};
 use crate::render::egui::ScenePainter;
 
 /// Draws the canvas.
@@ -43,7 +44,11 @@ pub struct CanvasPainter {
     gesture: Gesture,
     /// Where letting go would put what is dragged, and what that would do.
     aim: Option<(Slot, Outcome)>,
+    /// Whether what is dragged cannot be let go where it is.
+    is_refused: bool,
     hovered: Spot,
+    /// The row of figures under the pointer.
+    hovered_chip: Option<(TouchpointId, usize)>,
     menu: MenuTarget,
     typing: Option<Typing>,
     ranks: Ranks,
@@ -89,6 +94,11 @@ impl CanvasPainter {
         }
 
         self.paint(ui, &sight, &headers, &stuck, workspace);
+        hints::library_ghost_ui(ui, rect, self.aim.is_some(), workspace);
+        let response = match self.hovered_chip {
+            Some(chip) => hints::chip_tip_ui(response, chip, workspace),
+            None => response,
+        };
         let free = stuck.free(rect);
         self.add_button_ui(ui, &sight, free, workspace, requests);
         let nodes = Nodes { ui, sight: &sight, stuck: &stuck, workspace };
@@ -126,6 +136,9 @@ impl CanvasPainter {
         if self.gesture.is_idle() && workspace.editing.is_none() {
             if let Some(subject) = self.hovered.subject() {
                 over_all.hover(subject);
+            }
+            if let Some((touchpoint, row)) = self.hovered_chip {
+                over_cards.hovered_chip(touchpoint, row);
             }
             if let Some(touchpoint) = self.hovered.touchpoint().filter(|_| workspace.tool == Tool::Select) {
                 over_all.handle(touchpoint, matches!(self.hovered, Spot::Handle(_)));

@@ -124,6 +124,15 @@ impl Overlay<'_> {
         }
     }
 
+    /// A quiet outline of the row of figures that the pointer is over.
+    pub fn hovered_chip(&self, touchpoint: TouchpointId, row: usize) {
+        if let Some(rect) = self.workspace.map.chip_rect(touchpoint, row) {
+            let rect = self.sight.rect_from_map(rect);
+            let stroke = Stroke::new(1.0, color32(self.theme().color.accent));
+            self.painter.rect_stroke(rect, self.card_radius() * 0.7, stroke, StrokeKind::Inside);
+        }
+    }
+
     /// A dashed outline around what has the focus without being selected.
     pub fn focus(&self) {
         let selection = self.workspace.document.selection();
@@ -235,12 +244,31 @@ impl Overlay<'_> {
             self.bar(gesture, slot);
             return;
         }
-        let rects = landing.iter().filter_map(|item| self.rect_of(Subject::Item(*item)));
-        for rect in rects.filter(|rect| rect.intersects(self.painter.clip_rect())).take(MOST_OUTLINES) {
+        let view = self.stuck.free(self.sight.canvas);
+        let rects: Vec<Rect> = landing.iter().filter_map(|item| self.rect_of(Subject::Item(*item))).collect();
+        if let Some(first) = rects.first().filter(|_| !rects.iter().any(|rect| rect.intersects(view))) {
+            self.toward(*first, view);
+        }
+        for rect in rects.into_iter().filter(|rect| rect.intersects(self.painter.clip_rect())).take(MOST_OUTLINES) {
             self.painter.rect_filled(rect.expand(1.0), self.card_radius(), color32(c.surface));
             self.painter.rect_filled(rect, self.card_radius(), color32(c.accent_tint));
             dashed_rect(self.painter, rect.shrink(1.0), Stroke::new(1.5, accent));
         }
+    }
+
+    /// A bar at the edge of the view, and an arrow, where what is dragged would land beyond that edge.
+    fn toward(&self, landing: Rect, view: Rect) {
+        const THICKNESS: f32 = 4.0;
+        let accent = color32(self.theme().color.accent);
+        let near = landing.center().clamp(view.min, view.max);
+        let out = (landing.center() - near).normalized();
+        let half = (landing.size() / 2.0).min(view.size() / 2.0);
+        let along = if out.y.abs() >= out.x.abs() { vec2(half.x, THICKNESS) } else { vec2(THICKNESS, half.y) };
+        self.painter.rect_filled(Rect::from_center_size(near, along * 2.0), THICKNESS / 2.0, accent);
+        let tip = near - out * (THICKNESS + 4.0);
+        let base = tip - out * 14.0;
+        let across = out.rot90() * 9.0;
+        self.painter.add(Shape::convex_polygon(vec![tip, base + across, base - across], accent, Stroke::NONE));
     }
 
     /// A bar where the map would open.

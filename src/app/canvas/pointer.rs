@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use egui::{CursorIcon, DragAndDrop, Key, PointerButton, Response, Ui};
 
-use super::gesture::{Gesture, MoveMode, Start, clicked_selection, grabbed_items, marquee_selection};
+use super::gesture::{Gesture, MoveMode, Slot, Start, clicked_selection, grabbed_items, marquee_selection};
 use super::headers::Stuck;
 use super::keyboard::editing_of;
 use super::menu::MenuTarget;
@@ -16,7 +16,7 @@ use crate::app::action::Action;
 use crate::app::camera::Camera;
 use crate::app::left::LibraryDrag;
 use crate::app::request::{Request, Requests};
-use crate::app::workspace::{Editing, Notice, Tool, Workspace};
+use crate::app::workspace::{Dialog, Editing, Tool, Workspace};
 use crate::base::{Pos2, Rect};
 use crate::edit::{Placement, Selection, build};
 use crate::layout::{CONNECTOR_REACH, Hit, ItemClass};
@@ -90,6 +90,17 @@ impl Pointer<'_> {
                 }
             }
         }
+    }
+
+    /// The row of figures at a position on screen, where rows are large enough to be read.
+    pub fn chip_at(&self, pos_in_screen: Pos2, spot: Spot) -> Option<(TouchpointId, usize)> {
+        const SMALLEST_SCALE: f32 = 0.45;
+        let Spot::Subject(Subject::Item(Item::Touchpoint(touchpoint))) = spot else { return None };
+        if self.sight.camera.scale < SMALLEST_SCALE || self.workspace.tool != Tool::Select {
+            return None;
+        }
+        let pos_in_map = self.sight.map_from_screen(self.stuck.released(pos_in_screen));
+        self.workspace.map.chip_at(pos_in_map).filter(|(at, _)| *at == touchpoint)
     }
 
     fn is_space_down(&self) -> bool {
@@ -187,6 +198,10 @@ impl CanvasPainter {
             let pos = response.hover_pos().filter(|_| response.hovered());
             self.hovered = pos.map_or(Spot::Nothing, |pos| pointer.spot_at(pos, self.hovered));
         }
+        self.hovered_chip = response
+            .hover_pos()
+            .filter(|_| self.gesture.is_idle() && response.hovered() && !pointer.extends())
+            .and_then(|pos| pointer.chip_at(pos, self.hovered));
         if response.is_pointer_button_down_on() && !response.has_focus() {
             response.request_focus();
         }
@@ -241,6 +256,13 @@ impl CanvasPainter {
         let after = clicked_selection(before, spot.subject(), pointer.extends());
         if after != *before {
             requests.push(Request::Select(after));
+        }
+        let chip = pointer.chip_at(pos, spot).filter(|_| !pointer.extends());
+        if let Some((touchpoint, row)) = chip
+            && let Some(chip) = workspace.numbers.chips(touchpoint, &workspace.view).get(row)
+        {
+            let figure = Dialog::Figure { metric: chip.metric, touchpoint, period: workspace.view.period };
+            requests.push(Request::Dialog(Some(figure)));
         }
     }
 
@@ -302,6 +324,7 @@ impl CanvasPainter {
         let is_still =
             self.gesture.start().is_some_and(|start| sight.screen_from_map(start.press_in_map).distance(pos) < STILL);
         let slot = self.gesture.slot(sight.map_from_screen(pos), pointer.mode()).filter(|_| !is_still);
+        self.is_refused = slot.is_none() && !is_still;
         self.aim_at(slot, requests);
         let is_library = matches!(self.gesture, Gesture::Dropping { .. });
         let is_released =
@@ -316,7 +339,7 @@ impl CanvasPainter {
     }
 
     /// Previews what letting go there would do, if that is something else than before.
-    fn aim_at(&mut self, slot: Option<super::gesture::Slot>, requests: &mut Requests) {
+    fn aim_at(&mut self, slot: Option<Slot>, requests: &mut Requests) {
         if self.aim.as_ref().map(|aim| aim.0) == slot {
             return;
         }
@@ -341,7 +364,20 @@ impl CanvasPainter {
             | Gesture::MovingLane { .. }
             | Gesture::Connecting { .. }
             | Gesture::Dropping { .. } => match aim {
-                Some((_, outcome)) => requests.push(Request::EditSelecting(outcome.edit, outcome.select)),
+                Some((slot, outcome)) => {
+                    let focus = outcome.select.focus;
+                    requests.push(Request::EditSelecting(outcome.edit, outcome.select));
+                    match (slot, focus) {
+                        (Slot::Touchpoint(_), Some(Subject::Connector(connector))) => {
+                            // Typing now labels it, in the same undo entry.
+                            requests.push(Request::StartEditing(Some(Editing::Connector(connector))));
+                            self.gesture = Gesture::Idle;
+                            return;
+                        }
+                        (Slot::Items(..), _) => requests.push(Request::RevealFocus),
+                        (Slot::Touchpoint(_) | Slot::Stage(_) | Slot::Lane(_), _) => {}
+                    }
+                }
                 None => requests.push(Request::Preview(None)),
             },
         }
@@ -379,6 +415,9 @@ impl CanvasPainter {
     fn cursor(&self, pointer: &Pointer) -> Option<CursorIcon> {
         match &self.gesture {
             Gesture::Panning { .. } => return Some(CursorIcon::Grabbing),
+            Gesture::MovingItems { .. } | Gesture::Dropping { .. } if self.is_refused => {
+                return Some(CursorIcon::NotAllowed);
+            }
             Gesture::MovingItems { .. } | Gesture::Dropping { .. } => {
                 return Some(match pointer.mode() {
                     MoveMode::Copy => CursorIcon::Copy,
@@ -394,6 +433,9 @@ impl CanvasPainter {
         }
         if pointer.is_space_down() {
             return Some(CursorIcon::Grab);
+        }
+        if self.hovered_chip.is_some() {
+            return Some(CursorIcon::PointingHand);
         }
         match (pointer.workspace.tool, self.hovered) {
             (Tool::Connect, Spot::Subject(Subject::Item(Item::Touchpoint(_)))) => Some(CursorIcon::Crosshair),
@@ -420,12 +462,10 @@ fn add_note(pointer: &Pointer, pos: Pos2, spot: Spot, requests: &mut Requests) {
     let is_notes = |lane: &LaneId| project.lanes.get(lane).is_some_and(|lane| lane.kind == LaneKind::Notes);
     let lane = workspace.open_journey().and_then(|journey| journey.lanes.iter().copied().find(is_notes));
     requests.run(Action::ToolSelect);
-    let Some(lane) = lane else {
-        let text = "This map has no lane for notes yet. Add one with Insert, Lane: notes; then click again.";
-        requests.push(Request::Notify(Notice::Warning(text.to_owned())));
-        return;
+    let (edit, id) = match lane {
+        Some(lane) => build::new_card(project, "", pointer.placement_at(pos, stage, lane)),
+        None => build::new_note_with_lane(project, workspace.journey, stage),
     };
-    let (edit, id) = build::new_card(project, "", pointer.placement_at(pos, stage, lane));
     let item = Item::Card(id);
     requests.push(Request::EditSelecting(edit, Selection::only(item)));
     requests.push(Request::StartEditing(Some(Editing::Item(item))));

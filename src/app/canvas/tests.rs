@@ -11,11 +11,12 @@ use crate::app::action::Action;
 use crate::app::dialogs::{Dialogs, FileAnswer, FileQuestion};
 use crate::app::request::Request;
 use crate::app::window::App;
-use crate::app::workspace::{Editing, Workspace};
+use crate::app::workspace::{Dialog, Editing, Tool, Workspace};
 use crate::base::Pos2;
+use crate::edit::Edit;
 use crate::file::{RecoveryFolder, Settings};
 use crate::model::sample::big_sample;
-use crate::model::{Item, LaneKind, Place, Project, Subject};
+use crate::model::{Item, LaneId, LaneKind, Place, Project, Subject};
 
 struct NoDialogs;
 
@@ -417,4 +418,114 @@ fn the_wheel_scrolls_and_with_ctrl_zooms_at_the_pointer() {
     wheel(&mut bench, Modifiers::COMMAND | Modifiers::CTRL);
     assert!(bench.workspace().camera.scale < scrolled.scale);
     assert!((bench.sight().map_from_screen(pointer) - under_pointer).length() < 1.0);
+}
+
+#[test]
+fn a_click_on_a_figure_of_a_card_opens_it_and_a_drag_still_moves_the_card() {
+    let mut bench = Bench::new();
+    let map = &bench.workspace().map;
+    let with_chips = bench.touchpoints().into_iter().find_map(|item| {
+        let Item::Touchpoint(id) = item else { return None };
+        Some((id, map.chip_rect(id, 0)?))
+    });
+    let (touchpoint, chip) = with_chips.expect("a card with figures");
+    assert_eq!(map.chip_at(chip.center()), Some((touchpoint, 0)));
+    let middle = bench.workspace().canvas_rect.size() / 2.0;
+    let camera = crate::app::camera::Camera { scale: 1.0, offset: middle - chip.center().to_vec2() };
+    bench.ask(Request::SetCamera(camera));
+    let at = bench.sight().rect_from_map(chip).center();
+    let metric = bench.workspace().numbers.chips(touchpoint, &bench.workspace().view)[0].metric;
+    let before = bench.place(touchpoint.into());
+    bench.drag_and_drop(at, at - vec2(260.0, 0.0));
+    assert!(bench.workspace().dialog.is_none());
+    assert_ne!(bench.place(touchpoint.into()), before);
+    bench.undo();
+    bench.ask(Request::SetCamera(camera));
+    bench.click(at, Modifiers::NONE);
+    assert_eq!(bench.selected(), [Subject::from(touchpoint)]);
+    match &bench.workspace().dialog {
+        Some(Dialog::Figure { metric: shown, touchpoint: of, .. }) => assert_eq!((*shown, *of), (metric, touchpoint)),
+        other => panic!("{other:?}"),
+    }
+}
+
+#[test]
+fn adding_and_naming_are_one_undo_entry() {
+    let mut bench = Bench::new();
+    let count = bench.items().len();
+    bench.click(bench.center(bench.touchpoints()[0]), Modifiers::NONE);
+    bench.press(Key::T);
+    bench.type_text("Leaflet");
+    bench.type_text(" rack");
+    bench.press(Key::Enter);
+    assert_eq!(bench.items().len(), count + 1);
+    bench.undo();
+    assert_eq!((bench.items().len(), bench.workspace().document.undo_label()), (count, None));
+    bench.ask(Request::Run(Action::Redo));
+    assert!(bench.items().iter().any(|item| bench.text(*item) == "Leaflet rack"));
+    // Another change of the name is another entry.
+    bench.press(Key::Enter);
+    bench.type_text("Poster");
+    bench.press(Key::Enter);
+    bench.undo();
+    assert!(bench.items().iter().any(|item| bench.text(*item) == "Leaflet rack"));
+}
+
+#[test]
+fn a_new_connector_is_labeled_by_typing() {
+    let mut bench = Bench::new();
+    let items = bench.touchpoints();
+    let Item::Touchpoint(first) = items[0] else { panic!("a touchpoint") };
+    let handle = handle_center(bench.workspace(), &bench.sight(), first).expect("on the map");
+    let (from, to) = (bench.center(items[0]), bench.center(items[6]));
+    for (typed, end, label) in [("vcn", Key::Enter, "vcn"), ("vcn", Key::Escape, "")] {
+        bench.harness.hover_at(from);
+        bench.settle();
+        bench.drag_and_drop(handle, to);
+        let Some(Editing::Connector(id)) = bench.workspace().editing else { panic!("the label is open for typing") };
+        bench.type_text(typed);
+        bench.press(end);
+        assert_eq!(bench.project().connectors[&id].label, label);
+        assert_eq!(bench.workspace().tool, Tool::Select);
+        bench.undo();
+        assert!(!bench.project().connectors.contains_key(&id), "connecting and labeling are one entry");
+        bench.ask(Request::SetCamera(crate::app::camera::Camera::default()));
+    }
+}
+
+#[test]
+fn the_note_tool_makes_the_lane_that_is_missing() {
+    let mut bench = Bench::new();
+    let journey = bench.workspace().open_journey().expect("an open journey").clone();
+    let is_notes = |lane: &LaneId| bench.project().lanes[lane].kind == LaneKind::Notes;
+    let notes: Vec<LaneId> = journey.lanes.iter().copied().filter(is_notes).collect();
+    for lane in notes {
+        bench.ask(Request::Edit(Edit::RemoveLane { lane }));
+    }
+    let lanes = bench.workspace().open_journey().expect("an open journey").lanes.clone();
+    let revision_before = bench.project().clone();
+    bench.ask(Request::Run(Action::ToolNote));
+    bench.click(bench.center(bench.touchpoints()[0]), Modifiers::NONE);
+    bench.type_text("Ask the shop");
+    bench.press(Key::Enter);
+    let after = bench.workspace().open_journey().expect("an open journey").lanes.clone();
+    assert_eq!(after[..lanes.len()], lanes[..]);
+    let note = bench.items().into_iter().find(|item| bench.text(*item) == "Ask the shop").expect("a note");
+    assert_eq!(Some(&bench.place(note).lane), after.last());
+    bench.undo();
+    assert!(bench.project().is_same_as(&revision_before), "lane and note are one entry");
+}
+
+#[test]
+fn a_type_dropped_on_a_lane_of_cards_falls_to_the_touchpoints_of_that_stage() {
+    let mut bench = Bench::new();
+    let items = bench.touchpoints();
+    let stage = bench.place(items[5]).stage;
+    let cell = bench.workspace().map.cells().find(|cell| cell.stage == stage && cell.kind == LaneKind::Actions);
+    let to = bench.sight().rect_from_map(cell.expect("a lane of actions").rect).center();
+    let kind = &bench.workspace().catalogue.types[0];
+    let from = bench.harness.get_by_label(&kind.name).rect().center();
+    bench.drag_and_drop(from, to);
+    let added: Vec<Item> = bench.touchpoints().into_iter().filter(|item| !items.contains(item)).collect();
+    assert_eq!(added.iter().map(|item| bench.place(*item).stage).collect::<Vec<_>>(), [stage]);
 }

@@ -3,8 +3,8 @@
 
 use egui::text::CCursorRange;
 use egui::{
-    CornerRadius, EventFilter, FontId, Frame, Id, Key, KeyboardShortcut, Margin, Modifiers, Rect, Stroke, TextEdit, Ui,
-    UiBuilder, pos2, vec2,
+    CornerRadius, EventFilter, FontId, Frame, Id, Key, KeyboardShortcut, Margin, Modifiers, Rect, Shadow, Stroke,
+    TextEdit, Ui, UiBuilder, pos2, vec2,
 };
 
 use super::headers::Stuck;
@@ -62,10 +62,15 @@ impl Typing {
         };
         let opened = typing.take().filter(|typing| typing.editing == editing);
         let state = typing.insert(opened.unwrap_or_else(|| {
-            let is_new = matches!(editing, Editing::Item(_)) && has_just_added(workspace);
+            let is_added = workspace.document.would_join(&text_edit(editing, text.to_owned()));
+            let is_new = matches!(editing, Editing::Item(_)) && text.is_empty() && is_added;
             Self { editing, original: text.to_owned(), is_new, age: 0 }
         }));
-        let rect = stuck.seen(subject_of(editing), sight.rect_from_map(rect_in_map));
+        let mut rect = stuck.seen(subject_of(editing), sight.rect_from_map(rect_in_map));
+        if matches!(editing, Editing::Stage(_)) {
+            // Names of stages stay in view where the stage begins out of view.
+            rect.min.x = rect.min.x.max(stuck.free(sight.canvas).min.x).min(rect.max.x - 80.0);
+        }
         let end = state.field_ui(ui, rect, sight.camera.scale, text, workspace, requests);
         let Some(end) = end else { return false };
         state.close(end, workspace, requests);
@@ -82,23 +87,26 @@ impl Typing {
         workspace: &Workspace,
         requests: &mut Requests,
     ) -> Option<End> {
-        const SMALLEST_TEXT: f32 = 11.0;
-        const NARROWEST: f32 = 120.0;
+        /// Below this scale the field is as large as at that scale, and lies over the map like a note.
+        const SMALLEST_SCALE: f32 = 0.7;
         const TALLEST: f32 = 4_000.0;
         let theme = &workspace.theme;
         let (face, size_in_map) = style_of(theme, self.editing);
-        let size = (size_in_map * scale).max(SMALLEST_TEXT);
+        let size = size_in_map * scale.max(SMALLEST_SCALE);
+        let is_enlarged = scale < SMALLEST_SCALE;
+        let least_width = if is_enlarged { rect.width() / scale * SMALLEST_SCALE } else { rect.width() };
         let id = Id::unique(("text in place", self.editing));
         let key_end = if self.age > 0 { self.keys(ui, id) } else { None };
 
         let mut typed = text.to_owned();
         let margin = 3.0;
-        let width = rect.width().max(NARROWEST) + 2.0 * margin;
+        let width = least_width + 2.0 * margin;
         let field = Rect::from_min_size(rect.min - vec2(margin, margin), vec2(width, rect.height() + 2.0 * margin));
         let frame = Frame::NONE
             .fill(color32(theme.color.surface))
             .stroke(Stroke::new(1.5, color32(theme.color.accent)))
             .corner_radius(CornerRadius::same(4))
+            .shadow(if is_enlarged { ui.visuals().popup_shadow } else { Shadow::NONE })
             .inner_margin(Margin::same(margin as i8));
         let newline = matches!(self.editing, Editing::Item(Item::Card(_)))
             .then(|| KeyboardShortcut::new(Modifiers::SHIFT, Key::Enter));
@@ -171,18 +179,13 @@ impl Typing {
         requests.push(Request::StartEditing(None));
         let is_left_empty = self.original.is_empty() && (text.trim().is_empty() || end == End::Reverted);
         if is_left_empty && self.is_new {
-            // An item that was made to be typed into and got no text was not wanted. What was typed into it and
-            // taken back has left no entry, so that its making is what undo takes back.
+            // An item that was made to be typed into and got no text was not wanted. What was typed into it belongs
+            // to the entry of its making.
             requests.run(Action::Undo);
         } else if end == End::Next {
             requests.run(Action::AddCard);
         }
     }
-}
-
-/// Whether the last thing done was to add something.
-fn has_just_added(workspace: &Workspace) -> bool {
-    workspace.document.undo_label().is_some_and(|label| label.starts_with("Add "))
 }
 
 fn subject_of(editing: Editing) -> Subject {
