@@ -6,7 +6,7 @@ use super::super::import_state::ImportState;
 use super::super::request::Requests;
 use super::super::style::{color32, icon, strong};
 use super::super::workspace::Workspace;
-use super::replan;
+use super::{SCROLL_BAR, replan};
 use crate::base::Icon;
 use crate::import::recipe::Target;
 use crate::model::{Item, TouchpointId};
@@ -99,6 +99,7 @@ pub(super) fn chooser_ui(
         chosen = Some(Target::Touchpoint(id.0));
     }
     egui::ScrollArea::vertical().max_height(LIST_HEIGHT).show_rows(ui, ROW_HEIGHT, found.len(), |ui, shown| {
+        ui.set_max_width(ui.available_width() - SCROLL_BAR);
         for (id, title, stage) in found.get(shown).unwrap_or_default() {
             if row_ui(ui, workspace, choice.touchpoint == Some(*id), title, stage) {
                 chosen = Some(Target::Touchpoint(id.0));

@@ -8,7 +8,7 @@ use super::slots::{Money, project_currencies};
 use super::sums::Sums;
 use super::{Plan, PlanOptions};
 use crate::base::date::{date_from_day_number, format_date};
-use crate::base::number::format_full;
+use crate::base::number::{format_full, format_grouped};
 use crate::base::{Date, Warning};
 use crate::import::dates::day_numbers;
 use crate::import::format::Family;
@@ -54,7 +54,7 @@ pub(super) fn notes(
 }
 
 fn counted(count: usize, what: &str) -> String {
-    if count == 1 { format!("1 {what}") } else { format!("{count} {what}s") }
+    if count == 1 { format!("1 {what}") } else { format!("{} {what}s", format_grouped(count as f64, 0)) }
 }
 
 /// "2 totals rows left out." and what was stated otherwise than summed.
