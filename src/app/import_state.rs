@@ -21,6 +21,8 @@ pub struct ImportState {
     /// [`Document::revision`](crate::edit::Document::revision) of the project that is planned for.
     pub revision: u64,
     pub progress: Progress,
+    /// Whether the user has chosen anything in the dialog.
+    pub is_touched: bool,
 }
 
 /// How far the plan of the recipe is.
@@ -48,7 +50,16 @@ impl ImportState {
             options.replaces = Some(earlier);
             made = plan(&table, &recipe, project, &options);
         }
-        Self { path, table, recipe, options, plan: Arc::new(made), revision, progress: Progress::Planned }
+        Self {
+            path,
+            table,
+            recipe,
+            options,
+            plan: Arc::new(made),
+            revision,
+            progress: Progress::Planned,
+            is_touched: false,
+        }
     }
 
     /// Takes another recipe. Until its plan is there, the old one is shown and nothing can be attached.

@@ -69,6 +69,7 @@ impl Core {
 
     pub(super) fn replan_import(&mut self, recipe: Recipe, options: PlanOptions, ctx: &egui::Context) {
         if let Some(Dialog::Import(state)) = &mut self.workspace.dialog {
+            state.is_touched = true;
             state.set_recipe(recipe, options);
             self.plan_import(ctx);
         }

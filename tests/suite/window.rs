@@ -545,3 +545,25 @@ fn the_export_shows_what_the_window_shows() {
     let Some(Dialog::Export(spec)) = window.dialog() else { panic!("no export dialog") };
     assert_eq!((spec.lens, spec.view), (Lens::Channel, Some(window.harness.state().core.workspace.view)));
 }
+
+#[test]
+fn escape_does_not_throw_away_an_import_with_choices_in_it() {
+    let mut window = Window::open();
+    window.click("Online shop");
+    window.next_file(&fixture("imports/google_ads_en.csv"));
+    window.press(CTRL, egui::Key::I);
+    window.press(egui::Modifiers::NONE, egui::Key::Escape);
+    assert!(window.dialog().is_none(), "an import without choices closes");
+
+    window.next_file(&fixture("imports/google_ads_en.csv"));
+    window.press(CTRL, egui::Key::I);
+    let Some(Dialog::Import(state)) = window.dialog() else { panic!("no import") };
+    let (mut recipe, options) = (state.recipe.clone(), state.options);
+    recipe.set_role(0, throughline::import::Role::Ignore);
+    window.ask(Request::ImportPlan(recipe, options));
+    window.press(egui::Modifiers::NONE, egui::Key::Escape);
+    assert!(matches!(window.dialog(), Some(Dialog::Import(_))));
+    assert!(matches!(window.last_notice(), Some(Notice::Warning(_))));
+    window.click("Cancel");
+    assert!(window.dialog().is_none());
+}

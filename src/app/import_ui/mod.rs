@@ -12,7 +12,7 @@ use super::import_state::{ImportState, counted, plural};
 use super::request::{Request, Requests};
 use super::style::{color32, strong};
 use super::widgets::{Emphasis, IconButton};
-use super::workspace::Workspace;
+use super::workspace::{Notice, Workspace};
 use crate::import::{PlanOptions, Recipe};
 
 /// Room for the scroll bar beside what is scrolled.
@@ -67,8 +67,15 @@ pub fn import_ui(ctx: &Context, workspace: &Workspace, state: &ImportState, requ
             });
             ui.scope_builder(inside(foot, egui::vec2(20.0, 0.0)), |ui| foot_ui(ui, workspace, state, requests));
         });
-    if shown.should_close() {
-        requests.push(Request::Dialog(None));
+    // A click beside the dialog does not throw an import away, and Esc only one in which nothing was chosen.
+    let is_alone = shown.is_top_modal && !shown.any_popup_open;
+    if is_alone && ctx.input_mut(|input| input.consume_key(egui::Modifiers::NONE, egui::Key::Escape)) {
+        requests.push(if state.is_touched {
+            let text = "Your choices in this import would be lost. Press Cancel if that is what you want.";
+            Request::Notify(Notice::Warning(text.to_owned()))
+        } else {
+            Request::Dialog(None)
+        });
     }
 }
 
