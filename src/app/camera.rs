@@ -59,12 +59,12 @@ impl Camera {
         let rect = Rect::from_min_max(self.screen_from_map(rect_in_map.min), self.screen_from_map(rect_in_map.max));
         let shift = |low: f32, high: f32, room: f32, covered: f32| {
             let least = if covered > 0.0 { covered + MARGIN / 3.0 } else { MARGIN };
-            if high - low > room - least - MARGIN || low < least {
-                least - low
-            } else if high > room - MARGIN {
-                room - MARGIN - high
-            } else {
+            if low >= covered && high <= room {
                 0.0
+            } else if high - low > room - least - MARGIN || low < least {
+                least - low
+            } else {
+                room - MARGIN - high
             }
         };
         let by = Vec2::new(
@@ -135,6 +135,8 @@ mod tests {
         let outside = Rect::from_min_size(pos2(1_000.0, 100.0), vec2(180.0, 70.0));
         let moved = camera.revealing(outside, size, Vec2::ZERO);
         assert!(moved.screen_from_map(outside.max).x <= 800.0 && moved.offset.y == 0.0);
+        let under_headers = camera.revealing(inside, size, vec2(110.0, 60.0));
+        assert!(under_headers.screen_from_map(inside.min).x >= 110.0 && under_headers.offset.y == 0.0);
     }
 
     #[test]

@@ -321,12 +321,15 @@ impl CanvasPainter {
         }
         // A press that is held without moving drags nothing, nor does a drag that came back to where it began.
         const STILL: f32 = 3.0;
-        let is_still =
-            self.gesture.start().is_some_and(|start| sight.screen_from_map(start.press_in_map).distance(pos) < STILL);
+        let is_library = matches!(self.gesture, Gesture::Dropping { .. });
+        let is_still = !is_library
+            && self
+                .gesture
+                .start()
+                .is_some_and(|start| sight.screen_from_map(start.press_in_map).distance(pos) < STILL);
         let slot = self.gesture.slot(sight.map_from_screen(pos), pointer.mode()).filter(|_| !is_still);
         self.is_refused = slot.is_none() && !is_still;
         self.aim_at(slot, requests);
-        let is_library = matches!(self.gesture, Gesture::Dropping { .. });
         let is_released =
             if is_library { ui.input(|input| input.pointer.any_released()) } else { response.drag_stopped() };
         if is_released && ui.input(|input| input.pointer.any_released()) {

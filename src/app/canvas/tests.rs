@@ -36,12 +36,16 @@ struct Bench {
 
 impl Bench {
     fn new() -> Self {
+        Self::of(big_sample(14, 1))
+    }
+
+    fn of(project: Project) -> Self {
         let recovery = tempfile::tempdir().expect("a temporary folder");
         let folder = RecoveryFolder::at(recovery.path());
         let harness =
             Harness::builder().with_size(vec2(1_700.0, 1_100.0)).with_step_dt(0.02).build_eframe(|creation| {
                 let mut app = App::new(&creation.egui_ctx, Settings::default(), Box::new(NoDialogs), folder);
-                app.core.show_project(big_sample(14, 1), None);
+                app.core.show_project(project, None);
                 app
             });
         let mut bench = Self { harness, _recovery: recovery };
@@ -422,7 +426,7 @@ fn the_wheel_scrolls_and_with_ctrl_zooms_at_the_pointer() {
 
 #[test]
 fn a_click_on_a_figure_of_a_card_opens_it_and_a_drag_still_moves_the_card() {
-    let mut bench = Bench::new();
+    let mut bench = Bench::of(crate::file::sample());
     let map = &bench.workspace().map;
     let with_chips = bench.touchpoints().into_iter().find_map(|item| {
         let Item::Touchpoint(id) = item else { return None };
@@ -436,7 +440,7 @@ fn a_click_on_a_figure_of_a_card_opens_it_and_a_drag_still_moves_the_card() {
     let at = bench.sight().rect_from_map(chip).center();
     let metric = bench.workspace().numbers.chips(touchpoint, &bench.workspace().view)[0].metric;
     let before = bench.place(touchpoint.into());
-    bench.drag_and_drop(at, at - vec2(260.0, 0.0));
+    bench.drag_and_drop(at, at + vec2(230.0, 0.0));
     assert!(bench.workspace().dialog.is_none());
     assert_ne!(bench.place(touchpoint.into()), before);
     bench.undo();

@@ -216,7 +216,10 @@ fn rect_of(map: &Map, editing: Editing) -> Option<Rect> {
             let rect = rect.shrink(PADDING);
             Rect::from_min_size(rect.min, vec2(rect.width(), rect.height().min(18.0)))
         }),
-        Editing::Connector(id) => map.label_rect(id),
+        Editing::Connector(id) => map.label_rect(id).map(|rect| {
+            // Room to type, however short the label is.
+            Rect::from_center_size(rect.center(), rect.size().max(vec2(90.0, 0.0)))
+        }),
     }
 }
 
