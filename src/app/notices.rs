@@ -50,14 +50,19 @@ impl Notices {
         }
         let now_s = ctx.input(|input| input.time);
         let mut bottom = ctx.content_rect().bottom() - workspace.theme.window.status_height - 12.0;
-        let right = ctx.content_rect().right() - 16.0;
+        // The buttons of dialogs are at the lower right: there a message must not cover them.
+        let content = ctx.content_rect();
+        let (pivot, x) = match workspace.dialog {
+            Some(_) => (Align2::LEFT_BOTTOM, content.left() + 16.0),
+            None => (Align2::RIGHT_BOTTOM, content.right() - 16.0),
+        };
         let mut closed = None;
         let mut is_held = false;
         for shown in self.shown.iter_mut().rev() {
             let area = Area::new(Id::unique(("notice", shown.id)))
                 .order(Order::Foreground)
-                .pivot(Align2::RIGHT_BOTTOM)
-                .fixed_pos(egui::pos2(right, bottom));
+                .pivot(pivot)
+                .fixed_pos(egui::pos2(x, bottom));
             let response = area.show(ctx, |ui| notice_ui(ui, workspace, &shown.notice));
             if response.inner {
                 closed = Some(shown.id);
