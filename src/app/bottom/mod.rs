@@ -1,5 +1,6 @@
 //! The bottom panel: charts and the table of the same figures, for one metric over a period.
 
+mod axis;
 mod bars_ui;
 mod series_ui;
 mod table_ui;
