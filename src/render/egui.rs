@@ -21,7 +21,7 @@ const READABLE_PT: f32 = 5.0;
 /// A scene of so few groups costs little even in full, and its letters make a better picture than bars: its text is
 /// painted down to a smaller size.
 const FEW_GROUPS: usize = 250;
-const READABLE_OF_FEW_PT: f32 = 2.0;
+const READABLE_OF_FEW_PT: f32 = 3.0;
 
 /// What maps the map's points to the window's: scale, then offset.
 #[derive(Clone, Copy, Debug, PartialEq)]
