@@ -74,9 +74,10 @@ impl From<ImportError> for Failure {
             | ImportError::TooManyColumns { .. }
             | ImportError::TooManyRows { .. }
             | ImportError::CellTooLong { .. } => Self::Content(message),
-            ImportError::TooLarge { .. } | ImportError::CannotRead { .. } | ImportError::Cancelled { .. } => {
-                Self::Disk(message)
-            }
+            ImportError::TooLarge { .. }
+            | ImportError::NotAFile { .. }
+            | ImportError::CannotRead { .. }
+            | ImportError::Cancelled { .. } => Self::Disk(message),
         }
     }
 }

@@ -91,15 +91,6 @@ pub fn run(arguments: &ImportArguments, console: &mut Console) -> Result<Verdict
 }
 
 fn read(path: &Path, project: &Path, console: &mut Console) -> Result<Table, Failure> {
-    // Devices and pipes may never end.
-    let what = match path.metadata() {
-        Ok(metadata) if metadata.is_dir() => Some("a folder, not a data file. Name the files in it one by one"),
-        Ok(metadata) if !metadata.is_file() => Some("not an ordinary file. Save the data to a file first"),
-        Ok(_) | Err(_) => None,
-    };
-    if let Some(what) = what {
-        return Err(Failure::Disk(format!("This is {what}. ({})", path.display())));
-    }
     console.progress(format!("Reading {}", path.display()));
     let mut table = read_file(path, &|_| true)?;
     table.relative_path = file::relative_path(project, path);

@@ -17,8 +17,27 @@ pub enum ImportError {
     TooManyRows { file: String, limit: usize },
     #[error("A cell is longer than {limit} characters; a closing quote is probably missing (line {line} of {file}).")]
     CellTooLong { file: String, line: u32, limit: usize },
-    #[error("{file} could not be read: {reason}. Check that it is still there and not locked.")]
-    CannotRead { file: String, reason: String },
+    #[error("{file} is {what}, not a data file. {advice}.")]
+    NotAFile { file: String, what: &'static str, advice: &'static str },
+    #[error("{file} could not be read: {reason}. {advice}.")]
+    CannotRead { file: String, reason: String, advice: &'static str },
     #[error("Reading {file} was cancelled.")]
     Cancelled { file: String },
+}
+
+impl ImportError {
+    /// What the disk said, and what to do about it.
+    pub(super) fn cannot_read(file: &str, error: &std::io::Error) -> Self {
+        use std::io::ErrorKind;
+        let (reason, advice) = match error.kind() {
+            ErrorKind::NotFound => {
+                ("there is no such file".to_owned(), "Look where it was saved to, or export it again")
+            }
+            ErrorKind::PermissionDenied => {
+                ("you may not read it".to_owned(), "Change its permissions, or copy it to a folder of yours")
+            }
+            _ => (error.to_string(), "Check that it is still there and not locked"),
+        };
+        Self::CannotRead { file: file.to_owned(), reason, advice }
+    }
 }

@@ -1,5 +1,6 @@
 //! Finds the table in a file's text: delimiter, title lines, header, rows, and what stands under the table.
 
+use std::io::Read as _;
 use std::path::Path;
 
 use super::decode::decode;
@@ -15,6 +16,8 @@ pub const MAX_BYTES: u64 = 1 << 30;
 pub const MAX_COLUMNS: usize = 2_000;
 pub const MAX_ROWS: usize = 20_000_000;
 pub const MAX_CELL_CHARS: usize = 100_000;
+/// How much is read before asking whether to go on.
+const CHUNK_BYTES: u64 = 1 << 22;
 
 /// Called now and then with how much of the file is read, 0 to 1; `false` cancels.
 pub type Progress<'a> = &'a dyn Fn(f32) -> bool;
@@ -27,9 +30,34 @@ pub fn read_table(file_name: &str, bytes: &[u8]) -> Result<Table, ImportError> {
 /// Reads a file from disk into a table of text.
 pub fn read_file(path: &Path, progress: Progress<'_>) -> Result<Table, ImportError> {
     let file = path.file_name().map_or_else(|| path.display().to_string(), |name| name.to_string_lossy().into_owned());
-    let failed = |error: std::io::Error| ImportError::CannotRead { file: file.clone(), reason: error.to_string() };
-    check_size(&file, std::fs::metadata(path).map_err(failed)?.len())?;
-    let bytes = std::fs::read(path).map_err(failed)?;
+    let name = file.clone();
+    let failed = |error: std::io::Error| ImportError::cannot_read(&name, &error);
+    let metadata = std::fs::metadata(path).map_err(failed)?;
+    // Devices and pipes may never end.
+    if metadata.is_dir() {
+        return Err(ImportError::NotAFile { file, what: "a folder", advice: "Choose the files in it one by one" });
+    }
+    if !metadata.is_file() {
+        return Err(ImportError::NotAFile {
+            file,
+            what: "not an ordinary file",
+            advice: "Save the data to a file first",
+        });
+    }
+    check_size(&file, metadata.len())?;
+    let mut bytes = Vec::with_capacity(usize::try_from(metadata.len()).unwrap_or(0));
+    let mut source = std::fs::File::open(path).map_err(failed)?;
+    loop {
+        let read = source.by_ref().take(CHUNK_BYTES).read_to_end(&mut bytes).map_err(failed)?;
+        if read == 0 {
+            break;
+        }
+        if !progress(0.0) {
+            return Err(ImportError::Cancelled { file });
+        }
+        // A file may grow while it is read.
+        check_size(&file, bytes.len() as u64)?;
+    }
     read_table_with(&file, &bytes, progress)
 }
 
@@ -168,10 +196,11 @@ impl<'a> Rows<'a> {
         }
         self.read += 1;
         // The text is valid UTF-8 and in memory, and rows may differ in length: nothing else can go wrong.
-        let is_more = self
-            .reader
-            .read_record(&mut self.record)
-            .map_err(|error| ImportError::CannotRead { file: self.file.to_owned(), reason: error.to_string() })?;
+        let is_more = self.reader.read_record(&mut self.record).map_err(|error| ImportError::CannotRead {
+            file: self.file.to_owned(),
+            reason: error.to_string(),
+            advice: "Export it again",
+        })?;
         if !is_more {
             return Ok(None);
         }

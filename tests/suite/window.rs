@@ -346,6 +346,13 @@ fn a_broken_file_is_refused_in_words_and_the_project_stays() {
     assert!(title.contains("broken.journey.ron") && !lines.is_empty(), "{title} {lines:?}");
     assert!(window.project().is_same_as(&before));
     window.click("Close");
+    let folder = window.folder.path().to_owned();
+    for path in [folder, PathBuf::from("/no/such/file.csv")] {
+        window.ask(Request::Dropped(vec![path]));
+        window.settle();
+        assert!(matches!(window.dialog(), Some(Dialog::Failure { .. })));
+        window.click("Close");
+    }
     for (name, bytes) in [("empty.csv", &b""[..]), ("binary.csv", &[0, 159, 146, 150, 0, 1, 2, 3][..])] {
         let path = window.folder.path().join(name);
         std::fs::write(&path, bytes).unwrap();
