@@ -7,6 +7,9 @@ use throughline::app::{self, WindowOptions};
 use throughline::cli::{self, Request, window};
 
 fn main() -> ExitCode {
+    // What is no concern of the user is said only where RUST_LOG asks for it.
+    let filter = tracing_subscriber::EnvFilter::from_default_env();
+    tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).init();
     match cli::parse(std::env::args_os()) {
         Err(code) => code,
         Ok(Request::Window { file, renderer }) => open_window(WindowOptions { file, renderer }),
