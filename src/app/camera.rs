@@ -52,6 +52,18 @@ impl Camera {
         Self { scale, offset }
     }
 
+    /// The camera for a map that is opened and too large to be read as a whole: as wide as the canvas, from its top;
+    /// of one that is much wider its beginning.
+    pub fn opening(map_size: Vec2, canvas_size: Vec2) -> Self {
+        const MARGIN: f32 = 8.0;
+        const NARROWEST: f32 = 0.4;
+        const READABLE: f32 = 0.8;
+        let wide = (canvas_size.x - 2.0 * MARGIN) / map_size.x.max(1.0);
+        let scale = if wide < NARROWEST { READABLE } else { wide.min(1.0) };
+        let left_over = canvas_size.x - map_size.x * scale;
+        Self { scale, offset: Vec2::new((left_over / 2.0).max(MARGIN), MARGIN) }
+    }
+
     /// The camera at the same scale, moved just so far that the part of the map can be seen. `covered` is what
     /// headers cover of the canvas, from its left and from its top.
     pub fn revealing(&self, rect_in_map: Rect, canvas_size: Vec2, covered: Vec2) -> Self {
@@ -123,6 +135,15 @@ mod tests {
         for corner in [rect.min, rect.max] {
             let seen = camera.screen_from_map(corner);
             assert!((0.0..=size.x).contains(&seen.x) && (0.0..=size.y).contains(&seen.y), "{seen:?}");
+        }
+    }
+
+    #[test]
+    fn a_map_is_opened_where_it_can_be_read() {
+        for (map, scale) in [((1_240.0, 800.0), 0.632), ((600.0, 3_000.0), 1.0), ((60_000.0, 2_000.0), 0.8)] {
+            let camera = Camera::opening(vec2(map.0, map.1), vec2(800.0, 500.0));
+            assert!((camera.scale - scale).abs() < 0.01, "{map:?}: {}", camera.scale);
+            assert!(camera.offset.x >= 8.0 && camera.offset.y >= 8.0);
         }
     }
 

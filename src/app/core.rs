@@ -12,15 +12,23 @@ use super::request::Requests;
 use super::saving::{Recovery, Saves};
 use super::workspace::{BottomTab, ChartChoice, Dialog, LeftTab, Notice, RightTab, Screen, Tool, Workspace};
 use crate::analysis::{Numbers, View};
-use crate::base::{Grain, Rect, pos2, vec2};
+use crate::base::{Grain, Rect, pos2};
 use crate::edit::Document;
 use crate::file::{RecoveryFolder, Settings};
 use crate::layout::{Layouter, Lens, MapInput, MeasuredCards};
 use crate::model::{Item, JourneyId, Project};
 use crate::scene::Theme;
 
-/// Below this scale a map that is opened cannot be read.
-const READABLE_SCALE: f32 = 0.3;
+/// Below this scale the cards of a map that is opened are hard to read.
+const READABLE_SCALE: f32 = 0.75;
+
+/// What the camera keeps showing while the canvas changes its size.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Fitting {
+    Whole,
+    /// The whole map if its cards can be read so, else as much as can be read.
+    Opening,
+}
 
 /// Everything but the drawing.
 pub struct Core {
@@ -49,13 +57,10 @@ pub struct Core {
     laid_out: Option<LaidOut>,
     /// Grows whenever the cards' figures may be others.
     figures_revision: u64,
-    /// Whether the camera shows the whole map and goes on doing so in a canvas of another size, until the user
-    /// moves it.
-    pub(super) is_fitting: bool,
+    /// What the camera shows and goes on showing in a canvas of another size, until the user moves it.
+    pub(super) fitting: Option<Fitting>,
     /// The canvas that the map was fitted to last; `None` to fit it anew.
     pub(super) fitted_to: Option<Rect>,
-    /// Whether the project was just opened: a map too large to be read as a whole is then shown from its beginning.
-    pub(super) is_opening: bool,
     /// Whether settings are kept for the next run; not in tests and measurements.
     pub remembers_settings: bool,
     /// Whether the window may close without asking.
@@ -101,7 +106,8 @@ impl Core {
             map_revision: 0,
             preview: None,
             camera: Camera::default(),
-            canvas_rect: Rect::from_min_max(pos2(0.0, 0.0), pos2(800.0, 600.0)),
+            // Not known before it is drawn.
+            canvas_rect: Rect::ZERO,
             tool: Tool::Select,
             editing: None,
             clipboard: None,
@@ -136,9 +142,8 @@ impl Core {
             is_asking: false,
             laid_out: None,
             figures_revision: 0,
-            is_fitting: false,
+            fitting: None,
             fitted_to: None,
-            is_opening: false,
             remembers_settings: false,
             is_quitting: false,
             is_reveal_due: false,
@@ -226,13 +231,18 @@ impl Core {
             self.workspace.map = Arc::new(map);
             self.workspace.map_revision += 1;
         }
-        if self.is_fitting && self.fitted_to != Some(self.workspace.canvas_rect) {
-            self.workspace.camera = self.fit_camera();
-            self.fitted_to = Some(self.workspace.canvas_rect);
-            if std::mem::take(&mut self.is_opening) && self.workspace.camera.scale < READABLE_SCALE {
-                self.is_fitting = false;
-                self.workspace.camera = Camera { scale: 0.8, offset: vec2(8.0, 8.0) };
-            }
+        let canvas = self.workspace.canvas_rect;
+        if let Some(fitting) = self.fitting
+            && self.fitted_to != Some(canvas)
+            && canvas.is_positive()
+        {
+            self.fitted_to = Some(canvas);
+            self.workspace.camera = match (fitting, self.fit_camera()) {
+                (Fitting::Opening, whole) if whole.scale < READABLE_SCALE => {
+                    Camera::opening(self.workspace.map.size(), canvas.size())
+                }
+                (Fitting::Opening | Fitting::Whole, whole) => whole,
+            };
         }
         if std::mem::take(&mut self.is_reveal_due) {
             let focus = self.workspace.document.selection().focus;
@@ -242,16 +252,16 @@ impl Core {
                     super::canvas::covered_by_headers(&self.workspace.map, &self.workspace.camera, size, subject);
                 let revealing = self.workspace.camera.revealing(rect, size, covered);
                 if revealing != self.workspace.camera {
-                    self.is_fitting = false;
+                    self.fitting = None;
                     self.workspace.camera = revealing;
                 }
             }
         }
     }
 
-    /// Shows the whole map, now and in a canvas of another size.
-    pub(super) fn fit(&mut self) {
-        self.is_fitting = true;
+    /// Shows the map so, now and in a canvas of another size.
+    pub(super) fn fit(&mut self, fitting: Fitting) {
+        self.fitting = Some(fitting);
         self.fitted_to = None;
     }
 

@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use super::core::Core;
+use super::core::{Core, Fitting};
 use super::jobs::{JobKind, Outcome};
 use super::update::file_name;
 use super::workspace::{Dialog, Notice, Screen, Then, Tool};
@@ -116,8 +116,7 @@ impl Core {
         if let Some(path) = self.workspace.path.clone() {
             self.workspace.settings.remember_file(&path);
         }
-        self.is_opening = true;
-        self.fit();
+        self.fit(Fitting::Opening);
     }
 
     /// Another document with nothing left of the one before: no gesture, no dialog about it, no camera.

@@ -37,13 +37,13 @@ pub fn frames(project: &Project, kind: FrameKind, runs: usize) -> Vec<Duration> 
     match kind {
         FrameKind::FitPan => {
             stage.app.core.workspace.camera = stage.app.core.fit_camera();
-            stage.app.core.is_fitting = false;
+            stage.app.core.fitting = None;
             // Back soon: a map that was panned out of sight would cost nothing.
             stage.pan(canvas, runs, 4)
         }
         FrameKind::ActualPan => {
             stage.app.core.workspace.camera = Camera::default();
-            stage.app.core.is_fitting = false;
+            stage.app.core.fitting = None;
             stage.pan(canvas, runs, 20)
         }
         FrameKind::ActualDrag => stage.drag(canvas, runs),
@@ -106,7 +106,7 @@ impl Stage {
 
     /// Presses on the touchpoint nearest to the middle and moves it in a circle.
     fn drag(&mut self, canvas: Rect, runs: usize) -> Vec<Duration> {
-        self.app.core.is_fitting = false;
+        self.app.core.fitting = None;
         let workspace = &mut self.app.core.workspace;
         workspace.camera = Camera::default();
         let touchpoints = workspace.document.project().touchpoints.keys().copied();

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::action::Action;
 use super::camera::Camera;
-use super::core::Core;
+use super::core::{Core, Fitting};
 use super::dialogs::Purpose;
 use super::workspace::{BottomTab, Dialog, Editing, LeftTab, Notice, RightTab, Then, Tool};
 use crate::base::Rect;
@@ -72,7 +72,7 @@ impl Core {
             }
             Action::ZoomIn => self.zoom(1.25),
             Action::ZoomOut => self.zoom(0.8),
-            Action::ZoomFit => self.fit(),
+            Action::ZoomFit => self.fit(Fitting::Whole),
             Action::ZoomSelection => self.zoom_to_selection(),
             Action::ZoomActual => self.zoom(1.0 / self.workspace.camera.scale),
             Action::ToggleLeft => toggle(&mut self.workspace.settings.left_panel.is_visible),
@@ -106,7 +106,7 @@ impl Core {
                 if self.commit(&edit, Some(Selection::default())) {
                     self.workspace.journey = journey;
                     self.workspace.right_tab = RightTab::Journey;
-                    self.fit();
+                    self.fit(Fitting::Whole);
                 }
             }
             Action::RemoveJourney => {
@@ -131,7 +131,7 @@ impl Core {
     }
 
     fn zoom(&mut self, factor: f32) {
-        self.is_fitting = false;
+        self.fitting = None;
         let center = (self.workspace.canvas_rect.size() / 2.0).to_pos2();
         let camera = self.workspace.camera.zoomed_at(center, factor);
         self.workspace.camera = camera.filled_by(self.workspace.map.size(), self.workspace.canvas_rect.size());
@@ -141,7 +141,7 @@ impl Core {
         let subjects = &self.workspace.document.selection().subjects;
         let rects = subjects.iter().filter_map(|subject| self.workspace.map.rect_of(*subject));
         if let Some(all) = rects.reduce(Rect::union) {
-            self.is_fitting = false;
+            self.fitting = None;
             self.workspace.camera = Camera::fitting(all.expand(24.0), self.workspace.canvas_rect.size(), 1.5);
         }
     }

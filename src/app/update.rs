@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use super::core::Core;
+use super::core::{Core, Fitting};
 use super::dialogs::Purpose;
 use super::jobs::Outcome;
 use super::request::Request;
@@ -35,7 +35,7 @@ impl Core {
             }
             Request::Preview(edit) => self.preview(edit),
             Request::SetCamera(camera) => {
-                self.is_fitting = false;
+                self.fitting = None;
                 let size = self.workspace.canvas_rect.size();
                 self.workspace.camera = camera.held_to(self.workspace.map.size(), size);
             }
@@ -114,7 +114,7 @@ impl Core {
             && let Some(first) = project.journey_order.first()
         {
             self.workspace.journey = *first;
-            self.fit();
+            self.fit(Fitting::Whole);
         }
     }
 
@@ -124,7 +124,7 @@ impl Core {
             self.workspace.preview = None;
             self.workspace.editing = None;
             self.workspace.document.select(Selection::default());
-            self.fit();
+            self.fit(Fitting::Whole);
         }
     }
 
