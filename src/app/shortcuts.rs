@@ -16,10 +16,14 @@ pub fn collect(ctx: &egui::Context, workspace: &Workspace, requests: &mut Reques
     }
     // A field that is about to open takes the letters too.
     let is_typing = ctx.text_edit_focused() || workspace.editing.is_some();
+    let is_in_document_field = ctx.memory(egui::Memory::focused)
+        == ctx.data(|data| data.get_temp::<egui::Id>(document_field())).filter(|_| is_typing);
     let is_map_focused = ctx.memory(|memory| memory.focused().is_none_or(|id| id == super::canvas::canvas_id()));
     for action in by_specificity() {
         let Some(shortcut) = action.info().shortcut else { continue };
-        let is_for_text = !shortcut.modifiers.command || uses_in_text(*action);
+        let is_undoing = matches!(action, Action::Undo | Action::Redo);
+        let is_for_text =
+            !shortcut.modifiers.command || (uses_in_text(*action) && !(is_undoing && is_in_document_field));
         if is_typing && is_for_text && shortcut.logical_key != Key::F1 {
             continue;
         }
@@ -39,6 +43,12 @@ pub fn collect(ctx: &egui::Context, workspace: &Workspace, requests: &mut Reques
         return;
     }
     collect_aliases(ctx, workspace, requests);
+}
+
+/// Where the id of the field is kept whose text is the project's: there undo and redo are the project's too, since
+/// the field's own would be one more change of it.
+pub fn document_field() -> egui::Id {
+    egui::Id::unique("document field")
 }
 
 /// Shift-shortcuts before the plain ones: "Ctrl+S" would otherwise take "Ctrl+Shift+S".

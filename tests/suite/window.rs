@@ -574,3 +574,24 @@ fn escape_does_not_throw_away_an_import_with_choices_in_it() {
     window.click("Cancel");
     assert!(window.dialog().is_none());
 }
+
+#[test]
+fn undo_in_a_field_of_the_inspector_is_the_undo_of_the_project() {
+    let mut window = Window::open();
+    window.click("Online shop");
+    window.delete_a_card();
+    window.settle();
+    let before = window.project().clone();
+    let checkout = window.touchpoint("Checkout");
+    window.ask(Request::Select(throughline::edit::Selection::only(checkout)));
+    window.settle();
+    window.harness.get_by_role_and_label(egui::accesskit::Role::TextInput, "Title").focus();
+    window.settle();
+    window.harness.event(egui::Event::Text("One-page ".into()));
+    window.settle();
+    assert!(window.project().touchpoints[&checkout].title.contains("One-page"));
+    window.press(CTRL, egui::Key::Z);
+    assert_eq!(*window.project(), before);
+    window.press(CTRL, egui::Key::Z);
+    assert_eq!(window.project().cards.len(), before.cards.len() + 1, "the second undo goes further back");
+}

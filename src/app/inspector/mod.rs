@@ -150,6 +150,9 @@ fn text_field(
         field.hint_text(hint.to_owned()).desired_width(f32::INFINITY).margin(Margin::symmetric(8, 6)).id_salt(name);
     let response = ui.add(field);
     response.widget_info(|| WidgetInfo::labeled(Role::TextInput, true, name));
+    if response.has_focus() {
+        ui.data_mut(|data| data.insert_temp(super::shortcuts::document_field(), response.id));
+    }
     if response.lost_focus() {
         requests.push(Request::Seal);
     }
