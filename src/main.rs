@@ -25,7 +25,7 @@ fn main() -> ExitCode {
 
 fn open_window(options: WindowOptions) -> ExitCode {
     if !window::has_display() {
-        return window::fail_without_window(window::NO_DISPLAY);
+        return window::fail_without_display(options.file.as_deref());
     }
     match app::run(options) {
         Ok(()) => ExitCode::SUCCESS,

@@ -28,8 +28,13 @@ pub fn fail_without_window(why: &str) -> ExitCode {
     )))
 }
 
-/// Why there is no display, for [`fail_without_window`].
-pub const NO_DISPLAY: &str = "there is no display";
+/// The same where there is no display. What is wrong with the file to open is said first: it would be without one too.
+pub fn fail_without_display(file: Option<&Path>) -> ExitCode {
+    match file.map(crate::file::open) {
+        Some(Err(error)) => Console::standard().fail(&error.into()),
+        Some(Ok(_)) | None => fail_without_window("there is no display"),
+    }
+}
 
 /// Whether a word is rather a command than a file: one plain word that names no file.
 pub(super) fn is_mistyped_command(file: &Path) -> bool {

@@ -117,6 +117,8 @@ fn every_command_ends_with_its_code_and_says_why() {
         ("new map.txt", 2, "", "map.journey.ron"),
         ("new gone/map.journey.ron", 3, "", "folder does not exist"),
         ("check shop.journey.ron", 0, "No problems", ""),
+        ("gone.journey.ron", 3, "", "no such file"),
+        ("cut.journey.ron", 3, "", "breaks off"),
         ("check gone.journey.ron", 3, "", "no such file"),
         ("check folder", 3, "", "a folder"),
         ("check cut.journey.ron", 1, "breaks off", ""),
