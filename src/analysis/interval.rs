@@ -2,7 +2,7 @@
 
 use std::sync::LazyLock;
 
-use statrs::distribution::{ChiSquared, ContinuousCDF, Normal, StudentsT};
+use statrs::distribution::{ContinuousCDF, Normal, StudentsT};
 
 /// How sure every interval of the program is.
 pub const CONFIDENCE: f64 = 0.95;
@@ -66,20 +66,6 @@ pub fn net_promoter(promoters: f64, detractors: f64, count: f64) -> Option<Inter
     let error = 100.0 * ((p + d - (p - d).powi(2)).max(0.0) / count).sqrt();
     let interval = Interval::around(100.0 * (p - d), normal_quantile() * error)?;
     Some(Interval { low: interval.low.max(-100.0), high: interval.high.min(100.0) })
-}
-
-/// The exact interval of a rate of events per unit of exposure (orders a day), from a Poisson count.
-/// `None` unless the count is a whole number of at least 0 and the exposure positive.
-/// Source: Garwood 1936.
-pub fn poisson(count: f64, exposure: f64) -> Option<Interval> {
-    if count.fract() != 0.0 || count < 0.0 || exposure.is_nan() || exposure <= 0.0 {
-        return None;
-    }
-    let tail = (1.0 - CONFIDENCE) / 2.0;
-    let quantile = |freedom: f64, p: f64| Some(ChiSquared::new(freedom).ok()?.inverse_cdf(p) / 2.0);
-    let low = if count == 0.0 { 0.0 } else { quantile(2.0 * count, tail)? };
-    let high = quantile(2.0 * count + 2.0, 1.0 - tail)?;
-    Some(Interval { low: low / exposure, high: high / exposure })
 }
 
 /// 1.96 in all its digits.
@@ -183,19 +169,5 @@ mod tests {
         assert_close(actual, score - half, score + half, 1e-12);
         assert_close(net_promoter(3.0, 0.0, 3.0), 100.0, 100.0, 1e-12);
         assert_eq!(net_promoter(0.0, 0.0, 0.0), None);
-    }
-
-    #[test]
-    fn poisson_agrees_with_statsmodels() {
-        let golden = golden();
-        let cases = golden["poisson"].as_array().unwrap();
-        assert_eq!(cases.len(), 4);
-        for case in cases {
-            let bounds = &case["exact_c"];
-            let actual = poisson(number(&case["count"]), number(&case["exposure"]));
-            assert_close(actual, number(&bounds[0]), number(&bounds[1]), 1e-9);
-        }
-        assert_eq!(poisson(1.5, 10.0), None);
-        assert_eq!(poisson(1.0, 0.0), None);
     }
 }

@@ -135,11 +135,6 @@ impl Numbers {
         Arc::ptr_eq(&self.index.series, &project.series) && Arc::ptr_eq(&self.index.metrics, &project.metrics)
     }
 
-    /// That project's numbers; these again at no cost if neither series nor metrics were touched.
-    pub fn refreshed(&self, project: &Project) -> Self {
-        if self.is_of(project) { self.clone() } else { Self::new(project) }
-    }
-
     /// The definition of a metric.
     pub fn metric(&self, metric: MetricId) -> Option<&Arc<Metric>> {
         self.index.metrics.get(&metric)
@@ -478,7 +473,6 @@ mod tests {
         assert_eq!(numbers.span(), Some(month(2026, 9)));
         fixture.series(1, sessions, 11, None, vec![value(day(2026, 10, 1), 1.0)]);
         assert!(!numbers.is_of(&fixture.project));
-        assert_eq!(numbers.refreshed(&fixture.project).touchpoints_with(sessions).len(), 2);
         assert_eq!(Numbers::default().span(), None);
     }
 }

@@ -122,7 +122,6 @@ impl Core {
             settings,
             theme,
             catalogue: crate::file::catalogue(),
-            theme_revision: 0,
         };
         Self {
             workspace,

@@ -4,14 +4,15 @@ use egui::{Align, Key, Layout, RichText, Role, ScrollArea, Sense, Stroke, TextEd
 
 use super::action::Action;
 use super::import_state::counted;
+use super::placing::placement_after_focus;
 use super::request::{Request, Requests};
 use super::style::{color32, icon, icon_font, strong};
 use super::widgets::{Emphasis, action_button, empty_state, tabs, text_in};
 use super::workspace::{LeftTab, Workspace};
 use crate::base::Icon;
 use crate::base::number::format_grouped;
-use crate::edit::{Edit, Placement, Selection, build};
-use crate::model::{LaneKind, Phase, Source, Subject, TouchpointType};
+use crate::edit::{Edit, Selection, build};
+use crate::model::{LaneKind, Phase, Source, TouchpointType};
 use crate::scene::theme::PhaseColors;
 
 /// What is dragged from the library: the code of a touchpoint type.
@@ -174,43 +175,19 @@ fn library_row(ui: &mut Ui, workspace: &Workspace, requests: &mut Requests, kind
     });
 }
 
-/// Where a touchpoint of that phase goes without a drag: after the focus, else in the first stage of its phase.
-fn free_placement(workspace: &Workspace, phase: Option<Phase>) -> Option<Placement> {
-    let project = workspace.document.project();
-    let journey = workspace.open_journey()?;
-    let lane = journey
-        .lanes
-        .iter()
-        .copied()
-        .find(|lane| project.lanes.get(lane).is_some_and(|lane| lane.kind == LaneKind::Touchpoints))?;
-    match workspace.document.selection().focus {
-        Some(Subject::Item(item)) => {
-            let place = project.place_of(item)?;
-            if place.lane == lane {
-                return Some(Placement::below(place));
-            }
-            Some(Placement::end_of(project, place.stage, lane))
-        }
-        Some(Subject::Stage(stage)) => Some(Placement::end_of(project, stage, lane)),
-        Some(Subject::Lane(_) | Subject::Connector(_)) | None => {
-            let of_phase = |stage: &&crate::model::StageId| {
-                project.stages.get(stage).is_some_and(|stage| Some(stage.phase) == phase)
-            };
-            let stage = journey.stages.iter().find(of_phase).or(journey.stages.first())?;
-            Some(Placement::end_of(project, *stage, lane))
-        }
-    }
-}
-
 fn place_at_focus(workspace: &Workspace, requests: &mut Requests, kind: &TouchpointType) {
-    let Some(placement) = free_placement(workspace, Some(kind.phase)) else { return no_room(requests) };
+    let Some(placement) = placement_after_focus(workspace, Some(LaneKind::Touchpoints), Some(kind.phase)) else {
+        return no_room(requests);
+    };
     let (edit, touchpoint) = build::new_touchpoint(workspace.document.project(), kind, placement);
     requests.push(Request::EditSelecting(edit, Selection::only(touchpoint)));
     requests.push(Request::RevealFocus);
 }
 
 fn place_named(workspace: &Workspace, requests: &mut Requests, name: &str) {
-    let Some(placement) = free_placement(workspace, None) else { return no_room(requests) };
+    let Some(placement) = placement_after_focus(workspace, Some(LaneKind::Touchpoints), None) else {
+        return no_room(requests);
+    };
     let (edit, touchpoint) = build::new_untyped_touchpoint(workspace.document.project(), name, placement);
     requests.push(Request::EditSelecting(edit, Selection::only(touchpoint)));
     requests.push(Request::RevealFocus);

@@ -19,6 +19,7 @@ pub mod left;
 mod modal_ui;
 mod notices;
 mod palette;
+mod placing;
 pub mod profile;
 pub mod request;
 mod run;

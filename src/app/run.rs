@@ -6,13 +6,14 @@ use super::action::Action;
 use super::camera::Camera;
 use super::core::{Core, Fitting};
 use super::dialogs::Purpose;
+use super::placing::{focus_lane, focus_stage, placement_after_focus};
 use super::workspace::{BottomTab, Dialog, Editing, LeftTab, Notice, RightTab, Then, Tool};
 use crate::base::Rect;
 use crate::edit::build::{self, Toward};
-use crate::edit::{self, Edit, Fragment, Placement, Selection};
+use crate::edit::{self, Edit, Fragment, Selection};
 use crate::export::ExportSpec;
 use crate::file::Appearance;
-use crate::model::{Item, LaneKind, StageId, Subject};
+use crate::model::{Item, LaneKind, Subject};
 
 impl Core {
     /// Runs a command, if it can be used now.
@@ -161,7 +162,7 @@ impl Core {
     /// Pastes what was copied here if the system's clipboard still holds its text, else the text as cards.
     pub(super) fn paste_text(&mut self, text: &str) {
         let own = self.workspace.clipboard.clone().filter(|own| edit::text_of(own).trim() == text.trim());
-        let lane = self.focus_lane();
+        let lane = focus_lane(&self.workspace);
         let kind = lane.and_then(|lane| self.workspace.document.project().lanes.get(&lane)).map(|lane| lane.kind);
         let fragment =
             own.unwrap_or_else(|| Arc::new(edit::fragment_from_text(text, kind.unwrap_or(LaneKind::Touchpoints))));
@@ -172,7 +173,7 @@ impl Core {
         if fragment.is_empty() {
             return;
         }
-        let Some(placement) = self.placement_after_focus(None) else {
+        let Some(placement) = placement_after_focus(&self.workspace, None, None) else {
             self.notify(Notice::Warning("Add a stage and a lane first; then paste into them.".to_owned()));
             return;
         };
@@ -212,45 +213,8 @@ impl Core {
 
     // Adding.
 
-    /// The lane of the focus: of the item, or the lane itself.
-    fn focus_lane(&self) -> Option<crate::model::LaneId> {
-        let project = self.workspace.document.project();
-        match self.workspace.document.selection().focus? {
-            Subject::Item(item) => project.place_of(item).map(|place| place.lane),
-            Subject::Lane(lane) => Some(lane),
-            Subject::Stage(_) | Subject::Connector(_) => None,
-        }
-    }
-
-    fn focus_stage(&self) -> Option<StageId> {
-        let project = self.workspace.document.project();
-        match self.workspace.document.selection().focus? {
-            Subject::Item(item) => project.place_of(item).map(|place| place.stage),
-            Subject::Stage(stage) => Some(stage),
-            Subject::Lane(_) | Subject::Connector(_) => None,
-        }
-    }
-
-    /// The slot after the focus in a lane of that kind, or in the lane of the focus.
-    pub(super) fn placement_after_focus(&self, kind: Option<LaneKind>) -> Option<Placement> {
-        let project = self.workspace.document.project();
-        let journey = project.journeys.get(&self.workspace.journey)?;
-        let stage = self.focus_stage().or_else(|| journey.stages.first().copied())?;
-        let fits = |lane: &crate::model::LaneId| {
-            kind.is_none_or(|kind| project.lanes.get(lane).is_some_and(|lane| lane.kind == kind))
-        };
-        let lane = self.focus_lane().filter(fits).or_else(|| journey.lanes.iter().copied().find(fits))?;
-        if let Some(Subject::Item(item)) = self.workspace.document.selection().focus
-            && let Some(place) = project.place_of(item)
-            && place.lane == lane
-        {
-            return Some(Placement::below(place));
-        }
-        Some(Placement::end_of(project, stage, lane))
-    }
-
     fn add_touchpoint(&mut self) {
-        let Some(placement) = self.placement_after_focus(Some(LaneKind::Touchpoints)) else {
+        let Some(placement) = placement_after_focus(&self.workspace, Some(LaneKind::Touchpoints), None) else {
             self.notify(Notice::Warning(
                 "This journey has no stage or no lane of touchpoints yet. Add one first.".to_owned(),
             ));
@@ -262,7 +226,7 @@ impl Core {
 
     /// Tab: the next card in the lane of the focus, ready to be typed into.
     fn add_next_card(&mut self) {
-        let Some(placement) = self.placement_after_focus(None) else { return };
+        let Some(placement) = placement_after_focus(&self.workspace, None, None) else { return };
         if let Some((edit, item)) = build::new_item(self.workspace.document.project(), placement) {
             self.add_item(&edit, item);
         }
@@ -278,7 +242,7 @@ impl Core {
     fn add_stage(&mut self) {
         let project = self.workspace.document.project();
         let Some(journey) = project.journeys.get(&self.workspace.journey) else { return };
-        let before = self.focus_stage().or_else(|| journey.stages.last().copied());
+        let before = focus_stage(&self.workspace).or_else(|| journey.stages.last().copied());
         let at =
             before.and_then(|stage| journey.stages.iter().position(|other| *other == stage)).map_or(0, |at| at + 1);
         let phase = before
@@ -293,7 +257,7 @@ impl Core {
     fn add_lane(&mut self, kind: LaneKind) {
         let project = self.workspace.document.project();
         let Some(journey) = project.journeys.get(&self.workspace.journey) else { return };
-        let after = self.focus_lane().and_then(|lane| journey.lanes.iter().position(|other| *other == lane));
+        let after = focus_lane(&self.workspace).and_then(|lane| journey.lanes.iter().position(|other| *other == lane));
         let at = after.map_or(journey.lanes.len(), |at| at + 1);
         let (edit, lane) = build::new_lane(project, journey.id, at, kind);
         self.commit(&edit, Some(Selection::only(Subject::Lane(lane))));

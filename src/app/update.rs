@@ -234,7 +234,6 @@ impl Core {
     pub(super) fn set_appearance(&mut self, appearance: file::Appearance, ctx: &egui::Context) {
         self.workspace.settings.appearance = appearance;
         self.workspace.theme = theme_of(appearance);
-        self.workspace.theme_revision += 1;
         super::style::apply_theme(ctx, &self.workspace.theme, self.workspace.settings.reduced_motion);
         self.keep_settings(ctx);
     }

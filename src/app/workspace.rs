@@ -186,8 +186,6 @@ pub struct Workspace {
     pub settings: Settings,
     pub theme: Arc<Theme>,
     pub catalogue: &'static Catalogue,
-    /// Template pictures and other things drawn from scenes are rebuilt when this changes.
-    pub theme_revision: u64,
 }
 
 impl Workspace {

@@ -59,7 +59,7 @@ const RUNS_AT_LEAST: usize = 3;
 /// Past this time no further run of a step begins.
 const STEP_BUDGET: Duration = Duration::from_secs(4);
 /// The long side of the PNG that is measured, in pixels.
-const PNG_SIDE_PX: f32 = 8_000.0;
+const PNG_SIDE_PX: u32 = 8_000;
 
 #[derive(Serialize)]
 struct Report {
@@ -126,7 +126,7 @@ pub fn run(
     console.progress("Measuring export_svg");
     steps.push(measure("export_svg", || Ok(Some(svg::write(&scene).len() as u64)))?);
     console.progress("Measuring export_png");
-    let scale = PNG_SIDE_PX / scene.size.max_elem().max(1.0);
+    let scale = png::scale_for_long_side(&scene, PNG_SIDE_PX);
     let never = AtomicBool::new(false);
     steps.push(measure("export_png", || Ok(Some(png::write(&scene, scale, &never)?.len() as u64)))?);
     console.progress("Measuring export_pdf");

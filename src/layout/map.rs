@@ -88,11 +88,6 @@ impl Map {
         }
     }
 
-    /// What holds all of these, or `None` if none of them is on the map.
-    pub fn bounds_of(&self, subjects: impl IntoIterator<Item = Subject>) -> Option<Rect> {
-        subjects.into_iter().filter_map(|subject| self.rect_of(subject)).reduce(Rect::union)
-    }
-
     /// Where a touchpoint's title or a card's text stands, for editing in place.
     pub fn title_rect(&self, item: Item) -> Option<Rect> {
         let rank = self.grid.item_rank(item)?;

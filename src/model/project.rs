@@ -160,9 +160,4 @@ impl Project {
     pub fn metric_by_key(&self, key: &str) -> Option<&Arc<Metric>> {
         self.metrics.values().find(|metric| metric.key == key)
     }
-
-    /// The series that measure a touchpoint.
-    pub fn series_of(&self, touchpoint: TouchpointId) -> impl Iterator<Item = &Arc<Series>> {
-        self.series.values().filter(move |series| series.key.touchpoint == touchpoint)
-    }
 }

@@ -167,13 +167,6 @@ impl Typesetter {
         self.line(text, style).width
     }
 
-    /// From the top of a line as `epaint` sets it to its baseline, in points.
-    pub fn ascent(&mut self, style: TextStyle) -> f32 {
-        let job = LayoutJob::simple_singleline("x".to_owned(), font_id(style), epaint::Color32::BLACK);
-        let galley = self.fonts.layout_uncached(1.0, job.into());
-        galley.rows.first().and_then(|row| row.glyphs.first()).map_or(style.size, |glyph| glyph.font_ascent)
-    }
-
     /// From one baseline to the next, in whole points.
     pub fn line_height(&self, style: TextStyle) -> f32 {
         (style.size * LINE_HEIGHT).round()

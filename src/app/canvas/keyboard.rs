@@ -4,7 +4,7 @@
 use egui::{Event, Key, Modifiers, Ui};
 
 use crate::app::request::{Request, Requests};
-use crate::app::workspace::{Editing, Workspace};
+use crate::app::workspace::Workspace;
 use crate::edit::Selection;
 use crate::layout::{Heading, Map};
 use crate::model::{Item, JourneyId, Project, Subject};
@@ -27,7 +27,7 @@ pub fn take_keys(ui: &Ui, workspace: &Workspace, requests: &mut Requests) {
             Key::End => project.items_in_reading_order(workspace.journey).last().map(|item| Subject::Item(*item)),
             Key::Enter => {
                 if let Some(focus) = selection.focus {
-                    requests.push(Request::StartEditing(Some(editing_of(focus))));
+                    requests.push(Request::StartEditing(Some(focus.into())));
                     requests.push(Request::RevealFocus);
                 }
                 None
@@ -52,16 +52,6 @@ fn plain_press(event: &Event) -> Option<(Key, Modifiers)> {
             Some((*key, *modifiers))
         }
         _ => None,
-    }
-}
-
-/// What is edited in place for a subject.
-pub fn editing_of(subject: Subject) -> Editing {
-    match subject {
-        Subject::Item(item) => Editing::Item(item),
-        Subject::Stage(stage) => Editing::Stage(stage),
-        Subject::Lane(lane) => Editing::Lane(lane),
-        Subject::Connector(connector) => Editing::Connector(connector),
     }
 }
 

@@ -2,7 +2,6 @@
 
 use egui::{Button, Ui};
 
-use super::keyboard::editing_of;
 use crate::app::action::Action;
 use crate::app::request::{Request, Requests};
 use crate::app::workspace::{Editing, Workspace};
@@ -89,7 +88,7 @@ fn row(ui: &mut Ui, label: &str) -> bool {
 
 fn rename_ui(ui: &mut Ui, label: &str, subject: Subject, requests: &mut Requests) {
     if row(ui, label) {
-        requests.push(Request::StartEditing(Some(editing_of(subject))));
+        requests.push(Request::StartEditing(Some(subject.into())));
     }
 }
 

@@ -7,7 +7,6 @@ use egui::{CursorIcon, DragAndDrop, Key, PointerButton, Response, Ui};
 
 use super::gesture::{Gesture, MoveMode, Slot, Start, clicked_selection, grabbed_items, marquee_selection};
 use super::headers::Stuck;
-use super::keyboard::editing_of;
 use super::menu::MenuTarget;
 use super::paint::{HANDLE_RADIUS, handle_center};
 use super::sight::Sight;
@@ -246,7 +245,7 @@ impl CanvasPainter {
         }
         if response.double_clicked_by(PointerButton::Primary) && !pointer.extends() {
             match spot {
-                Spot::Subject(subject) => requests.push(Request::StartEditing(Some(editing_of(subject)))),
+                Spot::Subject(subject) => requests.push(Request::StartEditing(Some(subject.into()))),
                 Spot::Cell(stage, lane) => add_item(workspace, pointer.placement_at(pos, stage, lane), requests),
                 Spot::Handle(_) | Spot::Nothing => {}
             }

@@ -1,0 +1,43 @@
+//! Where something new goes that was not dropped at a place: beside what has the focus. Changes nothing.
+
+use super::workspace::Workspace;
+use crate::model::{LaneId, LaneKind, Phase, Placement, StageId, Subject};
+
+/// The lane of the focus: of the item, or the lane itself.
+pub fn focus_lane(workspace: &Workspace) -> Option<LaneId> {
+    let project = workspace.document.project();
+    match workspace.document.selection().focus? {
+        Subject::Item(item) => project.place_of(item).map(|place| place.lane),
+        Subject::Lane(lane) => Some(lane),
+        Subject::Stage(_) | Subject::Connector(_) => None,
+    }
+}
+
+/// The stage of the focus: of the item, or the stage itself.
+pub fn focus_stage(workspace: &Workspace) -> Option<StageId> {
+    let project = workspace.document.project();
+    match workspace.document.selection().focus? {
+        Subject::Item(item) => project.place_of(item).map(|place| place.stage),
+        Subject::Stage(stage) => Some(stage),
+        Subject::Lane(_) | Subject::Connector(_) => None,
+    }
+}
+
+/// The slot after the focus, in a lane of that kind if one is given. Without a focus the stage is the first of that
+/// phase, else the journey's first. `None` where the journey has no such lane or no stage.
+pub fn placement_after_focus(workspace: &Workspace, kind: Option<LaneKind>, phase: Option<Phase>) -> Option<Placement> {
+    let project = workspace.document.project();
+    let journey = workspace.open_journey()?;
+    let is_of_phase = |stage: &&StageId| project.stages.get(stage).is_some_and(|stage| Some(stage.phase) == phase);
+    let without_focus = || journey.stages.iter().find(is_of_phase).or(journey.stages.first()).copied();
+    let stage = focus_stage(workspace).or_else(without_focus)?;
+    let fits = |lane: &LaneId| kind.is_none_or(|kind| project.lanes.get(lane).is_some_and(|lane| lane.kind == kind));
+    let lane = focus_lane(workspace).filter(fits).or_else(|| journey.lanes.iter().copied().find(fits))?;
+    if let Some(Subject::Item(item)) = workspace.document.selection().focus
+        && let Some(place) = project.place_of(item)
+        && place.lane == lane
+    {
+        return Some(Placement::below(place));
+    }
+    Some(Placement::end_of(project, stage, lane))
+}
