@@ -1,6 +1,7 @@
 //! Geometry, color, ids, dates, numbers, icons, warnings and a stopwatch: what every other folder stands on.
 //! Nothing here knows what a journey is.
 
+pub mod bitmap;
 pub mod color;
 pub mod date;
 pub mod geometry;
@@ -10,6 +11,7 @@ pub mod number;
 pub mod stopwatch;
 pub mod warning;
 
+pub use bitmap::{Bitmap, PictureFormat, PictureHash};
 pub use color::Color;
 pub use date::{Date, Grain, Period};
 pub use geometry::{Pos2, Rect, Vec2, pos2, vec2};
