@@ -55,11 +55,16 @@ impl Color {
 
     /// Relative luminance, 0 (black) to 1 (white). Source: WCAG 2.2, "relative luminance".
     pub fn luminance(self) -> f64 {
-        let linear = |channel: u8| {
+        let [r, g, b] = self.linear();
+        0.2126 * r + 0.7152 * g + 0.0722 * b
+    }
+
+    /// Red, green and blue in linear light, 0 to 1. Source: IEC 61966-2-1.
+    pub fn linear(self) -> [f64; 3] {
+        [self.r, self.g, self.b].map(|channel| {
             let c = f64::from(channel) / 255.0;
             if c <= 0.04045 { c / 12.92 } else { ((c + 0.055) / 1.055).powf(2.4) }
-        };
-        0.2126 * linear(self.r) + 0.7152 * linear(self.g) + 0.0722 * linear(self.b)
+        })
     }
 
     /// Contrast ratio, 1 to 21. Source: WCAG 2.2, "contrast ratio".

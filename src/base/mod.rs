@@ -9,6 +9,8 @@ pub mod icon;
 pub mod id;
 pub mod number;
 pub mod stopwatch;
+#[cfg(test)]
+pub(crate) mod vision;
 pub mod warning;
 
 pub use bitmap::{Bitmap, PictureFormat, PictureHash};
