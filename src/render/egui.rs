@@ -2,18 +2,22 @@
 //!
 //! Near by, the items of the groups in view are painted at the zoomed size (`egui/shapes.rs`), found by a
 //! grid (`egui/index.rs`). At a distance, where the text of cards is too small to be read, blocks stand for
-//! them, from meshes kept from frame to frame (`egui/distant.rs`). No input, no layout.
+//! them, from meshes kept from frame to frame (`egui/distant.rs`). Pictures are textures
+//! (`egui/pictures.rs`). No input, no layout.
 
 mod distant;
 mod index;
+mod pictures;
 mod polygon;
 mod shapes;
 
-use ::egui::Painter;
+use ::egui::epaint::text::FontsView;
+use ::egui::{Painter, epaint};
 
 use self::distant::Distant;
 use self::index::Index;
-use crate::base::{Pos2, Rect, Vec2};
+use self::pictures::PicturePainter;
+use crate::base::{Bitmap, Pos2, Rect, Vec2};
 use crate::scene::{Group, Scene};
 
 /// Text below this size on screen, in points, is painted as something else.
@@ -89,11 +93,13 @@ impl ScenePainter {
                 self.distant = Some(Distant::new(scene, revision, transform.scale, pixels_per_point));
             }
             let Some(distant) = &mut self.distant else { return };
-            painter.fonts_mut(|fonts| distant.shapes(scene, fonts, transform, clip))
+            gather(painter, |fonts, pictures| {
+                distant.shapes(scene, shapes::Near::new(fonts, pictures, transform, clip))
+            })
         } else {
             index.find(transform.map_rect_from_screen(clip), &mut self.visible);
-            painter.fonts_mut(|fonts| {
-                let mut near = shapes::Near { fonts, transform, clip, out: Vec::new() };
+            gather(painter, |fonts, pictures| {
+                let mut near = shapes::Near::new(fonts, pictures, transform, clip);
                 for group in self.visible.iter().filter_map(|at| scene.groups.get(*at as usize)) {
                     near.group(group);
                 }
@@ -108,11 +114,30 @@ impl ScenePainter {
         let mut painter = painter.clone();
         painter.multiply_opacity(opacity);
         let clip = painter.clip_rect();
-        let shapes = painter.fonts_mut(|fonts| {
-            let mut near = shapes::Near { fonts, transform, clip, out: Vec::new() };
+        let shapes = gather(&painter, |fonts, pictures| {
+            let mut near = shapes::Near::new(fonts, pictures, transform, clip);
             near.group(group);
             near.out
         });
         painter.extend(shapes);
     }
+}
+
+/// Paints a picture in the window, outside every scene: it fills `rect`, with corners rounded by `radius`.
+pub fn paint_picture(painter: &Painter, bitmap: &Bitmap, rect: Rect, radius: f32) {
+    if painter.is_visible() && painter.clip_rect().intersects(rect) {
+        let shapes = gather(painter, |_, pictures| vec![pictures.shape(bitmap, rect, radius)]);
+        painter.extend(shapes);
+    }
+}
+
+/// Makes shapes from the window's fonts and pictures.
+fn gather(
+    painter: &Painter,
+    make: impl FnOnce(&mut FontsView<'_>, &mut PicturePainter) -> Vec<epaint::Shape>,
+) -> Vec<epaint::Shape> {
+    let mut pictures = PicturePainter::new(painter.ctx(), painter.pixels_per_point());
+    let shapes = painter.fonts_mut(|fonts| make(fonts, &mut pictures));
+    pictures.finish(painter.ctx());
+    shapes
 }

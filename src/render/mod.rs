@@ -2,12 +2,14 @@
 //!
 //! Every target draws the scene's text lines at their own places and holds each to its measured width, so
 //! that a map looks the same on screen, on paper and in a browser. [`svg`] embeds the fonts, [`png`]
-//! rasterizes in bands, [`pdf`] keeps text as text, [`egui`] paints with culling and detail by distance.
+//! rasterizes in bands, [`pdf`] keeps text as text, [`egui`] paints with culling and detail by distance. Pictures are
+//! decoded by [`picture`] where a target needs their pixels.
 
 pub mod egui;
 mod font;
 mod outline;
 pub mod pdf;
+pub mod picture;
 pub mod png;
 mod subset;
 pub mod svg;

@@ -1,20 +1,24 @@
-//! A scene as one page of PDF: text stays text, in reading order, and can be searched and copied. No layout, no files.
+//! A scene as one page of PDF: text stays text, in reading order, and can be searched and copied. No layout,
+//! no files. `pdf/pictures.rs` embeds pictures.
+
+mod pictures;
 
 use std::collections::HashMap;
 
 use krilla::Document;
 use krilla::color::rgb;
-use krilla::geom::{Path, PathBuilder, Point, Transform};
+use krilla::geom::{Path, PathBuilder, Point, Size, Transform};
 use krilla::metadata::Metadata;
 use krilla::num::NormalizedF32;
 use krilla::page::PageSettings;
-use krilla::paint::{Fill, LineJoin, Stroke as PdfStroke, StrokeDash};
+use krilla::paint::{Fill, FillRule, LineJoin, Stroke as PdfStroke, StrokeDash};
 use krilla::surface::Surface;
 use krilla::text::{Font, GlyphId, KrillaGlyph};
 use skrifa::outline::OutlinePen;
 
-use super::{RenderError, font, outline};
-use crate::base::{Color, Icon, Pos2, Rect, Vec2, vec2};
+use self::pictures::Pictures;
+use super::{RenderError, font, outline, picture};
+use crate::base::{Bitmap, Color, Icon, Pos2, Rect, Vec2, vec2};
 use crate::scene::{Face, Scene, Shape, Stroke, TextLine};
 
 /// The longest side that viewers of PDF agree on, in points.
@@ -152,6 +156,7 @@ struct Writer<'a, 'b> {
     shaper: font::Shaper,
     /// Outlines in a square of side [`ICON_SIDE`].
     icons: HashMap<Icon, Option<Path>>,
+    pictures: Pictures,
 }
 
 impl<'a, 'b> Writer<'a, 'b> {
@@ -166,6 +171,7 @@ impl<'a, 'b> Writer<'a, 'b> {
             semi_bold: open(Face::SemiBold)?,
             shaper: font::Shaper::default(),
             icons: HashMap::new(),
+            pictures: Pictures::default(),
         })
     }
 
@@ -188,6 +194,7 @@ impl<'a, 'b> Writer<'a, 'b> {
                 let at = *center + origin - Vec2::splat(size / 2.0);
                 self.icon(*icon, at, *size, *color);
             }
+            Shape::Image { rect, radius, bitmap } => self.image(bitmap, rect.translate(origin), *radius),
         }
     }
 
@@ -201,6 +208,26 @@ impl<'a, 'b> Writer<'a, 'b> {
             self.surface.set_fill(fill.map(fill_of));
             self.surface.set_stroke(stroke.map(stroke_of));
             self.surface.draw_path(&path);
+        }
+    }
+
+    fn image(&mut self, bitmap: &Bitmap, rect: Rect, radius: f32) {
+        let place = Transform::from_translate(short(rect.left()), short(rect.top()));
+        let (Some(image), Some(size)) = (self.pictures.image(bitmap), Size::from_wh(rect.width(), rect.height()))
+        else {
+            return self.shape(Some(picture::BLANK), None, |pen| outline::rect(&mut Rounded::short(pen), rect, radius));
+        };
+        let mut pen = Pen(PathBuilder::new());
+        outline::rect(&mut Rounded::short(&mut pen), rect, radius);
+        let clip = pen.0.finish().filter(|_| radius > 0.0);
+        if let Some(path) = &clip {
+            self.surface.push_clip_path(path, &FillRule::NonZero);
+        }
+        self.surface.push_transform(&place);
+        self.surface.draw_image(image, size);
+        self.surface.pop();
+        if clip.is_some() {
+            self.surface.pop();
         }
     }
 

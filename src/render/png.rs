@@ -1,12 +1,15 @@
 //! A scene as PNG, rasterized in horizontal bands on several threads, so that memory stays small however
-//! large the picture. No layout, no files. Glyphs and shapes are drawn in `png/raster.rs`, rectangles in `png/round_rect.rs`.
+//! large the picture. No layout, no files. Glyphs and shapes are drawn in `png/raster.rs`,
+//! rectangles in `png/round_rect.rs`; `png/pictures.rs` decodes pictures.
 
+mod pictures;
 mod raster;
 mod round_rect;
 
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 
+use self::pictures::Pictures;
 use self::raster::Rasterizer;
 use super::RenderError;
 use crate::scene::Scene;
@@ -53,7 +56,8 @@ pub fn write(scene: &Scene, scale: f32, cancel: &AtomicBool) -> Result<Vec<u8>, 
     let rows = (BAND_PIXELS / width).clamp(16, 4096).min(height);
     let bands = height.div_ceil(rows) as usize;
     let threads = std::thread::available_parallelism().map_or(1, usize::from).min(MAX_THREADS).min(bands);
-    let job = Job { scene, scale, width, height, rows, is_opaque, cancel };
+    let pictures = Pictures::new(scene, scale);
+    let job = Job { scene, pictures: &pictures, scale, width, height, rows, is_opaque, cancel };
     let next = AtomicUsize::new(0);
     std::thread::scope(|scope| {
         // A channel per thread, each holding one finished band: bands are taken in order, and no thread runs far ahead.
@@ -119,6 +123,7 @@ fn take(
 
 struct Job<'a> {
     scene: &'a Scene,
+    pictures: &'a Pictures,
     scale: f32,
     width: u32,
     height: u32,
@@ -131,7 +136,7 @@ struct Job<'a> {
 impl Job<'_> {
     /// Rasterizes bands as long as there are any, and somebody takes them.
     fn run(&self, next: &AtomicUsize, bands: usize, done: &SyncSender<(usize, Vec<u8>)>) {
-        let mut rasterizer = Rasterizer::new(self.scale);
+        let mut rasterizer = Rasterizer::new(self.scale, self.pictures);
         loop {
             let band = next.fetch_add(1, Ordering::Relaxed);
             if band >= bands {

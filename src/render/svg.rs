@@ -1,14 +1,15 @@
-//! A scene as SVG: text stays text in embedded fonts, icons are drawn once and used often. The same scene
+//! A scene as SVG: text stays text in embedded fonts, icons and pictures are held once and used often. The same scene
 //! gives the same bytes. No layout, no files.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
+use std::sync::Arc;
 
 use base64::Engine as _;
 use skrifa::outline::OutlinePen;
 
-use super::{font, outline, subset};
-use crate::base::{Color, Icon, Pos2, Rect, vec2};
+use super::{font, outline, picture, subset};
+use crate::base::{Bitmap, Color, Icon, PictureHash, Pos2, Rect, vec2};
 use crate::scene::{Face, Scene, Shape, Stroke, TextLine};
 
 /// Side of the square in which icons are defined, in their own units (Lucide's grid).
@@ -19,11 +20,11 @@ const ICON_GRID: f32 = 24.0;
 /// Lines of text carry their measured width (`textLength`), so that they stay within their cards even where
 /// a viewer ignores the embedded fonts.
 pub fn write(scene: &Scene) -> String {
-    let mut body = Body { out: String::with_capacity(scene.groups.len() * 1200), used: Used::default() };
+    let mut body = Body { out: String::with_capacity(scene.groups.len() * 1200), used: Used::default(), clips: 0 };
     for group in &scene.groups {
         body.group(group.origin, &group.picture.name, &group.picture.items);
     }
-    let Body { out: body, used } = body;
+    let Body { out: body, used, .. } = body;
     let mut out = String::with_capacity(body.len() + 256 * 1024);
     let (width, height) = (scene.size.x, scene.size.y);
     out.push_str(
@@ -60,6 +61,8 @@ pub fn write(scene: &Scene) -> String {
 struct Used {
     icons: BTreeSet<Icon>,
     letters: BTreeMap<Face, Letters>,
+    /// `None` for one that no viewer could show.
+    pictures: BTreeMap<PictureHash, Option<Arc<Bitmap>>>,
 }
 
 /// A set of characters: the common ones as bits, which a scene of many lines is read against.
@@ -113,12 +116,32 @@ impl Used {
             font::draw(font::FontFile::Icons, font::icon_glyph(*icon), &mut pen);
             out.push_str("\"/>\n");
         }
+        for bitmap in self.pictures.values().flatten() {
+            let _ = write!(
+                out,
+                "<image id=\"{}\" width=\"{}\" height=\"{}\" preserveAspectRatio=\"none\" \
+                 xlink:href=\"data:{};base64,",
+                picture_id(bitmap),
+                bitmap.width,
+                bitmap.height,
+                bitmap.format.media_type()
+            );
+            base64::engine::general_purpose::STANDARD.encode_string(&*bitmap.bytes, out);
+            out.push_str("\"/>\n");
+        }
     }
+}
+
+fn picture_id(bitmap: &Bitmap) -> String {
+    let [a, b, c, d, e, f, ..] = bitmap.hash.0;
+    format!("picture-{a:02x}{b:02x}{c:02x}{d:02x}{e:02x}{f:02x}")
 }
 
 struct Body {
     out: String,
     used: Used,
+    /// How many outlines pictures were cut to.
+    clips: usize,
 }
 
 impl Body {
@@ -168,6 +191,7 @@ impl Body {
                 paints(out, *fill, *stroke);
             }
             Shape::Text(line) => self.text(line),
+            Shape::Image { rect, radius, bitmap } => self.image(*rect, *radius, bitmap),
             Shape::Icon { icon, center, size, color } => {
                 self.used.icons.insert(*icon);
                 let _ = write!(out, "<use xlink:href=\"#{}\" transform=\"translate(", icon.name());
@@ -182,6 +206,28 @@ impl Body {
                 out.push_str("/>\n");
             }
         }
+    }
+
+    fn image(&mut self, rect: Rect, radius: f32, bitmap: &Arc<Bitmap>) {
+        let shown = self.used.pictures.entry(bitmap.hash);
+        let shown = shown.or_insert_with(|| picture::decode(bitmap).map(|_| Arc::clone(bitmap)));
+        if shown.is_none() {
+            return self.item(&Shape::Rect { rect, radius, fill: Some(picture::BLANK), stroke: None });
+        }
+        let out = &mut self.out;
+        let radius = radius.min(rect.width() / 2.0).min(rect.height() / 2.0);
+        if radius > 0.0 {
+            self.clips += 1;
+            let _ = write!(out, "<clipPath id=\"clip-{}\"><rect", self.clips);
+            rect_attributes(out, rect);
+            attribute(out, "rx", radius);
+            let _ = write!(out, "/></clipPath><g clip-path=\"url(#clip-{})\">", self.clips);
+        }
+        let _ = write!(out, "<use xlink:href=\"#{}\" transform=\"translate(", picture_id(bitmap));
+        pair(out, rect.min);
+        let scale = rect.size() / vec2(bitmap.width as f32, bitmap.height as f32);
+        let _ = write!(out, ") scale({:.6} {:.6})\"/>", scale.x, scale.y);
+        out.push_str(if radius > 0.0 { "</g>\n" } else { "\n" });
     }
 
     fn text(&mut self, line: &TextLine) {

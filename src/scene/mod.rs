@@ -10,7 +10,7 @@ pub mod theme;
 
 use std::sync::Arc;
 
-use crate::base::{Color, Icon, Pos2, Rect, Vec2};
+use crate::base::{Bitmap, Color, Icon, Pos2, Rect, Vec2};
 
 pub use fonts::Face;
 pub use text::{TextStyle, Typesetter};
@@ -95,6 +95,13 @@ pub enum Shape {
         /** Width and height of its square, in points. */
         size: f32,
         color: Color,
+    },
+    /// A picture that fills `rect`, which should have its proportions, with corners rounded by `radius`. What
+    /// cannot be decoded is a plain block.
+    Image {
+        rect: Rect,
+        radius: f32,
+        bitmap: Arc<Bitmap>,
     },
 }
 

@@ -225,6 +225,7 @@ fn dump(scene: &Scene) -> String {
                 Shape::Icon { icon, center, size, color } => {
                     format!("icon {} {} {size} {}", icon.name(), p(*center), color.to_hex())
                 }
+                Shape::Image { rect, radius, bitmap } => format!("image {} radius {radius} {bitmap:?}", r(*rect)),
             };
             writeln!(out, "  {line}").unwrap();
         }

@@ -6,12 +6,13 @@
 use std::borrow::Cow;
 use std::sync::Arc;
 
-use ::egui::epaint::text::FontsView;
 use ::egui::epaint::{self, Mesh, RectShape, TessellationOptions, Tessellator};
 
+use super::pictures::PICTURE_FROM_PT;
 use super::shapes::{Near, color32, vector};
 use super::{READABLE_PT, Transform};
 use crate::base::{Pos2, Rect, Vec2, pos2};
+use crate::render::picture::BLANK;
 use crate::scene::{Block, Group, Scene, Shape, Stroke, TextLine};
 
 /// Groups to a mesh.
@@ -53,7 +54,7 @@ struct Chunk {
     /// The same on screen.
     mesh: Arc<Mesh>,
     placed: Option<Transform>,
-    /// Text and icons that can be read even so: group and item.
+    /// Text, icons and pictures that can be read even so: group and item.
     letters: Vec<(u32, u32)>,
 }
 
@@ -89,15 +90,10 @@ impl Distant {
         self.revision == revision && self.pixels_per_point == pixels_per_point && drift <= SCALE_DRIFT
     }
 
-    pub fn shapes(
-        &mut self,
-        scene: &Scene,
-        fonts: &mut FontsView<'_>,
-        transform: Transform,
-        clip: Rect,
-    ) -> Vec<epaint::Shape> {
-        let visible = transform.map_rect_from_screen(clip);
-        let mut near = Near { fonts, transform, clip, out: Vec::new() };
+    /// The scene's shapes, by the means and at the place of `near`.
+    pub fn shapes(&mut self, scene: &Scene, mut near: Near<'_, '_>) -> Vec<epaint::Shape> {
+        let transform = near.transform;
+        let visible = transform.map_rect_from_screen(near.clip);
         for chunk in self.chunks.iter_mut().filter(|chunk| chunk.bounds_in_map.intersects(visible)) {
             chunk.place(transform, self.scale);
             if !chunk.corners.is_empty() {
@@ -144,7 +140,7 @@ impl Builder {
             bounds_in_map |= group.bounds();
             let transform = Transform { scale: self.scale, offset: group.origin.to_vec2() * self.scale };
             match &group.picture.block {
-                Some(block) => self.block(block, group, transform),
+                Some(block) => self.block(block, group, first + at, transform),
                 None => self.items(group, first + at, transform),
             }
         }
@@ -158,7 +154,7 @@ impl Builder {
         }
     }
 
-    fn block(&mut self, block: &Block, group: &Group, transform: Transform) {
+    fn block(&mut self, block: &Block, group: &Group, at: usize, transform: Transform) {
         let rect = transform.screen_rect_from_map(block.rect);
         let mark = block.mark.map(|color| (color, (MARK_WIDTH * self.scale).max(MIN_MARK_PT)));
         // Where the mark hides all of the block, it is all that is painted.
@@ -166,9 +162,11 @@ impl Builder {
             self.rect(rect, color32(block.fill));
         }
         if rect.height() >= BARS_FROM_PT {
-            for item in &group.picture.items {
-                if let Shape::Text(line) = item {
-                    self.bar(line, transform);
+            for (item_at, item) in group.picture.items.iter().enumerate() {
+                match item {
+                    Shape::Text(line) => self.bar(line, transform),
+                    Shape::Image { rect, .. } => self.image(*rect, (at, item_at), transform),
+                    Shape::Rect { .. } | Shape::Ellipse { .. } | Shape::Path { .. } | Shape::Icon { .. } => {}
                 }
             }
         }
@@ -190,8 +188,19 @@ impl Builder {
                 }
                 Shape::Text(line) if line.size * self.scale < READABLE_PT => self.bar(line, transform),
                 Shape::Icon { size, .. } if size * self.scale < ICON_FROM_PT => {}
+                Shape::Image { rect, .. } => self.image(*rect, (at, item_at), transform),
                 Shape::Text(_) | Shape::Icon { .. } => self.letters.push((at as u32, item_at as u32)),
             }
+        }
+    }
+
+    /// A plain block in place of a picture, or the picture itself where it can be seen.
+    fn image(&mut self, rect: Rect, (group, item): (usize, usize), transform: Transform) {
+        let side_pt = rect.size().max_elem() * self.scale;
+        if side_pt >= PICTURE_FROM_PT {
+            self.letters.push((group as u32, item as u32));
+        } else if side_pt >= MIN_SHAPE_PT {
+            self.rect(transform.screen_rect_from_map(rect), color32(BLANK));
         }
     }
 
@@ -241,7 +250,7 @@ fn simplified(item: &Shape, scale: f32) -> Option<Cow<'_, Shape>> {
             }
             Some(Cow::Owned(Shape::Path { points: kept, is_closed: *is_closed, fill: *fill, stroke }))
         }
-        Shape::Text(_) | Shape::Icon { .. } => Some(Cow::Borrowed(item)),
+        Shape::Text(_) | Shape::Icon { .. } | Shape::Image { .. } => Some(Cow::Borrowed(item)),
     }
 }
 

@@ -4,6 +4,7 @@ use ::egui::epaint::text::{FontId, FontsView};
 use ::egui::epaint::{self, CornerRadius, EllipseShape, Mesh, PathShape, PathStroke, RectShape, StrokeKind, TextShape};
 use ::egui::{Color32, FontFamily};
 
+use super::pictures::PicturePainter;
 use super::{Transform, polygon};
 use crate::base::{Color, Pos2, Rect, Vec2, vec2};
 use crate::render::outline;
@@ -23,13 +24,23 @@ pub(super) fn color32(color: Color) -> Color32 {
 
 /// Gathers the shapes of groups painted in full.
 pub(super) struct Near<'a, 'b> {
-    pub fonts: &'a mut FontsView<'b>,
+    fonts: &'a mut FontsView<'b>,
+    pictures: &'a mut PicturePainter,
     pub transform: Transform,
     pub clip: Rect,
     pub out: Vec<epaint::Shape>,
 }
 
-impl Near<'_, '_> {
+impl<'a, 'b> Near<'a, 'b> {
+    pub fn new(
+        fonts: &'a mut FontsView<'b>,
+        pictures: &'a mut PicturePainter,
+        transform: Transform,
+        clip: Rect,
+    ) -> Self {
+        Self { fonts, pictures, transform, clip, out: Vec::new() }
+    }
+
     pub fn group(&mut self, group: &Group) {
         for item in &group.picture.items {
             self.item(item, group.origin.to_vec2());
@@ -44,6 +55,12 @@ impl Near<'_, '_> {
                 vector(item, transform, Some(self.clip), &mut self.out);
             }
             Shape::Text(line) => self.text(line, transform),
+            Shape::Image { rect, radius, bitmap } => {
+                let rect = transform.screen_rect_from_map(*rect);
+                if self.clip.intersects(rect) {
+                    self.out.push(self.pictures.shape(bitmap, rect, radius * transform.scale));
+                }
+            }
             Shape::Icon { icon, center, size, color } => {
                 let size_pt = font_size(size * transform.scale);
                 let center = transform.screen_from_map(*center);
@@ -104,7 +121,7 @@ fn baseline_of(galley: &::egui::Galley) -> f32 {
     row.pos.y + row.row.glyphs.first().map_or(0.0, |glyph| glyph.pos.y)
 }
 
-/// A shape without letters. Text and icons are no concern of it. Left out if it lies outside `clip`.
+/// A shape without letters. Text, icons and pictures are no concern of it. Left out if it lies outside `clip`.
 pub(super) fn vector(item: &Shape, transform: Transform, clip: Option<Rect>, out: &mut Vec<epaint::Shape>) {
     let scale = transform.scale;
     let is_outside = |rect: Rect, stroke: &Option<Stroke>| {
@@ -161,7 +178,7 @@ pub(super) fn vector(item: &Shape, transform: Transform, clip: Option<Rect>, out
                 dashes.follow(&points, clip, out);
             }
         }
-        Shape::Text(_) | Shape::Icon { .. } => {}
+        Shape::Text(_) | Shape::Icon { .. } | Shape::Image { .. } => {}
     }
 }
 

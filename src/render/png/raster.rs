@@ -6,13 +6,15 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use skrifa::GlyphId;
 use skrifa::outline::OutlinePen;
 use tiny_skia::{
-    FillRule, LineJoin, Mask, Paint, Path, PathBuilder, Pixmap, PremultipliedColorU8, StrokeDash, Transform,
+    FillRule, FilterQuality, LineJoin, Mask, Paint, Path, PathBuilder, Pattern, Pixmap, PremultipliedColorU8,
+    SpreadMode, StrokeDash, Transform,
 };
 
+use super::pictures::Pictures;
 use super::round_rect::RoundRect;
 use crate::base::{Color, Pos2, Rect, Vec2, vec2};
 use crate::render::font::{self, FontFile};
-use crate::render::outline;
+use crate::render::{outline, picture};
 use crate::scene::{Scene, Shape, Stroke, TextLine};
 
 /// Glyphs larger than this are rare, and are filled as paths rather than kept.
@@ -23,8 +25,9 @@ const BUCKETS: f32 = 4.0;
 const WHOLE_ROWS_FROM_PX: f32 = 12.0;
 
 /// Rasterizes bands of one scene at one scale, keeping its glyphs.
-pub(super) struct Rasterizer {
+pub(super) struct Rasterizer<'a> {
     scale: f32,
+    pictures: &'a Pictures,
     shaper: font::Shaper,
     glyphs: HashMap<GlyphKey, Option<GlyphMask>>,
 }
@@ -55,9 +58,9 @@ struct Canvas {
     offset: Vec2,
 }
 
-impl Rasterizer {
-    pub fn new(scale: f32) -> Self {
-        Self { scale, shaper: font::Shaper::default(), glyphs: HashMap::new() }
+impl<'a> Rasterizer<'a> {
+    pub fn new(scale: f32, pictures: &'a Pictures) -> Self {
+        Self { scale, pictures, shaper: font::Shaper::default(), glyphs: HashMap::new() }
     }
 
     /// The band of that many rows from the row `top` on, or `None` if it was canceled.
@@ -107,6 +110,14 @@ impl Rasterizer {
                 let corner = *center + vec2(-size / 2.0, size / 2.0);
                 let at = canvas.place(corner);
                 self.glyph(canvas, FontFile::Icons, font::icon_glyph(*icon), size * self.scale, at, *color);
+            }
+            Shape::Image { rect, radius, bitmap } => {
+                if rect.intersects(visible) {
+                    match self.pictures.pixmap(bitmap) {
+                        Some(pixels) => canvas.image(*rect, *radius, pixels),
+                        None => canvas.rect(*rect, *radius, Some(picture::BLANK), None),
+                    }
+                }
             }
         }
     }
@@ -229,6 +240,22 @@ impl Canvas {
             Some(stroke) => shape.stroke(&mut self.pixmap, stroke.width * self.scale, stroke.color),
             None => {}
         }
+    }
+
+    /// Draws the pixels so that they fill the rectangle.
+    fn image(&mut self, rect: Rect, radius: f32, pixels: &Pixmap) {
+        let mut pen = Pen(PathBuilder::new());
+        let mut placed =
+            outline::Placed { pen: &mut pen, scale_x: self.scale, scale_y: self.scale, offset: self.offset };
+        outline::rect(&mut placed, rect, radius);
+        let Some(path) = pen.0.finish() else { return };
+        let (corner, size) = (self.place(rect.min), rect.size() * self.scale);
+        let scale = size / vec2(pixels.width() as f32, pixels.height() as f32);
+        let quality = if scale.max_elem() > 1.0 { FilterQuality::Bicubic } else { FilterQuality::Bilinear };
+        let place = Transform::from_row(scale.x, 0.0, 0.0, scale.y, corner.x, corner.y);
+        let shader = Pattern::new(pixels.as_ref(), SpreadMode::Pad, quality, 1.0, place);
+        let paint = Paint { shader, ..Paint::default() };
+        self.pixmap.fill_path(&path, &paint, FillRule::Winding, Transform::identity(), None);
     }
 
     fn shape(&mut self, fill: Option<Color>, stroke: Option<Stroke>, draw: impl FnOnce(&mut outline::Placed<'_, Pen>)) {
