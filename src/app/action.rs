@@ -126,6 +126,13 @@ actions! {
     AddThoughtsLane Insert "Lane: thoughts" Some(Icon::Rows3), None, "Add a lane for what the customer thinks";
     AddPainPointsLane Insert "Lane: pain points" Some(Icon::Rows3), None, "Add a lane for what goes wrong";
     AddOpportunitiesLane Insert "Lane: opportunities" Some(Icon::Rows3), None, "Add a lane for what could be better";
+    AddEmotionLane Insert "Lane: emotion" Some(Icon::Rows3), None, "Add a lane with curves of how customers feel";
+    AddMetricsLane Insert "Lane: metrics" Some(Icon::Rows3), None, "Add a lane with small charts of the figures";
+    AddChannelsLane Insert "Lane: channels" Some(Icon::Rows3), None, "Add a lane that shows which channel is used where";
+    AddEvidenceLane Insert "Lane: evidence" Some(Icon::Rows3), None, "Add a lane for pictures, quotes and links";
+    AddFrontstageLane Insert "Lane: frontstage" Some(Icon::Rows3), None, "Add a lane for what staff and systems do in sight";
+    AddBackstageLane Insert "Lane: backstage" Some(Icon::Rows3), None, "Add a lane for what they do out of sight";
+    AddSupportLane Insert "Lane: support processes" Some(Icon::Rows3), None, "Add a lane for what backstage work rests on";
     AddNotesLane Insert "Lane: notes" Some(Icon::Rows3), None, "Add a lane for notes";
     AddTouchpointsLane Insert "Lane: touchpoints" Some(Icon::Rows3), None, "Add another lane of touchpoints";
     AddJourney Insert "Journey" Some(Icon::Map), None, "Add another journey to the project" group;
@@ -149,6 +156,13 @@ impl Action {
             (Self::AddThoughtsLane, LaneKind::Thoughts),
             (Self::AddPainPointsLane, LaneKind::PainPoints),
             (Self::AddOpportunitiesLane, LaneKind::Opportunities),
+            (Self::AddEmotionLane, LaneKind::Emotion),
+            (Self::AddMetricsLane, LaneKind::Metrics),
+            (Self::AddChannelsLane, LaneKind::Channels),
+            (Self::AddEvidenceLane, LaneKind::Evidence),
+            (Self::AddFrontstageLane, LaneKind::Frontstage),
+            (Self::AddBackstageLane, LaneKind::Backstage),
+            (Self::AddSupportLane, LaneKind::Support),
             (Self::AddNotesLane, LaneKind::Notes),
         ]
         .into_iter()
@@ -197,6 +211,13 @@ impl Action {
             | Self::AddPainPointsLane
             | Self::AddOpportunitiesLane
             | Self::AddNotesLane
+            | Self::AddEmotionLane
+            | Self::AddMetricsLane
+            | Self::AddChannelsLane
+            | Self::AddEvidenceLane
+            | Self::AddFrontstageLane
+            | Self::AddBackstageLane
+            | Self::AddSupportLane
             | Self::AddTouchpointsLane
             | Self::AddJourney
             | Self::Import

@@ -9,7 +9,7 @@ pub fn focus_lane(workspace: &Workspace) -> Option<LaneId> {
     match workspace.document.selection().focus? {
         Subject::Item(item) => project.place_of(item).map(|place| place.lane),
         Subject::Lane(lane) => Some(lane),
-        Subject::Stage(_) | Subject::Connector(_) => None,
+        Subject::Stage(_) | Subject::Connector(_) | Subject::Sticky(_) => None,
     }
 }
 
@@ -19,7 +19,7 @@ pub fn focus_stage(workspace: &Workspace) -> Option<StageId> {
     match workspace.document.selection().focus? {
         Subject::Item(item) => project.place_of(item).map(|place| place.stage),
         Subject::Stage(stage) => Some(stage),
-        Subject::Lane(_) | Subject::Connector(_) => None,
+        Subject::Lane(_) | Subject::Connector(_) | Subject::Sticky(_) => None,
     }
 }
 

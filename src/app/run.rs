@@ -97,6 +97,13 @@ impl Core {
             | Action::AddPainPointsLane
             | Action::AddOpportunitiesLane
             | Action::AddNotesLane
+            | Action::AddEmotionLane
+            | Action::AddMetricsLane
+            | Action::AddChannelsLane
+            | Action::AddEvidenceLane
+            | Action::AddFrontstageLane
+            | Action::AddBackstageLane
+            | Action::AddSupportLane
             | Action::AddTouchpointsLane => {
                 if let Some(kind) = action.lane_kind() {
                     self.add_lane(kind);
@@ -203,7 +210,7 @@ impl Core {
             }),
             Subject::Stage(stage) => build::move_stage_toward(project, stage, toward),
             Subject::Lane(lane) => build::move_lane_toward(project, lane, toward),
-            Subject::Connector(_) => None,
+            Subject::Connector(_) | Subject::Sticky(_) => None,
         };
         if let Some(edit) = edit {
             self.commit(&edit, None);

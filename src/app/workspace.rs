@@ -12,7 +12,8 @@ use crate::export::ExportSpec;
 use crate::file::{Recovered, Settings};
 use crate::layout::{Lens, Map};
 use crate::model::{
-    Catalogue, ConnectorId, Item, Journey, JourneyId, LaneId, MetricId, Project, StageId, Subject, TouchpointId,
+    Catalogue, ConnectorId, Item, Journey, JourneyId, LaneId, MetricId, Project, StageId, StickyId, Subject,
+    TouchpointId,
 };
 use crate::scene::Theme;
 
@@ -40,6 +41,7 @@ pub enum Editing {
     Stage(StageId),
     Lane(LaneId),
     Connector(ConnectorId),
+    Sticky(StickyId),
 }
 
 impl From<Subject> for Editing {
@@ -49,6 +51,7 @@ impl From<Subject> for Editing {
             Subject::Stage(stage) => Self::Stage(stage),
             Subject::Lane(lane) => Self::Lane(lane),
             Subject::Connector(connector) => Self::Connector(connector),
+            Subject::Sticky(sticky) => Self::Sticky(sticky),
         }
     }
 }
@@ -214,7 +217,11 @@ impl Workspace {
         let selection = self.document.selection();
         let touchpoint = |subject: &Subject| match subject {
             Subject::Item(Item::Touchpoint(id)) => Some(*id),
-            Subject::Item(Item::Card(_)) | Subject::Stage(_) | Subject::Lane(_) | Subject::Connector(_) => None,
+            Subject::Item(Item::Card(_))
+            | Subject::Stage(_)
+            | Subject::Lane(_)
+            | Subject::Connector(_)
+            | Subject::Sticky(_) => None,
         };
         selection.focus.as_ref().and_then(touchpoint).or_else(|| selection.subjects.iter().find_map(touchpoint))
     }

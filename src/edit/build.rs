@@ -7,8 +7,8 @@ use std::sync::Arc;
 use super::label::{counted, items_counted};
 use super::{Edit, Fragment, Placement, copy};
 use crate::model::{
-    Card, CardId, Channel, Connector, ConnectorId, ConnectorKind, Item, Journey, JourneyId, JourneyState, Lane, LaneId,
-    LaneKind, Phase, Place, Project, Stage, StageId, Subject, Touchpoint, TouchpointId, TouchpointType,
+    Card, CardId, Channel, Connector, ConnectorId, ConnectorKind, Holds, Item, Journey, JourneyId, JourneyState, Lane,
+    LaneId, LaneKind, Phase, Place, Project, Stage, StageId, Subject, Touchpoint, TouchpointId, TouchpointType,
 };
 
 /// A way on the map.
@@ -47,7 +47,7 @@ pub fn new_untyped_touchpoint(project: &Project, title: &str, placement: Placeme
 /// A card in a lane other than touchpoints.
 pub fn new_card(project: &Project, text: &str, placement: Placement) -> (Edit, CardId) {
     let id = CardId(project.next_id);
-    let card = Card { id, place: place_of(&placement), text: text.to_owned() };
+    let card = Card::new(id, place_of(&placement), text);
     (Edit::AddCard { card, placement }, id)
 }
 
@@ -56,19 +56,23 @@ pub fn new_note_with_lane(project: &Project, journey: JourneyId, stage: StageId)
     let (add_lane, lane) = new_lane(project, journey, usize::MAX, LaneKind::Notes);
     let placement = Placement { stage, lane, column: 0, order: 0, is_new_column: false };
     let id = CardId(project.next_id.saturating_add(1));
-    let card = Card { id, place: place_of(&placement), text: String::new() };
+    let card = Card::new(id, place_of(&placement), "");
     let edits = vec![add_lane, Edit::AddCard { card, placement }];
     (Edit::Batch { label: "Add note".to_owned(), edits }, id)
 }
 
-/// An empty item of whatever kind the lane holds, or `None` if the lane is gone.
+/// An empty item of whatever kind the lane holds, or `None` if it holds nothing or is gone.
 pub fn new_item(project: &Project, placement: Placement) -> Option<(Edit, Item)> {
-    if project.lanes.get(&placement.lane)?.kind == LaneKind::Touchpoints {
-        let (edit, id) = new_untyped_touchpoint(project, "", placement);
-        Some((edit, id.into()))
-    } else {
-        let (edit, id) = new_card(project, "", placement);
-        Some((edit, id.into()))
+    match project.lanes.get(&placement.lane)?.kind.holds() {
+        Holds::Touchpoints => {
+            let (edit, id) = new_untyped_touchpoint(project, "", placement);
+            Some((edit, id.into()))
+        }
+        Holds::Cards => {
+            let (edit, id) = new_card(project, "", placement);
+            Some((edit, id.into()))
+        }
+        Holds::Nothing => None,
     }
 }
 
@@ -87,40 +91,39 @@ pub fn new_item_beside(project: &Project, item: Item, beside: Beside) -> Option<
 /// A stage before the one at that index.
 pub fn new_stage(project: &Project, journey: JourneyId, at: usize, name: &str, phase: Phase) -> (Edit, StageId) {
     let id = StageId(project.next_id);
-    let stage = Stage { id, journey, name: name.to_owned(), description: String::new(), phase };
+    let stage = Stage::new(id, journey, name, phase);
     (Edit::AddStage { stage, at }, id)
 }
 
 /// A lane before the one at that index, named after its kind.
 pub fn new_lane(project: &Project, journey: JourneyId, at: usize, kind: LaneKind) -> (Edit, LaneId) {
     let id = LaneId(project.next_id);
-    (Edit::AddLane { lane: Lane { id, journey, name: kind.label().to_owned(), kind }, at }, id)
+    (Edit::AddLane { lane: Lane::new(id, journey, kind.label(), kind), at }, id)
 }
 
-/// A journey at the last tab, with a stage for each phase and a lane of each kind, and nothing in them.
+/// The lanes of a new journey: what nearly every map has. The others are a click away.
+const BLANK_LANES: [LaneKind; 6] = [
+    LaneKind::Touchpoints,
+    LaneKind::Actions,
+    LaneKind::Thoughts,
+    LaneKind::Emotion,
+    LaneKind::PainPoints,
+    LaneKind::Opportunities,
+];
+
+/// A journey at the last tab, with a stage for each phase and the usual lanes, and nothing in them.
 pub fn new_journey_blank(project: &Project, name: &str) -> (Edit, JourneyId) {
     let id = JourneyId(project.next_id);
     let mut ids = (project.next_id..u64::MAX).skip(1);
     let mut next = || ids.next().unwrap_or(u64::MAX);
-    let stage = |(id, phase): (u64, Phase)| Stage {
-        id: StageId(id),
-        journey: JourneyId(project.next_id),
-        name: phase.label().to_owned(),
-        description: String::new(),
-        phase,
-    };
-    let lane = |(id, kind): (u64, LaneKind)| Lane {
-        id: LaneId(id),
-        journey: JourneyId(project.next_id),
-        name: kind.label().to_owned(),
-        kind,
-    };
-    let stages: Vec<Stage> = Phase::ALL.into_iter().map(|phase| stage((next(), phase))).collect();
-    let lanes: Vec<Lane> = LaneKind::ALL.into_iter().map(|kind| lane((next(), kind))).collect();
+    let stages: Vec<Stage> =
+        Phase::ALL.into_iter().map(|phase| Stage::new(StageId(next()), id, phase.label(), phase)).collect();
+    let lanes: Vec<Lane> =
+        BLANK_LANES.into_iter().map(|kind| Lane::new(LaneId(next()), id, kind.label(), kind)).collect();
     let journey = Journey {
         id,
         name: name.to_owned(),
-        persona: String::new(),
+        personas: Vec::new(),
         scenario: String::new(),
         state: JourneyState::default(),
         stages: stages.iter().map(|stage| stage.id).collect(),
@@ -207,18 +210,22 @@ pub fn duplicate_items(project: &Project, items: &[Item]) -> (Edit, Vec<Item>) {
 
 /// Removes whatever is given, with all that hangs on it, in one undo entry. What is gone already is left out.
 pub fn remove_subjects(project: &Project, subjects: &[Subject]) -> Edit {
-    let (mut items, mut connectors, mut edits) = (Vec::new(), Vec::new(), Vec::new());
+    let (mut items, mut connectors, mut stickies, mut edits) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
     // Connectors and items go first: a stage or lane takes its own with it, and could not lose them twice.
     for subject in subjects.iter().copied().collect::<BTreeSet<Subject>>() {
         match subject {
             Subject::Item(item) => items.extend(project.place_of(item).map(|_| item)),
             Subject::Connector(id) => connectors.extend(project.connectors.contains_key(&id).then_some(id)),
+            Subject::Sticky(id) => stickies.extend(project.stickies.contains_key(&id).then_some(id)),
             Subject::Stage(stage) if project.stages.contains_key(&stage) => edits.push(Edit::RemoveStage { stage }),
             Subject::Lane(lane) if project.lanes.contains_key(&lane) => edits.push(Edit::RemoveLane { lane }),
             Subject::Stage(_) | Subject::Lane(_) => {}
         }
     }
-    let count = items.len() + connectors.len() + edits.len();
+    let count = items.len() + connectors.len() + stickies.len() + edits.len();
+    if !stickies.is_empty() {
+        edits.insert(0, Edit::RemoveStickies { stickies });
+    }
     if !items.is_empty() {
         edits.insert(0, Edit::RemoveItems { items });
     }
@@ -336,10 +343,7 @@ fn sideways(project: &Project, journey: &Journey, place: Place, side: Side) -> O
 }
 
 fn takes(project: &Project, lane: LaneId, item: Item) -> bool {
-    project.lanes.get(&lane).is_some_and(|lane| match item {
-        Item::Touchpoint(_) => lane.kind == LaneKind::Touchpoints,
-        Item::Card(_) => lane.kind != LaneKind::Touchpoints,
-    })
+    project.lanes.get(&lane).is_some_and(|lane| item.fits(lane.kind))
 }
 
 /// How many items lie in that column of the cell.

@@ -1,11 +1,15 @@
 //! Everything that can be done to a project, as values. What each does to the records is `apply`'s.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use super::{Attachment, Fragment, Placement};
+use crate::base::{Bitmap, Date, PictureHash};
 use crate::model::{
-    Card, CardId, Channel, Connector, ConnectorId, ConnectorKind, Direction, Evidence, Item, Journey, JourneyId,
-    JourneyState, Lane, LaneId, MetricId, Phase, SourceId, Stage, StageId, Touchpoint, TouchpointId,
+    Card, CardBody, CardId, Channel, Connector, ConnectorId, ConnectorKind, Direction, Emotion, Evidence, Grouping,
+    Item, Journey, JourneyId, JourneyState, Kpi, KpiId, Lane, LaneChart, LaneId, Link, MetricId, Persona, PersonaId,
+    Phase, Segment, SegmentId, SourceId, Spot, Stage, StageId, Sticky, StickyColor, StickyId, Tint, Touchpoint,
+    TouchpointId,
 };
 
 /// One change to a project.
@@ -38,6 +42,18 @@ pub enum Edit {
         journey: JourneyId,
         change: JourneyChange,
     },
+    /// Its tab, to a slot counted as in `MoveStage`.
+    MoveJourney {
+        journey: JourneyId,
+        to: usize,
+    },
+    /// With stages, lanes, items, connectors and stickies; not with figures, which were measured at the original.
+    /// New ids from `Project::next_id` on, the journey's first. The copy's tab follows the original's.
+    CopyJourney {
+        journey: JourneyId,
+        name: String,
+        state: JourneyState,
+    },
     /// Into the journey that the stage names.
     AddStage {
         stage: Stage,
@@ -57,6 +73,11 @@ pub enum Edit {
         stage: StageId,
         change: StageChange,
     },
+    /// With its items, and the connectors that join two of them; not with figures. New ids from `Project::next_id`
+    /// on, the stage's first. The copy follows the original.
+    CopyStage {
+        stage: StageId,
+    },
     /// Into the journey that the lane names.
     AddLane {
         lane: Lane,
@@ -74,6 +95,11 @@ pub enum Edit {
     ChangeLane {
         lane: LaneId,
         change: LaneChange,
+    },
+    /// With its items, and the connectors that join two of them; not with figures. New ids from `Project::next_id`
+    /// on, the lane's first. The copy follows the original.
+    CopyLane {
+        lane: LaneId,
     },
     /// The touchpoint's own place is overwritten by the placement.
     AddTouchpoint {
@@ -118,6 +144,53 @@ pub enum Edit {
         connectors: Vec<ConnectorId>,
         change: ConnectorChange,
     },
+    AddSticky {
+        sticky: Sticky,
+    },
+    RemoveStickies {
+        stickies: Vec<StickyId>,
+    },
+    ChangeStickies {
+        stickies: Vec<StickyId>,
+        change: StickyChange,
+    },
+    AddPersona {
+        persona: Persona,
+    },
+    /// With how they feel at touchpoints; journeys and touchpoints forget them.
+    RemovePersona {
+        persona: PersonaId,
+    },
+    ChangePersona {
+        persona: PersonaId,
+        change: PersonaChange,
+    },
+    AddSegment {
+        segment: Segment,
+    },
+    /// With its series; personas and touchpoints forget it.
+    RemoveSegment {
+        segment: SegmentId,
+    },
+    ChangeSegment {
+        segment: SegmentId,
+        change: SegmentChange,
+    },
+    /// Keeps a picture for a card or a persona, to which a later edit of the same batch gives it. A picture that is
+    /// there already is kept once; one that nothing shows after the edit is forgotten.
+    AddPicture {
+        picture: Arc<Bitmap>,
+    },
+    AddKpi {
+        kpi: Kpi,
+    },
+    RemoveKpi {
+        kpi: KpiId,
+    },
+    ChangeKpi {
+        kpi: KpiId,
+        change: KpiChange,
+    },
     /// New ids from `Project::next_id` on: the fragment's touchpoints, then cards, then connectors.
     ///
     /// Touchpoints go to the placement's lane if it is a touchpoints lane, else to the journey's first one. Cards of
@@ -146,7 +219,8 @@ pub enum Edit {
 #[derive(Clone, Debug, PartialEq)]
 pub enum JourneyChange {
     Name(String),
-    Persona(String),
+    /// The most important first, each once.
+    Personas(Vec<PersonaId>),
     Scenario(String),
     State(JourneyState),
 }
@@ -157,12 +231,24 @@ pub enum StageChange {
     Name(String),
     Description(String),
     Phase(Phase),
+    Tint(Option<Tint>),
+    /// Within `model::CARD_WIDTHS`, or `None` for the theme's.
+    CardWidth(Option<u16>),
+    Collapsed(bool),
+    Hidden(bool),
 }
 
 /// A lane's field and its new content.
 #[derive(Clone, Debug, PartialEq)]
 pub enum LaneChange {
     Name(String),
+    Tint(Option<Tint>),
+    /// Within `model::LANE_HEIGHTS`, or `None` for what the content needs.
+    Height(Option<u16>),
+    Collapsed(bool),
+    Hidden(bool),
+    Grouping(Option<Grouping>),
+    Chart(LaneChart),
 }
 
 /// A touchpoint's field and its new content.
@@ -177,6 +263,18 @@ pub enum TouchpointChange {
     Evidence(Evidence),
     /// 1 to 5, or `None`.
     Importance(Option<u8>),
+    /// 1 to 5, or `None`.
+    ImportanceToOrganization(Option<u8>),
+    /// 1 to 5, or `None`.
+    Satisfaction(Option<u8>),
+    /// How that persona feels, or everybody; `None` to forget it.
+    Emotion {
+        persona: Option<PersonaId>,
+        emotion: Option<Emotion>,
+    },
+    Personas(BTreeSet<PersonaId>),
+    Segments(BTreeSet<SegmentId>),
+    Links(Vec<Link>),
     Tags(Vec<String>),
     Aliases(Vec<String>),
 }
@@ -185,6 +283,49 @@ pub enum TouchpointChange {
 #[derive(Clone, Debug, PartialEq)]
 pub enum CardChange {
     Text(String),
+    Body(CardBody),
+    Tint(Option<Tint>),
+}
+
+/// A sticky's field and its new content.
+#[derive(Clone, Debug, PartialEq)]
+pub enum StickyChange {
+    Text(String),
+    Color(StickyColor),
+    Spot(Spot),
+}
+
+/// A persona's field and its new content.
+#[derive(Clone, Debug, PartialEq)]
+pub enum PersonaChange {
+    Name(String),
+    Role(String),
+    Quote(String),
+    Goals(Vec<String>),
+    Frustrations(Vec<String>),
+    Picture(Option<PictureHash>),
+    Segment(Option<SegmentId>),
+    Tint(Tint),
+}
+
+/// A segment's field and its new content.
+#[derive(Clone, Debug, PartialEq)]
+pub enum SegmentChange {
+    /// One that no other segment has.
+    Name(String),
+    Description(String),
+}
+
+/// A KPI's field and its new content.
+#[derive(Clone, Debug, PartialEq)]
+pub enum KpiChange {
+    Metric(MetricId),
+    /// Finite, in the metric's unit.
+    Baseline(Option<f64>),
+    /// Finite, in the metric's unit.
+    Target(f64),
+    Due(Option<Date>),
+    Owner(String),
 }
 
 /// A connector's field and its new content.
@@ -220,6 +361,9 @@ impl Edit {
             Self::AddStage { stage, .. } => key("stage name", stage.id.0),
             Self::AddLane { lane, .. } => key("lane name", lane.id.0),
             Self::AddConnector { connector } => key("connector label", connector.id.0),
+            Self::AddSticky { sticky } => key("sticky text", sticky.id.0),
+            Self::AddPersona { persona } => key("persona name", persona.id.0),
+            Self::AddSegment { segment } => key("segment name", segment.id.0),
             Self::Batch { edits, .. } => edits.last()?.naming_key(),
             Self::RenameProject { .. }
             | Self::AddJourney { .. }
@@ -237,6 +381,20 @@ impl Edit {
             | Self::ChangeCards { .. }
             | Self::RemoveConnectors { .. }
             | Self::ChangeConnectors { .. }
+            | Self::MoveJourney { .. }
+            | Self::CopyJourney { .. }
+            | Self::CopyStage { .. }
+            | Self::CopyLane { .. }
+            | Self::RemoveStickies { .. }
+            | Self::RemovePersona { .. }
+            | Self::RemoveSegment { .. }
+            | Self::AddPicture { .. }
+            | Self::AddKpi { .. }
+            | Self::RemoveKpi { .. }
+            | Self::ChangeStickies { .. }
+            | Self::ChangePersona { .. }
+            | Self::ChangeSegment { .. }
+            | Self::ChangeKpi { .. }
             | Self::Paste { .. }
             | Self::Attach { .. }
             | Self::RemoveSource { .. }
@@ -260,17 +418,25 @@ impl Edit {
             Self::RenameProject { .. } => key("project title", Vec::new()),
             Self::ChangeJourney { journey, change } => match change {
                 JourneyChange::Name(_) => key("journey name", vec![journey.0]),
-                JourneyChange::Persona(_) => key("journey persona", vec![journey.0]),
                 JourneyChange::Scenario(_) => key("journey scenario", vec![journey.0]),
-                JourneyChange::State(_) => None,
+                JourneyChange::Personas(_) | JourneyChange::State(_) => None,
             },
             Self::ChangeStage { stage, change } => match change {
                 StageChange::Name(_) => key("stage name", vec![stage.0]),
                 StageChange::Description(_) => key("stage description", vec![stage.0]),
-                StageChange::Phase(_) => None,
+                StageChange::CardWidth(_) => key("stage width", vec![stage.0]),
+                StageChange::Phase(_) | StageChange::Tint(_) | StageChange::Collapsed(_) | StageChange::Hidden(_) => {
+                    None
+                }
             },
             Self::ChangeLane { lane, change } => match change {
                 LaneChange::Name(_) => key("lane name", vec![lane.0]),
+                LaneChange::Height(_) => key("lane height", vec![lane.0]),
+                LaneChange::Tint(_)
+                | LaneChange::Collapsed(_)
+                | LaneChange::Hidden(_)
+                | LaneChange::Grouping(_)
+                | LaneChange::Chart(_) => None,
             },
             Self::ChangeTouchpoints { touchpoints, change } => {
                 let field = match change {
@@ -278,17 +444,48 @@ impl Edit {
                     TouchpointChange::Description(_) => "touchpoint description",
                     TouchpointChange::Owner(_) => "touchpoint owner",
                     TouchpointChange::Importance(_) => "touchpoint importance",
+                    TouchpointChange::ImportanceToOrganization(_) => "touchpoint importance to the organization",
+                    TouchpointChange::Satisfaction(_) => "touchpoint satisfaction",
+                    TouchpointChange::Emotion { .. } => "touchpoint emotion",
+                    TouchpointChange::Links(_) => "touchpoint links",
                     TouchpointChange::Tags(_) => "touchpoint tags",
                     TouchpointChange::Aliases(_) => "touchpoint aliases",
                     TouchpointChange::Kind(_)
                     | TouchpointChange::Channel(_)
                     | TouchpointChange::MomentOfTruth(_)
-                    | TouchpointChange::Evidence(_) => return None,
+                    | TouchpointChange::Evidence(_)
+                    | TouchpointChange::Personas(_)
+                    | TouchpointChange::Segments(_) => return None,
                 };
                 key(field, touchpoints.iter().map(|id| id.0).collect())
             }
             Self::ChangeCards { cards, change } => match change {
                 CardChange::Text(_) => key("card text", cards.iter().map(|id| id.0).collect()),
+                CardChange::Body(_) => key("card body", cards.iter().map(|id| id.0).collect()),
+                CardChange::Tint(_) => None,
+            },
+            Self::ChangeStickies { stickies, change } => match change {
+                StickyChange::Text(_) => key("sticky text", stickies.iter().map(|id| id.0).collect()),
+                StickyChange::Color(_) | StickyChange::Spot(_) => None,
+            },
+            Self::ChangePersona { persona, change } => match change {
+                PersonaChange::Name(_) => key("persona name", vec![persona.0]),
+                PersonaChange::Role(_) => key("persona role", vec![persona.0]),
+                PersonaChange::Quote(_) => key("persona quote", vec![persona.0]),
+                PersonaChange::Goals(_) => key("persona goals", vec![persona.0]),
+                PersonaChange::Frustrations(_) => key("persona frustrations", vec![persona.0]),
+                PersonaChange::Picture(_) | PersonaChange::Segment(_) | PersonaChange::Tint(_) => None,
+            },
+            Self::ChangeSegment { segment, change } => match change {
+                SegmentChange::Name(_) => key("segment name", vec![segment.0]),
+                SegmentChange::Description(_) => key("segment description", vec![segment.0]),
+            },
+            Self::ChangeKpi { kpi, change } => match change {
+                KpiChange::Baseline(_) => key("KPI baseline", vec![kpi.0]),
+                KpiChange::Target(_) => key("KPI target", vec![kpi.0]),
+                KpiChange::Due(_) => key("KPI due date", vec![kpi.0]),
+                KpiChange::Owner(_) => key("KPI owner", vec![kpi.0]),
+                KpiChange::Metric(_) => None,
             },
             Self::ChangeConnectors { connectors, change } => match change {
                 ConnectorChange::Label(_) => key("connector label", connectors.iter().map(|id| id.0).collect()),
@@ -314,6 +511,19 @@ impl Edit {
             | Self::RemoveItems { .. }
             | Self::AddConnector { .. }
             | Self::RemoveConnectors { .. }
+            | Self::MoveJourney { .. }
+            | Self::CopyJourney { .. }
+            | Self::CopyStage { .. }
+            | Self::CopyLane { .. }
+            | Self::RemoveStickies { .. }
+            | Self::RemovePersona { .. }
+            | Self::RemoveSegment { .. }
+            | Self::AddPicture { .. }
+            | Self::AddKpi { .. }
+            | Self::RemoveKpi { .. }
+            | Self::AddSticky { .. }
+            | Self::AddPersona { .. }
+            | Self::AddSegment { .. }
             | Self::Paste { .. }
             | Self::Attach { .. }
             | Self::RemoveSource { .. } => None,

@@ -29,6 +29,20 @@ pub enum EditError {
     ConnectorExists { from: String, to: String },
     #[error("An importance of {value} is out of range. Choose 1 to 5, or none.")]
     ImportanceOutOfRange { value: u8 },
+    #[error("A satisfaction of {value} is out of range. Choose 1 to 5, or none.")]
+    SatisfactionOutOfRange { value: u8 },
+    #[error("A size of {value} points is out of range. Choose {from} to {to}.")]
+    SizeOutOfRange { value: u16, from: u16, to: u16 },
+    #[error("The lane \"{lane}\" is drawn from the touchpoints, so nothing can be put into it. Choose another lane.")]
+    LaneHoldsNothing { lane: String },
+    #[error("That place is not a finite number. Nothing was changed.")]
+    BadSpot,
+    #[error("The stage or lane under the sticky is on another map. Put it somewhere else.")]
+    SpotOnOtherMap,
+    #[error("A KPI needs a number as its target and, if any, as its baseline.")]
+    BadKpi,
+    #[error("The picture to be shown is not in the project. Add it again.")]
+    UnknownPicture,
     #[error("The project already has a metric \"{key}\". Use that one instead of adding it again.")]
     MetricKeyInUse { key: String },
     #[error("The project already has a segment \"{name}\". Use that one instead of adding it again.")]

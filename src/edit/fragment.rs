@@ -3,8 +3,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+use crate::base::Bitmap;
 use crate::model::{
-    Card, CardId, Channel, Connector, Item, LaneId, LaneKind, Place, Project, StageId, Touchpoint, TouchpointId,
+    Card, CardId, Channel, Connector, Item, LaneId, LaneKind, Persona, PersonaId, Place, Project, Segment, SegmentId,
+    StageId, Touchpoint, TouchpointId,
 };
 
 /// Copied items and the connectors between them, detached from any project.
@@ -18,9 +20,38 @@ pub struct Fragment {
     /// Each with the kind of the lane that it came from.
     pub cards: Vec<(Card, LaneKind)>,
     pub connectors: Vec<Connector>,
+    /// What the cards show.
+    pub pictures: Vec<Arc<Bitmap>>,
+    /// Whom and what the touchpoints speak of, so that another project can find its own by name.
+    pub personas: Vec<Arc<Persona>>,
+    pub segments: Vec<Arc<Segment>>,
 }
 
 impl Fragment {
+    /// The touchpoint as that project may have it: personas and segments that it does not know are left out.
+    pub(super) fn at_home_in(&self, project: &Project, touchpoint: &Touchpoint) -> Touchpoint {
+        let persona_at_home = |id: PersonaId| {
+            let name = &self.personas.iter().find(|persona| persona.id == id)?.name;
+            let has_name = |persona: &&Arc<Persona>| persona.name == *name;
+            let same = project.personas.get(&id).filter(has_name);
+            same.or_else(|| project.personas.values().find(has_name)).map(|persona| persona.id)
+        };
+        let segment_at_home = |id: SegmentId| {
+            let name = &self.segments.iter().find(|segment| segment.id == id)?.name;
+            project.segments.values().find(|segment| segment.name == *name).map(|segment| segment.id)
+        };
+        let emotions = touchpoint.emotions.iter().filter_map(|(persona, emotion)| match persona {
+            None => Some((None, *emotion)),
+            Some(id) => persona_at_home(*id).map(|id| (Some(id), *emotion)),
+        });
+        Touchpoint {
+            emotions: emotions.collect(),
+            personas: touchpoint.personas.iter().filter_map(|id| persona_at_home(*id)).collect(),
+            segments: touchpoint.segments.iter().filter_map(|id| segment_at_home(*id)).collect(),
+            ..touchpoint.clone()
+        }
+    }
+
     pub fn is_empty(&self) -> bool {
         self.touchpoints.is_empty() && self.cards.is_empty()
     }
@@ -58,6 +89,17 @@ pub fn copy(project: &Project, items: &[Item]) -> Fragment {
     let has = |id: TouchpointId| wanted.contains(&Item::Touchpoint(id));
     let joining = project.connectors.values().filter(|connector| has(connector.from) && has(connector.to));
     fragment.connectors = joining.map(|connector| Connector::clone(connector)).collect();
+    let pictures: BTreeSet<_> = fragment.cards.iter().filter_map(|(card, _)| card.picture()).collect();
+    fragment.pictures = pictures.iter().filter_map(|hash| project.pictures.get(hash).cloned()).collect();
+    let touchpoints = fragment.touchpoints.iter();
+    let personas: BTreeSet<PersonaId> = touchpoints
+        .clone()
+        .flat_map(|touchpoint| touchpoint.emotions.keys().flatten().chain(&touchpoint.personas).copied())
+        .collect();
+    fragment.personas = personas.iter().filter_map(|id| project.personas.get(id).cloned()).collect();
+    let segments: BTreeSet<SegmentId> =
+        touchpoints.flat_map(|touchpoint| touchpoint.segments.iter().copied()).collect();
+    fragment.segments = segments.iter().filter_map(|id| project.segments.get(id).cloned()).collect();
     fragment
 }
 
@@ -70,7 +112,7 @@ pub fn fragment_from_text(text: &str, kind: LaneKind) -> Fragment {
         if kind == LaneKind::Touchpoints {
             fragment.touchpoints.push(Touchpoint::new(TouchpointId(id), line, Channel::Other, place));
         } else {
-            fragment.cards.push((Card { id: CardId(id), place, text: line.to_owned() }, kind));
+            fragment.cards.push((Card::new(CardId(id), place, line), kind));
         }
     }
     fragment

@@ -1,7 +1,8 @@
 //! What the undo menu calls an edit: "Move Checkout", "Rename stage", "Delete 3 touchpoints".
 
 use super::{
-    CardChange, ConnectorChange, Edit, JourneyChange, LaneChange, MetricChange, StageChange, TouchpointChange,
+    CardChange, ConnectorChange, Edit, JourneyChange, KpiChange, LaneChange, MetricChange, PersonaChange,
+    SegmentChange, StageChange, StickyChange, TouchpointChange,
 };
 use crate::model::{Item, LaneKind, Project};
 
@@ -21,10 +22,23 @@ impl Edit {
             }
             Self::ChangeJourney { change, .. } => match change {
                 JourneyChange::Name(_) => "Rename journey".to_owned(),
-                JourneyChange::Persona(_) => "Change persona".to_owned(),
+                JourneyChange::Personas(_) => "Choose personas".to_owned(),
                 JourneyChange::Scenario(_) => "Change scenario".to_owned(),
                 JourneyChange::State(state) => format!("Mark journey as {}", state.label()),
             },
+            Self::MoveJourney { journey, .. } => {
+                format!("Move {}", name_or(project.journeys.get(journey).map(|found| found.name.as_str()), "journey"))
+            }
+            Self::CopyJourney { journey, .. } => {
+                let name = project.journeys.get(journey).map(|found| found.name.as_str());
+                format!("Duplicate {}", name_or(name, "journey"))
+            }
+            Self::CopyStage { stage } => {
+                format!("Duplicate {}", name_or(project.stages.get(stage).map(|found| found.name.as_str()), "stage"))
+            }
+            Self::CopyLane { lane } => {
+                format!("Duplicate {}", name_or(project.lanes.get(lane).map(|found| found.name.as_str()), "lane"))
+            }
             Self::AddStage { .. } => "Add stage".to_owned(),
             Self::RemoveStage { stage } => {
                 format!("Delete {}", name_or(project.stages.get(stage).map(|found| found.name.as_str()), "stage"))
@@ -36,6 +50,12 @@ impl Edit {
                 StageChange::Name(_) => "Rename stage".to_owned(),
                 StageChange::Description(_) => "Describe stage".to_owned(),
                 StageChange::Phase(_) => "Change phase".to_owned(),
+                StageChange::Tint(_) => "Color stage".to_owned(),
+                StageChange::CardWidth(_) => "Resize stage".to_owned(),
+                StageChange::Collapsed(true) => "Collapse stage".to_owned(),
+                StageChange::Collapsed(false) => "Expand stage".to_owned(),
+                StageChange::Hidden(true) => "Hide stage".to_owned(),
+                StageChange::Hidden(false) => "Show stage".to_owned(),
             },
             Self::AddLane { .. } => "Add lane".to_owned(),
             Self::RemoveLane { lane } => {
@@ -46,6 +66,15 @@ impl Edit {
             }
             Self::ChangeLane { change, .. } => match change {
                 LaneChange::Name(_) => "Rename lane".to_owned(),
+                LaneChange::Tint(_) => "Color lane".to_owned(),
+                LaneChange::Height(_) => "Resize lane".to_owned(),
+                LaneChange::Collapsed(true) => "Collapse lane".to_owned(),
+                LaneChange::Collapsed(false) => "Expand lane".to_owned(),
+                LaneChange::Hidden(true) => "Hide lane".to_owned(),
+                LaneChange::Hidden(false) => "Show lane".to_owned(),
+                LaneChange::Grouping(Some(grouping)) => format!("Group by {}", grouping.label().to_lowercase()),
+                LaneChange::Grouping(None) => "Ungroup lane".to_owned(),
+                LaneChange::Chart(_) => "Change charts".to_owned(),
             },
             Self::AddTouchpoint { .. } => "Add touchpoint".to_owned(),
             Self::AddCard { placement, .. } => {
@@ -58,11 +87,57 @@ impl Edit {
                 let items: Vec<Item> = touchpoints.iter().copied().map(Item::Touchpoint).collect();
                 touchpoint_change(change, &items_named(project, &items), items.len())
             }
-            Self::ChangeCards { cards, change } => match change {
-                CardChange::Text(_) => {
-                    let items: Vec<Item> = cards.iter().copied().map(Item::Card).collect();
-                    format!("Edit {}", items_counted(project, &items))
-                }
+            Self::ChangeCards { cards, change } => {
+                let items: Vec<Item> = cards.iter().copied().map(Item::Card).collect();
+                let verb = match change {
+                    CardChange::Text(_) | CardChange::Body(_) => "Edit",
+                    CardChange::Tint(_) => "Color",
+                };
+                format!("{verb} {}", items_counted(project, &items))
+            }
+            Self::AddSticky { .. } => "Add sticky".to_owned(),
+            Self::RemoveStickies { stickies } => format!("Delete {}", stickies_counted(stickies.len())),
+            Self::ChangeStickies { stickies, change } => {
+                let verb = match change {
+                    StickyChange::Text(_) => "Edit",
+                    StickyChange::Color(_) => "Color",
+                    StickyChange::Spot(_) => "Move",
+                };
+                format!("{verb} {}", stickies_counted(stickies.len()))
+            }
+            Self::AddPersona { .. } => "Add persona".to_owned(),
+            Self::RemovePersona { persona } => {
+                let name = project.personas.get(persona).map(|found| found.name.as_str());
+                format!("Delete {}", name_or(name, "persona"))
+            }
+            Self::ChangePersona { change, .. } => match change {
+                PersonaChange::Name(_) => "Rename persona".to_owned(),
+                PersonaChange::Picture(_) => "Change picture of persona".to_owned(),
+                PersonaChange::Tint(_) => "Color persona".to_owned(),
+                PersonaChange::Role(_)
+                | PersonaChange::Quote(_)
+                | PersonaChange::Goals(_)
+                | PersonaChange::Frustrations(_)
+                | PersonaChange::Segment(_) => "Edit persona".to_owned(),
+            },
+            Self::AddSegment { .. } => "Add segment".to_owned(),
+            Self::RemoveSegment { segment } => {
+                let name = project.segments.get(segment).map(|found| found.name.as_str());
+                format!("Delete {}", name_or(name, "segment"))
+            }
+            Self::ChangeSegment { change, .. } => match change {
+                SegmentChange::Name(_) => "Rename segment".to_owned(),
+                SegmentChange::Description(_) => "Describe segment".to_owned(),
+            },
+            Self::AddPicture { .. } => "Add picture".to_owned(),
+            Self::AddKpi { .. } => "Add KPI".to_owned(),
+            Self::RemoveKpi { .. } => "Delete KPI".to_owned(),
+            Self::ChangeKpi { change, .. } => match change {
+                KpiChange::Metric(_) => "Change metric of KPI".to_owned(),
+                KpiChange::Baseline(_) => "Change baseline".to_owned(),
+                KpiChange::Target(_) => "Change target".to_owned(),
+                KpiChange::Due(_) => "Change due date".to_owned(),
+                KpiChange::Owner(_) => "Change owner of KPI".to_owned(),
             },
             Self::AddConnector { .. } => "Add connector".to_owned(),
             Self::RemoveConnectors { connectors } => format!("Delete {}", counted(connectors.len(), "connector")),
@@ -107,6 +182,13 @@ fn touchpoint_change(change: &TouchpointChange, name: &str, count: usize) -> Str
         TouchpointChange::MomentOfTruth(false) => format!("Unmark {name} as moment of truth"),
         TouchpointChange::Evidence(evidence) => format!("Mark {name} as {}", evidence.label().to_lowercase()),
         TouchpointChange::Importance(_) => format!("Change importance of {name}"),
+        TouchpointChange::ImportanceToOrganization(_) => format!("Change importance of {name}"),
+        TouchpointChange::Satisfaction(_) => format!("Change satisfaction with {name}"),
+        TouchpointChange::Emotion { emotion: Some(emotion), .. } => format!("Set emotion at {name} to {emotion}"),
+        TouchpointChange::Emotion { emotion: None, .. } => format!("Clear emotion at {name}"),
+        TouchpointChange::Personas(_) => format!("Choose personas of {name}"),
+        TouchpointChange::Segments(_) => format!("Choose segments of {name}"),
+        TouchpointChange::Links(_) => format!("Change links of {name}"),
         TouchpointChange::Tags(_) => format!("Tag {name}"),
         TouchpointChange::Aliases(_) => format!("Change names of {name} in files"),
     }
@@ -135,10 +217,20 @@ pub(super) fn counted(count: usize, noun: &str) -> String {
     if count == 1 {
         return noun.to_owned();
     }
+    if let Some(rest) = noun.strip_prefix("piece of ") {
+        return format!("{count} pieces of {rest}");
+    }
+    if noun.ends_with("process") {
+        return format!("{count} {noun}es");
+    }
     match noun.strip_suffix('y') {
         Some(stem) => format!("{count} {stem}ies"),
         None => format!("{count} {noun}s"),
     }
+}
+
+fn stickies_counted(count: usize) -> String {
+    if count == 1 { "sticky".to_owned() } else { format!("{count} stickies") }
 }
 
 /// The name if it is short enough for a menu, else what the thing is.

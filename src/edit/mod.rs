@@ -19,7 +19,8 @@ pub use crate::model::Placement;
 pub use apply::apply;
 pub use attachment::Attachment;
 pub use change::{
-    CardChange, ConnectorChange, Edit, JourneyChange, LaneChange, MergeKey, MetricChange, StageChange, TouchpointChange,
+    CardChange, ConnectorChange, Edit, JourneyChange, KpiChange, LaneChange, MergeKey, MetricChange, PersonaChange,
+    SegmentChange, StageChange, StickyChange, TouchpointChange,
 };
 pub use document::{Document, HISTORY_LIMIT};
 pub use error::EditError;

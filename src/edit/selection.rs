@@ -61,7 +61,7 @@ impl Selection {
             .iter()
             .filter_map(|subject| match subject {
                 Subject::Item(item) => Some(*item),
-                Subject::Stage(_) | Subject::Lane(_) | Subject::Connector(_) => None,
+                Subject::Stage(_) | Subject::Lane(_) | Subject::Connector(_) | Subject::Sticky(_) => None,
             })
             .collect()
     }
@@ -98,5 +98,6 @@ fn exists(project: &Project, subject: Subject) -> bool {
         Subject::Stage(id) => project.stages.contains_key(&id),
         Subject::Lane(id) => project.lanes.contains_key(&id),
         Subject::Connector(id) => project.connectors.contains_key(&id),
+        Subject::Sticky(id) => project.stickies.contains_key(&id),
     }
 }

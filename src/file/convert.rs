@@ -5,16 +5,16 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::series;
 use super::v1;
+use super::{people, series};
 use crate::base::number::Unit;
-use crate::base::{Date, Period, Warning};
+use crate::base::{Bitmap, Date, Period, PictureHash, Warning};
 use crate::model::check;
 use crate::model::project::Table;
 use crate::model::{
-    Card, CardId, Channel, Connector, ConnectorId, ConnectorKind, Direction, Evidence, Journey, JourneyId,
-    JourneyState, Lane, LaneId, LaneKind, Metric, MetricClass, MetricId, Phase, Place, Project, Segment, SegmentId,
-    Source, SourceId, Stage, StageId, Touchpoint, TouchpointId,
+    Card, CardId, Channel, ChartForm, ChartScope, Connector, ConnectorId, ConnectorKind, Direction, Evidence, Grouping,
+    Journey, JourneyId, JourneyState, Lane, LaneChart, LaneId, LaneKind, Metric, MetricClass, MetricId, PersonaId,
+    Phase, Place, Project, Segment, SegmentId, Source, SourceId, Stage, StageId, Touchpoint, TouchpointId,
 };
 
 /// The most records of one kind; far above what a screen can show, and low enough to fit in memory.
@@ -40,7 +40,7 @@ impl Problems {
     }
 
     /// The meaning of a code, or the fallback and a problem.
-    fn code<T>(&mut self, known: Option<T>, fallback: T, code: &str, what: &str, record: (&str, u64)) -> T {
+    pub fn code<T>(&mut self, known: Option<T>, fallback: T, code: &str, what: &str, record: (&str, u64)) -> T {
         known.unwrap_or_else(|| {
             self.add(format!("\"{code}\" is not {what}."), format!("{} {}", record.0, record.1));
             fallback
@@ -49,7 +49,15 @@ impl Problems {
 }
 
 /// The project that the file describes. With problems, it may lack what they are about.
-pub fn project(file: v1::Project<'_>, problems: &mut Problems) -> Project {
+pub fn project(mut file: v1::Project<'_>, problems: &mut Problems) -> Project {
+    let in_words = |journey: &mut v1::Journey<'_>| (JourneyId(journey.id), std::mem::take(&mut journey.persona));
+    let personas_in_words = file.journeys.iter_mut().map(in_words).collect();
+    let mut project = records(file, problems);
+    people::personas_in_words(&mut project, personas_in_words);
+    project
+}
+
+fn records(file: v1::Project<'_>, problems: &mut Problems) -> Project {
     Project {
         title: file.title,
         next_id: file.next_id,
@@ -70,17 +78,29 @@ pub fn project(file: v1::Project<'_>, problems: &mut Problems) -> Project {
             let touchpoint = touchpoint(record, problems);
             (touchpoint.id, touchpoint)
         }),
-        cards: table("card", file.cards, problems, |record, _| {
-            let place = place(record.stage, record.lane, record.column, record.order);
-            let card = Card { id: CardId(record.id), place, text: record.text };
+        cards: table("card", file.cards, problems, |record, problems| {
+            let card = card(record, problems);
             (card.id, card)
         }),
         connectors: table("connector", file.connectors, problems, |record, problems| {
             let connector = connector(record, problems);
             (connector.id, connector)
         }),
+        stickies: table("sticky", file.stickies, problems, |record, problems| {
+            let sticky = people::sticky(record, problems);
+            (sticky.id, sticky)
+        }),
+        personas: table("persona", file.personas, problems, |record, problems| {
+            let persona = people::persona(record, problems);
+            (persona.id, persona)
+        }),
+        pictures: pictures(file.pictures, problems),
+        kpis: table("KPI", file.kpis, problems, |record, problems| {
+            let kpi = people::kpi(record, problems);
+            (kpi.id, kpi)
+        }),
         segments: table("segment", file.segments, problems, |record, _| {
-            let segment = Segment { id: SegmentId(record.id), name: record.name };
+            let segment = Segment { id: SegmentId(record.id), name: record.name, description: record.description };
             (segment.id, segment)
         }),
         metrics: table("metric", file.metrics, problems, |record, problems| {
@@ -140,6 +160,14 @@ fn series_table(
     Arc::new(table)
 }
 
+fn pictures(records: Vec<v1::Picture<'_>>, problems: &mut Problems) -> Table<PictureHash, Bitmap> {
+    if exceeds_limit(records.len(), "picture", problems) {
+        return Table::default();
+    }
+    let pictures = records.into_iter().filter_map(|record| people::picture(record, problems));
+    Arc::new(pictures.map(|picture| (picture.hash, Arc::new(picture))).collect())
+}
+
 fn exceeds_limit(count: usize, kind: &str, problems: &mut Problems) -> bool {
     if count > RECORD_LIMIT {
         problems.add(format!("{count} records of one kind are more than can be opened ({RECORD_LIMIT})."), kind);
@@ -170,7 +198,7 @@ fn journey(record: v1::Journey<'_>, problems: &mut Problems) -> Journey {
     Journey {
         id: JourneyId(record.id),
         name: record.name,
-        persona: record.persona,
+        personas: ids(record.personas, PersonaId),
         scenario: record.scenario,
         state,
         stages: ids(record.stages, StageId),
@@ -181,19 +209,53 @@ fn journey(record: v1::Journey<'_>, problems: &mut Problems) -> Journey {
 fn stage(record: v1::Stage<'_>, problems: &mut Problems) -> Stage {
     let phase = Phase::from_code(&record.phase);
     let phase = problems.code(phase, Phase::PrePurchase, &record.phase, "a phase", ("stage", record.id));
+    let tint = record.tint.map(|code| people::tint(&code, problems, ("stage", record.id)));
     Stage {
         id: StageId(record.id),
         journey: JourneyId(record.journey),
         name: record.name,
         description: record.description,
         phase,
+        tint,
+        card_width: record.card_width,
+        is_collapsed: record.collapsed,
+        is_hidden: record.hidden,
     }
 }
 
 fn lane(record: v1::Lane<'_>, problems: &mut Problems) -> Lane {
     let kind = LaneKind::from_code(&record.kind);
     let kind = problems.code(kind, LaneKind::Notes, &record.kind, "a kind of lane", ("lane", record.id));
-    Lane { id: LaneId(record.id), journey: JourneyId(record.journey), name: record.name, kind }
+    let here = ("lane", record.id);
+    let tint = record.tint.map(|code| people::tint(&code, problems, here));
+    let grouping = record.grouping.map(|code| {
+        problems.code(Grouping::from_code(&code), Grouping::Channel, &code, "what a lane can be grouped by", here)
+    });
+    let form = record.chart_form.map_or(ChartForm::default(), |code| {
+        problems.code(ChartForm::from_code(&code), ChartForm::default(), &code, "a form of charts", here)
+    });
+    let scope = record.chart_scope.map_or(ChartScope::default(), |code| {
+        problems.code(ChartScope::from_code(&code), ChartScope::default(), &code, "what charts can be about", here)
+    });
+    Lane {
+        id: LaneId(record.id),
+        journey: JourneyId(record.journey),
+        name: record.name,
+        kind,
+        tint,
+        height: record.height,
+        is_collapsed: record.collapsed,
+        is_hidden: record.hidden,
+        grouping,
+        chart: LaneChart { form, scope, metric: record.chart_metric.map(MetricId) },
+    }
+}
+
+fn card(record: v1::Card<'_>, problems: &mut Problems) -> Card {
+    let body = people::card_body(&record, problems);
+    let tint = record.tint.map(|code| people::tint(&code, problems, ("card", record.id)));
+    let place = place(record.stage, record.lane, record.column, record.order);
+    Card { id: CardId(record.id), place, text: record.text, body, tint }
 }
 
 fn touchpoint(record: v1::Touchpoint<'_>, problems: &mut Problems) -> Touchpoint {
@@ -207,14 +269,19 @@ fn touchpoint(record: v1::Touchpoint<'_>, problems: &mut Problems) -> Touchpoint
         Some("proposed") => Evidence::Proposed,
         Some(code) => problems.code(None, Evidence::Assumed, code, "a kind of evidence", here),
     };
-    let importance = record.importance.map(|number| match u8::try_from(number) {
-        Ok(importance @ 1..=5) => importance,
-        Ok(_) | Err(_) => {
-            problems
-                .add(format!("Its importance is {number}, but it goes from 1 to 5."), format!("touchpoint {}", here.1));
-            1
-        }
-    });
+    let mut rating = |what: &str, number: Option<u32>| {
+        number.map(|number| match u8::try_from(number) {
+            Ok(rating @ 1..=5) => rating,
+            Ok(_) | Err(_) => {
+                let message = format!("Its {what} is {number}, but it goes from 1 to 5.");
+                problems.add(message, format!("touchpoint {}", here.1));
+                1
+            }
+        })
+    };
+    let importance = rating("importance", record.importance);
+    let importance_to_organization = rating("importance to the organization", record.importance_to_organization);
+    let satisfaction = rating("satisfaction", record.satisfaction);
     Touchpoint {
         id: TouchpointId(record.id),
         place: place(record.stage, record.lane, record.column, record.order),
@@ -226,6 +293,12 @@ fn touchpoint(record: v1::Touchpoint<'_>, problems: &mut Problems) -> Touchpoint
         is_moment_of_truth: record.moment_of_truth,
         evidence,
         importance,
+        importance_to_organization,
+        satisfaction,
+        emotions: people::emotions(record.emotions, problems, record.id),
+        personas: record.personas.into_iter().map(PersonaId).collect(),
+        segments: record.segments.into_iter().map(SegmentId).collect(),
+        links: people::links(record.links),
         tags: record.tags,
         aliases: record.aliases,
     }

@@ -4,10 +4,10 @@
 
 use std::fmt::{Display, Write};
 
-use super::VERSION;
+use super::{VERSION, people};
 use crate::model::{
-    Card, Connector, ConnectorKind, Direction, Evidence, Journey, JourneyState, Lane, Metric, Place, Project, Segment,
-    Source, Stage, Touchpoint,
+    Card, ChartForm, ChartScope, Connector, ConnectorKind, Direction, Evidence, Grouping, Journey, JourneyState, Lane,
+    LaneChart, Metric, Place, Project, Segment, Source, Stage, Tint, Touchpoint,
 };
 
 /// The first line of every project file.
@@ -37,10 +37,15 @@ pub fn text_of(project: &Project) -> String {
     table(&mut text, "touchpoints", project.touchpoints.values(), |record, it| write_touchpoint(record, it));
     table(&mut text, "cards", project.cards.values(), |record, card| write_card(record, card));
     table(&mut text, "connectors", project.connectors.values(), |record, it| write_connector(record, it));
+    table(&mut text, "stickies", project.stickies.values(), |record, sticky| people::write_sticky(record, sticky));
+    table(&mut text, "personas", project.personas.values(), |record, it| people::write_persona(record, it));
+    table(&mut text, "kpis", project.kpis.values(), |record, kpi| people::write_kpi(record, kpi));
     table(&mut text, "segments", project.segments.values(), |record, segment| write_segment(record, segment));
     table(&mut text, "metrics", project.metrics.values(), |record, metric| write_metric(record, metric));
     table(&mut text, "sources", project.sources.values(), |record, source| write_source(record, source));
     table(&mut text, "series", project.series.values(), |record, series| super::series::write(record, series));
+    // Long lines of no interest to a reader: last.
+    table(&mut text, "pictures", project.pictures.values(), |record, it| people::write_picture(record, it));
     text.push_str(")\n");
     text
 }
@@ -48,7 +53,7 @@ pub fn text_of(project: &Project) -> String {
 fn write_journey(record: &mut Record<'_>, journey: &Journey) {
     record.number("id", journey.id);
     record.text("name", &journey.name);
-    record.text("persona", &journey.persona);
+    record.list("personas", journey.personas.iter(), push);
     record.text("scenario", &journey.scenario);
     record.text(
         "state",
@@ -67,6 +72,10 @@ fn write_stage(record: &mut Record<'_>, stage: &Stage) {
     record.text("name", &stage.name);
     record.text("description", &stage.description);
     record.text("phase", stage.phase.code());
+    record.text("tint", stage.tint.map_or("", Tint::code));
+    record.number_if_any("card_width", stage.card_width);
+    record.flag("collapsed", stage.is_collapsed);
+    record.flag("hidden", stage.is_hidden);
 }
 
 fn write_lane(record: &mut Record<'_>, lane: &Lane) {
@@ -74,6 +83,15 @@ fn write_lane(record: &mut Record<'_>, lane: &Lane) {
     record.number("journey", lane.journey);
     record.text("name", &lane.name);
     record.text("kind", lane.kind.code());
+    record.text("tint", lane.tint.map_or("", Tint::code));
+    record.number_if_any("height", lane.height);
+    record.flag("collapsed", lane.is_collapsed);
+    record.flag("hidden", lane.is_hidden);
+    record.text("grouping", lane.grouping.map_or("", Grouping::code));
+    let LaneChart { form, scope, metric } = lane.chart;
+    record.text("chart_form", if form == ChartForm::default() { "" } else { form.code() });
+    record.text("chart_scope", if scope == ChartScope::default() { "" } else { scope.code() });
+    record.number_if_any("chart_metric", metric);
 }
 
 fn write_place(record: &mut Record<'_>, place: Place) {
@@ -91,13 +109,12 @@ fn write_touchpoint(record: &mut Record<'_>, touchpoint: &Touchpoint) {
     record.text("channel", touchpoint.channel.code());
     record.text("description", &touchpoint.description);
     record.text("owner", &touchpoint.owner);
-    if touchpoint.is_moment_of_truth {
-        record.number("moment_of_truth", true);
-    }
+    record.flag("moment_of_truth", touchpoint.is_moment_of_truth);
     record.text("evidence", evidence_code(touchpoint.evidence));
-    if let Some(importance) = touchpoint.importance {
-        record.number("importance", importance);
-    }
+    record.number_if_any("importance", touchpoint.importance);
+    record.number_if_any("importance_to_organization", touchpoint.importance_to_organization);
+    record.number_if_any("satisfaction", touchpoint.satisfaction);
+    people::write_touchpoint_people(record, touchpoint);
     record.list("tags", touchpoint.tags.iter(), |text, tag| push_quoted(text, tag));
     record.list("aliases", touchpoint.aliases.iter(), |text, alias| push_quoted(text, alias));
 }
@@ -116,6 +133,8 @@ fn write_card(record: &mut Record<'_>, card: &Card) {
     record.number("id", card.id);
     write_place(record, card.place);
     record.text("text", &card.text);
+    people::write_card_body(record, card);
+    record.text("tint", card.tint.map_or("", Tint::code));
 }
 
 fn write_connector(record: &mut Record<'_>, connector: &Connector) {
@@ -136,6 +155,7 @@ fn write_connector(record: &mut Record<'_>, connector: &Connector) {
 fn write_segment(record: &mut Record<'_>, segment: &Segment) {
     record.number("id", segment.id);
     record.text("name", &segment.name);
+    record.text("description", &segment.description);
 }
 
 fn write_metric(record: &mut Record<'_>, metric: &Metric) {
@@ -198,6 +218,32 @@ impl Record<'_> {
         push(self.text, value);
     }
 
+    /// A number or an id; left out where there is none.
+    pub fn number_if_any(&mut self, name: &str, value: Option<impl Display>) {
+        if let Some(value) = value {
+            self.number(name, value);
+        }
+    }
+
+    /// `true`; left out where it is not.
+    fn flag(&mut self, name: &str, is_set: bool) {
+        if is_set {
+            self.number(name, true);
+        }
+    }
+
+    /// A number in its shortest form.
+    pub fn float(&mut self, name: &str, value: f64) {
+        self.field(name);
+        push_float(self.text, value);
+    }
+
+    /// A text that says something even when it is empty.
+    pub fn text_even_if_empty(&mut self, name: &str, value: &str) {
+        self.field(name);
+        push_quoted(self.text, value);
+    }
+
     fn number_unless_zero(&mut self, name: &str, value: u64) {
         if value != 0 {
             self.number(name, value);
@@ -211,7 +257,7 @@ impl Record<'_> {
     }
 
     /// A text; left out when it is empty.
-    fn text(&mut self, name: &str, value: &str) {
+    pub fn text(&mut self, name: &str, value: &str) {
         if !value.is_empty() {
             self.field(name);
             push_quoted(self.text, value);
@@ -274,7 +320,7 @@ pub fn push_float(text: &mut String, value: f64) {
 
 /// Appends a text in quotes. Everything stays as typed but quotes, backslashes, line breaks and characters that
 /// cannot be seen at all.
-fn push_quoted(text: &mut String, value: &str) {
+pub fn push_quoted(text: &mut String, value: &str) {
     text.push('"');
     let mut rest = value;
     while let Some(at) = rest.find(needs_escape) {

@@ -11,6 +11,7 @@ mod error;
 mod head;
 mod lines;
 mod open;
+mod people;
 mod read;
 mod recovery;
 mod relative;

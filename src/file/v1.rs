@@ -1,5 +1,5 @@
-//! Format 1 of the project file as it is read. FROZEN: a change here would shut out files that exist.
-//! A new format gets a module of its own. Nothing is checked here but syntax; `convert` does the rest.
+//! Format 1 of the project file as it is read. FROZEN but for new fields that may be left out: any other change
+//! would shut out files that exist. A new format gets a module of its own. Nothing is checked here but syntax; `convert` does the rest.
 
 use std::borrow::Cow;
 
@@ -23,10 +23,18 @@ pub struct Project<'a> {
     pub lanes: Vec<Lane<'a>>,
     #[serde(borrow, default)]
     pub touchpoints: Vec<Touchpoint<'a>>,
-    #[serde(default)]
-    pub cards: Vec<Card>,
+    #[serde(borrow, default)]
+    pub cards: Vec<Card<'a>>,
     #[serde(borrow, default)]
     pub connectors: Vec<Connector<'a>>,
+    #[serde(borrow, default)]
+    pub stickies: Vec<Sticky<'a>>,
+    #[serde(borrow, default)]
+    pub personas: Vec<Persona<'a>>,
+    #[serde(borrow, default)]
+    pub pictures: Vec<Picture<'a>>,
+    #[serde(borrow, default)]
+    pub kpis: Vec<Kpi<'a>>,
     #[serde(default)]
     pub segments: Vec<Segment>,
     #[serde(borrow, default)]
@@ -43,8 +51,11 @@ pub struct Journey<'a> {
     pub id: u64,
     #[serde(default)]
     pub name: String,
+    /// Earlier files name the persona here instead of under `personas`.
     #[serde(default)]
     pub persona: String,
+    #[serde(default)]
+    pub personas: Vec<u64>,
     #[serde(default)]
     pub scenario: String,
     /// `current` where left out, or `future`.
@@ -67,6 +78,14 @@ pub struct Stage<'a> {
     pub description: String,
     #[serde(borrow)]
     pub phase: Cow<'a, str>,
+    #[serde(borrow, default)]
+    pub tint: Option<Cow<'a, str>>,
+    #[serde(default)]
+    pub card_width: Option<u16>,
+    #[serde(default)]
+    pub collapsed: bool,
+    #[serde(default)]
+    pub hidden: bool,
 }
 
 #[derive(Deserialize)]
@@ -78,6 +97,25 @@ pub struct Lane<'a> {
     pub name: String,
     #[serde(borrow)]
     pub kind: Cow<'a, str>,
+    #[serde(borrow, default)]
+    pub tint: Option<Cow<'a, str>>,
+    #[serde(default)]
+    pub height: Option<u16>,
+    #[serde(default)]
+    pub collapsed: bool,
+    #[serde(default)]
+    pub hidden: bool,
+    /// `channel`, `persona` or `owner`.
+    #[serde(borrow, default)]
+    pub grouping: Option<Cow<'a, str>>,
+    /// `line` where left out, `bars` or `value`.
+    #[serde(borrow, default)]
+    pub chart_form: Option<Cow<'a, str>>,
+    /// `stage` where left out, or `touchpoint`.
+    #[serde(borrow, default)]
+    pub chart_scope: Option<Cow<'a, str>>,
+    #[serde(default)]
+    pub chart_metric: Option<u64>,
 }
 
 #[derive(Deserialize)]
@@ -106,6 +144,18 @@ pub struct Touchpoint<'a> {
     #[serde(default)]
     pub importance: Option<u32>,
     #[serde(default)]
+    pub importance_to_organization: Option<u32>,
+    #[serde(default)]
+    pub satisfaction: Option<u32>,
+    #[serde(default)]
+    pub emotions: Vec<Emotion>,
+    #[serde(default)]
+    pub personas: Vec<u64>,
+    #[serde(default)]
+    pub segments: Vec<u64>,
+    #[serde(default)]
+    pub links: Vec<Link>,
+    #[serde(default)]
     pub tags: Vec<String>,
     #[serde(default)]
     pub aliases: Vec<String>,
@@ -113,7 +163,7 @@ pub struct Touchpoint<'a> {
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Card {
+pub struct Card<'a> {
     pub id: u64,
     pub stage: u64,
     pub lane: u64,
@@ -121,6 +171,106 @@ pub struct Card {
     pub order: u32,
     #[serde(default)]
     pub text: String,
+    /// Who said it: makes it a quote. Of this, `picture` and `url` at most one is given.
+    #[serde(default)]
+    pub quote_by: Option<String>,
+    /// The hash of the picture that it shows.
+    #[serde(borrow, default)]
+    pub picture: Option<Cow<'a, str>>,
+    #[serde(default)]
+    pub url: Option<String>,
+    #[serde(borrow, default)]
+    pub tint: Option<Cow<'a, str>>,
+}
+
+/// How somebody feels at a touchpoint; everybody where no persona is named.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Emotion {
+    #[serde(default)]
+    pub persona: Option<u64>,
+    /// −2 to +2.
+    pub value: f64,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Link {
+    #[serde(default)]
+    pub title: String,
+    pub url: String,
+}
+
+/// `x` and `y` count from the stage and the lane, where they are given.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Sticky<'a> {
+    pub id: u64,
+    pub journey: u64,
+    #[serde(default)]
+    pub stage: Option<u64>,
+    #[serde(default)]
+    pub lane: Option<u64>,
+    pub x: f32,
+    pub y: f32,
+    #[serde(default)]
+    pub text: String,
+    #[serde(borrow)]
+    pub color: Cow<'a, str>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Persona<'a> {
+    pub id: u64,
+    #[serde(default)]
+    pub name: String,
+    #[serde(default)]
+    pub role: String,
+    #[serde(default)]
+    pub quote: String,
+    #[serde(default)]
+    pub goals: Vec<String>,
+    #[serde(default)]
+    pub frustrations: Vec<String>,
+    #[serde(borrow, default)]
+    pub picture: Option<Cow<'a, str>>,
+    #[serde(default)]
+    pub segment: Option<u64>,
+    #[serde(borrow)]
+    pub tint: Cow<'a, str>,
+}
+
+/// The bytes of a picture.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Picture<'a> {
+    /// BLAKE3 of the bytes, in hexadecimal.
+    #[serde(borrow)]
+    pub hash: Cow<'a, str>,
+    /// `png` or `jpeg`.
+    #[serde(borrow)]
+    pub format: Cow<'a, str>,
+    pub width: u32,
+    pub height: u32,
+    /// Base64, standard alphabet, padded.
+    #[serde(borrow)]
+    pub data: Cow<'a, str>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Kpi<'a> {
+    pub id: u64,
+    pub touchpoint: u64,
+    pub metric: u64,
+    #[serde(default)]
+    pub baseline: Option<f64>,
+    pub target: f64,
+    #[serde(borrow, default)]
+    pub due: Option<Cow<'a, str>>,
+    #[serde(default)]
+    pub owner: String,
 }
 
 #[derive(Deserialize)]
@@ -142,6 +292,8 @@ pub struct Segment {
     pub id: u64,
     #[serde(default)]
     pub name: String,
+    #[serde(default)]
+    pub description: String,
 }
 
 #[derive(Deserialize)]

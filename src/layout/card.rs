@@ -325,11 +325,17 @@ fn chip_height(theme: &Theme) -> f32 {
 fn card_colors(theme: &Theme, kind: LaneKind) -> CardColors {
     let c = &theme.color;
     match kind {
-        LaneKind::Touchpoints => CardColors { surface: c.surface, mark: c.accent },
+        LaneKind::Touchpoints | LaneKind::Emotion | LaneKind::Metrics | LaneKind::Channels => {
+            CardColors { surface: c.surface, mark: c.accent }
+        }
         LaneKind::Actions => c.actions,
         LaneKind::Thoughts => c.thoughts,
         LaneKind::PainPoints => c.pain_points,
         LaneKind::Opportunities => c.opportunities,
+        LaneKind::Evidence => c.evidence,
+        LaneKind::Frontstage => c.frontstage,
+        LaneKind::Backstage => c.backstage,
+        LaneKind::Support => c.support,
         LaneKind::Notes => c.notes,
     }
 }

@@ -4,7 +4,7 @@ use super::grid::{self, Span, StageColumns};
 use super::map::Map;
 use crate::base::{Pos2, Rect, pos2};
 use crate::model::Placement;
-use crate::model::{Item, LaneKind};
+use crate::model::{Holds, Item, LaneKind};
 
 /// What is dragged, as far as lanes care.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -24,7 +24,11 @@ impl ItemClass {
 
     /// Whether a lane of that kind takes it.
     pub fn fits(self, kind: LaneKind) -> bool {
-        (self == Self::Touchpoint) == (kind == LaneKind::Touchpoints)
+        kind.holds()
+            == match self {
+                Self::Touchpoint => Holds::Touchpoints,
+                Self::Card => Holds::Cards,
+            }
     }
 }
 

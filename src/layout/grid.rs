@@ -196,7 +196,7 @@ impl Grid {
             Subject::Item(item) => self.placed(item).map(|placed| placed.rect),
             Subject::Stage(id) => Some(rect_of(self.stages.get(self.stage_rank(id)?)?.x, self.headers_y)),
             Subject::Lane(id) => Some(rect_of(self.lane_headers_x, self.lanes.get(self.lane_rank(id)?)?.y)),
-            Subject::Connector(_) => None,
+            Subject::Connector(_) | Subject::Sticky(_) => None,
         }
     }
 

@@ -12,6 +12,7 @@ use super::grid::Grid;
 use super::lens::{Lens, LensColors};
 use super::map::{Link, Map};
 use super::route::{self, Columns, Way};
+use super::{bands, stickies};
 use crate::base::{Color, Rect, Vec2, pos2, vec2};
 use crate::model::{
     Card, CardId, Connector, ConnectorId, Item, Journey, JourneyId, LaneKind, Phase, Place, Project, Touchpoint,
@@ -117,6 +118,8 @@ impl Layouter {
         };
         self.push_frame(input, &room, &grid, &mut scene);
         let header_groups = 1..scene.groups.len();
+        let mut pen = Pen { typesetter: &mut self.typesetter, theme: input.theme };
+        let bands = bands::push(&mut pen, input, &grid, &mut scene);
         let links = self.push_connectors(input, &grid, links, &mut scene);
         let grid = Arc::new(grid);
         self.grid = Arc::clone(&grid);
@@ -130,7 +133,20 @@ impl Layouter {
                 chips.push(Arc::clone(&drawn.chips));
             }
         }
-        Map { scene, grid, links, titles, chips, header_groups, first_item_group, map_sizes: Some(input.theme.map) }
+        let mut pen = Pen { typesetter: &mut self.typesetter, theme: input.theme };
+        let stickies = stickies::push(&mut pen, input, &grid, &mut scene);
+        Map {
+            scene,
+            grid,
+            links,
+            titles,
+            chips,
+            bands,
+            stickies,
+            header_groups,
+            first_item_group,
+            map_sizes: Some(input.theme.map),
+        }
     }
 
     fn forget_pictures(&mut self) {
@@ -256,6 +272,11 @@ impl Layouter {
         for name in &room.lane_names {
             let lines = self.typesetter.lines(name, lane_style, theme.map.lane_header_width - 2.0 * pad);
             lane_heights.push(theme.map.lane_min_height.max(lines.len() as f32 * line_height + 2.0 * pad));
+        }
+        for (row, height) in grid.lanes.iter().zip(&mut lane_heights) {
+            if let Some(lane) = input.project.lanes.get(&row.id) {
+                *height = height.max(bands::height(input.project, lane, theme));
+            }
         }
         arrange::set_y(grid, theme, entries, header_height, &lane_heights);
     }

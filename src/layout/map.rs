@@ -4,8 +4,10 @@
 use std::ops::Range;
 use std::sync::Arc;
 
+use super::bands::Bands;
 use super::grid::{self, Grid, Placed};
 use super::route::Way;
+use super::stickies::Stickies;
 use crate::base::{Pos2, Rect, Vec2, pos2, vec2};
 use crate::model::{ConnectorId, Item, LaneId, LaneKind, Phase, StageId, Subject, TouchpointId};
 use crate::scene::Scene;
@@ -22,6 +24,8 @@ pub struct Map {
     pub(super) titles: Vec<Rect>,
     /// The rows of figures, by rank in reading order, relative to the card.
     pub(super) chips: Vec<Arc<[Rect]>>,
+    pub(super) bands: Bands,
+    pub(super) stickies: Stickies,
     pub(super) header_groups: Range<usize>,
     pub(super) first_item_group: usize,
     /// `None` for the map of a journey that is not there.
@@ -84,6 +88,7 @@ impl Map {
                 let bounds = link.way.bounds();
                 Some(link.label.map_or(bounds, |label| bounds.union(label)))
             }
+            Subject::Sticky(id) => self.stickies.placed.iter().find(|(other, _)| *other == id).map(|(_, rect)| *rect),
             subject @ (Subject::Item(_) | Subject::Stage(_) | Subject::Lane(_)) => self.grid.rect_of(subject),
         }
     }
@@ -144,6 +149,10 @@ impl Map {
                 Some(self.header_groups.start + self.grid.stages.len() + rank)
             }
             Subject::Connector(id) => self.link(id).map(|link| link.group),
+            Subject::Sticky(id) => {
+                let at = self.stickies.placed.iter().position(|(other, _)| *other == id)?;
+                Some(self.stickies.first_group + at)
+            }
         }
     }
 

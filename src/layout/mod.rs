@@ -9,8 +9,11 @@
 //! between columns grow where a connector's label needs room; a lane is as high as its highest stack.
 
 mod arrange;
+mod bands;
 mod card;
+mod channels;
 mod drop;
+mod emotion;
 pub mod figures;
 mod frame;
 mod grid;
@@ -19,7 +22,9 @@ mod layouter;
 pub mod lens;
 mod map;
 mod measured;
+mod metrics;
 mod route;
+mod stickies;
 mod title;
 
 pub use drop::ItemClass;

@@ -8,7 +8,8 @@ use super::frame::header_pad;
 use super::layouter::MapInput;
 use super::lens::{LegendEntry, Lens, legend};
 use crate::base::{Color, Pos2, Rect, pos2, vec2};
-use crate::model::{Journey, JourneyState};
+use crate::model::project::Table;
+use crate::model::{Journey, JourneyState, Persona, PersonaId};
 use crate::scene::{Face, Group, Picture, Scene, Shape, TextStyle, Typesetter};
 
 /// No narrower than this, however small the map, in points.
@@ -23,7 +24,7 @@ pub fn with_title(mut scene: Scene, input: &MapInput<'_>, period: Option<&str>, 
     let width = scene.size.x.max(MIN_WIDTH);
     let entries = legend(input.project, input.journey, input.lens, input.theme);
     let mut block = Block::new(Pen { typesetter, theme: input.theme }, width);
-    block.journey(journey);
+    block.journey(journey, &input.project.personas);
     if let Some(period) = period {
         block.text("Figures", period, 1);
     }
@@ -57,7 +58,7 @@ impl<'a> Block<'a> {
         Self { pen, items: Vec::new(), left: margin, width, text_width, y: margin }
     }
 
-    fn journey(&mut self, journey: &Journey) {
+    fn journey(&mut self, journey: &Journey, personas: &Table<PersonaId, Persona>) {
         let theme = self.pen.theme;
         let name = if journey.name.trim().is_empty() { "Untitled journey" } else { journey.name.as_str() };
         self.lines(name, TextStyle::new(Face::SemiBold, theme.map.stage_text * 1.5), theme.color.ink, 2);
@@ -67,7 +68,9 @@ impl<'a> Block<'a> {
         };
         self.y += theme.map.gap / 2.0;
         self.lines(state, self.small(Face::SemiBold), theme.color.muted, 1);
-        self.text("Persona", &journey.persona, 3);
+        let names = journey.personas.iter().filter_map(|id| personas.get(id)).map(|persona| persona.name.as_str());
+        let names: Vec<&str> = names.filter(|name| !name.trim().is_empty()).collect();
+        self.text(if names.len() == 1 { "Persona" } else { "Personas" }, &names.join(", "), 3);
         self.text("Scenario", &journey.scenario, 4);
     }
 

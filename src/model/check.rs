@@ -6,7 +6,8 @@ use std::sync::Arc;
 
 use super::project::Table;
 use super::{
-    Amount, Item, Journey, JourneyId, LaneId, LaneKind, MetricClass, Observation, Place, Project, Series, StageId,
+    Amount, CARD_WIDTHS, Holds, Item, Journey, JourneyId, LANE_HEIGHTS, LaneId, MetricClass, Observation, Place,
+    Project, Series, Spot, StageId,
 };
 
 /// Something in a project that must not be.
@@ -33,6 +34,10 @@ pub fn problems(project: &Project) -> Vec<Problem> {
     check_places(project, &mut found);
     check_touchpoints(project, &mut found);
     check_connectors(project, &mut found);
+    check_people(project, &mut found);
+    check_stickies(project, &mut found);
+    check_pictures(project, &mut found);
+    check_kpis(project, &mut found);
     check_data(project, &mut found);
     check_series(project, &mut found);
     found.0
@@ -96,6 +101,9 @@ fn check_ids(project: &Project, found: &mut Found) {
     project.touchpoints.iter().for_each(|(key, record)| check("touchpoint", key.0, record.id.0, found));
     project.cards.iter().for_each(|(key, record)| check("card", key.0, record.id.0, found));
     project.connectors.iter().for_each(|(key, record)| check("connector", key.0, record.id.0, found));
+    project.stickies.iter().for_each(|(key, record)| check("sticky", key.0, record.id.0, found));
+    project.personas.iter().for_each(|(key, record)| check("persona", key.0, record.id.0, found));
+    project.kpis.iter().for_each(|(key, record)| check("KPI", key.0, record.id.0, found));
     project.segments.iter().for_each(|(key, record)| check("segment", key.0, record.id.0, found));
     project.metrics.iter().for_each(|(key, record)| check("metric", key.0, record.id.0, found));
     project.sources.iter().for_each(|(key, record)| check("source", key.0, record.id.0, found));
@@ -207,8 +215,11 @@ fn check_cell(project: &Project, item: Item, place: Place, found: &mut Found) {
     if stage.is_some_and(|stage| stage.journey != lane.journey) {
         found.add("Its stage and its lane belong to different journeys.", name());
     }
-    let is_touchpoint = matches!(item, Item::Touchpoint(_));
-    if is_touchpoint != (lane.kind == LaneKind::Touchpoints) {
+    let needed = match item {
+        Item::Touchpoint(_) => Holds::Touchpoints,
+        Item::Card(_) => Holds::Cards,
+    };
+    if needed != lane.kind.holds() {
         let kind = lane.kind.label().to_lowercase();
         found.add(format!("It lies in lane {}, which is for {kind}.", lane.id), name());
     }
@@ -216,11 +227,97 @@ fn check_cell(project: &Project, item: Item, place: Place, found: &mut Found) {
 
 fn check_touchpoints(project: &Project, found: &mut Found) {
     for touchpoint in project.touchpoints.values() {
-        if let Some(importance) = touchpoint.importance
-            && !(1..=5).contains(&importance)
+        let place = || format!("touchpoint {}", touchpoint.id);
+        let ratings = [
+            ("importance", touchpoint.importance),
+            ("importance to the organization", touchpoint.importance_to_organization),
+            ("satisfaction", touchpoint.satisfaction),
+        ];
+        for (what, rating) in ratings {
+            if let Some(rating) = rating.filter(|rating| !(1..=5).contains(rating)) {
+                found.add(format!("Its {what} of {rating} is not one of 1 to 5."), place());
+            }
+        }
+        let felt = touchpoint.emotions.keys().flatten();
+        for persona in felt.chain(&touchpoint.personas) {
+            check_known(&project.personas, persona, "persona", place, found);
+        }
+        for segment in &touchpoint.segments {
+            check_known(&project.segments, segment, "segment", place, found);
+        }
+    }
+}
+
+fn check_people(project: &Project, found: &mut Found) {
+    for journey in project.journeys.values() {
+        let mut seen = BTreeSet::new();
+        for persona in &journey.personas {
+            check_known(&project.personas, persona, "persona", || format!("journey {}", journey.id), found);
+            if !seen.insert(*persona) {
+                found.add(format!("It lists persona {persona} more than once."), format!("journey {}", journey.id));
+            }
+        }
+    }
+    for persona in project.personas.values() {
+        if let Some(segment) = &persona.segment {
+            check_known(&project.segments, segment, "segment", || format!("persona {}", persona.id), found);
+        }
+    }
+    for stage in project.stages.values() {
+        if let Some(width) = stage.card_width.filter(|width| !CARD_WIDTHS.contains(width)) {
+            let message = format!("Its cards' width of {width} is not one of 120 to 480.");
+            found.add(message, format!("stage {}", stage.id));
+        }
+    }
+    for lane in project.lanes.values() {
+        if let Some(height) = lane.height.filter(|height| !LANE_HEIGHTS.contains(height)) {
+            found.add(format!("Its height of {height} is not one of 40 to 800."), format!("lane {}", lane.id));
+        }
+        if let Some(metric) = &lane.chart.metric {
+            check_known(&project.metrics, metric, "metric", || format!("lane {}", lane.id), found);
+        }
+    }
+}
+
+fn check_stickies(project: &Project, found: &mut Found) {
+    for sticky in project.stickies.values() {
+        let place = || format!("sticky {}", sticky.id);
+        check_known(&project.journeys, &sticky.journey, "journey", place, found);
+        let Spot { stage, lane, at } = sticky.spot;
+        if let Some(stage) = stage
+            && project.stages.get(&stage).is_none_or(|found| found.journey != sticky.journey)
         {
-            let message = format!("Its importance of {importance} is not one of 1 to 5.");
-            found.add(message, format!("touchpoint {}", touchpoint.id));
+            found.add(format!("It lies at stage {stage}, which is not on its map."), place());
+        }
+        if let Some(lane) = lane
+            && project.lanes.get(&lane).is_none_or(|found| found.journey != sticky.journey)
+        {
+            found.add(format!("It lies at lane {lane}, which is not on its map."), place());
+        }
+        if !at.x.is_finite() || !at.y.is_finite() {
+            found.add("Its place is not a finite number.", place());
+        }
+    }
+}
+
+fn check_pictures(project: &Project, found: &mut Found) {
+    for hash in project.pictures_in_use().filter(|hash| !project.pictures.contains_key(hash)) {
+        found.add(format!("The picture {hash} is shown, but it is not there."), "");
+    }
+    for (hash, picture) in project.pictures.iter() {
+        if *hash != picture.hash {
+            found.add("It is filed under another hash than its own.", format!("picture {hash}"));
+        }
+    }
+}
+
+fn check_kpis(project: &Project, found: &mut Found) {
+    for kpi in project.kpis.values() {
+        let place = || format!("KPI {}", kpi.id);
+        check_known(&project.touchpoints, &kpi.touchpoint, "touchpoint", place, found);
+        check_known(&project.metrics, &kpi.metric, "metric", place, found);
+        if !kpi.target.is_finite() || kpi.baseline.is_some_and(|baseline| !baseline.is_finite()) {
+            found.add("Its target or its baseline is not a finite number.", place());
         }
     }
 }

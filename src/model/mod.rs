@@ -1,25 +1,36 @@
 //! What a project is: plain records and the invariants that hold between them.
 //! No serde, no pixels, no files, and no way to change a project: that is `edit`'s.
 
+pub mod card;
 pub mod catalogue;
 pub mod channel;
 pub mod check;
 pub mod journey;
+pub mod kpi;
 pub mod metric;
 pub mod observation;
+pub mod persona;
 pub mod placement;
 pub mod project;
 pub mod sample;
+pub mod tint;
 pub mod touchpoint;
 
+pub use card::{Card, CardBody, Spot, Sticky};
 pub use catalogue::{Catalogue, TouchpointType};
 pub use channel::{Channel, Ownership};
-pub use journey::{Card, Connector, ConnectorKind, Journey, JourneyState, Lane, LaneKind, Phase, Stage};
+pub use journey::{
+    CARD_WIDTHS, ChartForm, ChartScope, Connector, ConnectorKind, Grouping, Holds, Journey, JourneyState, LANE_HEIGHTS,
+    Lane, LaneChart, LaneKind, Phase, Stage,
+};
+pub use kpi::Kpi;
 pub use metric::{Direction, Metric, MetricClass};
 pub use observation::{Amount, Observation, Segment, Series, SeriesKey, Source};
+pub use persona::{Emotion, Persona};
 pub use placement::Placement;
 pub use project::{Item, Project, Subject};
-pub use touchpoint::{Evidence, Place, Touchpoint};
+pub use tint::{StickyColor, Tint};
+pub use touchpoint::{Evidence, Link, Place, Touchpoint};
 
 crate::define_id! {
     /// Names a journey.
@@ -40,4 +51,10 @@ crate::define_id! {
     MetricId;
     /// Names an imported file.
     SourceId;
+    /// Names a persona.
+    PersonaId;
+    /// Names a free note.
+    StickyId;
+    /// Names a KPI.
+    KpiId;
 }

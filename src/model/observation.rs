@@ -32,6 +32,7 @@ pub struct Segment {
     pub id: SegmentId,
     /// INVARIANT: unique within a project.
     pub name: String,
+    pub description: String,
 }
 
 /// What a series is about.

@@ -6,9 +6,11 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::{
-    Card, CardId, Connector, ConnectorId, Journey, JourneyId, Lane, LaneId, Metric, MetricId, Place, Segment,
-    SegmentId, Series, SeriesKey, Source, SourceId, Stage, StageId, Touchpoint, TouchpointId,
+    Card, CardId, Connector, ConnectorId, Holds, Journey, JourneyId, Kpi, KpiId, Lane, LaneId, LaneKind, Metric,
+    MetricId, Persona, PersonaId, Place, Segment, SegmentId, Series, SeriesKey, Source, SourceId, Stage, StageId,
+    Sticky, StickyId, Touchpoint, TouchpointId,
 };
+use crate::base::{Bitmap, PictureHash};
 
 /// Records of one kind by id, shared between snapshots.
 pub type Table<K, V> = Arc<BTreeMap<K, Arc<V>>>;
@@ -27,6 +29,11 @@ pub struct Project {
     pub touchpoints: Table<TouchpointId, Touchpoint>,
     pub cards: Table<CardId, Card>,
     pub connectors: Table<ConnectorId, Connector>,
+    pub stickies: Table<StickyId, Sticky>,
+    pub personas: Table<PersonaId, Persona>,
+    /// INVARIANT: each is shown by a card or a persona.
+    pub pictures: Table<PictureHash, Bitmap>,
+    pub kpis: Table<KpiId, Kpi>,
     pub segments: Table<SegmentId, Segment>,
     pub metrics: Table<MetricId, Metric>,
     pub sources: Table<SourceId, Source>,
@@ -46,6 +53,10 @@ impl Default for Project {
             touchpoints: Table::default(),
             cards: Table::default(),
             connectors: Table::default(),
+            stickies: Table::default(),
+            personas: Table::default(),
+            pictures: Table::default(),
+            kpis: Table::default(),
             segments: Table::default(),
             metrics: Table::default(),
             sources: Table::default(),
@@ -61,6 +72,17 @@ pub enum Item {
     Card(CardId),
 }
 
+impl Item {
+    /// Whether a lane of that kind takes it.
+    pub fn fits(self, kind: LaneKind) -> bool {
+        kind.holds()
+            == match self {
+                Self::Touchpoint(_) => Holds::Touchpoints,
+                Self::Card(_) => Holds::Cards,
+            }
+    }
+}
+
 /// What can be selected.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Subject {
@@ -68,6 +90,7 @@ pub enum Subject {
     Stage(StageId),
     Lane(LaneId),
     Connector(ConnectorId),
+    Sticky(StickyId),
 }
 
 impl From<TouchpointId> for Item {
@@ -99,6 +122,10 @@ impl Project {
             && Arc::ptr_eq(&self.touchpoints, &other.touchpoints)
             && Arc::ptr_eq(&self.cards, &other.cards)
             && Arc::ptr_eq(&self.connectors, &other.connectors)
+            && Arc::ptr_eq(&self.stickies, &other.stickies)
+            && Arc::ptr_eq(&self.personas, &other.personas)
+            && Arc::ptr_eq(&self.pictures, &other.pictures)
+            && Arc::ptr_eq(&self.kpis, &other.kpis)
             && Arc::ptr_eq(&self.segments, &other.segments)
             && Arc::ptr_eq(&self.metrics, &other.metrics)
             && Arc::ptr_eq(&self.sources, &other.sources)
@@ -154,6 +181,17 @@ impl Project {
             .collect();
         ranked.sort_unstable();
         ranked.into_iter().map(|(_, item)| item).collect()
+    }
+
+    /// The pictures that cards and personas show, in no order.
+    pub fn pictures_in_use(&self) -> impl Iterator<Item = PictureHash> + '_ {
+        let of_cards = self.cards.values().filter_map(|card| card.picture());
+        of_cards.chain(self.personas.values().filter_map(|persona| persona.picture))
+    }
+
+    /// The KPIs of a touchpoint, in the order of ids.
+    pub fn kpis_of(&self, touchpoint: TouchpointId) -> impl Iterator<Item = &Arc<Kpi>> + '_ {
+        self.kpis.values().filter(move |kpi| kpi.touchpoint == touchpoint)
     }
 
     /// The metric of that key.

@@ -9,8 +9,8 @@ use std::sync::Arc;
 use super::project::Table;
 use super::{
     Amount, Card, CardId, Connector, ConnectorId, ConnectorKind, Direction, Evidence, Journey, JourneyId, JourneyState,
-    Lane, LaneId, LaneKind, Metric, MetricClass, MetricId, Observation, Phase, Place, Project, Segment, SegmentId,
-    Series, SeriesKey, Source, SourceId, Stage, StageId, Touchpoint, TouchpointId,
+    Lane, LaneId, LaneKind, Metric, MetricClass, MetricId, Observation, Persona, PersonaId, Phase, Place, Project,
+    Segment, SegmentId, Series, SeriesKey, Source, SourceId, Stage, StageId, Tint, Touchpoint, TouchpointId,
 };
 use crate::base::Period;
 use crate::base::date::date_from_day_number;
@@ -21,6 +21,24 @@ use words::{ACTIONS, KINDS, Kind, NOTES, OPPORTUNITIES, OWNERS, PAIN_POINTS, TAG
 const FIRST_DAY: i32 = 20_666;
 /// August and September 2026, so that there are two whole months to compare.
 const DAYS: i32 = 61;
+
+const LANES: [LaneKind; 6] = [
+    LaneKind::Touchpoints,
+    LaneKind::Actions,
+    LaneKind::Thoughts,
+    LaneKind::PainPoints,
+    LaneKind::Opportunities,
+    LaneKind::Notes,
+];
+
+/// What the cards of each lane say, and how many there are in a step at most.
+const CARDS: [(LaneKind, &[&str], u64); 5] = [
+    (LaneKind::Actions, ACTIONS, 3),
+    (LaneKind::Thoughts, THOUGHTS, 2),
+    (LaneKind::PainPoints, PAIN_POINTS, 2),
+    (LaneKind::Opportunities, OPPORTUNITIES, 2),
+    (LaneKind::Notes, NOTES, 1),
+];
 
 /// A journey of that many touchpoints in stages, steps and stacks, with cards in every other lane, connectors, and
 /// daily figures for August and September 2026 at about one touchpoint in twelve.
@@ -69,33 +87,31 @@ impl Sample {
             let name = names.get(at).copied().unwrap_or_default();
             let name = if round == 0 { name.to_owned() } else { format!("{name} {}", round + 1) };
             let description = format!("What customers go through under \"{name}\".");
-            let stage = Stage { id, journey: self.journey, name, description, phase };
+            let stage = Stage { description, ..Stage::new(id, self.journey, name, phase) };
             Arc::make_mut(&mut self.project.stages).insert(id, Arc::new(stage));
             self.stages.push(id);
         }
         let mut order = Vec::new();
-        for kind in LaneKind::ALL {
+        for kind in LANES {
             let names: &[&str] = match kind {
                 LaneKind::Touchpoints if touchpoints >= 300 => &["Touchpoints online", "Touchpoints in person"],
-                LaneKind::Touchpoints
-                | LaneKind::Actions
-                | LaneKind::Thoughts
-                | LaneKind::PainPoints
-                | LaneKind::Opportunities
-                | LaneKind::Notes => &[kind.label()],
+                kind => &[kind.label()],
             };
             for name in names {
                 let id = LaneId(take_id(&mut self.project));
-                let lane = Lane { id, journey: self.journey, name: (*name).to_owned(), kind };
+                let lane = Lane::new(id, self.journey, *name, kind);
                 Arc::make_mut(&mut self.project.lanes).insert(id, Arc::new(lane));
                 self.lanes.entry(kind).or_default().push(id);
                 order.push(id);
             }
         }
+        let persona = PersonaId(take_id(&mut self.project));
+        let record = Persona::new(persona, "Returning customer with little time", Tint::Blue);
+        Arc::make_mut(&mut self.project.personas).insert(persona, Arc::new(record));
         let journey = Journey {
             id: self.journey,
             name: "Every way to buy".to_owned(),
-            persona: "Returning customer with little time".to_owned(),
+            personas: vec![persona],
             scenario: "Needs a replacement within the week and compares three shops".to_owned(),
             state: JourneyState::Current,
             stages: self.stages.clone(),
@@ -164,20 +180,12 @@ impl Sample {
     }
 
     fn add_cards(&mut self, stage: StageId, column: u32) {
-        for kind in LaneKind::ALL {
-            let (texts, most) = match kind {
-                LaneKind::Touchpoints => continue,
-                LaneKind::Actions => (ACTIONS, 3),
-                LaneKind::Thoughts => (THOUGHTS, 2),
-                LaneKind::PainPoints => (PAIN_POINTS, 2),
-                LaneKind::Opportunities => (OPPORTUNITIES, 2),
-                LaneKind::Notes => (NOTES, 1),
-            };
+        for (kind, texts, most) in CARDS {
             let Some(&lane) = self.lanes.get(&kind).and_then(|lanes| lanes.first()) else { continue };
             for order in 0..self.random.below(most + 1) as u32 {
                 let id = CardId(take_id(&mut self.project));
                 let text = self.random.pick(texts).copied().unwrap_or_default().to_owned();
-                let card = Card { id, place: Place { stage, lane, column, order }, text };
+                let card = Card::new(id, Place { stage, lane, column, order }, text);
                 Arc::make_mut(&mut self.project.cards).insert(id, Arc::new(card));
             }
         }
@@ -213,7 +221,7 @@ impl Sample {
                 .collect()
         };
         let mobile = SegmentId(take_id(&mut self.project));
-        let segment = Segment { id: mobile, name: "Mobile".to_owned() };
+        let segment = Segment { id: mobile, name: "Mobile".to_owned(), description: String::new() };
         Arc::make_mut(&mut self.project.segments).insert(mobile, Arc::new(segment));
         let mut series: BTreeMap<SeriesKey, Arc<Series>> = BTreeMap::new();
         for kind in [Measured::Traffic, Measured::Visits, Measured::Answers] {

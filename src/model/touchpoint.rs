@@ -1,6 +1,8 @@
 //! One interaction between customer and organisation, and where it lies on the map.
 
-use super::{Channel, LaneId, StageId, TouchpointId};
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::{Channel, Emotion, LaneId, PersonaId, SegmentId, StageId, TouchpointId};
 
 /// Where an item lies: layout turns this into a position, so cards never overlap.
 ///
@@ -33,6 +35,17 @@ pub struct Touchpoint {
     pub evidence: Evidence,
     /// 1 (hardly matters) to 5 (decisive) to the customer; `None` where nobody has said.
     pub importance: Option<u8>,
+    /// 1 to 5 to the organization; `None` where nobody has said.
+    pub importance_to_organization: Option<u8>,
+    /// How satisfied customers are said to be, 1 to 5; `None` where nobody has said.
+    pub satisfaction: Option<u8>,
+    /// How each persona feels here; under `None`, everybody.
+    pub emotions: BTreeMap<Option<PersonaId>, Emotion>,
+    /// Who comes here; empty for everybody.
+    pub personas: BTreeSet<PersonaId>,
+    /// Which slices of the customers come here; empty for all.
+    pub segments: BTreeSet<SegmentId>,
+    pub links: Vec<Link>,
     pub tags: Vec<String>,
     /// Names under which imported files know it: page paths, campaign names, event names.
     pub aliases: Vec<String>,
@@ -52,10 +65,24 @@ impl Touchpoint {
             is_moment_of_truth: false,
             evidence: Evidence::default(),
             importance: None,
+            importance_to_organization: None,
+            satisfaction: None,
+            emotions: BTreeMap::new(),
+            personas: BTreeSet::new(),
+            segments: BTreeSet::new(),
+            links: Vec::new(),
             tags: Vec::new(),
             aliases: Vec::new(),
         }
     }
+}
+
+/// A page elsewhere that says more.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Link {
+    /// Empty where the address says enough.
+    pub title: String,
+    pub url: String,
 }
 
 /// What a claim rests on.

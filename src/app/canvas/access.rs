@@ -142,6 +142,7 @@ fn header_name(project: &Project, subject: Subject) -> String {
         Subject::Stage(id) => (project.stages.get(&id).map(|stage| stage.name.as_str()), "stage"),
         Subject::Lane(id) => (project.lanes.get(&id).map(|lane| lane.name.as_str()), "lane"),
         Subject::Connector(id) => (project.connectors.get(&id).map(|connector| connector.label.as_str()), "connector"),
+        Subject::Sticky(id) => (project.stickies.get(&id).map(|sticky| sticky.text.as_str()), "sticky"),
         Subject::Item(item) => (project.text_of(item), "card"),
     };
     let name = name.filter(|name| !name.is_empty()).unwrap_or("Untitled");

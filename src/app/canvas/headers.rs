@@ -41,7 +41,7 @@ pub fn covered_by_headers(map: &Map, camera: &Camera, canvas_size: Vec2, reveale
     match revealed {
         Subject::Stage(_) => vec2(across, 0.0),
         Subject::Lane(_) => vec2(0.0, down),
-        Subject::Item(_) | Subject::Connector(_) => vec2(across, down),
+        Subject::Item(_) | Subject::Connector(_) | Subject::Sticky(_) => vec2(across, down),
     }
 }
 
@@ -228,7 +228,7 @@ impl Stuck {
         match subject {
             Subject::Stage(_) => rect_in_screen.translate(vec2(0.0, self.down)),
             Subject::Lane(_) => rect_in_screen.translate(vec2(self.right, 0.0)),
-            Subject::Item(_) | Subject::Connector(_) => rect_in_screen,
+            Subject::Item(_) | Subject::Connector(_) | Subject::Sticky(_) => rect_in_screen,
         }
     }
 

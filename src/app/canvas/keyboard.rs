@@ -101,6 +101,10 @@ pub fn moved_focus(
                 Heading::Left => None,
             }
         }
+        Some(Subject::Sticky(_)) => {
+            let any = |_: Item| true;
+            first(&any)
+        }
         Some(Subject::Connector(connector)) => {
             let connector = project.connectors.get(&connector)?;
             Some(match heading {

@@ -162,7 +162,7 @@ impl Pointer<'_> {
                 Gesture::MovingLane { start: self.start_at(self.stuck.released(press)), lane }
             }
             (
-                Spot::Subject(Subject::Connector(_)) | Spot::Cell(..) | Spot::Nothing,
+                Spot::Subject(Subject::Connector(_) | Subject::Sticky(_)) | Spot::Cell(..) | Spot::Nothing,
                 Tool::Select | Tool::Connect | Tool::Note,
             ) => {
                 let base =
@@ -224,6 +224,7 @@ impl CanvasPainter {
                 Spot::Subject(Subject::Stage(id)) => MenuTarget::Stage(id),
                 Spot::Subject(Subject::Lane(id)) => MenuTarget::Lane(id),
                 Spot::Subject(Subject::Connector(id)) => MenuTarget::Connector(id),
+                Spot::Subject(Subject::Sticky(_)) => MenuTarget::Nothing,
                 Spot::Handle(id) => MenuTarget::Item(id.into()),
                 Spot::Cell(stage, lane) => MenuTarget::Cell(pointer.placement_at(pos, stage, lane)),
                 Spot::Nothing => MenuTarget::Nothing,
@@ -458,7 +459,7 @@ fn add_note(pointer: &Pointer, pos: Pos2, spot: Spot, requests: &mut Requests) {
         Spot::Cell(stage, _) | Spot::Subject(Subject::Stage(stage)) => Some(stage),
         Spot::Subject(Subject::Item(item)) => project.place_of(item).map(|place| place.stage),
         Spot::Handle(id) => project.place_of(id.into()).map(|place| place.stage),
-        Spot::Subject(Subject::Lane(_) | Subject::Connector(_)) | Spot::Nothing => None,
+        Spot::Subject(Subject::Lane(_) | Subject::Connector(_) | Subject::Sticky(_)) | Spot::Nothing => None,
     };
     let Some(stage) = stage else { return };
     let is_notes = |lane: &LaneId| project.lanes.get(lane).is_some_and(|lane| lane.kind == LaneKind::Notes);

@@ -13,7 +13,7 @@ use crate::app::action::Action;
 use crate::app::request::{Request, Requests};
 use crate::app::style::{color32, family};
 use crate::app::workspace::{Editing, Workspace};
-use crate::edit::{CardChange, ConnectorChange, Edit, LaneChange, StageChange, TouchpointChange};
+use crate::edit::{CardChange, ConnectorChange, Edit, LaneChange, StageChange, StickyChange, TouchpointChange};
 use crate::layout::Map;
 use crate::model::{Item, Project, Subject};
 use crate::scene::{Face, Theme};
@@ -194,6 +194,7 @@ fn subject_of(editing: Editing) -> Subject {
         Editing::Stage(id) => Subject::Stage(id),
         Editing::Lane(id) => Subject::Lane(id),
         Editing::Connector(id) => Subject::Connector(id),
+        Editing::Sticky(id) => Subject::Sticky(id),
     }
 }
 
@@ -203,6 +204,7 @@ fn text_of(project: &Project, editing: Editing) -> Option<&str> {
         Editing::Stage(id) => project.stages.get(&id).map(|stage| stage.name.as_str()),
         Editing::Lane(id) => project.lanes.get(&id).map(|lane| lane.name.as_str()),
         Editing::Connector(id) => project.connectors.get(&id).map(|connector| connector.label.as_str()),
+        Editing::Sticky(id) => project.stickies.get(&id).map(|sticky| sticky.text.as_str()),
     }
 }
 
@@ -220,6 +222,7 @@ fn rect_of(map: &Map, editing: Editing) -> Option<Rect> {
             // Room to type, however short the label is.
             Rect::from_center_size(rect.center(), rect.size().max(vec2(90.0, 0.0)))
         }),
+        Editing::Sticky(id) => map.rect_of(Subject::Sticky(id)).map(|rect| rect.shrink(PADDING)),
     }
 }
 
@@ -230,6 +233,7 @@ fn style_of(theme: &Theme, editing: Editing) -> (Face, f32) {
         Editing::Stage(_) => (Face::SemiBold, theme.map.stage_text),
         Editing::Lane(_) => (Face::SemiBold, theme.map.body_text),
         Editing::Connector(_) => (Face::Regular, theme.map.small_text),
+        Editing::Sticky(_) => (Face::Regular, theme.map.body_text),
     }
 }
 
@@ -241,6 +245,7 @@ fn name_of(editing: Editing) -> &'static str {
         Editing::Stage(_) => "Name of the stage",
         Editing::Lane(_) => "Name of the lane",
         Editing::Connector(_) => "Label of the connector",
+        Editing::Sticky(_) => "Text of the sticky",
     }
 }
 
@@ -251,6 +256,7 @@ fn hint_of(editing: Editing) -> &'static str {
         Editing::Stage(_) => "Name the stage",
         Editing::Lane(_) => "Name the lane",
         Editing::Connector(_) => "Label",
+        Editing::Sticky(_) => "Write something",
     }
 }
 
@@ -263,6 +269,7 @@ fn text_edit(editing: Editing, text: String) -> Edit {
         Editing::Item(Item::Card(id)) => Edit::ChangeCards { cards: vec![id], change: CardChange::Text(text) },
         Editing::Stage(stage) => Edit::ChangeStage { stage, change: StageChange::Name(text.replace('\n', " ")) },
         Editing::Lane(lane) => Edit::ChangeLane { lane, change: LaneChange::Name(text.replace('\n', " ")) },
+        Editing::Sticky(id) => Edit::ChangeStickies { stickies: vec![id], change: StickyChange::Text(text) },
         Editing::Connector(id) => {
             let change = ConnectorChange::Label(text.replace('\n', " "));
             Edit::ChangeConnectors { connectors: vec![id], change }

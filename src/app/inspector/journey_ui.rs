@@ -26,10 +26,6 @@ pub(super) fn journey_ui(ui: &mut Ui, workspace: &Workspace, requests: &mut Requ
             requests.edit(change(JourneyChange::State(state)));
         }
     });
-    section(ui, theme, "Persona", |_| {});
-    if let Some(persona) = text_area(ui, "Persona", &journey.persona, "Whom the journey is for", requests) {
-        requests.edit(change(JourneyChange::Persona(persona)));
-    }
     section(ui, theme, "Scenario", |_| {});
     if let Some(scenario) =
         text_area(ui, "Scenario", &journey.scenario, "The situation and the goal that start the journey", requests)

@@ -71,6 +71,7 @@ impl Shown {
                 Subject::Connector(id) => connectors.push(*id),
                 Subject::Stage(id) => stages.push(*id),
                 Subject::Lane(id) => lanes.push(*id),
+                Subject::Sticky(_) => {}
             }
         }
         let all = subjects.len();

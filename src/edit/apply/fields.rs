@@ -1,33 +1,73 @@
 //! Changes to single fields of records, and connectors. Nothing here moves an item.
 
 use std::collections::BTreeSet;
+use std::ops::RangeInclusive;
 
 use super::{change_record, claim, find, insert, remove_where};
 use crate::edit::{
     CardChange, ConnectorChange, EditError, JourneyChange, LaneChange, MetricChange, StageChange, TouchpointChange,
 };
-use crate::model::{CardId, Connector, ConnectorId, Item, JourneyId, LaneId, MetricId, Project, StageId, TouchpointId};
+use crate::model::{
+    CARD_WIDTHS, CardBody, CardId, Connector, ConnectorId, Item, JourneyId, LANE_HEIGHTS, LaneChart, LaneId, MetricId,
+    PersonaId, Project, SegmentId, StageId, Touchpoint, TouchpointId,
+};
 
 pub fn change_journey(project: &mut Project, id: JourneyId, change: &JourneyChange) -> Result<(), EditError> {
+    if let JourneyChange::Personas(personas) = change {
+        personas.iter().try_for_each(|persona| find(&project.personas, persona, "persona").map(drop))?;
+    }
     change_record(&mut project.journeys, id, "journey", |journey| match change {
         JourneyChange::Name(name) => journey.name.clone_from(name),
-        JourneyChange::Persona(persona) => journey.persona.clone_from(persona),
+        JourneyChange::Personas(personas) => {
+            journey.personas.clear();
+            for persona in personas {
+                if !journey.personas.contains(persona) {
+                    journey.personas.push(*persona);
+                }
+            }
+        }
         JourneyChange::Scenario(scenario) => journey.scenario.clone_from(scenario),
         JourneyChange::State(state) => journey.state = *state,
     })
 }
 
 pub fn change_stage(project: &mut Project, id: StageId, change: &StageChange) -> Result<(), EditError> {
+    if let StageChange::CardWidth(Some(width)) = change {
+        check_size(*width, &CARD_WIDTHS)?;
+    }
     change_record(&mut project.stages, id, "stage", |stage| match change {
         StageChange::Name(name) => stage.name.clone_from(name),
         StageChange::Description(description) => stage.description.clone_from(description),
         StageChange::Phase(phase) => stage.phase = *phase,
+        StageChange::Tint(tint) => stage.tint = *tint,
+        StageChange::CardWidth(width) => stage.card_width = *width,
+        StageChange::Collapsed(is_collapsed) => stage.is_collapsed = *is_collapsed,
+        StageChange::Hidden(is_hidden) => stage.is_hidden = *is_hidden,
     })
 }
 
 pub fn change_lane(project: &mut Project, id: LaneId, change: &LaneChange) -> Result<(), EditError> {
+    match change {
+        LaneChange::Height(Some(height)) => check_size(*height, &LANE_HEIGHTS)?,
+        LaneChange::Chart(LaneChart { metric: Some(metric), .. }) => {
+            find(&project.metrics, metric, "metric")?;
+        }
+        LaneChange::Name(_)
+        | LaneChange::Tint(_)
+        | LaneChange::Height(None)
+        | LaneChange::Collapsed(_)
+        | LaneChange::Hidden(_)
+        | LaneChange::Grouping(_)
+        | LaneChange::Chart(_) => {}
+    }
     change_record(&mut project.lanes, id, "lane", |lane| match change {
         LaneChange::Name(name) => lane.name.clone_from(name),
+        LaneChange::Tint(tint) => lane.tint = *tint,
+        LaneChange::Height(height) => lane.height = *height,
+        LaneChange::Collapsed(is_collapsed) => lane.is_collapsed = *is_collapsed,
+        LaneChange::Hidden(is_hidden) => lane.is_hidden = *is_hidden,
+        LaneChange::Grouping(grouping) => lane.grouping = *grouping,
+        LaneChange::Chart(chart) => lane.chart = *chart,
     })
 }
 
@@ -36,9 +76,7 @@ pub fn change_touchpoints(
     ids: &[TouchpointId],
     change: &TouchpointChange,
 ) -> Result<(), EditError> {
-    if let TouchpointChange::Importance(importance) = change {
-        check_importance(*importance)?;
-    }
+    check_touchpoint_change(project, change)?;
     for id in ids {
         change_record(&mut project.touchpoints, *id, "touchpoint", |touchpoint| match change {
             TouchpointChange::Title(title) => touchpoint.title.clone_from(title),
@@ -49,6 +87,19 @@ pub fn change_touchpoints(
             TouchpointChange::MomentOfTruth(is_moment) => touchpoint.is_moment_of_truth = *is_moment,
             TouchpointChange::Evidence(evidence) => touchpoint.evidence = *evidence,
             TouchpointChange::Importance(importance) => touchpoint.importance = *importance,
+            TouchpointChange::ImportanceToOrganization(importance) => {
+                touchpoint.importance_to_organization = *importance;
+            }
+            TouchpointChange::Satisfaction(satisfaction) => touchpoint.satisfaction = *satisfaction,
+            TouchpointChange::Emotion { persona, emotion } => {
+                match emotion {
+                    Some(emotion) => touchpoint.emotions.insert(*persona, *emotion),
+                    None => touchpoint.emotions.remove(persona),
+                };
+            }
+            TouchpointChange::Personas(personas) => touchpoint.personas.clone_from(personas),
+            TouchpointChange::Segments(segments) => touchpoint.segments.clone_from(segments),
+            TouchpointChange::Links(links) => touchpoint.links.clone_from(links),
             TouchpointChange::Tags(tags) => touchpoint.tags.clone_from(tags),
             TouchpointChange::Aliases(aliases) => touchpoint.aliases.clone_from(aliases),
         })?;
@@ -56,17 +107,82 @@ pub fn change_touchpoints(
     Ok(())
 }
 
-pub fn check_importance(importance: Option<u8>) -> Result<(), EditError> {
+fn check_touchpoint_change(project: &Project, change: &TouchpointChange) -> Result<(), EditError> {
+    match change {
+        TouchpointChange::Importance(importance) | TouchpointChange::ImportanceToOrganization(importance) => {
+            check_importance(*importance)
+        }
+        TouchpointChange::Satisfaction(satisfaction) => check_satisfaction(*satisfaction),
+        TouchpointChange::Emotion { persona, emotion: _ } => check_personas(project, persona.iter()),
+        TouchpointChange::Personas(personas) => check_personas(project, personas.iter()),
+        TouchpointChange::Segments(segments) => check_segments(project, segments.iter()),
+        TouchpointChange::Title(_)
+        | TouchpointChange::Kind(_)
+        | TouchpointChange::Channel(_)
+        | TouchpointChange::Description(_)
+        | TouchpointChange::Owner(_)
+        | TouchpointChange::MomentOfTruth(_)
+        | TouchpointChange::Evidence(_)
+        | TouchpointChange::Links(_)
+        | TouchpointChange::Tags(_)
+        | TouchpointChange::Aliases(_) => Ok(()),
+    }
+}
+
+/// Everything that a new touchpoint may not be.
+pub fn check_touchpoint(project: &Project, touchpoint: &Touchpoint) -> Result<(), EditError> {
+    check_importance(touchpoint.importance)?;
+    check_importance(touchpoint.importance_to_organization)?;
+    check_satisfaction(touchpoint.satisfaction)?;
+    check_personas(project, touchpoint.emotions.keys().flatten())?;
+    check_personas(project, touchpoint.personas.iter())?;
+    check_segments(project, touchpoint.segments.iter())
+}
+
+fn check_personas<'a>(project: &Project, mut ids: impl Iterator<Item = &'a PersonaId>) -> Result<(), EditError> {
+    ids.try_for_each(|id| find(&project.personas, id, "persona").map(drop))
+}
+
+fn check_segments<'a>(project: &Project, mut ids: impl Iterator<Item = &'a SegmentId>) -> Result<(), EditError> {
+    ids.try_for_each(|id| find(&project.segments, id, "segment").map(drop))
+}
+
+fn check_importance(importance: Option<u8>) -> Result<(), EditError> {
     match importance {
         None | Some(1..=5) => Ok(()),
         Some(value) => Err(EditError::ImportanceOutOfRange { value }),
     }
 }
 
+fn check_satisfaction(satisfaction: Option<u8>) -> Result<(), EditError> {
+    match satisfaction {
+        None | Some(1..=5) => Ok(()),
+        Some(value) => Err(EditError::SatisfactionOutOfRange { value }),
+    }
+}
+
+fn check_size(value: u16, range: &RangeInclusive<u16>) -> Result<(), EditError> {
+    let (from, to) = (*range.start(), *range.end());
+    if range.contains(&value) { Ok(()) } else { Err(EditError::SizeOutOfRange { value, from, to }) }
+}
+
+/// A card's picture is one that the project has.
+pub fn check_body(project: &Project, body: &CardBody) -> Result<(), EditError> {
+    match body {
+        CardBody::Picture { hash } if !project.pictures.contains_key(hash) => Err(EditError::UnknownPicture),
+        CardBody::Text | CardBody::Quote { .. } | CardBody::Picture { .. } | CardBody::Link { .. } => Ok(()),
+    }
+}
+
 pub fn change_cards(project: &mut Project, ids: &[CardId], change: &CardChange) -> Result<(), EditError> {
+    if let CardChange::Body(body) = change {
+        check_body(project, body)?;
+    }
     for id in ids {
         change_record(&mut project.cards, *id, "card", |card| match change {
             CardChange::Text(text) => card.text.clone_from(text),
+            CardChange::Body(body) => card.body.clone_from(body),
+            CardChange::Tint(tint) => card.tint = *tint,
         })?;
     }
     Ok(())

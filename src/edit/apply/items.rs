@@ -3,13 +3,13 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use super::fields::check_importance;
+use super::fields::{check_body, check_touchpoint};
 use super::{claim, find, insert, remove_where};
 use crate::edit::placement::{Arrival, ColumnSlot, OrderSlot, arrange};
 use crate::edit::{EditError, Fragment, Placement};
 use crate::model::{
-    Card, CardId, Connector, ConnectorId, Item, Journey, JourneyId, Lane, LaneId, LaneKind, Place, Project, StageId,
-    Touchpoint, TouchpointId,
+    Card, CardId, Connector, ConnectorId, Holds, Item, Journey, JourneyId, Lane, LaneId, LaneKind, Place, Project,
+    StageId, Touchpoint, TouchpointId,
 };
 
 pub fn add_touchpoint(project: &mut Project, touchpoint: &Touchpoint, placement: &Placement) -> Result<(), EditError> {
@@ -21,10 +21,8 @@ pub fn add_touchpoints(project: &mut Project, added: &[(&Touchpoint, Placement)]
     let mut arrivals = Vec::with_capacity(added.len());
     for (touchpoint, placement) in added {
         let cell = Cell::at(project, placement)?;
-        if cell.lane.kind != LaneKind::Touchpoints {
-            return Err(EditError::TouchpointInCardLane { lane: cell.lane.name.clone() });
-        }
-        check_importance(touchpoint.importance)?;
+        check_fits(touchpoint.id.into(), &cell.lane)?;
+        check_touchpoint(project, touchpoint)?;
         claim(project, touchpoint.id.0)?;
         arrivals.push(Arrival::at(touchpoint.id.into(), placement));
         // The place is not right yet: the item counts as arriving until it is placed below.
@@ -36,9 +34,8 @@ pub fn add_touchpoints(project: &mut Project, added: &[(&Touchpoint, Placement)]
 
 pub fn add_card(project: &mut Project, card: &Card, placement: &Placement) -> Result<(), EditError> {
     let cell = Cell::at(project, placement)?;
-    if cell.lane.kind == LaneKind::Touchpoints {
-        return Err(EditError::CardInTouchpointLane { lane: cell.lane.name.clone() });
-    }
+    check_fits(card.id.into(), &cell.lane)?;
+    check_body(project, &card.body)?;
     claim(project, card.id.0)?;
     insert(&mut project.cards, card.id, card.clone());
     place(project, &[Arrival::at(card.id.into(), placement)]);
@@ -51,16 +48,13 @@ pub fn move_items(project: &mut Project, items: &[Item], placement: &Placement) 
     if moved.is_empty() {
         return Ok(());
     }
-    if !moved.iter().any(|(item, _)| fits(*item, cell.lane.kind)) {
-        return Err(match moved.first() {
-            Some((Item::Card(_), _)) => EditError::CardInTouchpointLane { lane: cell.lane.name.clone() },
-            Some((Item::Touchpoint(_), _)) | None => EditError::TouchpointInCardLane { lane: cell.lane.name.clone() },
-        });
+    if !moved.iter().any(|(item, _)| item.fits(cell.lane.kind)) {
+        return moved.first().map_or(Ok(()), |(item, _)| check_fits(*item, &cell.lane));
     }
     let mut arrivals = Vec::with_capacity(moved.len());
     for (item, before) in &moved {
         let mut arrival = Arrival::at(*item, placement);
-        if !fits(*item, cell.lane.kind) {
+        if !item.fits(cell.lane.kind) {
             arrival.lane = lane_kept(project, &cell.journey, before.lane)?;
             let stays = !placement.is_new_column
                 && (arrival.lane, placement.stage, placement.column) == (before.lane, before.stage, before.column);
@@ -93,6 +87,11 @@ pub fn remove_where_placed(project: &mut Project, is_removed: impl Fn(&Place) ->
 
 pub fn paste(project: &mut Project, fragment: &Fragment, placement: &Placement) -> Result<(), EditError> {
     let cell = Cell::at(project, placement)?;
+    for picture in &fragment.pictures {
+        if !project.pictures.contains_key(&picture.hash) {
+            Arc::make_mut(&mut project.pictures).insert(picture.hash, Arc::clone(picture));
+        }
+    }
     let lanes = PasteLanes::new(project, &cell, fragment);
     let mut arrivals = Vec::new();
     let mut steps: BTreeSet<u32> = fragment.touchpoints.iter().map(|touchpoint| touchpoint.place.column).collect();
@@ -118,8 +117,8 @@ pub fn paste(project: &mut Project, fragment: &Fragment, placement: &Placement) 
     };
     let mut new_ids: BTreeMap<TouchpointId, TouchpointId> = BTreeMap::new();
     for touchpoint in &fragment.touchpoints {
-        check_importance(touchpoint.importance)?;
-        let mut touchpoint = touchpoint.clone();
+        let mut touchpoint = fragment.at_home_in(project, touchpoint);
+        check_touchpoint(project, &touchpoint)?;
         let id = TouchpointId(project.next_id);
         new_ids.insert(touchpoint.id, id);
         touchpoint.id = id;
@@ -129,6 +128,7 @@ pub fn paste(project: &mut Project, fragment: &Fragment, placement: &Placement) 
         insert(&mut project.touchpoints, id, touchpoint);
     }
     for (card, kind) in &fragment.cards {
+        check_body(project, &card.body)?;
         let id = CardId(project.next_id);
         claim(project, id.0)?;
         arrive(id.into(), lanes.for_card(*kind)?, card.place.column);
@@ -180,7 +180,7 @@ impl<'a> PasteLanes<'a> {
         let mut first_for_cards = None;
         for lane in cell.journey.lanes.iter().filter_map(|id| project.lanes.get(id)) {
             by_kind.entry(lane.kind).or_insert(lane.id);
-            if lane.kind != LaneKind::Touchpoints {
+            if lane.kind.holds() == Holds::Cards {
                 first_for_cards.get_or_insert(lane.id);
             }
         }
@@ -195,13 +195,13 @@ impl<'a> PasteLanes<'a> {
 
     fn for_card(&self, kind: LaneKind) -> Result<LaneId, EditError> {
         let lane = &self.cell.lane;
-        let lane_for_cards = (lane.kind != LaneKind::Touchpoints).then_some(lane.id);
+        let lane_for_cards = (lane.kind.holds() == Holds::Cards).then_some(lane.id);
         if self.cards_are_of_one_kind
             && let Some(lane) = lane_for_cards
         {
             return Ok(lane);
         }
-        let same_kind = if kind == LaneKind::Touchpoints { None } else { self.by_kind.get(&kind).copied() };
+        let same_kind = self.by_kind.get(&kind).copied().filter(|_| kind.holds() == Holds::Cards);
         same_kind.or(lane_for_cards).or(self.first_for_cards).ok_or_else(|| self.missing(kind))
     }
 
@@ -210,10 +210,13 @@ impl<'a> PasteLanes<'a> {
     }
 }
 
-fn fits(item: Item, kind: LaneKind) -> bool {
-    match item {
-        Item::Touchpoint(_) => kind == LaneKind::Touchpoints,
-        Item::Card(_) => kind != LaneKind::Touchpoints,
+fn check_fits(item: Item, lane: &Lane) -> Result<(), EditError> {
+    let name = || lane.name.clone();
+    match (item, lane.kind.holds()) {
+        (Item::Touchpoint(_), Holds::Touchpoints) | (Item::Card(_), Holds::Cards) => Ok(()),
+        (_, Holds::Nothing) => Err(EditError::LaneHoldsNothing { lane: name() }),
+        (Item::Touchpoint(_), Holds::Cards) => Err(EditError::TouchpointInCardLane { lane: name() }),
+        (Item::Card(_), Holds::Touchpoints) => Err(EditError::CardInTouchpointLane { lane: name() }),
     }
 }
 
@@ -292,6 +295,7 @@ fn take_out(project: &mut Project, items: &BTreeSet<Item>) {
     remove_where(&mut project.cards, |id, _| items.contains(&Item::Card(*id)));
     remove_where(&mut project.connectors, |_, connector| is_removed(connector.from) || is_removed(connector.to));
     remove_where(&mut project.series, |key, _| is_removed(key.touchpoint));
+    remove_where(&mut project.kpis, |_, kpi| is_removed(kpi.touchpoint));
     let changes = arrange(project, &touched, &BTreeSet::new(), &[]);
     set_places(project, &changes);
 }

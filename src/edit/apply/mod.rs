@@ -1,19 +1,23 @@
 //! Makes the changed project. Every table that an edit does not touch stays shared with the project before, and so
 //! does every record; an edit that changes nothing gives back the very same tables.
 
+mod copies;
 mod data;
 mod fields;
 mod items;
+mod people;
+mod stickies;
 mod structure;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Display;
 use std::sync::Arc;
 
 use super::{Edit, EditError};
 use crate::model::project::Table;
 use crate::model::{
-    CardId, ConnectorId, JourneyId, LaneId, MetricId, Project, SegmentId, SourceId, StageId, TouchpointId,
+    CardId, ConnectorId, JourneyId, KpiId, LaneId, MetricId, PersonaId, Project, SegmentId, SourceId, StageId,
+    StickyId, TouchpointId,
 };
 
 /// The project with the edit made.
@@ -23,6 +27,7 @@ use crate::model::{
 pub fn apply(project: &Project, edit: &Edit) -> Result<Project, EditError> {
     let mut next = project.clone();
     make(&mut next, edit)?;
+    forget_unused_pictures(&mut next);
     if matches!(edit, Edit::Batch { .. }) {
         // Only a batch can change a table and change it back.
         reshare(&mut next, project);
@@ -41,6 +46,10 @@ pub(super) fn reshare(project: &mut Project, before: &Project) {
     share(&mut project.touchpoints, &before.touchpoints);
     share(&mut project.cards, &before.cards);
     share(&mut project.connectors, &before.connectors);
+    share(&mut project.stickies, &before.stickies);
+    share(&mut project.personas, &before.personas);
+    share(&mut project.pictures, &before.pictures);
+    share(&mut project.kpis, &before.kpis);
     share(&mut project.segments, &before.segments);
     share(&mut project.metrics, &before.metrics);
     share(&mut project.sources, &before.sources);
@@ -86,11 +95,42 @@ fn make(project: &mut Project, edit: &Edit) -> Result<(), EditError> {
         Edit::AddConnector { connector } => fields::add_connector(project, connector),
         Edit::RemoveConnectors { connectors } => fields::remove_connectors(project, connectors),
         Edit::ChangeConnectors { connectors, change } => fields::change_connectors(project, connectors, change),
+        Edit::MoveJourney { journey, to } => structure::move_journey(project, *journey, *to),
+        Edit::CopyJourney { journey, name, state } => copies::copy_journey(project, *journey, name, *state),
+        Edit::CopyStage { stage } => copies::copy_stage(project, *stage),
+        Edit::CopyLane { lane } => copies::copy_lane(project, *lane),
+        Edit::AddSticky { sticky } => stickies::add_sticky(project, sticky),
+        Edit::RemoveStickies { stickies } => stickies::remove_stickies(project, stickies),
+        Edit::ChangeStickies { stickies, change } => stickies::change_stickies(project, stickies, change),
+        Edit::AddPersona { persona } => people::add_persona(project, persona),
+        Edit::RemovePersona { persona } => people::remove_persona(project, *persona),
+        Edit::ChangePersona { persona, change } => people::change_persona(project, *persona, change),
+        Edit::AddSegment { segment } => people::add_segment(project, segment),
+        Edit::RemoveSegment { segment } => people::remove_segment(project, *segment),
+        Edit::ChangeSegment { segment, change } => people::change_segment(project, *segment, change),
+        Edit::AddPicture { picture } => {
+            if !project.pictures.contains_key(&picture.hash) {
+                Arc::make_mut(&mut project.pictures).insert(picture.hash, Arc::clone(picture));
+            }
+            Ok(())
+        }
+        Edit::AddKpi { kpi } => people::add_kpi(project, kpi),
+        Edit::RemoveKpi { kpi } => people::remove_kpi(project, *kpi),
+        Edit::ChangeKpi { kpi, change } => people::change_kpi(project, *kpi, change),
         Edit::Paste { fragment, placement } => items::paste(project, fragment, placement),
         Edit::Attach { attachment } => data::attach(project, attachment),
         Edit::RemoveSource { source } => data::remove_source(project, *source),
         Edit::ChangeMetric { metric, change } => fields::change_metric(project, *metric, change),
     }
+}
+
+/// Leaves out the pictures that nothing shows any more; undo has the project in which they are.
+fn forget_unused_pictures(project: &mut Project) {
+    if project.pictures.is_empty() {
+        return;
+    }
+    let used: BTreeSet<_> = project.pictures_in_use().collect();
+    remove_where(&mut project.pictures, |hash, _| !used.contains(hash));
 }
 
 /// The record of that id.
@@ -138,6 +178,9 @@ fn claim(project: &mut Project, id: u64) -> Result<(), EditError> {
         || project.touchpoints.contains_key(&TouchpointId(id))
         || project.cards.contains_key(&CardId(id))
         || project.connectors.contains_key(&ConnectorId(id))
+        || project.stickies.contains_key(&StickyId(id))
+        || project.personas.contains_key(&PersonaId(id))
+        || project.kpis.contains_key(&KpiId(id))
         || project.segments.contains_key(&SegmentId(id))
         || project.metrics.contains_key(&MetricId(id))
         || project.sources.contains_key(&SourceId(id));

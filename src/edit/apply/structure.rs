@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::items::remove_where_placed;
 use super::{change_record, claim, find, insert, remove_where};
 use crate::edit::EditError;
-use crate::model::{Journey, JourneyId, Lane, LaneId, Project, Stage, StageId};
+use crate::model::{Journey, JourneyId, Lane, LaneId, Project, Spot, Stage, StageId, Sticky};
 
 pub fn add_journey(
     project: &mut Project,
@@ -31,10 +31,21 @@ pub fn add_journey(
 pub fn remove_journey(project: &mut Project, id: JourneyId) -> Result<(), EditError> {
     let journey = Arc::clone(find(&project.journeys, &id, "journey")?);
     remove_where_placed(project, |place| journey.stages.contains(&place.stage));
+    remove_where(&mut project.stickies, |_, sticky| sticky.journey == id);
     remove_where(&mut project.stages, |_, stage| stage.journey == id);
     remove_where(&mut project.lanes, |_, lane| lane.journey == id);
     remove_where(&mut project.journeys, |other, _| *other == id);
     Arc::make_mut(&mut project.journey_order).retain(|other| *other != id);
+    Ok(())
+}
+
+pub fn move_journey(project: &mut Project, id: JourneyId, to: usize) -> Result<(), EditError> {
+    find(&project.journeys, &id, "journey")?;
+    let mut order = Vec::clone(&project.journey_order);
+    move_to_slot(&mut order, &id, to);
+    if order != *project.journey_order {
+        project.journey_order = Arc::new(order);
+    }
     Ok(())
 }
 
@@ -50,6 +61,7 @@ pub fn add_stage(project: &mut Project, stage: &Stage, at: usize) -> Result<(), 
 pub fn remove_stage(project: &mut Project, id: StageId) -> Result<(), EditError> {
     let journey = find(&project.stages, &id, "stage")?.journey;
     remove_where_placed(project, |place| place.stage == id);
+    forget_spot(project, |spot| spot.stage = spot.stage.filter(|stage| *stage != id));
     remove_where(&mut project.stages, |other, _| *other == id);
     change_record(&mut project.journeys, journey, "journey", |journey| journey.stages.retain(|other| *other != id))
 }
@@ -71,6 +83,7 @@ pub fn add_lane(project: &mut Project, lane: &Lane, at: usize) -> Result<(), Edi
 pub fn remove_lane(project: &mut Project, id: LaneId) -> Result<(), EditError> {
     let journey = find(&project.lanes, &id, "lane")?.journey;
     remove_where_placed(project, |place| place.lane == id);
+    forget_spot(project, |spot| spot.lane = spot.lane.filter(|lane| *lane != id));
     remove_where(&mut project.lanes, |other, _| *other == id);
     change_record(&mut project.journeys, journey, "journey", |journey| journey.lanes.retain(|other| *other != id))
 }
@@ -78,6 +91,19 @@ pub fn remove_lane(project: &mut Project, id: LaneId) -> Result<(), EditError> {
 pub fn move_lane(project: &mut Project, id: LaneId, to: usize) -> Result<(), EditError> {
     let journey = find(&project.lanes, &id, "lane")?.journey;
     change_record(&mut project.journeys, journey, "journey", |journey| move_to_slot(&mut journey.lanes, &id, to))
+}
+
+/// Changes the spots of the stickies that lie on what is removed: they stay on the map.
+fn forget_spot(project: &mut Project, forget: impl Fn(&mut Spot)) {
+    let changed = |sticky: &Sticky| {
+        let mut spot = sticky.spot;
+        forget(&mut spot);
+        (spot != sticky.spot).then(|| Sticky { spot, ..sticky.clone() })
+    };
+    let moved: Vec<Sticky> = project.stickies.values().filter_map(|sticky| changed(sticky)).collect();
+    for sticky in moved {
+        insert(&mut project.stickies, sticky.id, sticky);
+    }
 }
 
 /// Moves one entry to a slot that is counted with the entry still in the list.

@@ -315,7 +315,7 @@ fn make_segments(input: &Input<'_>, next_id: &mut u64) -> (Vec<SegmentId>, Vec<S
             *by_name.entry(plain(name)).or_insert_with(|| {
                 let id = SegmentId(*next_id);
                 *next_id += 1;
-                new.push(Segment { id, name: name.clone() });
+                new.push(Segment { id, name: name.clone(), description: String::new() });
                 id
             })
         })

@@ -1,0 +1,19 @@
+//! Free notes, on top of everything else on the map.
+
+use super::card::Pen;
+use super::grid::Grid;
+use super::layouter::MapInput;
+use crate::base::Rect;
+use crate::model::StickyId;
+use crate::scene::Scene;
+
+/// Where the stickies lie, in the order of painting, and the group of the first.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Stickies {
+    pub placed: Vec<(StickyId, Rect)>,
+    pub first_group: usize,
+}
+
+pub(super) fn push(_pen: &mut Pen<'_>, _input: &MapInput<'_>, _grid: &Grid, scene: &mut Scene) -> Stickies {
+    Stickies { placed: Vec::new(), first_group: scene.groups.len() }
+}
