@@ -69,7 +69,13 @@ fn style_of(theme: &Theme, reduced_motion: bool) -> Arc<egui::Style> {
     style.spacing.scroll = egui::style::ScrollStyle::floating();
     style.interaction.selectable_labels = false;
     style.interaction.tooltip_delay = 0.4;
-    style.animation_time = if reduced_motion { 0.0 } else { sizes.motion_s };
+    if reduced_motion {
+        style.animation_time = 0.0;
+        style.scroll_animation = egui::style::ScrollAnimation::none();
+        style.visuals.text_cursor.blink = false;
+    } else {
+        style.animation_time = sizes.motion_s;
+    }
     Arc::new(style)
 }
 

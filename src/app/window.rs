@@ -72,7 +72,7 @@ fn native_options(settings: &Settings, renderer: file::Renderer) -> NativeOption
         .with_title("Throughline")
         .with_app_id("throughline")
         .with_inner_size(vec2(settings.window.size[0], settings.window.size[1]))
-        .with_min_inner_size(vec2(860.0, 560.0))
+        .with_min_inner_size(smallest_size(1.0))
         .with_maximized(settings.window.is_maximized)
         .with_icon(top::window_icon());
     if let Some([x, y]) = settings.window.position {
@@ -86,6 +86,12 @@ fn native_options(settings: &Settings, renderer: file::Renderer) -> NativeOption
         },
         ..NativeOptions::default()
     }
+}
+
+/// The smallest window in which everything can be reached, in points at that text size: the same on the desktop at
+/// each.
+pub fn smallest_size(text_scale: f32) -> egui::Vec2 {
+    vec2(860.0, 560.0) / text_scale
 }
 
 /// The application as eframe runs it, and as tests do.
@@ -149,8 +155,10 @@ impl App {
         if let Some((inner, outer)) = rect
             && !is_maximized
         {
-            window.size = [inner.width(), inner.height()];
-            window.position = Some([outer.min.x, outer.min.y]);
+            // As the desktop counts: the window opens before it has its text size.
+            let zoom = ctx.zoom_factor();
+            window.size = [inner.width() * zoom, inner.height() * zoom];
+            window.position = Some([outer.min.x * zoom, outer.min.y * zoom]);
         }
         // The question about unsaved changes, and work under way, come first; then the window is closed for good.
         if close_requested && !self.core.is_quitting {
