@@ -8,6 +8,7 @@ mod canvas;
 pub mod core;
 pub mod dialogs;
 mod figure_ui;
+mod focus;
 mod follow;
 pub mod import_state;
 mod import_ui;

@@ -98,7 +98,8 @@ fn visuals_of(theme: &Theme) -> Visuals {
     visuals.warn_fg_color = color32(c.risk);
     visuals.error_fg_color = color32(c.bad);
     visuals.selection.bg_fill = color32(c.accent_tint);
-    visuals.selection.stroke = Stroke::new(1.0, color32(c.accent));
+    // Also the outline of the field that is typed into.
+    visuals.selection.stroke = Stroke::new(2.0, color32(c.accent));
     visuals.striped = false;
     visuals.slider_trailing_fill = true;
     let shadow = egui::Shadow { offset: [0, 6], blur: 20, spread: 0, color: color32(c.shadow) };
@@ -127,7 +128,8 @@ fn visuals_of(theme: &Theme) -> Visuals {
     widgets.hovered.weak_bg_fill = color32(c.hover);
     widgets.active.bg_fill = color32(c.accent_tint);
     widgets.active.weak_bg_fill = color32(c.accent_tint);
-    widgets.active.bg_stroke = Stroke::new(1.0, color32(c.accent));
+    // Also what has the focus.
+    widgets.active.bg_stroke = Stroke::new(2.0, color32(c.accent));
     widgets.open.bg_fill = color32(c.hover);
     widgets.open.weak_bg_fill = color32(c.hover);
     visuals

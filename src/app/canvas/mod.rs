@@ -28,7 +28,7 @@ use self::gesture::{Gesture, MoveMode, Outcome, Slot};
 pub use self::headers::covered_by_headers;
 use self::headers::{Headers, Stuck};
 use self::menu::MenuTarget;
-use self::motion::Motion;
+pub use self::motion::Motion;
 use self::paint::{MOST_OUTLINES, Overlay};
 use self::pointer::{Pointer, Spot};
 use self::sight::Sight;
@@ -132,6 +132,11 @@ impl CanvasPainter {
         if self.motion.is_moving() {
             ui.ctx().request_repaint();
         }
+    }
+
+    #[cfg(test)]
+    pub fn motion(&self) -> &Motion {
+        &self.motion
     }
 
     fn paint(&mut self, ui: &Ui, sight: &Sight, headers: &Headers, stuck: &Stuck, workspace: &Workspace) {
