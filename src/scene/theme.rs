@@ -102,6 +102,8 @@ pub struct Colors {
     pub opportunities: CardColors,
     pub notes: CardColors,
     pub connector: Color,
+    pub connector_optional: Color,
+    pub connector_return: Color,
     /// Behind dialogs.
     pub scrim: Color,
     pub shadow: Color,
