@@ -211,6 +211,12 @@ impl Core {
                 && Arc::ptr_eq(&of.theme, &workspace.theme)
         });
         if !is_current {
+            // Unless a gesture holds on to it, the map that was shown gives its room to the next.
+            if let Some(shown) = Arc::into_inner(std::mem::take(&mut self.workspace.map)) {
+                self.layouter.recycle(shown);
+            }
+            let workspace = &self.workspace;
+            let project = workspace.shown_project();
             let map = self.layouter.map(&MapInput {
                 project,
                 journey: workspace.journey,
