@@ -635,7 +635,7 @@ fn text_of_the_whole_window_is_sized_in_steps() {
     assert_eq!((bench.workspace().settings.text_scale, bench.harness.ctx.zoom_factor()), (2.0, 2.0));
     assert!(!Action::TextLarger.is_enabled(bench.workspace()));
     let canvas = bench.workspace().canvas_rect;
-    assert!(canvas.width() >= 280.0 && canvas.height() >= 120.0, "the map keeps room: {canvas:?}");
+    assert!(canvas.width() >= 220.0 && canvas.height() >= 120.0, "the map keeps room: {canvas:?}");
     bench.ask(Request::Run(Action::TextUsual));
     bench.harness.key_press_modifiers(Modifiers::COMMAND | Modifiers::ALT, Key::Minus);
     bench.settle();
