@@ -41,7 +41,7 @@ impl FocusRing {
     pub fn ui(&mut self, ctx: &Context, workspace: &Workspace) {
         const WIDTH: f32 = 2.0;
         self.is_led_by_keys = ctx.input(|input| {
-            input.events.iter().fold(self.is_led_by_keys, |is_led, event| match event {
+            input.raw.events.iter().fold(self.is_led_by_keys, |is_led, event| match event {
                 Event::Key { key: Key::Tab | Key::F6, pressed: true, .. } => true,
                 Event::PointerButton { pressed: true, .. } => false,
                 _ => is_led,

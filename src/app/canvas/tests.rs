@@ -641,3 +641,16 @@ fn text_of_the_whole_window_is_sized_in_steps() {
     bench.settle();
     assert_eq!(bench.harness.ctx.zoom_factor(), 0.9);
 }
+
+#[test]
+fn f6_leaves_the_map_and_tab_goes_on_from_there() {
+    let mut bench = Bench::new();
+    bench.click(bench.center(bench.touchpoints()[0]), Modifiers::NONE);
+    let count = bench.items().len();
+    bench.press(Key::F6);
+    let left = bench.harness.ctx.memory(egui::Memory::focused);
+    assert!(left.is_some_and(|id| id != canvas_id()), "{left:?}");
+    bench.press(Key::Tab);
+    assert_ne!(bench.harness.ctx.memory(egui::Memory::focused), left);
+    assert_eq!(bench.items().len(), count, "no card was added");
+}
