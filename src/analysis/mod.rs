@@ -15,6 +15,7 @@ pub mod change;
 pub mod chip;
 mod choice;
 pub mod figure;
+pub mod find;
 pub mod formula;
 pub mod interval;
 pub mod numbers;

@@ -101,7 +101,9 @@ actions! {
     MoveRight Edit "Move right" Some(Icon::ArrowRight), key(Modifiers::ALT, Key::ArrowRight), "Move what is selected one step to the right";
     MoveUp Edit "Move up" Some(Icon::ArrowUp), key(Modifiers::ALT, Key::ArrowUp), "Move what is selected one place up";
     MoveDown Edit "Move down" Some(Icon::ArrowDown), key(Modifiers::ALT, Key::ArrowDown), "Move what is selected one place down";
-    Find Edit "Find…" Some(Icon::Search), key(CTRL, Key::F), "Find a card by its text" group;
+    Find Edit "Find…" Some(Icon::Search), key(CTRL, Key::F), "Find anything in the project by its text, or by what it lacks" group;
+    FindNext Edit "Find next" Some(Icon::ArrowDown), key(Modifiers::NONE, Key::F3), "Go to the next thing that was found";
+    FindPrevious Edit "Find previous" Some(Icon::ArrowUp), key(Modifiers::SHIFT, Key::F3), "Go to the one found before";
 
     Palette View "Find or run a command…" Some(Icon::Search), key(CTRL, Key::K), "Everything that Throughline can do, by name";
     ZoomIn View "Zoom in" Some(Icon::ZoomIn), key(CTRL, Key::Plus), "Make the map larger" group;
@@ -109,9 +111,13 @@ actions! {
     ZoomFit View "Zoom to fit" Some(Icon::Maximize2), key(Modifiers::SHIFT, Key::Num1), "Show the whole map";
     ZoomSelection View "Zoom to selection" Some(Icon::Scan), key(Modifiers::SHIFT, Key::Num2), "Show what is selected as large as it fits";
     ZoomActual View "Zoom to 100%" None, key(Modifiers::SHIFT, Key::Num0), "Show the map at its own size";
-    ToggleLeft View "Left panel" Some(Icon::PanelLeft), key(CTRL, Key::Num1), "Show or hide the library" group;
+    NextJourney View "Next journey" None, key(CTRL, Key::PageDown), "Show the journey of the next tab" group;
+    PreviousJourney View "Previous journey" None, key(CTRL, Key::PageUp), "Show the journey of the tab before";
+    ToggleLeft View "Left panel" Some(Icon::PanelLeft), key(CTRL, Key::Num1), "Show or hide library, outline and data" group;
     ToggleRight View "Inspector" Some(Icon::PanelRight), key(CTRL, Key::Num2), "Show or hide the inspector";
     ToggleBottom View "Charts and table" Some(Icon::PanelBottom), key(CTRL, Key::Num3), "Show or hide charts and table";
+    ShowOutline View "Outline" Some(Icon::ListTree), key(CTRL_SHIFT, Key::O), "Show the whole project as a list";
+    ToggleMinimap View "Minimap" Some(Icon::Map), key(CTRL, Key::Num4), "Show or hide the small picture of the whole map";
     ThemeLight View "Light theme" Some(Icon::Sun), None, "Dark text on light surfaces" group;
     ThemeDark View "Dark theme" Some(Icon::Moon), None, "Light text on dark surfaces";
     ThemeHighContrast View "High-contrast theme" Some(Icon::Contrast), None, "Black and white, with strong outlines";
@@ -140,6 +146,8 @@ actions! {
     AddNotesLane Insert "Lane: notes" Some(Icon::Rows3), None, "Add a lane for notes";
     AddTouchpointsLane Insert "Lane: touchpoints" Some(Icon::Rows3), None, "Add another lane of touchpoints";
     AddJourney Insert "Journey" Some(Icon::Map), None, "Add another journey to the project" group;
+    DuplicateJourney Insert "Duplicate journey" Some(Icon::CopyPlus), None, "Copy the journey of the open tab, without its figures";
+    DuplicateAsFuture Insert "Duplicate as future state" Some(Icon::Sparkles), None, "Copy the journey of the open tab to draw what is wanted beside what is";
     RemoveJourney Insert "Delete this journey" Some(Icon::Trash2), None, "Delete the journey of the open tab, with all it holds";
 
     Import Data "Import…" Some(Icon::Upload), key(CTRL, Key::I), "Attach metrics from a file that another tool exported";
@@ -192,7 +200,9 @@ impl Action {
             }
             Self::Delete | Self::ZoomSelection => has_map && !selection.subjects.is_empty(),
             Self::Rename | Self::AddCard => has_map && selection.focus.is_some(),
-            Self::RemoveJourney => has_map && workspace.document.project().journey_order.len() > 1,
+            Self::RemoveJourney | Self::NextJourney | Self::PreviousJourney => {
+                has_map && workspace.document.project().journey_order.len() > 1
+            }
             Self::Save
             | Self::SaveAs
             | Self::Export
@@ -227,6 +237,12 @@ impl Action {
             | Self::AddSupportLane
             | Self::AddTouchpointsLane
             | Self::AddJourney
+            | Self::DuplicateJourney
+            | Self::DuplicateAsFuture
+            | Self::FindNext
+            | Self::FindPrevious
+            | Self::ShowOutline
+            | Self::ToggleMinimap
             | Self::Import
             | Self::ShowCharts
             | Self::ShowTable
@@ -241,6 +257,7 @@ impl Action {
             (Self::ToggleLeft, settings.left_panel.is_visible),
             (Self::ToggleRight, settings.right_panel.is_visible),
             (Self::ToggleBottom, settings.bottom_panel.is_visible),
+            (Self::ToggleMinimap, settings.shows_minimap),
             (Self::ThemeLight, settings.appearance == Appearance::Light),
             (Self::ThemeDark, settings.appearance == Appearance::Dark),
             (Self::ThemeHighContrast, settings.appearance == Appearance::HighContrast),

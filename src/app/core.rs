@@ -6,8 +6,10 @@ use std::sync::Arc;
 
 use super::camera::Camera;
 use super::dialogs::{Dialogs, FileQuestion, Purpose};
+use super::finding::FoundIn;
 use super::follow::{self, Shown};
 use super::jobs::{JobKind, Jobs, Outcome};
+use super::journeys::LeftJourneys;
 use super::notices::Notices;
 use super::request::Requests;
 use super::saving::{Recovery, Saves};
@@ -68,6 +70,12 @@ pub struct Core {
     pub(super) is_quitting: bool,
     /// Scrolls what has the focus into view after the next layout.
     pub(super) is_reveal_due: bool,
+    /// Brings what has the focus near enough to be read, as it is scrolled into view.
+    pub(super) is_revealed_readable: bool,
+    /// What the hits of the search were found in.
+    pub(super) found_in: FoundIn,
+    /// How the journeys were left that are not open.
+    pub(super) left_journeys: LeftJourneys,
 }
 
 /// What the map on screen was laid out from.
@@ -115,6 +123,7 @@ impl Core {
             tool: Tool::Select,
             editing: None,
             clipboard: None,
+            finding: None,
             left_tab: LeftTab::Library,
             right_tab: RightTab::Selection,
             bottom_tab: BottomTab::Charts,
@@ -150,6 +159,9 @@ impl Core {
             remembers_settings: false,
             is_quitting: false,
             is_reveal_due: false,
+            is_revealed_readable: false,
+            found_in: FoundIn::default(),
+            left_journeys: LeftJourneys::default(),
         }
     }
 
@@ -170,6 +182,7 @@ impl Core {
         self.handle_all(ctx);
         self.workspace.jobs = self.jobs.statuses();
         self.refresh_numbers();
+        self.refresh_hits();
         self.refresh_map();
         self.keep_recovery(ctx);
     }
@@ -258,18 +271,28 @@ impl Core {
                 (Fitting::Opening | Fitting::Whole, whole) => whole,
             };
         }
+        let is_readable_due = std::mem::take(&mut self.is_revealed_readable);
         if std::mem::take(&mut self.is_reveal_due) {
-            let focus = self.workspace.document.selection().focus;
-            if let Some((subject, rect)) = focus.and_then(|it| Some((it, self.workspace.map.rect_of(it)?))) {
-                let size = self.workspace.canvas_rect.size();
-                let covered =
-                    super::canvas::covered_by_headers(&self.workspace.map, &self.workspace.camera, size, subject);
-                let revealing = self.workspace.camera.revealing(rect, size, covered);
-                if revealing != self.workspace.camera {
-                    self.fitting = None;
-                    self.workspace.camera = revealing;
-                }
-            }
+            self.reveal(is_readable_due);
+        }
+    }
+
+    /// Moves the camera just so far that what has the focus is in view; nearer, where it could not be read.
+    fn reveal(&mut self, is_readable_due: bool) {
+        const READABLE: f32 = 0.4;
+        let focus = self.workspace.document.selection().focus;
+        let Some((subject, rect)) = focus.and_then(|it| Some((it, self.workspace.map.rect_of(it)?))) else { return };
+        let size = self.workspace.canvas_rect.size();
+        let mut camera = self.workspace.camera;
+        if is_readable_due && camera.scale < READABLE && size.min_elem() > 0.0 {
+            camera = Camera { scale: 1.0, offset: size / 2.0 - rect.center().to_vec2() };
+            camera = camera.filled_by(self.workspace.map.size(), size);
+        }
+        let covered = super::canvas::covered_by_headers(&self.workspace.map, &camera, size, subject);
+        let revealing = camera.revealing(rect, size, covered);
+        if revealing != self.workspace.camera {
+            self.fitting = None;
+            self.workspace.camera = revealing;
         }
     }
 

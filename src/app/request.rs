@@ -7,12 +7,13 @@ use super::action::Action;
 use super::camera::Camera;
 use super::workspace::{BottomTab, ChartChoice, Dialog, Editing, LeftTab, Notice, RightTab, Then};
 use crate::analysis::View;
+use crate::analysis::find::Query;
 use crate::base::Rect;
 use crate::edit::{Edit, Selection};
 use crate::export::ExportSpec;
 use crate::import::{PlanOptions, Recipe};
 use crate::layout::Lens;
-use crate::model::JourneyId;
+use crate::model::{JourneyId, JourneyState, Subject};
 
 /// One wish of a widget.
 #[derive(Clone, Debug)]
@@ -48,6 +49,14 @@ pub enum Request {
         bottom: Option<f32>,
     },
     OpenJourney(JourneyId),
+    DuplicateJourney(JourneyId, JourneyState),
+    DeleteJourney(JourneyId),
+    /// Shows a subject wherever it is: opens its journey, selects it, and moves the camera there.
+    GoTo(Subject),
+    /// Looks for something else; `None` ends the search and leaves the selection.
+    Find(Option<Query>),
+    /// Shows the hit of that rank.
+    GoToHit(usize),
     /// Leaves the open project, asking about unsaved changes first.
     Leave(Then),
     /// The answer to that question.

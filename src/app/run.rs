@@ -6,14 +6,15 @@ use super::action::Action;
 use super::camera::Camera;
 use super::core::{Core, Fitting};
 use super::dialogs::Purpose;
+use super::journeys::Step;
 use super::placing::{focus_lane, focus_stage, placement_after_focus};
-use super::workspace::{BottomTab, Dialog, Editing, LeftTab, Notice, RightTab, Then, Tool};
+use super::workspace::{BottomTab, Dialog, Editing, LeftTab, Notice, Then, Tool};
 use crate::base::Rect;
 use crate::edit::build::{self, Toward};
 use crate::edit::{self, Edit, Fragment, Selection};
 use crate::export::ExportSpec;
 use crate::file::Appearance;
-use crate::model::{Item, LaneKind, Subject};
+use crate::model::{Item, JourneyState, LaneKind, Subject};
 
 impl Core {
     /// Runs a command, if it can be used now.
@@ -36,14 +37,16 @@ impl Core {
             }
             Action::Quit => self.leave(Then::Quit, ctx),
             Action::Undo => {
+                let before = self.workspace.document.project().clone();
                 self.workspace.editing = None;
                 self.workspace.document.undo();
-                self.keep_journey_valid();
+                self.follow_history(&before);
             }
             Action::Redo => {
+                let before = self.workspace.document.project().clone();
                 self.workspace.editing = None;
                 self.workspace.document.redo();
-                self.keep_journey_valid();
+                self.follow_history(&before);
             }
             Action::Cut => {
                 self.copy(ctx);
@@ -68,9 +71,10 @@ impl Core {
             Action::MoveRight => self.move_selected(Toward::Right),
             Action::MoveUp => self.move_selected(Toward::Up),
             Action::MoveDown => self.move_selected(Toward::Down),
-            Action::Find | Action::Palette => {
-                self.workspace.dialog = Some(Dialog::Palette { query: String::new(), chosen: 0 })
-            }
+            Action::Find => self.ask_what_to_find(),
+            Action::FindNext => self.step_hits(Step::Next),
+            Action::FindPrevious => self.step_hits(Step::Previous),
+            Action::Palette => self.workspace.dialog = Some(Dialog::Palette { query: String::new(), chosen: 0 }),
             Action::ZoomIn => self.zoom(1.25),
             Action::ZoomOut => self.zoom(0.8),
             Action::ZoomFit => self.fit(Fitting::Whole),
@@ -115,28 +119,30 @@ impl Core {
                     self.add_lane(kind);
                 }
             }
-            Action::AddJourney => {
-                let (edit, journey) = build::new_journey_blank(self.workspace.document.project(), "New journey");
-                if self.commit(&edit, Some(Selection::default())) {
-                    self.workspace.journey = journey;
-                    self.workspace.right_tab = RightTab::Journey;
-                    self.fit(Fitting::Whole);
-                }
+            Action::AddJourney => self.add_journey(),
+            Action::DuplicateJourney => {
+                let state = self.workspace.open_journey().map(|journey| journey.state).unwrap_or_default();
+                self.duplicate_journey(self.workspace.journey, state);
             }
-            Action::RemoveJourney => {
-                let journey = self.workspace.journey;
-                self.commit(&Edit::RemoveJourney { journey }, Some(Selection::default()));
-            }
+            Action::DuplicateAsFuture => self.duplicate_journey(self.workspace.journey, JourneyState::Future),
+            Action::RemoveJourney => self.delete_journey(self.workspace.journey),
+            Action::NextJourney => self.step_journeys(Step::Next),
+            Action::PreviousJourney => self.step_journeys(Step::Previous),
             Action::Import => self.ask_for_file(Purpose::ImportData, ctx),
             Action::ShowCharts => self.show_bottom(BottomTab::Charts),
             Action::ShowTable => self.show_bottom(BottomTab::Table),
-            Action::ShowSources => {
-                self.workspace.left_tab = LeftTab::Data;
-                self.workspace.settings.left_panel.is_visible = true;
-            }
+            Action::ShowSources => self.show_left(LeftTab::Data),
+            Action::ShowOutline => self.show_left(LeftTab::Outline),
+            Action::ToggleMinimap => toggle(&mut self.workspace.settings.shows_minimap),
             Action::Shortcuts => self.workspace.dialog = Some(Dialog::Shortcuts),
             Action::About => self.workspace.dialog = Some(Dialog::About),
         }
+    }
+
+    fn show_left(&mut self, tab: LeftTab) {
+        self.workspace.finding = None;
+        self.workspace.left_tab = tab;
+        self.workspace.settings.left_panel.is_visible = true;
     }
 
     fn show_bottom(&mut self, tab: BottomTab) {

@@ -10,7 +10,6 @@ use super::request::Request;
 use super::workspace::{Dialog, Notice, Preview, RightTab, Then};
 use crate::edit::{Edit, Selection, apply};
 use crate::file;
-use crate::model::JourneyId;
 use crate::scene::Theme;
 use crate::scene::theme::ThemeName;
 
@@ -57,6 +56,11 @@ impl Core {
             Request::BottomTab(tab) => self.workspace.bottom_tab = tab,
             Request::PanelSizes { left, right, bottom } => self.resize_panels(left, right, bottom),
             Request::OpenJourney(journey) => self.open_journey(journey),
+            Request::DuplicateJourney(journey, state) => self.duplicate_journey(journey, state),
+            Request::DeleteJourney(journey) => self.delete_journey(journey),
+            Request::GoTo(subject) => self.go_to(subject),
+            Request::Find(query) => self.find(query),
+            Request::GoToHit(rank) => self.go_to_hit(rank),
             Request::Leave(then) => self.leave(then, ctx),
             Request::AnswerUnsaved { save, then } => self.answer_unsaved(save, then, ctx),
             Request::ForgetRecent(path) => self.workspace.settings.forget_file(&path),
@@ -115,16 +119,6 @@ impl Core {
             && let Some(first) = project.journey_order.first()
         {
             self.workspace.journey = *first;
-            self.fit(Fitting::Whole);
-        }
-    }
-
-    fn open_journey(&mut self, journey: JourneyId) {
-        if self.workspace.journey != journey && self.workspace.document.project().journeys.contains_key(&journey) {
-            self.workspace.journey = journey;
-            self.workspace.preview = None;
-            self.workspace.editing = None;
-            self.workspace.document.select(Selection::default());
             self.fit(Fitting::Whole);
         }
     }

@@ -11,7 +11,9 @@ use super::dialogs::{DesktopDialogs, Dialogs};
 use super::focus::FocusRing;
 use super::request::Request;
 use super::workspace::{Dialog, Notice, Screen, Then};
-use super::{bottom, canvas, figure_ui, import_ui, inspector, left, modal_ui, palette, start, style, top};
+use super::{
+    bottom, canvas, figure_ui, import_ui, inspector, left, modal_ui, outline, palette, start, style, tabs, top,
+};
 use crate::file::{self, RecoveryFolder, Settings};
 
 /// How the window is asked to open.
@@ -100,6 +102,7 @@ pub fn smallest_size(text_scale: f32) -> egui::Vec2 {
 pub struct App {
     pub core: Core,
     canvas: canvas::CanvasPainter,
+    outline: outline::Outline,
     start: start::StartPainter,
     focus: FocusRing,
     title: String,
@@ -136,6 +139,7 @@ impl App {
         Self {
             core,
             canvas: canvas::CanvasPainter::default(),
+            outline: outline::Outline::default(),
             start: start::StartPainter::default(),
             focus: FocusRing::default(),
             title: String::new(),
@@ -161,7 +165,7 @@ impl App {
         self.panels_ui(ui);
         let ctx = ui.ctx().clone();
         self.dialog_ui(&ctx);
-        self.core.notices.ui(&ctx, &self.core.workspace);
+        self.core.notices.ui(&ctx, &self.core.workspace, &mut self.core.requests);
         self.focus.ui(&ctx, &self.core.workspace);
         if !self.core.requests.is_empty() {
             ctx.request_repaint();
@@ -242,10 +246,10 @@ impl App {
             ui.ctx().data_mut(|data| data.remove_by_type::<PanelState>());
         }
         let mut changed = (None, None, None);
-        if settings.left_panel.is_visible {
+        if settings.left_panel.is_visible || workspace.finding.is_some() {
             let panel =
                 Panel::left("left").default_size(settings.left_panel.size).size_range(160.0..=most.left).frame(bare);
-            let shown = panel.show(ui, |ui| left::left_ui(ui, workspace, requests));
+            let shown = panel.show(ui, |ui| left::left_ui(ui, workspace, requests, &mut self.outline));
             changed.0 = Some(shown.response.rect.width());
         }
         if settings.right_panel.is_visible {
@@ -275,7 +279,7 @@ impl App {
         }
         CentralPanel::default().frame(bare).show(ui, |ui| {
             ui.spacing_mut().item_spacing.y = 0.0;
-            top::journey_tabs_ui(ui, workspace, requests);
+            tabs::journey_tabs_ui(ui, workspace, requests);
             self.canvas.ui(ui, workspace, requests);
         });
     }

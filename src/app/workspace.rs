@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use super::camera::Camera;
 use super::import_state::ImportState;
+use crate::analysis::find::{Index, Query};
 use crate::analysis::{Numbers, View, default_view};
 use crate::base::{Grain, Period, Rect, Vec2};
 use crate::edit::{Document, Edit, Fragment};
@@ -60,6 +61,7 @@ impl From<Subject> for Editing {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum LeftTab {
     Library,
+    Outline,
     Data,
 }
 
@@ -126,6 +128,20 @@ pub enum Dialog {
     About,
 }
 
+/// What is looked for, and what was found.
+#[derive(Clone, Debug, Default)]
+pub struct Finding {
+    pub query: Query,
+    /// Of the project as it is.
+    pub index: Arc<Index>,
+    /// The ranks in the index of what fits the query.
+    pub hits: Arc<Vec<usize>>,
+    /// Which of the hits was gone to last.
+    pub at: Option<usize>,
+    /// Grows whenever somebody asks to type into the field.
+    pub asked: u64,
+}
+
 /// An edit shown while a gesture lasts, and what the project would be after it.
 #[derive(Clone, Debug)]
 pub struct Preview {
@@ -137,6 +153,8 @@ pub struct Preview {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Notice {
     Done(String),
+    /// Done, and taken back by a button while the document is still of that revision.
+    Undoable(String, u64),
     Warning(String),
     Failed(String),
 }
@@ -178,6 +196,8 @@ pub struct Workspace {
     pub tool: Tool,
     pub editing: Option<Editing>,
     pub clipboard: Option<Arc<Fragment>>,
+    /// What is looked for; `None` while nothing is.
+    pub finding: Option<Finding>,
     pub left_tab: LeftTab,
     pub right_tab: RightTab,
     pub bottom_tab: BottomTab,

@@ -37,6 +37,8 @@ pub struct Settings {
     pub last_folder: Option<PathBuf>,
     /// Whether things appear in place instead of moving there.
     pub reduced_motion: bool,
+    /// Whether the map's corner shows a small picture of all of it.
+    pub shows_minimap: bool,
 }
 
 /// The window's geometry in points.
@@ -105,6 +107,7 @@ impl Default for Settings {
             renderer: Renderer::default(),
             last_folder: None,
             reduced_motion: false,
+            shows_minimap: true,
         }
     }
 }
@@ -212,6 +215,7 @@ struct Form {
     renderer: String,
     last_folder: Option<String>,
     reduced_motion: bool,
+    minimap: bool,
 }
 
 #[derive(Default, Serialize, Deserialize)]
@@ -256,6 +260,7 @@ impl From<&Settings> for Form {
             renderer: settings.renderer.code().to_owned(),
             last_folder: settings.last_folder.as_ref().and_then(text),
             reduced_motion: settings.reduced_motion,
+            minimap: settings.shows_minimap,
         }
     }
 }
@@ -310,6 +315,7 @@ impl Form {
             renderer,
             last_folder: self.last_folder.map(PathBuf::from),
             reduced_motion: self.reduced_motion,
+            shows_minimap: self.minimap,
         };
         (settings, warnings)
     }

@@ -6,11 +6,13 @@
 //! `hints` draw, and `motion` lets cards glide; `text_edit` edits texts in their place; `menu` and `access` are what their names say.
 
 mod access;
+mod found;
 mod gesture;
 mod headers;
 mod hints;
 mod keyboard;
 mod menu;
+mod minimap;
 mod motion;
 mod paint;
 mod pointer;
@@ -24,10 +26,12 @@ use std::collections::BTreeMap;
 use egui::{EventFilter, Id, Popup, Rect, Role, Sense, Ui, WidgetInfo};
 
 use self::access::{Nodes, Ranks};
+use self::found::FoundMarks;
 use self::gesture::{Gesture, MoveMode, Outcome, Slot};
 pub use self::headers::covered_by_headers;
 use self::headers::{Headers, Stuck};
-use self::menu::MenuTarget;
+pub use self::menu::{MenuTarget, menu_ui};
+use self::minimap::Minimap;
 pub use self::motion::Motion;
 use self::paint::{MOST_OUTLINES, Overlay};
 use self::pointer::{Pointer, Spot};
@@ -59,6 +63,8 @@ pub struct CanvasPainter {
     ranks: Ranks,
     visible: Visible,
     legend: (u64, Vec<LegendEntry>),
+    found: FoundMarks,
+    minimap: Minimap,
 }
 
 /// The items in view, found again when the map or the view is another.
@@ -111,12 +117,13 @@ impl CanvasPainter {
             nodes.add(canvas_id(), &mut self.ranks, self.visible.items(workspace, &sight), requests);
         }
         hints::empty_ui(ui, free, workspace, requests);
+        self.minimap.ui(ui, &sight, free, workspace, requests);
         self.legend_ui(ui, free, workspace);
         if Typing::ui(&mut self.typing, ui, &sight, &stuck, workspace, requests) {
             response.request_focus();
         }
         let target = self.menu;
-        response.context_menu(|ui| menu::menu_ui(ui, target, workspace, requests));
+        response.context_menu(|ui| menu_ui(ui, target, workspace, requests));
     }
 
     /// Lets cards that have another place glide there, and asks for frames while they do.
@@ -150,6 +157,7 @@ impl CanvasPainter {
             workspace,
             motion: &self.motion,
         };
+        self.found.paint(over_cards.painter, sight, stuck, workspace);
         let is_moving = matches!(self.gesture, Gesture::MovingItems { .. });
         if !is_moving {
             let is_many = workspace.document.selection().subjects.len() > MOST_OUTLINES;
@@ -185,7 +193,8 @@ impl CanvasPainter {
             return;
         }
         let Some(pos) = ui.input(|input| input.pointer.hover_pos()).filter(|pos| free.contains(*pos)) else { return };
-        if ui.ctx().layer_id_at(pos) != Some(ui.layer_id()) {
+        let is_over_minimap = self.minimap.rect.is_some_and(|rect| rect.contains(pos));
+        if is_over_minimap || ui.ctx().layer_id_at(pos) != Some(ui.layer_id()) {
             return;
         }
         if let Some(slot) = hints::free_slot(workspace, sight.map_from_screen(pos))
@@ -205,6 +214,9 @@ impl CanvasPainter {
             self.legend =
                 (workspace.map_revision, legend(project, workspace.journey, workspace.lens, &workspace.theme));
         }
+        // The minimap has the other corner.
+        let beside_minimap = self.minimap.rect.map_or(free.max.x, |rect| rect.min.x);
+        let free = Rect::from_min_max(free.min, egui::pos2(beside_minimap, free.max.y));
         hints::legend_ui(ui, free, &self.legend.1, &workspace.theme);
     }
 }
