@@ -1,26 +1,43 @@
 //! Sorts items into stacks and gives everything its place. Linear in the number of items.
 
 use super::card::Drawn;
+use super::folds;
 use super::grid::{Grid, LaneRow, Placed, Span, StageColumns};
 use super::index::RankById;
 use crate::base::{Rect, pos2};
-use crate::model::{Item, Journey, LaneId, LaneKind, Phase, Place, Project, StageId};
+use crate::model::{Item, Journey, Lane, LaneKind, Phase, Place, Project, Stage};
 use crate::scene::Theme;
 
-/// The stages and lanes of one journey, by rank.
-pub(super) struct Room {
-    stages: Vec<(StageId, Phase)>,
-    lanes: Vec<(LaneId, LaneKind)>,
-    pub stage_names: Vec<String>,
-    pub lane_names: Vec<String>,
+/// The stages and lanes that one journey's map shows, by rank. Hidden ones are not here.
+pub(super) struct Room<'a> {
+    pub stages: Vec<&'a Stage>,
+    pub lanes: Vec<&'a Lane>,
+    /// Their indexes among all stages and lanes of the journey.
+    stage_slots: Vec<usize>,
+    lane_slots: Vec<usize>,
     stage_ranks: RankById,
     lane_ranks: RankById,
 }
 
-impl Room {
-    pub(super) fn new(project: &Project, journey: &Journey) -> Self {
-        let stages: Vec<_> = journey.stages.iter().filter_map(|id| project.stages.get(id)).collect();
-        let lanes: Vec<_> = journey.lanes.iter().filter_map(|id| project.lanes.get(id)).collect();
+/// How many items lie in each collapsed stage and lane, by rank.
+#[derive(Default)]
+pub(super) struct Folded {
+    pub in_stage: Vec<usize>,
+    pub in_lane: Vec<usize>,
+}
+
+impl<'a> Room<'a> {
+    pub(super) fn new(project: &'a Project, journey: &Journey) -> Self {
+        let in_slots = journey.stages.iter().enumerate();
+        let (stage_slots, stages): (Vec<usize>, Vec<&Stage>) = in_slots
+            .filter_map(|(slot, id)| Some((slot, &**project.stages.get(id)?)))
+            .filter(|(_, stage)| !stage.is_hidden)
+            .unzip();
+        let in_slots = journey.lanes.iter().enumerate();
+        let (lane_slots, lanes): (Vec<usize>, Vec<&Lane>) = in_slots
+            .filter_map(|(slot, id)| Some((slot, &**project.lanes.get(id)?)))
+            .filter(|(_, lane)| !lane.is_hidden)
+            .unzip();
         let ranks = |ids: Vec<u64>| {
             let mut pairs: Vec<(u64, u32)> = ids.into_iter().zip(0..).collect();
             pairs.sort_unstable();
@@ -29,24 +46,45 @@ impl Room {
         Self {
             stage_ranks: ranks(stages.iter().map(|stage| stage.id.0).collect()),
             lane_ranks: ranks(lanes.iter().map(|lane| lane.id.0).collect()),
-            stage_names: stages.iter().map(|stage| stage.name.clone()).collect(),
-            lane_names: lanes.iter().map(|lane| lane.name.clone()).collect(),
-            stages: stages.iter().map(|stage| (stage.id, stage.phase)).collect(),
-            lanes: lanes.iter().map(|lane| (lane.id, lane.kind)).collect(),
+            stages,
+            lanes,
+            stage_slots,
+            lane_slots,
         }
     }
 
-    /// The ranks of a place's stage and lane, or `None` if it is on another map.
-    pub(super) fn cell(&self, place: Place) -> Option<(usize, usize)> {
-        Some((self.stage_ranks.get(place.stage.0)?, self.lane_ranks.get(place.lane.0)?))
+    /// The ranks of a place's stage and lane, or `None` if it is not to be seen: it is on another map, hidden, or in
+    /// something collapsed, where it is counted.
+    pub(super) fn cell(&self, place: Place, folded: &mut Folded) -> Option<(usize, usize)> {
+        let (stage, lane) = (self.stage_ranks.get(place.stage.0)?, self.lane_ranks.get(place.lane.0)?);
+        let is_stage_folded = self.stages.get(stage)?.is_collapsed;
+        let is_lane_folded = self.lanes.get(lane)?.is_collapsed;
+        for (counts, rank, is_folded) in
+            [(&mut folded.in_stage, stage, is_stage_folded), (&mut folded.in_lane, lane, is_lane_folded)]
+        {
+            if is_folded {
+                counts.resize(counts.len().max(rank + 1), 0);
+                counts.get_mut(rank).into_iter().for_each(|count| *count += 1);
+            }
+        }
+        (!is_stage_folded && !is_lane_folded).then_some((stage, lane))
     }
 
     pub(super) fn phase(&self, stage: usize) -> Phase {
-        self.stages.get(stage).map_or(Phase::PrePurchase, |(_, phase)| *phase)
+        self.stages.get(stage).map_or(Phase::PrePurchase, |stage| stage.phase)
     }
 
     pub(super) fn kind(&self, lane: usize) -> LaneKind {
-        self.lanes.get(lane).map_or(LaneKind::Notes, |(_, kind)| *kind)
+        self.lanes.get(lane).map_or(LaneKind::Notes, |lane| lane.kind)
+    }
+
+    /// How wide the cards of a stage are, or what a collapsed stage has in their place.
+    pub(super) fn card_width(&self, stage: usize, theme: &Theme) -> f32 {
+        match self.stages.get(stage) {
+            Some(stage) if stage.is_collapsed => folds::thickness(theme) - 2.0 * theme.map.gap,
+            Some(Stage { card_width: Some(width), .. }) => f32::from(*width),
+            Some(_) | None => theme.map.card_width,
+        }
     }
 }
 
@@ -65,11 +103,18 @@ pub(super) struct Entries {
     pub drawn: Vec<Drawn>,
     /// Which entry stands at each rank of the reading order; filled by [`stacks`].
     pub order: Vec<u32>,
+    /// The items that are not here because something is collapsed.
+    pub folded: Folded,
 }
 
 impl Entries {
     pub(super) fn with_capacity(capacity: usize) -> Self {
-        Self { entries: Vec::with_capacity(capacity), drawn: Vec::with_capacity(capacity), order: Vec::new() }
+        Self {
+            entries: Vec::with_capacity(capacity),
+            drawn: Vec::with_capacity(capacity),
+            order: Vec::new(),
+            folded: Folded::default(),
+        }
     }
 
     pub(super) fn push(&mut self, entry: Entry, drawn: Drawn) {
@@ -79,7 +124,7 @@ impl Entries {
 }
 
 /// The grid with every item in its stack, still without extents.
-pub(super) fn stacks(room: &Room, entries: &mut Entries) -> Grid {
+pub(super) fn stacks(room: &Room<'_>, entries: &mut Entries, theme: &Theme) -> Grid {
     let lanes = room.lanes.len();
     // A stage has as many columns as are in use, and never more than it has items, whatever a column claims.
     let mut items_in_stage = vec![0_usize; room.stages.len()];
@@ -99,14 +144,32 @@ pub(super) fn stacks(room: &Room, entries: &mut Entries) -> Grid {
     let mut first_column = 0;
     let mut stage_of_column = Vec::new();
     let mut stages = Vec::with_capacity(room.stages.len());
-    for (((id, phase), columns), items) in room.stages.iter().zip(&columns_in_stage).zip(&items_in_stage) {
+    for (rank, ((stage, columns), items)) in
+        room.stages.iter().zip(&columns_in_stage).zip(&items_in_stage).enumerate()
+    {
         let has_items = *items > 0;
         let x = Span::default();
         stage_of_column.resize(first_column + columns, stages.len() as u32);
-        stages.push(StageColumns { id: *id, phase: *phase, x, first_column, columns: *columns, has_items });
+        stages.push(StageColumns {
+            id: stage.id,
+            phase: stage.phase,
+            slot: room.stage_slots.get(rank).copied().unwrap_or(rank),
+            x,
+            first_column,
+            columns: *columns,
+            card_width: room.card_width(rank, theme),
+            has_items,
+            is_collapsed: stage.is_collapsed,
+        });
         first_column += columns;
     }
-    let lane_rows = room.lanes.iter().map(|(id, kind)| LaneRow { id: *id, kind: *kind, y: Span::default() });
+    let lane_rows = room.lanes.iter().zip(&room.lane_slots).map(|(lane, slot)| LaneRow {
+        id: lane.id,
+        kind: lane.kind,
+        slot: *slot,
+        y: Span::default(),
+        is_collapsed: lane.is_collapsed,
+    });
     let mut grid = Grid {
         lanes: lane_rows.collect(),
         stages,
@@ -207,9 +270,9 @@ pub(super) fn set_x(grid: &mut Grid, theme: &Theme, label_widths: &[f32]) {
                 x += inside + extra(column, inside);
             }
             if let Some(span) = columns.get_mut(column) {
-                *span = Span { from: x, to: x + sizes.card_width };
+                *span = Span { from: x, to: x + stage.card_width };
             }
-            x += sizes.card_width;
+            x += stage.card_width;
         }
         x += sizes.gap;
         stage.x.to = x;

@@ -37,7 +37,7 @@ pub(super) fn height(project: &Project, lane: &Lane, theme: &Theme) -> f32 {
 pub(super) fn push(pen: &mut Pen<'_>, input: &MapInput<'_>, grid: &Grid, scene: &mut Scene) -> Bands {
     let mut bands = Bands::default();
     for (rank, row) in grid.lanes.iter().enumerate() {
-        let Some(lane) = input.project.lanes.get(&row.id) else { continue };
+        let Some(lane) = input.project.lanes.get(&row.id).filter(|lane| !lane.is_collapsed) else { continue };
         match row.kind {
             LaneKind::Emotion => emotion::push(pen, input, grid, rank, lane, scene, &mut bands.emotion),
             LaneKind::Metrics => metrics::push(pen, input, grid, rank, lane, scene),

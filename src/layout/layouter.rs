@@ -12,7 +12,7 @@ use super::grid::Grid;
 use super::lens::{Lens, LensColors};
 use super::map::{Link, Map};
 use super::route::{self, Columns, Way};
-use super::{bands, stickies};
+use super::{bands, folds, stickies};
 use crate::base::{Color, Rect, Vec2, pos2, vec2};
 use crate::model::{
     Card, CardId, Connector, ConnectorId, Item, Journey, JourneyId, LaneKind, Phase, Place, Project, Touchpoint,
@@ -41,12 +41,14 @@ pub struct Layouter {
     figures_revision: Option<u64>,
     /// In the order of ids, so that they are compared with the project's records side by side.
     touchpoints: Vec<Kept<TouchpointId, Touchpoint, TouchpointKey>>,
-    cards: Vec<Kept<CardId, Card, LaneKind>>,
+    cards: Vec<Kept<CardId, Card, CardKey>>,
     connectors: Vec<Kept<ConnectorId, Connector, RouteKey>>,
     /// The grid of last time, by which connectors are kept.
     grid: Arc<Grid>,
     /// The pictures around the cards, in the order of painting.
     frame: Vec<Arc<Picture>>,
+    /// The strips of what is collapsed.
+    folds: Vec<Arc<Picture>>,
 }
 
 /// A record as it was drawn last.
@@ -63,8 +65,15 @@ struct Kept<I, R, K> {
 struct TouchpointKey {
     place: Place,
     phase: Phase,
+    width: f32,
     lens_color: Option<Color>,
     stamp: u64,
+}
+
+#[derive(Clone, Copy, PartialEq)]
+struct CardKey {
+    kind: LaneKind,
+    width: f32,
 }
 
 /// How a connector ran last time, before it was kept apart from others.
@@ -107,7 +116,7 @@ impl Layouter {
         let room = Room::new(input.project, journey);
 
         let mut entries = self.entries(input, journey, &room);
-        let mut grid = arrange::stacks(&room, &mut entries);
+        let mut grid = arrange::stacks(&room, &mut entries, input.theme);
         let links = self.links(input, &grid);
         self.set_extents(input, &room, &entries, &links, &mut grid);
         let mut scene = Scene {
@@ -121,6 +130,7 @@ impl Layouter {
         let mut pen = Pen { typesetter: &mut self.typesetter, theme: input.theme };
         let bands = bands::push(&mut pen, input, &grid, &mut scene);
         let links = self.push_connectors(input, &grid, links, &mut scene);
+        self.push_folds(input, &room, &entries.folded, &grid, &mut scene);
         let grid = Arc::new(grid);
         self.grid = Arc::clone(&grid);
         let first_item_group = scene.groups.len();
@@ -154,10 +164,11 @@ impl Layouter {
         self.cards.clear();
         self.connectors.clear();
         self.frame.clear();
+        self.folds.clear();
     }
 
     /// Every item of the journey with its picture, drawn anew only where something that shows has changed.
-    fn entries(&mut self, input: &MapInput<'_>, journey: &Journey, room: &Room) -> arrange::Entries {
+    fn entries(&mut self, input: &MapInput<'_>, journey: &Journey, room: &Room<'_>) -> arrange::Entries {
         let project = input.project;
         let revision = input.figures.and_then(CardFigures::revision);
         let are_stamps_known = input.figures.is_none() || (revision.is_some() && revision == self.figures_revision);
@@ -170,8 +181,8 @@ impl Layouter {
         self.touchpoints = refresh(old, &project.touchpoints, |id, record, before| {
             let is_same = before.as_ref().is_some_and(|kept| Arc::ptr_eq(&kept.record, record));
             let place = before.as_ref().filter(|_| is_same).map_or_else(|| record.place, |kept| kept.key.place);
-            let Some((stage, lane)) = room.cell(place) else { return before.filter(|_| is_same) };
-            let phase = room.phase(stage);
+            let Some((stage, lane)) = room.cell(place, &mut entries.folded) else { return before.filter(|_| is_same) };
+            let (phase, width) = (room.phase(stage), room.card_width(stage, input.theme));
             let stamp = match (input.figures, &before) {
                 (None, _) => 0,
                 (Some(_), Some(kept)) if are_stamps_known => kept.key.stamp,
@@ -181,7 +192,7 @@ impl Layouter {
                 LensColors::Plain => None,
                 colors => colors.of(record, phase, input.theme),
             };
-            let key = TouchpointKey { place, phase, lens_color, stamp };
+            let key = TouchpointKey { place, phase, width, lens_color, stamp };
             let kept = match before {
                 Some(kept) if is_same && kept.key == key => kept,
                 Some(kept) if TouchpointKey { place, ..kept.key } == key && looks_same(&kept.record, record) => {
@@ -189,7 +200,7 @@ impl Layouter {
                 }
                 Some(_) | None => {
                     let chips = input.figures.map(|figures| figures.chips(id)).unwrap_or_default();
-                    let look = TouchpointLook { phase, lens: input.lens, lens_color, chips: &chips };
+                    let look = TouchpointLook { width, phase, lens: input.lens, lens_color, chips: &chips };
                     let drawn = card::draw_touchpoint(&mut pen, record, &look);
                     Kept { id, record: Arc::clone(record), key, drawn }
                 }
@@ -201,17 +212,17 @@ impl Layouter {
         let old = std::mem::take(&mut self.cards);
         self.cards = refresh(old, &project.cards, |id, record, before| {
             let place = record.place;
-            let Some((stage, lane)) = room.cell(place) else {
+            let Some((stage, lane)) = room.cell(place, &mut entries.folded) else {
                 return before.filter(|kept| Arc::ptr_eq(&kept.record, record));
             };
-            let kind = room.kind(lane);
+            let key = CardKey { kind: room.kind(lane), width: room.card_width(stage, input.theme) };
             let kept = match before {
-                Some(kept) if kept.key == kind && kept.record.text == record.text => {
+                Some(kept) if kept.key == key && kept.record.text == record.text => {
                     Kept { record: Arc::clone(record), ..kept }
                 }
                 Some(_) | None => {
-                    let drawn = card::draw_card(&mut pen, record, kind);
-                    Kept { id, record: Arc::clone(record), key: kind, drawn }
+                    let drawn = card::draw_card(&mut pen, record, key.kind, key.width);
+                    Kept { id, record: Arc::clone(record), key, drawn }
                 }
             };
             entries.push(Entry { item: Item::Card(id), stage, lane, place }, kept.drawn.clone());
@@ -245,7 +256,7 @@ impl Layouter {
     fn set_extents(
         &mut self,
         input: &MapInput<'_>,
-        room: &Room,
+        room: &Room<'_>,
         entries: &arrange::Entries,
         links: &[Pending<'_>],
         grid: &mut Grid,
@@ -262,26 +273,27 @@ impl Layouter {
         let line_height = self.typesetter.line_height(stage_style);
         let pad = frame::header_pad(theme);
         let mut header_height = theme.map.stage_header_height;
-        for (stage, name) in grid.stages.iter().zip(&room.stage_names) {
-            let lines = self.typesetter.lines(name, stage_style, stage.x.to - stage.x.from - 2.0 * pad);
+        for (stage, record) in grid.stages.iter().zip(&room.stages).filter(|(stage, _)| !stage.is_collapsed) {
+            let lines = self.typesetter.lines(&record.name, stage_style, stage.x.to - stage.x.from - 2.0 * pad);
             header_height = header_height.max(lines.len() as f32 * line_height + 1.5 * theme.map.gap);
         }
         let lane_style = frame::lane_style(theme);
         let line_height = self.typesetter.line_height(lane_style);
         let mut lane_heights = Vec::with_capacity(grid.lanes.len());
-        for name in &room.lane_names {
-            let lines = self.typesetter.lines(name, lane_style, theme.map.lane_header_width - 2.0 * pad);
-            lane_heights.push(theme.map.lane_min_height.max(lines.len() as f32 * line_height + 2.0 * pad));
-        }
-        for (row, height) in grid.lanes.iter().zip(&mut lane_heights) {
-            if let Some(lane) = input.project.lanes.get(&row.id) {
-                *height = height.max(bands::height(input.project, lane, theme));
+        for lane in &room.lanes {
+            if lane.is_collapsed {
+                lane_heights.push(folds::thickness(theme));
+                continue;
             }
+            let lines = self.typesetter.lines(&lane.name, lane_style, theme.map.lane_header_width - 2.0 * pad);
+            let name_height = lines.len() as f32 * line_height + 2.0 * pad;
+            let wanted = lane.height.map_or(theme.map.lane_min_height, f32::from);
+            lane_heights.push(wanted.max(name_height).max(bands::height(input.project, lane, theme)));
         }
         arrange::set_y(grid, theme, entries, header_height, &lane_heights);
     }
 
-    fn push_frame(&mut self, input: &MapInput<'_>, room: &Room, grid: &Grid, scene: &mut Scene) {
+    fn push_frame(&mut self, input: &MapInput<'_>, room: &Room<'_>, grid: &Grid, scene: &mut Scene) {
         let theme = input.theme;
         let last = std::mem::take(&mut self.frame);
         let mut last = last.iter();
@@ -292,15 +304,23 @@ impl Layouter {
         let mut pen = Pen { typesetter: &mut self.typesetter, theme };
         push(Rect::ZERO, frame::backdrop(theme, grid));
         let pad = frame::header_pad(theme);
-        for (stage, name) in grid.stages.iter().zip(&room.stage_names) {
+        for (stage, record) in grid.stages.iter().zip(&room.stages) {
             let rect = super::grid::rect_of(stage.x, grid.headers_y);
-            let lines = pen.typesetter.lines(name, frame::stage_style(theme), rect.width() - 2.0 * pad);
-            push(rect, frame::stage_header(&mut pen, name, stage.phase, &lines, rect));
+            if stage.is_collapsed {
+                push(rect, folds::stage_header(theme, record, rect));
+                continue;
+            }
+            let lines = pen.typesetter.lines(&record.name, frame::stage_style(theme), rect.width() - 2.0 * pad);
+            push(rect, frame::stage_header(&mut pen, record, &lines, rect));
         }
-        for (row, name) in grid.lanes.iter().zip(&room.lane_names) {
+        for (row, record) in grid.lanes.iter().zip(&room.lanes) {
             let rect = super::grid::rect_of(grid.lane_headers_x, row.y);
-            let lines = pen.typesetter.lines(name, frame::lane_style(theme), rect.width() - 2.0 * pad);
-            push(rect, frame::lane_header(&mut pen, name, &lines, row, rect.width()));
+            if row.is_collapsed {
+                push(rect, folds::lane_header(&mut pen, record, rect));
+                continue;
+            }
+            let lines = pen.typesetter.lines(&record.name, frame::lane_style(theme), rect.width() - 2.0 * pad);
+            push(rect, frame::lane_header(&mut pen, record, &lines, rect));
         }
         for (phase, first, end) in grid.phase_runs() {
             if let Some(rect) = grid.band_rect(first, end) {
@@ -308,6 +328,34 @@ impl Layouter {
             }
         }
         self.frame = scene.groups.iter().map(|group| Arc::clone(&group.picture)).collect();
+    }
+
+    /// The strips of what is collapsed, over the connectors that pass beneath; those of stages over those of lanes.
+    fn push_folds(
+        &mut self,
+        input: &MapInput<'_>,
+        room: &Room<'_>,
+        folded: &arrange::Folded,
+        grid: &Grid,
+        scene: &mut Scene,
+    ) {
+        let first = scene.groups.len();
+        let last = std::mem::take(&mut self.folds);
+        let mut last = last.iter();
+        let mut push = |rect: Rect, picture: Picture| {
+            let picture = frame::keep(last.next(), picture);
+            scene.groups.push(Group { origin: rect.min, picture });
+        };
+        let mut pen = Pen { typesetter: &mut self.typesetter, theme: input.theme };
+        for (rank, lane) in room.lanes.iter().enumerate().filter(|(_, lane)| lane.is_collapsed) {
+            let count = folded.in_lane.get(rank).copied().unwrap_or(0);
+            grid.lane_strip(rank).into_iter().for_each(|rect| push(rect, folds::lane(&mut pen, lane, count, rect)));
+        }
+        for (rank, stage) in room.stages.iter().enumerate().filter(|(_, stage)| stage.is_collapsed) {
+            let count = folded.in_stage.get(rank).copied().unwrap_or(0);
+            grid.stage_strip(rank).into_iter().for_each(|rect| push(rect, folds::stage(&mut pen, stage, count, rect)));
+        }
+        self.folds = scene.groups.iter().skip(first).map(|group| Arc::clone(&group.picture)).collect();
     }
 
     /// Routes and draws connectors, keeping labels of one gutter apart.

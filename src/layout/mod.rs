@@ -13,8 +13,10 @@ mod bands;
 mod card;
 mod channels;
 mod drop;
+mod edge;
 mod emotion;
 pub mod figures;
+mod folds;
 mod frame;
 mod grid;
 mod index;
@@ -28,6 +30,7 @@ mod stickies;
 mod title;
 
 pub use drop::ItemClass;
+pub use edge::Extent;
 pub use figures::{CardFigures, ChipText, Tone};
 pub use layouter::{Layouter, MapInput};
 pub use lens::{LegendEntry, Lens, legend};
