@@ -16,7 +16,7 @@ use crate::base::{Grain, Rect, pos2};
 use crate::edit::Document;
 use crate::file::{RecoveryFolder, Settings};
 use crate::layout::{Layouter, Lens, MapInput, MeasuredCards};
-use crate::model::{Item, JourneyId, Project};
+use crate::model::{Item, JourneyId, Project, Subject};
 use crate::scene::Theme;
 
 /// Below this scale the cards of a map that is opened are hard to read.
@@ -229,6 +229,7 @@ impl Core {
                 map.items().filter(|(item, _)| matches!(item, Item::Touchpoint(_))).count();
             self.workspace.map = Arc::new(map);
             self.workspace.map_revision += 1;
+            self.forget_unseen();
         }
         let canvas = self.workspace.canvas_rect;
         if let Some(fitting) = self.fitting
@@ -256,6 +257,21 @@ impl Core {
                 }
             }
         }
+    }
+
+    /// Takes out of the selection what the map does not show, as after hiding or collapsing: nobody should delete what
+    /// they do not see.
+    fn forget_unseen(&mut self) {
+        let workspace = &mut self.workspace;
+        let is_seen = |subject: &Subject| workspace.map.rect_of(*subject).is_some();
+        let before = workspace.document.selection();
+        if workspace.preview.is_some() || before.subjects.iter().chain(&before.focus).all(is_seen) {
+            return;
+        }
+        let mut selection = before.clone();
+        selection.subjects.retain(is_seen);
+        selection.focus = selection.focus.filter(is_seen);
+        workspace.document.select(selection);
     }
 
     /// Shows the map so, now and in a canvas of another size.

@@ -19,11 +19,21 @@ pub(super) struct Room<'a> {
     lane_ranks: RankById,
 }
 
-/// How many items lie in each collapsed stage and lane, by rank.
+/// What is not to be seen because something is collapsed or hidden.
 #[derive(Default)]
 pub(super) struct Folded {
+    /// How many items lie in each collapsed stage and lane, by rank.
     pub in_stage: Vec<usize>,
     pub in_lane: Vec<usize>,
+    /// How many items of each open stage lie in hidden or collapsed lanes, and how many columns these use. The columns
+    /// stay where they are: a card's place must not depend on which lanes are shown.
+    beneath: Vec<(usize, usize)>,
+}
+
+/// The entry of that rank, of a list that grows to hold it.
+fn at<T: Default + Clone>(list: &mut Vec<T>, rank: usize) -> Option<&mut T> {
+    list.resize(list.len().max(rank + 1), T::default());
+    list.get_mut(rank)
 }
 
 impl<'a> Room<'a> {
@@ -56,18 +66,25 @@ impl<'a> Room<'a> {
     /// The ranks of a place's stage and lane, or `None` if it is not to be seen: it is on another map, hidden, or in
     /// something collapsed, where it is counted.
     pub(super) fn cell(&self, place: Place, folded: &mut Folded) -> Option<(usize, usize)> {
-        let (stage, lane) = (self.stage_ranks.get(place.stage.0)?, self.lane_ranks.get(place.lane.0)?);
-        let is_stage_folded = self.stages.get(stage)?.is_collapsed;
-        let is_lane_folded = self.lanes.get(lane)?.is_collapsed;
-        for (counts, rank, is_folded) in
-            [(&mut folded.in_stage, stage, is_stage_folded), (&mut folded.in_lane, lane, is_lane_folded)]
-        {
-            if is_folded {
-                counts.resize(counts.len().max(rank + 1), 0);
-                counts.get_mut(rank).into_iter().for_each(|count| *count += 1);
-            }
+        let stage = self.stage_ranks.get(place.stage.0)?;
+        let lane = self.lane_ranks.get(place.lane.0);
+        let is_stage_open = !self.stages.get(stage)?.is_collapsed;
+        let open_lane = lane.filter(|lane| self.lanes.get(*lane).is_some_and(|lane| !lane.is_collapsed));
+        if is_stage_open && let Some(lane) = open_lane {
+            return Some((stage, lane));
         }
-        (!is_stage_folded && !is_lane_folded).then_some((stage, lane))
+        if is_stage_open {
+            if let Some((items, columns)) = at(&mut folded.beneath, stage) {
+                *items += 1;
+                *columns = (*columns).max(place.column as usize + 1);
+            }
+        } else if lane.is_some() {
+            at(&mut folded.in_stage, stage).into_iter().for_each(|count| *count += 1);
+        }
+        if let Some(lane) = lane.filter(|_| open_lane.is_none()) {
+            at(&mut folded.in_lane, lane).into_iter().for_each(|count| *count += 1);
+        }
+        None
     }
 
     pub(super) fn phase(&self, stage: usize) -> Phase {
@@ -129,6 +146,9 @@ pub(super) fn stacks(room: &Room<'_>, entries: &mut Entries, theme: &Theme) -> G
     // A stage has as many columns as are in use, and never more than it has items, whatever a column claims.
     let mut items_in_stage = vec![0_usize; room.stages.len()];
     let mut columns_in_stage = vec![1_usize; room.stages.len()];
+    for (count, (items, _)) in items_in_stage.iter_mut().zip(&entries.folded.beneath) {
+        *count += items;
+    }
     for entry in &entries.entries {
         if let Some(count) = items_in_stage.get_mut(entry.stage) {
             *count += 1;
@@ -140,6 +160,11 @@ pub(super) fn stacks(room: &Room<'_>, entries: &mut Entries, theme: &Theme) -> G
             continue;
         };
         *columns = (*columns).max((entry.place.column as usize + 1).min(*count));
+    }
+    for ((columns, count), (_, beneath)) in
+        columns_in_stage.iter_mut().zip(&items_in_stage).zip(&entries.folded.beneath)
+    {
+        *columns = (*columns).max((*beneath).min(*count));
     }
     let mut first_column = 0;
     let mut stage_of_column = Vec::new();

@@ -1,0 +1,141 @@
+//! What is done to several stages and lanes at once, as one edit. What each edit does to the records is `apply`'s.
+
+use super::{Edit, LaneChange, StageChange, apply};
+use crate::model::{CARD_WIDTHS, JourneyId, LANE_HEIGHTS, LaneId, Project, StageId, Subject, Tint};
+
+/// A field that stages and lanes have in common, and its new content.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum HeaderChange {
+    Tint(Option<Tint>),
+    Collapsed(bool),
+    Hidden(bool),
+    /// The width of a stage's cards, or the least height of a lane, in points at 100%; held to what these may be.
+    /// `None` for what the content needs.
+    Size(Option<u16>),
+}
+
+impl HeaderChange {
+    fn verb(self) -> &'static str {
+        match self {
+            Self::Tint(_) => "Color",
+            Self::Collapsed(true) => "Collapse",
+            Self::Collapsed(false) => "Expand",
+            Self::Hidden(true) => "Hide",
+            Self::Hidden(false) => "Show",
+            Self::Size(_) => "Resize",
+        }
+    }
+}
+
+/// The stages and lanes among some subjects that the project has, stages first.
+pub fn headers_of(project: &Project, subjects: impl IntoIterator<Item = Subject>) -> Vec<Subject> {
+    let mut headers: Vec<Subject> = subjects
+        .into_iter()
+        .filter(|subject| match subject {
+            Subject::Stage(id) => project.stages.contains_key(id),
+            Subject::Lane(id) => project.lanes.contains_key(id),
+            Subject::Item(_) | Subject::Connector(_) | Subject::Sticky(_) => false,
+        })
+        .collect();
+    headers.sort_unstable();
+    headers.dedup();
+    headers
+}
+
+/// The same change of all the stages and lanes among some subjects; `None` if there are none.
+pub fn change_headers(
+    project: &Project,
+    subjects: impl IntoIterator<Item = Subject>,
+    change: HeaderChange,
+) -> Option<Edit> {
+    let headers = headers_of(project, subjects);
+    let edits = headers.iter().filter_map(|header| change_of(*header, change)).collect();
+    in_one(&headers, change.verb(), edits)
+}
+
+/// Gives each of some stages and lanes a size of its own; see [`HeaderChange::Size`].
+pub fn resize_headers(project: &Project, sizes: &[(Subject, Option<u16>)]) -> Option<Edit> {
+    let headers = headers_of(project, sizes.iter().map(|(subject, _)| *subject));
+    let edits = sizes
+        .iter()
+        .filter(|(subject, _)| headers.contains(subject))
+        .filter_map(|(subject, size)| change_of(*subject, HeaderChange::Size(*size)))
+        .collect();
+    in_one(&headers, "Resize", edits)
+}
+
+/// Copies the stages and lanes among some subjects, with what lies in them, each beside its original; with the copies
+/// that it will make. `None` if there are none.
+pub fn copy_headers(project: &Project, subjects: impl IntoIterator<Item = Subject>) -> Option<(Edit, Vec<Subject>)> {
+    let headers = headers_of(project, subjects);
+    let mut copied = project.clone();
+    let (mut edits, mut copies) = (Vec::new(), Vec::new());
+    for header in &headers {
+        let id = copied.next_id;
+        let (edit, copy) = match header {
+            Subject::Stage(stage) => (Edit::CopyStage { stage: *stage }, Subject::Stage(StageId(id))),
+            Subject::Lane(lane) => (Edit::CopyLane { lane: *lane }, Subject::Lane(LaneId(id))),
+            Subject::Item(_) | Subject::Connector(_) | Subject::Sticky(_) => continue,
+        };
+        copied = apply(&copied, &edit).ok()?;
+        edits.push(edit);
+        copies.push(copy);
+    }
+    Some((in_one(&headers, "Duplicate", edits)?, copies))
+}
+
+/// The hidden stages and lanes of a journey, in their order, stages first.
+pub fn hidden_headers(project: &Project, journey: JourneyId) -> Vec<Subject> {
+    let Some(journey) = project.journeys.get(&journey) else { return Vec::new() };
+    let stages = journey.stages.iter().filter(|id| project.stages.get(id).is_some_and(|stage| stage.is_hidden));
+    let lanes = journey.lanes.iter().filter(|id| project.lanes.get(id).is_some_and(|lane| lane.is_hidden));
+    stages.map(|id| Subject::Stage(*id)).chain(lanes.map(|id| Subject::Lane(*id))).collect()
+}
+
+/// "2 stages", "stage", "1 stage and 2 lanes": what some headers are called together.
+pub fn headers_counted(headers: &[Subject]) -> String {
+    let stages = headers.iter().filter(|header| matches!(header, Subject::Stage(_))).count();
+    let lanes = headers.len() - stages;
+    let counted = |count: usize, noun: &str| format!("{count} {noun}{}", if count == 1 { "" } else { "s" });
+    match (stages, lanes) {
+        (_, 0) => counted(stages, "stage"),
+        (0, _) => counted(lanes, "lane"),
+        (_, _) => format!("{} and {}", counted(stages, "stage"), counted(lanes, "lane")),
+    }
+}
+
+fn change_of(header: Subject, change: HeaderChange) -> Option<Edit> {
+    match header {
+        Subject::Stage(stage) => {
+            let change = match change {
+                HeaderChange::Tint(tint) => StageChange::Tint(tint),
+                HeaderChange::Collapsed(is_collapsed) => StageChange::Collapsed(is_collapsed),
+                HeaderChange::Hidden(is_hidden) => StageChange::Hidden(is_hidden),
+                HeaderChange::Size(size) => {
+                    StageChange::CardWidth(size.map(|size| size.clamp(*CARD_WIDTHS.start(), *CARD_WIDTHS.end())))
+                }
+            };
+            Some(Edit::ChangeStage { stage, change })
+        }
+        Subject::Lane(lane) => {
+            let change = match change {
+                HeaderChange::Tint(tint) => LaneChange::Tint(tint),
+                HeaderChange::Collapsed(is_collapsed) => LaneChange::Collapsed(is_collapsed),
+                HeaderChange::Hidden(is_hidden) => LaneChange::Hidden(is_hidden),
+                HeaderChange::Size(size) => {
+                    LaneChange::Height(size.map(|size| size.clamp(*LANE_HEIGHTS.start(), *LANE_HEIGHTS.end())))
+                }
+            };
+            Some(Edit::ChangeLane { lane, change })
+        }
+        Subject::Item(_) | Subject::Connector(_) | Subject::Sticky(_) => None,
+    }
+}
+
+/// One edit stands for itself, several become one undo entry.
+fn in_one(headers: &[Subject], verb: &str, mut edits: Vec<Edit>) -> Option<Edit> {
+    if edits.len() < 2 {
+        return edits.pop();
+    }
+    Some(Edit::Batch { label: format!("{verb} {}", headers_counted(headers)), edits })
+}
