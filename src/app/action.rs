@@ -202,9 +202,7 @@ impl Action {
             Self::FoldSelected | Self::HideSelected | Self::FitSize => has_map && (has_stage || has_lane),
             Self::Wider | Self::Narrower => has_map && has_stage,
             Self::Taller | Self::Shorter => has_map && has_lane,
-            Self::ShowHidden => {
-                has_map && !hidden_headers(workspace.document.project(), workspace.journey).is_empty()
-            }
+            Self::ShowHidden => has_map && !hidden_headers(workspace.document.project(), workspace.journey).is_empty(),
             Self::MoveLeft | Self::MoveRight | Self::MoveUp | Self::MoveDown => {
                 has_map && !selection.subjects.is_empty()
             }

@@ -45,12 +45,15 @@ impl Core {
     /// Hides what is selected, and says how it comes back.
     pub(super) fn hide_selected(&mut self) {
         let headers = self.selected_headers();
-        let edit = change_headers(self.workspace.document.project(), headers.iter().copied(), HeaderChange::Hidden(true));
+        let edit =
+            change_headers(self.workspace.document.project(), headers.iter().copied(), HeaderChange::Hidden(true));
         let Some(edit) = edit else { return };
         if self.commit(&edit, Some(Selection::default())) {
             let is = if headers.len() == 1 { "is" } else { "are" };
             let what = headers_counted(&headers);
-            self.notify(Notice::Done(format!("{what} {is} hidden. The button above the map brings back what is hidden.")));
+            self.notify(Notice::Done(format!(
+                "{what} {is} hidden. The button above the map brings back what is hidden."
+            )));
         }
     }
 

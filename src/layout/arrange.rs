@@ -169,8 +169,7 @@ pub(super) fn stacks(room: &Room<'_>, entries: &mut Entries, theme: &Theme) -> G
     let mut first_column = 0;
     let mut stage_of_column = Vec::new();
     let mut stages = Vec::with_capacity(room.stages.len());
-    for (rank, ((stage, columns), items)) in
-        room.stages.iter().zip(&columns_in_stage).zip(&items_in_stage).enumerate()
+    for (rank, ((stage, columns), items)) in room.stages.iter().zip(&columns_in_stage).zip(&items_in_stage).enumerate()
     {
         let has_items = *items > 0;
         let x = Span::default();

@@ -55,7 +55,8 @@ pub(crate) fn phase_band(pen: &mut Pen<'_>, phase: Phase, rect: Rect) -> Picture
     let pad = header_pad(theme);
     // Over collapsed stages alone there is no room for words.
     let room = rect.width() - 2.0 * pad;
-    let lines = if room < 3.0 * pad { Arc::default() } else { pen.typesetter.first_lines(phase.label(), style, room, 1) };
+    let lines =
+        if room < 3.0 * pad { Arc::default() } else { pen.typesetter.first_lines(phase.label(), style, room, 1) };
     let bounds = Rect::from_min_size(Pos2::ZERO, rect.size());
     let mut items = vec![filled(theme, bounds, colors.strong)];
     pen.column(&mut items, &lines, style, colors.on_strong, pos2(pad, bounds.center().y));

@@ -273,13 +273,15 @@ impl Map {
     /// The cells of open stages and lanes, stage by stage, with whether each is empty.
     pub fn cells(&self) -> impl Iterator<Item = Cell> + '_ {
         self.grid.stages.iter().filter(|stage| !stage.is_collapsed).flat_map(move |stage| {
-            self.grid.lanes.iter().enumerate().filter(|(_, lane)| !lane.is_collapsed).map(move |(lane_rank, lane)| Cell {
-                stage: stage.id,
-                lane: lane.id,
-                kind: lane.kind,
-                rect: self.grid.cell_rect(stage, lane),
-                is_empty: (0..stage.columns)
-                    .all(|column| self.grid.stack(self.grid.stack_of(stage, lane_rank, column)).is_empty()),
+            self.grid.lanes.iter().enumerate().filter(|(_, lane)| !lane.is_collapsed).map(move |(lane_rank, lane)| {
+                Cell {
+                    stage: stage.id,
+                    lane: lane.id,
+                    kind: lane.kind,
+                    rect: self.grid.cell_rect(stage, lane),
+                    is_empty: (0..stage.columns)
+                        .all(|column| self.grid.stack(self.grid.stack_of(stage, lane_rank, column)).is_empty()),
+                }
             })
         })
     }

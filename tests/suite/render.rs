@@ -20,7 +20,15 @@ const SURFACE: Color = Color::rgb(0xf1, 0xf5, 0xfb);
 const CARD: Vec2 = vec2(182.0, 90.0);
 
 fn text(x: f32, baseline: f32, text: &str, face: Face, size: f32, width: f32) -> Shape {
-    Shape::Text(TextLine { baseline: pos2(x, baseline), text: text.into(), face, size, color: INK, width, runs_down: false })
+    Shape::Text(TextLine {
+        baseline: pos2(x, baseline),
+        text: text.into(),
+        face,
+        size,
+        color: INK,
+        width,
+        runs_down: false,
+    })
 }
 
 /// A card of six items with a block, as layout makes them.

@@ -10,7 +10,7 @@ use super::headers::Stuck;
 use super::sight::Sight;
 use crate::app::request::{Request, Requests};
 use crate::app::workspace::Workspace;
-use crate::edit::Selection;
+use crate::edit::{HeaderChange, Selection, change_headers};
 use crate::model::{Item, Project, Subject};
 
 /// With more cards than this in view they cannot be read, and get no nodes.
@@ -95,6 +95,16 @@ impl Nodes<'_> {
         }
     }
 
+    /// Whether a stage or lane is collapsed; `None` for everything else.
+    fn is_folded(&self, subject: Subject) -> Option<bool> {
+        let project = self.workspace.shown_project();
+        match subject {
+            Subject::Stage(id) => project.stages.get(&id).map(|stage| stage.is_collapsed),
+            Subject::Lane(id) => project.lanes.get(&id).map(|lane| lane.is_collapsed),
+            Subject::Item(_) | Subject::Connector(_) | Subject::Sticky(_) => None,
+        }
+    }
+
     /// Adds one node, unless it is out of view. Returns whether it was added.
     fn add_node(&self, subject: Subject, name: &dyn Fn() -> String, requests: &mut Requests) -> bool {
         let Some(rect) = self.workspace.map.rect_of(subject) else { return false };
@@ -107,7 +117,21 @@ impl Nodes<'_> {
         let response = self.ui.interact(rect, id, Sense::hover());
         let is_selected = self.workspace.document.selection().contains(subject);
         response.widget_info(|| WidgetInfo::selected(Role::ListBoxOption, true, is_selected, name()));
-        self.ui.ctx().accesskit_node_builder(id, |node| node.add_action(Action::Click));
+        let is_folded = self.is_folded(subject);
+        self.ui.ctx().accesskit_node_builder(id, |node| {
+            node.add_action(Action::Click);
+            if let Some(is_folded) = is_folded {
+                node.set_expanded(!is_folded);
+                node.add_action(if is_folded { Action::Expand } else { Action::Collapse });
+            }
+        });
+        for (action, is_collapsed) in [(Action::Collapse, true), (Action::Expand, false)] {
+            if self.ui.input(|input| input.has_accesskit_action_request(id, action)) {
+                let change = HeaderChange::Collapsed(is_collapsed);
+                let edit = change_headers(self.workspace.document.project(), [subject], change);
+                edit.into_iter().for_each(|edit| requests.edit(edit));
+            }
+        }
         if self.ui.input(|input| input.has_accesskit_action_request(id, Action::Click)) {
             requests.push(Request::Select(Selection::only(subject)));
             requests.push(Request::RevealFocus);

@@ -7,6 +7,8 @@
 
 mod access;
 mod gesture;
+mod header_menu;
+mod header_tools;
 mod headers;
 mod hints;
 mod keyboard;
@@ -25,6 +27,7 @@ use egui::{EventFilter, Id, Key, Popup, Rect, Role, Sense, Ui, WidgetInfo};
 
 use self::access::{Nodes, Ranks};
 use self::gesture::{Gesture, MoveMode, Outcome, Slot};
+use self::header_tools::HeaderTools;
 pub use self::headers::covered_by_headers;
 use self::headers::{Headers, Stuck};
 use self::menu::MenuTarget;
@@ -105,6 +108,15 @@ impl CanvasPainter {
             Some(chip) => hints::chip_tip_ui(response, chip, workspace),
             None => response,
         };
+        let response = match self.hovered {
+            Spot::Fold(header) | Spot::Edge(header) if self.gesture.is_idle() => {
+                let tools = HeaderTools { sight: &sight, stuck: &stuck, workspace };
+                response.on_hover_text_at_pointer(tools.tip(header, matches!(self.hovered, Spot::Edge(_))))
+            }
+            Spot::Fold(_) | Spot::Edge(_) | Spot::Subject(_) | Spot::Handle(_) | Spot::Cell(..) | Spot::Nothing => {
+                response
+            }
+        };
         let free = stuck.free(rect);
         self.add_button_ui(ui, &sight, free, workspace, requests);
         let nodes = Nodes { ui, sight: &sight, stuck: &stuck, workspace };
@@ -127,7 +139,10 @@ impl CanvasPainter {
         let carried = pointer.and_then(|pos| self.gesture.carried(sight.map_from_screen(pos)));
         // What is copied stays where it is.
         self.motion.carry(if is_copy { carried.map(|_| BTreeMap::new()) } else { carried });
-        let duration_s = if workspace.settings.reduced_motion { 0.0 } else { workspace.theme.window.motion_s };
+        let is_resizing = matches!(self.gesture, Gesture::Resizing { .. });
+        // What is resized follows the pointer, not a glide.
+        let duration_s =
+            if workspace.settings.reduced_motion || is_resizing { 0.0 } else { workspace.theme.window.motion_s };
         self.motion.advance(workspace, sight, ui.input(|input| input.time), duration_s);
         if self.motion.is_moving() {
             ui.ctx().request_repaint();
@@ -163,6 +178,13 @@ impl CanvasPainter {
         if self.gesture.is_idle() && workspace.editing.is_none() {
             if let Some(subject) = self.hovered.subject() {
                 over_all.hover(subject);
+                let tools = HeaderTools { sight, stuck, workspace };
+                if workspace.tool == Tool::Select {
+                    tools.paint_fold_button(&painter, subject, matches!(self.hovered, Spot::Fold(_)));
+                }
+                if matches!(self.hovered, Spot::Edge(_)) {
+                    tools.paint_edge(&painter, subject);
+                }
             }
             if let Some((touchpoint, row)) = self.hovered_chip {
                 over_cards.hovered_chip(touchpoint, row);
