@@ -139,3 +139,88 @@ fn in_one(headers: &[Subject], verb: &str, mut edits: Vec<Edit>) -> Option<Edit>
     }
     Some(Edit::Batch { label: format!("{verb} {}", headers_counted(headers)), edits })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::check::problems;
+    use crate::model::sample::big_sample;
+    use crate::model::{Item, JourneyState, Place};
+
+    fn sample() -> (Project, Vec<StageId>, Vec<LaneId>) {
+        let project = big_sample(60, 3);
+        let journey = project.first_journey().expect("a journey");
+        let (stages, lanes) = (journey.stages.clone(), journey.lanes.clone());
+        (project, stages, lanes)
+    }
+
+    fn places(project: &Project, is_in: impl Fn(Place) -> bool) -> Vec<(u32, u32, String)> {
+        let text = |item: Item| project.text_of(item).unwrap_or_default().to_owned();
+        let mut places: Vec<_> = project
+            .items()
+            .filter(|(_, place)| is_in(*place))
+            .map(|(item, place)| (place.column, place.order, text(item)))
+            .collect();
+        places.sort();
+        places
+    }
+
+    #[test]
+    fn copies_of_stages_and_lanes_have_the_columns_of_their_originals() {
+        let (project, stages, lanes) = sample();
+        let cases = [
+            vec![Subject::Stage(stages[1])],
+            vec![Subject::Lane(lanes[0])],
+            vec![Subject::Stage(stages[0]), Subject::Stage(stages[2]), Subject::Lane(lanes[1])],
+        ];
+        for headers in cases {
+            let (edit, copies) = copy_headers(&project, headers.iter().copied()).expect("something to copy");
+            let after = apply(&project, &edit).expect("an edit that can be made");
+            assert_eq!(problems(&after), [], "{headers:?}");
+            assert_eq!(headers_of(&after, copies.iter().copied()), copies, "{headers:?}");
+            if let ([Subject::Stage(original)], [Subject::Stage(copy)]) = (headers.as_slice(), copies.as_slice()) {
+                let [of_original, of_copy] = [original, copy].map(|id| places(&after, |place| place.stage == *id));
+                assert!(!of_copy.is_empty() && of_original == of_copy);
+            }
+        }
+    }
+
+    #[test]
+    fn a_copied_journey_keeps_what_is_hidden_and_how_wide_it_is() {
+        let (project, stages, lanes) = sample();
+        let hidden = [Subject::Stage(stages[1]), Subject::Lane(lanes[1])];
+        let hide = change_headers(&project, hidden, HeaderChange::Hidden(true)).expect("an edit");
+        let widen =
+            change_headers(&project, [Subject::Stage(stages[0])], HeaderChange::Size(Some(9_999))).expect("one");
+        let project = apply(&apply(&project, &hide).expect("hidden"), &widen).expect("wider");
+        let journey = project.journey_order[0];
+        let name = "Copy".to_owned();
+        let copy = Edit::CopyJourney { journey, name, state: JourneyState::Future };
+        let after = apply(&project, &copy).expect("a copy");
+        assert_eq!(problems(&after), []);
+        let copied = &after.journeys[&after.journey_order[1]];
+        assert_eq!(
+            hidden_headers(&after, copied.id),
+            [Subject::Stage(copied.stages[1]), Subject::Lane(copied.lanes[1])]
+        );
+        assert_eq!(after.stages[&copied.stages[0]].card_width, Some(*CARD_WIDTHS.end()), "held to what it may be");
+    }
+
+    #[test]
+    fn several_changes_are_one_entry_with_a_name() {
+        let (project, stages, lanes) = sample();
+        let [stage, other, lane] = [Subject::Stage(stages[0]), Subject::Stage(stages[1]), Subject::Lane(lanes[0])];
+        let hide = HeaderChange::Hidden(true);
+        let cases = [
+            (vec![stage], hide, "Hide stage"),
+            (vec![stage, other], hide, "Hide 2 stages"),
+            (vec![stage, other, lane], HeaderChange::Collapsed(true), "Collapse 2 stages and 1 lane"),
+            (vec![lane, lane], HeaderChange::Tint(Some(Tint::Pink)), "Color lane"),
+        ];
+        for (headers, change, expected) in cases {
+            let edit = change_headers(&project, headers, change).expect("an edit");
+            assert_eq!(edit.label(&project), expected);
+        }
+        assert_eq!(change_headers(&project, [], hide), None);
+    }
+}

@@ -28,8 +28,8 @@ pub fn stage_ui(ui: &mut Ui, stage: StageId, workspace: &Workspace, requests: &m
         }
     });
     ui.separator();
-    fold_ui(ui, record.is_collapsed, requests);
-    actions(ui, workspace, requests, &[Action::HideSelected]);
+    named(ui, if record.is_collapsed { "Expand" } else { "Collapse" }, Action::FoldSelected, requests);
+    named(ui, "Hide", Action::HideSelected, requests);
     ui.separator();
     actions(ui, workspace, requests, &[Action::Wider, Action::Narrower, Action::FitSize]);
     ui.separator();
@@ -59,8 +59,8 @@ pub fn lane_ui(ui: &mut Ui, lane: LaneId, workspace: &Workspace, requests: &mut 
     }
     color_ui(ui, header, "Usual color", record.tint, workspace, requests);
     ui.separator();
-    fold_ui(ui, record.is_collapsed, requests);
-    actions(ui, workspace, requests, &[Action::HideSelected]);
+    named(ui, if record.is_collapsed { "Expand" } else { "Collapse" }, Action::FoldSelected, requests);
+    named(ui, "Hide", Action::HideSelected, requests);
     ui.separator();
     actions(ui, workspace, requests, &[Action::Taller, Action::Shorter, Action::FitSize]);
     ui.separator();
@@ -71,12 +71,11 @@ pub fn lane_ui(ui: &mut Ui, lane: LaneId, workspace: &Workspace, requests: &mut 
     actions(ui, workspace, requests, &[Action::Delete]);
 }
 
-fn fold_ui(ui: &mut Ui, is_collapsed: bool, requests: &mut Requests) {
-    let info = Action::FoldSelected.info();
-    let shortcut = info.shortcut.map(|shortcut| ui.ctx().format_shortcut(&shortcut)).unwrap_or_default();
-    let label = if is_collapsed { "Expand" } else { "Collapse" };
+/// A command by a shorter name: the menu is known to be of a stage or lane.
+fn named(ui: &mut Ui, label: &str, action: Action, requests: &mut Requests) {
+    let shortcut = action.info().shortcut.map(|shortcut| ui.ctx().format_shortcut(&shortcut)).unwrap_or_default();
     if ui.add(Button::new(label).shortcut_text(shortcut)).clicked() {
-        requests.run(Action::FoldSelected);
+        requests.run(action);
         ui.close();
     }
 }

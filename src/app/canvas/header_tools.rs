@@ -5,6 +5,7 @@ use egui::{Align2, Painter, Rect, Stroke, pos2, vec2};
 
 use super::headers::Stuck;
 use super::sight::Sight;
+use crate::app::action::Action;
 use crate::app::style::{color32, icon_font};
 use crate::app::workspace::Workspace;
 use crate::base::{Icon, Pos2};
@@ -14,8 +15,8 @@ use crate::model::Subject;
 const SMALLEST_SCALE: f32 = 0.4;
 /// How near to an edge counts as on it, in points on screen.
 const EDGE_REACH: f32 = 4.0;
-/// The side of the button, in points on screen.
-const SIDE: f32 = 20.0;
+/// The side of the button, in points on screen: as large as the header has room for.
+const SIDES: std::ops::RangeInclusive<f32> = 14.0..=20.0;
 
 /// The headers of the shown map where they are seen.
 pub struct HeaderTools<'a> {
@@ -44,22 +45,23 @@ impl HeaderTools<'_> {
         }
         let rect = self.stuck.seen(header, self.sight.rect_from_map(map.rect_of(header)?));
         let free = self.stuck.free(self.sight.canvas);
-        if rect.width() < SIDE + LEAST_REST || rect.height() < SIDE {
+        let side = (rect.height() - 2.0).min(*SIDES.end());
+        if side < *SIDES.start() || rect.width() < side + LEAST_REST {
             return None;
         }
         // Where a header is partly out of view, its button keeps to what is in view of it.
         let center = match header {
             Subject::Stage(_) => {
-                let right = rect.max.x.min(free.max.x) - SIDE / 2.0 - EDGE_REACH - 1.0;
-                pos2(right.max(rect.min.x + SIDE / 2.0), rect.center().y)
+                let right = rect.max.x.min(free.max.x) - side / 2.0 - EDGE_REACH - 1.0;
+                pos2(right.max(rect.min.x + side / 2.0), rect.center().y)
             }
             Subject::Lane(_) => {
-                let top = rect.min.y.max(free.min.y) + SIDE / 2.0 + 4.0;
-                pos2(rect.max.x - SIDE / 2.0 - 3.0, top.min(rect.max.y - SIDE / 2.0 - EDGE_REACH))
+                let top = rect.min.y.max(free.min.y) + side / 2.0 + 4.0;
+                pos2(rect.max.x - side / 2.0 - 3.0, top.min(rect.max.y - side / 2.0 - EDGE_REACH))
             }
             Subject::Item(_) | Subject::Connector(_) | Subject::Sticky(_) => return None,
         };
-        Some(Rect::from_center_size(center, vec2(SIDE, SIDE)))
+        Some(Rect::from_center_size(center, vec2(side, side)))
     }
 
     /// Paints the button of the header under the pointer.
@@ -71,7 +73,7 @@ impl HeaderTools<'_> {
         let (fill, ink) = if is_hovered { (c.accent_tint, c.accent) } else { (c.surface, c.ink) };
         let outline = Stroke::new(1.0, color32(if is_hovered { c.accent } else { c.outline }));
         painter.rect(rect, theme.window.radius, color32(fill), outline, egui::StrokeKind::Inside);
-        painter.text(rect.center(), Align2::CENTER_CENTER, icon.glyph(), icon_font(14.0), color32(ink));
+        painter.text(rect.center(), Align2::CENTER_CENTER, icon.glyph(), icon_font(rect.height() * 0.7), color32(ink));
     }
 
     /// Paints the edge that is dragged, or could be.
@@ -88,12 +90,16 @@ impl HeaderTools<'_> {
     }
 
     /// What the tooltip says.
-    pub fn tip(&self, header: Subject, is_edge: bool) -> &'static str {
-        match (header, is_edge) {
-            (Subject::Stage(_), false) => "Collapse this stage (Ctrl+.)",
-            (_, false) => "Collapse this lane (Ctrl+.)",
+    pub fn tip(&self, ctx: &egui::Context, header: Subject, is_edge: bool) -> String {
+        let text = match (header, is_edge) {
             (Subject::Stage(_), true) => "Drag to make the cards wider; double-click for the usual width",
             (_, true) => "Drag to make the lane taller; double-click for the usual height",
+            (Subject::Stage(_), false) => "Collapse this stage",
+            (_, false) => "Collapse this lane",
+        };
+        match Action::FoldSelected.info().shortcut.filter(|_| !is_edge) {
+            Some(shortcut) => format!("{text} ({})", ctx.format_shortcut(&shortcut)),
+            None => text.to_owned(),
         }
     }
 }

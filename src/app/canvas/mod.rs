@@ -111,7 +111,7 @@ impl CanvasPainter {
         let response = match self.hovered {
             Spot::Fold(header) | Spot::Edge(header) if self.gesture.is_idle() => {
                 let tools = HeaderTools { sight: &sight, stuck: &stuck, workspace };
-                response.on_hover_text_at_pointer(tools.tip(header, matches!(self.hovered, Spot::Edge(_))))
+                response.on_hover_text_at_pointer(tools.tip(ui.ctx(), header, matches!(self.hovered, Spot::Edge(_))))
             }
             Spot::Fold(_) | Spot::Edge(_) | Spot::Subject(_) | Spot::Handle(_) | Spot::Cell(..) | Spot::Nothing => {
                 response

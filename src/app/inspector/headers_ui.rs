@@ -141,6 +141,8 @@ fn size_ui(
     let mut value = size.unwrap_or(usual.round() as u16);
     let room = if size.is_some() { 128.0 } else { 96.0 };
     ui.spacing_mut().slider_width = (ui.available_width() - room).max(40.0);
+    // The rail would otherwise have the color of the panel.
+    ui.visuals_mut().widgets.inactive.bg_fill = color32(workspace.theme.color.outline);
     let slider = ui.add(Slider::new(&mut value, limits.clone()).suffix(" pt"));
     slider.widget_info(|| egui::WidgetInfo::slider(true, f64::from(value), name));
     if slider.drag_stopped() || slider.lost_focus() {
