@@ -124,7 +124,7 @@ fn hidden_stages_and_lanes_come_back_from_the_button_above_the_map() {
     assert_eq!(bench.selected(), [Subject::Stage(stage)]);
     bench.ask(Request::Run(Action::ShowHidden));
     assert!(!bench.project().lanes[&lane].is_hidden);
-    assert!(bench.harness.query_by_label_contains("hidden").is_none(), "nothing is hidden any more");
+    assert!(bench.harness.query_by_label_contains("1 hidden").is_none(), "nothing is hidden any more");
 }
 
 #[test]
