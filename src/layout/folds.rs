@@ -39,7 +39,7 @@ pub(crate) fn stage(pen: &mut Pen<'_>, stage: &Stage, count: usize, rect: Rect) 
     let style = small_style(theme);
     let line = pen.typesetter.line(&cards_text(count, "card"), style);
     if y + line.width + pad <= bounds.height() {
-        items.push(downward(pen, &line, style, theme.color.muted, pos2(bounds.center().x, y)));
+        items.push(downward(pen, &line, style, colors.strong, pos2(bounds.center().x, y)));
     }
     Picture { bounds, items, block: None, name: String::new() }
 }

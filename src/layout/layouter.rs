@@ -112,6 +112,7 @@ impl Layouter {
         let mut pen = Pen { typesetter: &mut self.typesetter, theme: input.theme };
         let bands = bands::push(&mut pen, input, &grid, &mut groups);
         let links = self.connectors.push(&mut pen, &grid, pending, &mut groups);
+        let folds_from = groups.len();
         self.push_folds(input, &room, &entries.folded, &grid, &mut groups);
         let first_item_group = groups.len();
         for (placed, source) in grid.items.iter().zip(&entries.order) {
@@ -138,6 +139,7 @@ impl Layouter {
             bands,
             stickies,
             header_groups,
+            fold_groups: folds_from..first_item_group,
             first_item_group,
             map_sizes: Some(input.theme.map),
         }

@@ -24,6 +24,7 @@ pub struct Map {
     pub(super) bands: Bands,
     pub(super) stickies: Stickies,
     pub(super) header_groups: Range<usize>,
+    pub(super) fold_groups: Range<usize>,
     pub(super) first_item_group: usize,
     /// `None` for the map of a journey that is not there.
     pub(super) map_sizes: Option<MapSizes>,
@@ -187,6 +188,11 @@ impl Map {
     /// The groups of stage headers, lane headers and phase bands, in this order.
     pub fn header_groups(&self) -> Range<usize> {
         self.header_groups.clone()
+    }
+
+    /// The groups of the strips of collapsed lanes, then of those of collapsed stages.
+    pub fn fold_groups(&self) -> Range<usize> {
+        self.fold_groups.clone()
     }
 
     /// The topmost thing there: a card, a collapsed stage or lane (as its header), a connector, a header, else the

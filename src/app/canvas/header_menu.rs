@@ -94,7 +94,7 @@ fn color_ui(
         for tint in std::iter::once(None).chain(Tint::ALL.into_iter().map(Some)) {
             let name = tint.map_or(usual, Tint::label);
             // Room for the swatch stands before the name.
-            let button = Button::selectable(current == tint, format!("      {name}")).min_size(vec2(150.0, ROOM));
+            let button = Button::selectable(current == tint, format!("        {name}")).min_size(vec2(150.0, ROOM));
             let response = ui.add(button);
             let center = response.rect.left_center() + vec2(ROOM / 2.0 + 2.0, 0.0);
             paint_tint(ui, &workspace.theme, center, 6.5, tint);

@@ -103,3 +103,14 @@ impl HeaderTools<'_> {
         }
     }
 }
+
+/// What the tooltip of a collapsed stage or lane says: its name may be cut or out of view.
+pub fn strip_tip(workspace: &Workspace, header: Subject) -> String {
+    let project = workspace.document.project();
+    let name = match header {
+        Subject::Stage(id) => project.stages.get(&id).map(|stage| stage.name.as_str()),
+        Subject::Lane(id) => project.lanes.get(&id).map(|lane| lane.name.as_str()),
+        Subject::Item(_) | Subject::Connector(_) | Subject::Sticky(_) => None,
+    };
+    format!("{}: click to expand", name.filter(|name| !name.is_empty()).unwrap_or("Untitled"))
+}

@@ -112,6 +112,9 @@ impl CanvasPainter {
                 let tools = HeaderTools { sight: &sight, stuck: &stuck, workspace };
                 response.on_hover_text_at_pointer(tools.tip(ui.ctx(), header, matches!(self.hovered, Spot::Edge(_))))
             }
+            Spot::Subject(header) if self.gesture.is_idle() && workspace.map.strip_of(header).is_some() => {
+                response.on_hover_text_at_pointer(header_tools::strip_tip(workspace, header))
+            }
             Spot::Fold(_) | Spot::Edge(_) | Spot::Subject(_) | Spot::Handle(_) | Spot::Cell(..) | Spot::Nothing => {
                 response
             }
