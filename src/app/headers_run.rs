@@ -3,7 +3,7 @@
 use super::core::Core;
 use super::workspace::Notice;
 use crate::edit::{
-    Edit, HeaderChange, Selection, change_headers, copy_headers, headers_counted, headers_of, hidden_headers,
+    Edit, HeaderChange, Selection, change_headers, copy_headers, headers_counted, headers_of, hidden_headers, open_for,
     resize_headers,
 };
 use crate::model::Subject;
@@ -28,6 +28,17 @@ impl Core {
         if let Some(edit) = edit {
             self.commit(&edit, None);
             self.is_reveal_due = true;
+        }
+    }
+
+    /// Moves the camera to what has the focus. Where it lies in something hidden or collapsed, that is opened for it.
+    pub(super) fn reveal_focus(&mut self) {
+        self.is_reveal_due = true;
+        let document = &self.workspace.document;
+        let focus = document.selection().focus;
+        if let Some(edit) = focus.and_then(|focus| open_for(document.project(), focus)) {
+            let selection = document.selection().clone();
+            self.commit(&edit, Some(selection));
         }
     }
 

@@ -1,7 +1,7 @@
 //! What is done to several stages and lanes at once, as one edit. What each edit does to the records is `apply`'s.
 
 use super::{Edit, LaneChange, StageChange, apply};
-use crate::model::{CARD_WIDTHS, JourneyId, LANE_HEIGHTS, LaneId, Project, StageId, Subject, Tint};
+use crate::model::{CARD_WIDTHS, Item, JourneyId, LANE_HEIGHTS, LaneId, Project, StageId, Subject, Tint};
 
 /// A field that stages and lanes have in common, and its new content.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -84,6 +84,39 @@ pub fn copy_headers(project: &Project, subjects: impl IntoIterator<Item = Subjec
     Some((in_one(&headers, "Duplicate", edits)?, copies))
 }
 
+/// Shows the stages and lanes that a subject lies in, and opens them, or shows the stage or lane that it is; `None` if
+/// nothing keeps it from being seen.
+pub fn open_for(project: &Project, subject: Subject) -> Option<Edit> {
+    let around =
+        |item: Item| project.place_of(item).map(|place| [Subject::Stage(place.stage), Subject::Lane(place.lane)]);
+    let headers: Vec<Subject> = match subject {
+        Subject::Item(item) => around(item).into_iter().flatten().collect(),
+        Subject::Connector(id) => {
+            let ends = project.connectors.get(&id).map(|connector| [connector.from, connector.to]);
+            ends.into_iter().flatten().filter_map(|end| around(end.into())).flatten().collect()
+        }
+        Subject::Stage(_) | Subject::Lane(_) => vec![subject],
+        Subject::Sticky(_) => Vec::new(),
+    };
+    let is_within = !headers.contains(&subject);
+    let headers = headers_of(project, headers);
+    let mut edits = Vec::new();
+    for header in &headers {
+        let (is_hidden, is_collapsed) = match header {
+            Subject::Stage(id) => project.stages.get(id).map(|stage| (stage.is_hidden, stage.is_collapsed))?,
+            Subject::Lane(id) => project.lanes.get(id).map(|lane| (lane.is_hidden, lane.is_collapsed))?,
+            Subject::Item(_) | Subject::Connector(_) | Subject::Sticky(_) => (false, false),
+        };
+        edits.extend(is_hidden.then(|| change_of(*header, HeaderChange::Hidden(false))).flatten());
+        let opens = is_collapsed && is_within;
+        edits.extend(opens.then(|| change_of(*header, HeaderChange::Collapsed(false))).flatten());
+    }
+    if edits.len() < 2 {
+        return edits.pop();
+    }
+    Some(Edit::Batch { label: "Show stages and lanes".to_owned(), edits })
+}
+
 /// The hidden stages and lanes of a journey, in their order, stages first.
 pub fn hidden_headers(project: &Project, journey: JourneyId) -> Vec<Subject> {
     let Some(journey) = project.journeys.get(&journey) else { return Vec::new() };
@@ -145,7 +178,7 @@ mod tests {
     use super::*;
     use crate::model::check::problems;
     use crate::model::sample::big_sample;
-    use crate::model::{Item, JourneyState, Place};
+    use crate::model::{JourneyState, Place};
 
     fn sample() -> (Project, Vec<StageId>, Vec<LaneId>) {
         let project = big_sample(60, 3);
@@ -204,6 +237,21 @@ mod tests {
             [Subject::Stage(copied.stages[1]), Subject::Lane(copied.lanes[1])]
         );
         assert_eq!(after.stages[&copied.stages[0]].card_width, Some(*CARD_WIDTHS.end()), "held to what it may be");
+    }
+
+    #[test]
+    fn whatever_keeps_a_card_from_being_seen_is_opened_for_it() {
+        let (project, stages, lanes) = sample();
+        let in_cell = |place: Place| (place.stage, place.lane) == (stages[0], lanes[0]);
+        let item = project.items().find(|(_, place)| in_cell(*place)).map(|(item, _)| item).expect("a card there");
+        assert_eq!(open_for(&project, item.into()), None, "it is seen already");
+        let hide = change_headers(&project, [Subject::Stage(stages[0])], HeaderChange::Hidden(true)).expect("an edit");
+        let fold = change_headers(&project, [Subject::Lane(lanes[0])], HeaderChange::Collapsed(true)).expect("an edit");
+        let project = apply(&apply(&project, &hide).expect("hidden"), &fold).expect("collapsed");
+        assert_eq!(open_for(&project, Subject::Lane(lanes[0])), None, "the header itself is seen");
+        let open = open_for(&project, item.into()).expect("something to open");
+        let project = apply(&project, &open).expect("opened");
+        assert!(project.stages[&stages[0]].is_open() && project.lanes[&lanes[0]].is_open());
     }
 
     #[test]

@@ -27,6 +27,6 @@ pub use document::{Document, HISTORY_LIMIT};
 pub use error::EditError;
 pub use fragment::{Fragment, copy, fragment_from_text, text_of};
 pub use headers::{
-    HeaderChange, change_headers, copy_headers, headers_counted, headers_of, hidden_headers, resize_headers,
+    HeaderChange, change_headers, copy_headers, headers_counted, headers_of, hidden_headers, open_for, resize_headers,
 };
 pub use selection::Selection;

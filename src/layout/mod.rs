@@ -6,8 +6,9 @@
 //! way of `route`, `ports`, `tracks`, `label` and `connector_look`).
 //! [`Map`] answers everything that pointer and keyboard ask, from the same grid.
 //!
-//! Cards are as wide as the theme says and as high as their text needs; a column is as wide as its cards; gutters
+//! Cards are as wide as the theme or their stage says and as high as their text needs; a column is as wide as its cards; gutters
 //! between columns grow where a connector's label needs room; a lane is as high as its highest stack.
+//! Hidden stages and lanes are left out; collapsed ones are strips (`folds`).
 
 mod arrange;
 mod bands;

@@ -2,8 +2,9 @@
 //! What it keeps between frames is its own (a gesture under way, caches for painting); the project is changed by
 //! requests alone.
 //!
-//! `gesture` is pure and says what letting go would do; `pointer` and `keyboard` feed it; `paint`, `headers` and
-//! `hints` draw, and `motion` lets cards glide; `text_edit` edits texts in their place; `menu` and `access` are what their names say.
+//! `gesture` is pure and says what letting go would do; `pointer` and `keyboard` feed it; `header_tools` says what
+//! headers offer; `paint`, `headers` and `hints` draw, and `motion` lets cards glide; `text_edit` edits texts in their
+//! place; the menus and `access` are what their names say.
 
 mod access;
 mod gesture;

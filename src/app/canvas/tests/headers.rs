@@ -187,3 +187,35 @@ fn cards_moved_by_keys_pass_over_what_is_not_open() {
     }
     panic!("the card went no further than {:?}", bench.place(item));
 }
+
+#[test]
+fn what_was_found_in_something_collapsed_is_opened_and_shown() {
+    let mut bench = Bench::new();
+    let (stage, item) = (bench.stages()[0], bench.touchpoints()[0]);
+    bench.ask(Request::Edit(
+        change_headers(bench.project(), [Subject::Stage(stage)], HeaderChange::Collapsed(true)).expect("an edit"),
+    ));
+    assert_eq!(bench.workspace().map.rect_of(item), None);
+    bench.ask(Request::Select(crate::edit::Selection::only(item)));
+    bench.ask(Request::RevealFocus);
+    assert!(bench.workspace().map.rect_of(item).is_some());
+    assert_eq!(bench.selected(), [Subject::Item(item)]);
+}
+
+#[test]
+fn a_screen_reader_hears_what_is_collapsed_and_opens_it() {
+    use egui::accesskit::{Action as Ask, ActionRequest, TreeId};
+    use egui_kittest::kittest::NodeT;
+    let mut bench = Bench::new();
+    let stage = bench.stages()[0];
+    let name = format!("{}, stage", bench.project().stages[&stage].name);
+    for (ask, is_collapsed) in [(Ask::Collapse, true), (Ask::Expand, false)] {
+        let node = bench.harness.get_by_label(&name).accesskit_node();
+        assert_eq!(node.data().is_expanded(), Some(is_collapsed), "{ask:?}");
+        let target_node = crate::app::canvas::access::node_id(Subject::Stage(stage)).accesskit_id();
+        let request = ActionRequest { action: ask, target_tree: TreeId::ROOT, target_node, data: None };
+        bench.harness.event(Event::AccessKitActionRequest(request));
+        bench.settle();
+        assert_eq!(bench.project().stages[&stage].is_collapsed, is_collapsed, "{ask:?}");
+    }
+}
