@@ -12,7 +12,7 @@ use super::frame;
 use super::grid::Grid;
 use super::groups::Groups;
 use super::lens::{Lens, LensColors};
-use super::map::{Face, Faces, Map};
+use super::map::{Face, Faces, Link, Map};
 use crate::base::{Color, Rect};
 use crate::model::{Card, CardId, Item, Journey, JourneyId, LaneKind, Phase, Place, Project, Touchpoint, TouchpointId};
 use crate::scene::{Group, Picture, Scene, Theme, Typesetter};
@@ -116,7 +116,17 @@ impl Layouter {
             title: journey.name.clone(),
         };
         let faces = self.faces();
-        Map { scene, grid, links, faces, header_groups, first_item_group, map_sizes: Some(input.theme.map) }
+        let link_bounds = links.iter().map(Link::bounds).collect();
+        Map {
+            scene,
+            grid,
+            links,
+            link_bounds,
+            faces,
+            header_groups,
+            first_item_group,
+            map_sizes: Some(input.theme.map),
+        }
     }
 
     /// Takes back a map that nobody shows any more: the next one is written over it.

@@ -18,6 +18,8 @@ pub struct Map {
     pub(super) grid: Arc<Grid>,
     /// In the order of ids.
     pub(super) links: Vec<Link>,
+    /// What each of the links covers, label included: looked through at each movement of the pointer.
+    pub(super) link_bounds: Vec<Rect>,
     pub(super) faces: Arc<Faces>,
     pub(super) header_groups: Range<usize>,
     pub(super) first_item_group: usize,
@@ -66,6 +68,13 @@ pub(super) struct Link {
     pub group: usize,
 }
 
+impl Link {
+    pub(super) fn bounds(&self) -> Rect {
+        let bounds = self.way.bounds();
+        self.label.map_or(bounds, |label| bounds.union(label))
+    }
+}
+
 /// What lies at a place.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Hit {
@@ -108,11 +117,7 @@ impl Map {
     /// Where a card, a header, or a connector with its label lies.
     pub fn rect_of(&self, subject: impl Into<Subject>) -> Option<Rect> {
         match subject.into() {
-            Subject::Connector(id) => {
-                let link = self.link(id)?;
-                let bounds = link.way.bounds();
-                Some(link.label.map_or(bounds, |label| bounds.union(label)))
-            }
+            Subject::Connector(id) => Some(self.link(id)?.bounds()),
             subject @ (Subject::Item(_) | Subject::Stage(_) | Subject::Lane(_)) => self.grid.rect_of(subject),
         }
     }
@@ -229,17 +234,22 @@ impl Map {
             if link.label.is_some_and(|label| label.contains(pos_in_map)) {
                 return 0.0;
             }
-            if !link.way.bounds().expand(reach).contains(pos_in_map) {
-                return f32::INFINITY;
-            }
             let legs = link.way.corners().windows(2).map(|leg| match leg {
                 [from, to] => grid::distance_to_line(pos_in_map, *from, *to),
                 _ => f32::INFINITY,
             });
             legs.fold(f32::INFINITY, f32::min)
         };
-        let nearest = self.links.iter().map(|link| (distance(link), link.id));
+        let near =
+            self.links.iter().zip(&self.link_bounds).filter(|(_, bounds)| bounds.expand(reach).contains(pos_in_map));
+        let nearest = near.map(|(link, _)| (distance(link), link.id));
         nearest.filter(|(d, _)| *d <= reach).min_by(|(a, _), (b, _)| a.total_cmp(b)).map(|(_, id)| id)
+    }
+
+    /// The connectors that come near a rectangle, in the order of ids.
+    pub fn connectors_in(&self, rect: Rect) -> Vec<ConnectorId> {
+        let near = self.links.iter().zip(&self.link_bounds).filter(|(_, bounds)| bounds.intersects(rect));
+        near.map(|(link, _)| link.id).collect()
     }
 
     /// The cards that a rectangle touches, in reading order.
