@@ -84,7 +84,7 @@ pub(crate) fn draw(pen: &mut Pen<'_>, way: &Way, kind: ConnectorKind, label: Opt
                 (Some((width, 2.0 * width)), *start + (*second - *start).normalized() * (2.0 * ring), *tip)
             }
         };
-        let points = rounded(begin, corners, end, 5.0 * width);
+        let points = rounded(begin, corners, end, turn_radius(theme.map.connector_width));
         shapes.push(Shape::Path { points, is_closed: false, fill: None, stroke: Some(Stroke { width, color, dash }) });
         if kind == ConnectorKind::Return {
             let center = *start + (*second - *start).normalized() * ring;
@@ -113,8 +113,13 @@ pub(crate) fn draw(pen: &mut Pen<'_>, way: &Way, kind: ConnectorKind, label: Opt
     Picture { bounds, items: shapes, block: None, name }
 }
 
+/// How round the turns of a connector are, in points.
+pub(crate) fn turn_radius(connector_width: f32) -> f32 {
+    5.0 * connector_width
+}
+
 /// The corners as a line with rounded turns that begins and stops at those places of the first and last leg.
-fn rounded(begin: Pos2, corners: &[Pos2], end: Pos2, radius: f32) -> Vec<Pos2> {
+pub(crate) fn rounded(begin: Pos2, corners: &[Pos2], end: Pos2, radius: f32) -> Vec<Pos2> {
     const STEPS: usize = 4;
     let mut points = Vec::with_capacity(corners.len() * (STEPS + 1));
     points.push(begin);

@@ -144,11 +144,10 @@ impl Layouter {
 
     fn drawn(&self, entry: &Entry) -> Option<&Drawn> {
         let at = entry.kept as usize;
-        let drawn = match entry.item {
+        match entry.item {
             Item::Touchpoint(_) => self.touchpoints.get(at).and_then(|kept| kept.look.as_ref()).map(|(_, drawn)| drawn),
             Item::Card(_) => self.cards.get(at).and_then(|kept| kept.look.as_ref()).map(|(_, drawn)| drawn),
-        };
-        drawn
+        }
     }
 
     /// What lies where on the cards.

@@ -4,6 +4,7 @@
 use std::ops::Range;
 use std::sync::Arc;
 
+use super::connector_look;
 use super::grid::{self, Grid, Placed};
 use super::route::Way;
 use crate::base::{Pos2, Rect, Vec2, pos2, vec2};
@@ -45,7 +46,7 @@ pub(super) struct Face {
 
 impl Faces {
     fn get(&self, item: Item) -> Option<&Face> {
-        let face = match item {
+        match item {
             Item::Touchpoint(id) => {
                 let at = self.touchpoints.binary_search_by_key(&id, |(id, _)| *id).ok()?;
                 self.touchpoints.get(at).map(|(_, face)| face)
@@ -54,8 +55,7 @@ impl Faces {
                 let at = self.cards.binary_search_by_key(&id, |(id, _)| *id).ok()?;
                 self.cards.get(at).map(|(_, face)| face)
             }
-        };
-        face
+        }
     }
 }
 
@@ -158,6 +158,13 @@ impl Map {
     /// The corners of a connector's way, from the first card's edge to the other's.
     pub fn way_of(&self, connector: ConnectorId) -> Option<&[Pos2]> {
         self.link(connector).map(|link| link.way.corners())
+    }
+
+    /// The same as a line with rounded turns, as it is drawn.
+    pub fn line_of(&self, connector: ConnectorId) -> Option<Vec<Pos2>> {
+        let corners = self.way_of(connector)?;
+        let radius = connector_look::turn_radius(self.map_sizes?.connector_width);
+        Some(connector_look::rounded(*corners.first()?, corners, *corners.last()?, radius))
     }
 
     /// The square around a touchpoint's connect handle, in the middle of its right edge.

@@ -650,7 +650,8 @@ fn connectors_of_a_kind_look_alike_and_those_of_others_do_not() {
     let pictures: Vec<_> =
         ids.iter().map(|id| &map.scene.groups[map.group_of(Subject::Connector(*id)).unwrap()].picture).collect();
     // Without color: by the line's dashes and by how the arrowhead is drawn.
-    let look = |rank: usize| -> Vec<(Option<(f32, f32)>, bool, usize)> {
+    type Look = (Option<(f32, f32)>, bool, usize);
+    let look = |rank: usize| -> Vec<Look> {
         let path = |shape: &Shape| match shape {
             Shape::Path { fill, stroke, points, .. } => {
                 Some((stroke.and_then(|stroke| stroke.dash), fill.is_some() && stroke.is_none(), points.len()))

@@ -104,8 +104,11 @@ impl Overlay<'_> {
     /// A connector drawn stronger over itself.
     fn connector(&self, subject: Subject, width: f32) {
         let Subject::Connector(id) = subject else { return };
-        let Some(points) = self.workspace.map.way_of(id) else { return };
+        let Some(points) = self.workspace.map.line_of(id) else { return };
         let points: Vec<Pos2> = points.iter().map(|pos| self.sight.screen_from_map(*pos)).collect();
+        if !Rect::from_points(&points).expand(width + 4.0).intersects(self.painter.clip_rect()) {
+            return;
+        }
         let accent = color32(self.theme().color.accent);
         self.painter.add(Shape::line(points.clone(), Stroke::new(width + 4.0, accent.gamma_multiply(0.2))));
         self.painter.add(Shape::line(points, Stroke::new(width, accent)));
