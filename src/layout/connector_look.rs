@@ -60,17 +60,16 @@ fn color_of(theme: &Theme, kind: ConnectorKind) -> Color {
     }
 }
 
-/// A connector whose way starts at the origin, with its label in that rectangle. A flow is a solid line with a filled
+/// A connector whose way starts at the origin. A flow is a solid line with a filled
 /// arrowhead; what is optional is dashed with a hollow one; a return is dotted, begins with a ring, and its arrowhead
 /// is open.
-pub(crate) fn draw(pen: &mut Pen<'_>, way: &Way, kind: ConnectorKind, label: Option<(&Label, Rect)>) -> Picture {
-    let theme = pen.theme;
+pub(crate) fn draw(theme: &Theme, way: &Way, kind: ConnectorKind) -> Picture {
     let width = theme.map.connector_width;
     let color = color_of(theme, kind);
     let head_length = 4.5 * width;
     let mut shapes = Vec::new();
     let corners = way.corners();
-    let mut bounds = way.bounds().expand(head_length);
+    let bounds = way.bounds().expand(head_length);
     if let [start, second, .., before, tip] | [start @ before, second @ tip] = corners {
         let along = (*tip - *before).normalized();
         let across = along.rot90() * (head_length * 0.6);
@@ -97,20 +96,22 @@ pub(crate) fn draw(pen: &mut Pen<'_>, way: &Way, kind: ConnectorKind, label: Opt
         };
         shapes.push(Shape::Path { points: vec![base + across, *tip, base - across], is_closed, fill, stroke });
     }
-    let mut name = "connector".to_owned();
-    if let Some((label, rect)) = label {
-        shapes.push(Shape::Rect { rect, radius: theme.map.gap * 0.5, fill: Some(theme.color.surface), stroke: None });
-        let style = label_style(theme);
-        let line_height = pen.typesetter.line_height(style);
-        for (rank, line) in label.lines.iter().enumerate() {
-            let start = pos2(rect.center().x - line.width / 2.0, rect.top() + (rank as f32 + 0.5) * line_height);
-            pen.column(&mut shapes, std::slice::from_ref(line), style, theme.color.muted, start);
-        }
-        bounds = bounds.union(rect);
-        let text: Vec<&str> = label.lines.iter().map(|line| &*line.text).collect();
-        name = format!("{}, connector", text.join(" "));
+    Picture { bounds, items: shapes, block: None, name: "connector".to_owned() }
+}
+
+/// A label in that rectangle. A picture of its own, so that no line is painted over its words.
+pub(crate) fn draw_label(pen: &mut Pen<'_>, label: &Label, rect: Rect) -> Picture {
+    let theme = pen.theme;
+    let (radius, fill) = (theme.map.gap * 0.5, Some(theme.color.surface));
+    let mut items = vec![Shape::Rect { rect, radius, fill, stroke: None }];
+    let style = label_style(theme);
+    let line_height = pen.typesetter.line_height(style);
+    for (rank, line) in label.lines.iter().enumerate() {
+        let start = pos2(rect.center().x - line.width / 2.0, rect.top() + (rank as f32 + 0.5) * line_height);
+        pen.column(&mut items, std::slice::from_ref(line), style, theme.color.muted, start);
     }
-    Picture { bounds, items: shapes, block: None, name }
+    let text: Vec<&str> = label.lines.iter().map(|line| &*line.text).collect();
+    Picture { bounds: rect, items, block: None, name: format!("{}, connector", text.join(" ")) }
 }
 
 /// How round the turns of a connector are, in points.
