@@ -110,6 +110,7 @@ actions! {
     Taller Edit "Taller lane" None, key(CTRL_SHIFT, Key::ArrowDown), "Make the selected lanes taller";
     Shorter Edit "Shorter lane" None, key(CTRL_SHIFT, Key::ArrowUp), "Make the selected lanes shorter, as far as their content allows";
     FitSize Edit "Usual size" None, key(CTRL_SHIFT, Key::R), "Let the selected stages and lanes have the size that their content needs";
+    NextConnector Edit "Next connector" Some(Icon::Spline), key(Modifiers::SHIFT, Key::C), "Go from connector to connector, beginning with those of the touchpoint in focus" group;
     Find Edit "Find…" Some(Icon::Search), key(CTRL, Key::F), "Find a card by its text" group;
 
     Palette View "Find or run a command…" Some(Icon::Search), key(CTRL, Key::K), "Everything that Throughline can do, by name";
@@ -207,6 +208,7 @@ impl Action {
                 has_map && !selection.subjects.is_empty()
             }
             Self::Delete | Self::ZoomSelection => has_map && !selection.subjects.is_empty(),
+            Self::NextConnector => has_map && !workspace.document.project().connectors.is_empty(),
             Self::Rename | Self::AddCard => has_map && selection.focus.is_some(),
             Self::RemoveJourney => has_map && workspace.document.project().journey_order.len() > 1,
             Self::Save

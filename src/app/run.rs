@@ -8,6 +8,7 @@ use super::core::{Core, Fitting};
 use super::dialogs::Purpose;
 use super::headers_run::{LANE_STEP, STAGE_STEP};
 use super::placing::{focus_lane, focus_stage, placement_after_focus};
+use super::request::Request;
 use super::workspace::{BottomTab, Dialog, Editing, LeftTab, Notice, RightTab, Then, Tool};
 use crate::base::Rect;
 use crate::edit::build::{self, Toward};
@@ -81,6 +82,15 @@ impl Core {
             Action::Taller => self.resize_lanes(LANE_STEP),
             Action::Shorter => self.resize_lanes(-LANE_STEP),
             Action::FitSize => self.change_selected_headers(HeaderChange::Size(None)),
+            Action::NextConnector => {
+                let workspace = &self.workspace;
+                let focus = workspace.document.selection().focus;
+                let next = super::canvas::next_connector(workspace.document.project(), workspace.journey, focus);
+                if let Some(next) = next {
+                    self.requests.push(Request::Select(Selection::only(Subject::Connector(next))));
+                    self.requests.push(Request::RevealFocus);
+                }
+            }
             Action::Find | Action::Palette => {
                 self.workspace.dialog = Some(Dialog::Palette { query: String::new(), chosen: 0 })
             }

@@ -4,6 +4,7 @@
 use egui::{Align2, Painter, Rect, Stroke, pos2, vec2};
 
 use super::headers::Stuck;
+use super::pointer::Spot;
 use super::sight::Sight;
 use crate::app::action::Action;
 use crate::app::style::{color32, icon_font};
@@ -89,28 +90,27 @@ impl HeaderTools<'_> {
         painter.rect_filled(edge, THICKNESS / 2.0, color32(self.workspace.theme.color.accent));
     }
 
-    /// What the tooltip says.
-    pub fn tip(&self, ctx: &egui::Context, header: Subject, is_edge: bool) -> String {
-        let text = match (header, is_edge) {
-            (Subject::Stage(_), true) => "Drag to make the cards wider; double-click for the usual width",
-            (_, true) => "Drag to make the lane taller; double-click for the usual height",
-            (Subject::Stage(_), false) => "Collapse this stage",
-            (_, false) => "Collapse this lane",
-        };
-        match Action::FoldSelected.info().shortcut.filter(|_| !is_edge) {
-            Some(shortcut) => format!("{text} ({})", ctx.format_shortcut(&shortcut)),
-            None => text.to_owned(),
+    /// What the tooltip says there, if a header offers something.
+    pub fn tip(&self, ctx: &egui::Context, spot: Spot) -> Option<String> {
+        let header = spot.subject()?;
+        let is_stage = matches!(header, Subject::Stage(_));
+        if matches!(spot, Spot::Edge(_)) {
+            let what = if is_stage { "the cards wider" } else { "the lane taller" };
+            return Some(format!("Drag to make {what}; double-click for the usual size"));
         }
+        if matches!(spot, Spot::Fold(_)) {
+            let text = if is_stage { "Collapse this stage" } else { "Collapse this lane" };
+            let shortcut = Action::FoldSelected.info().shortcut.map(|shortcut| ctx.format_shortcut(&shortcut));
+            return Some(shortcut.map_or_else(|| text.to_owned(), |shortcut| format!("{text} ({shortcut})")));
+        }
+        // The name of a collapsed stage or lane may be cut or out of view.
+        self.workspace.map.strip_of(header)?;
+        let project = self.workspace.document.project();
+        let name = match header {
+            Subject::Stage(id) => project.stages.get(&id).map(|stage| stage.name.as_str()),
+            Subject::Lane(id) => project.lanes.get(&id).map(|lane| lane.name.as_str()),
+            Subject::Item(_) | Subject::Connector(_) | Subject::Sticky(_) => None,
+        };
+        Some(format!("{}: click to expand", name.filter(|name| !name.is_empty()).unwrap_or("Untitled")))
     }
-}
-
-/// What the tooltip of a collapsed stage or lane says: its name may be cut or out of view.
-pub fn strip_tip(workspace: &Workspace, header: Subject) -> String {
-    let project = workspace.document.project();
-    let name = match header {
-        Subject::Stage(id) => project.stages.get(&id).map(|stage| stage.name.as_str()),
-        Subject::Lane(id) => project.lanes.get(&id).map(|lane| lane.name.as_str()),
-        Subject::Item(_) | Subject::Connector(_) | Subject::Sticky(_) => None,
-    };
-    format!("{}: click to expand", name.filter(|name| !name.is_empty()).unwrap_or("Untitled"))
 }

@@ -31,6 +31,7 @@ use self::gesture::{Gesture, MoveMode, Outcome, Slot};
 use self::header_tools::HeaderTools;
 pub use self::headers::covered_by_headers;
 use self::headers::{Headers, Stuck};
+pub use self::keyboard::next_connector;
 use self::menu::MenuTarget;
 pub use self::motion::Motion;
 use self::paint::{MOST_OUTLINES, Overlay};
@@ -108,17 +109,10 @@ impl CanvasPainter {
             Some(chip) => hints::chip_tip_ui(response, chip, workspace),
             None => response,
         };
-        let response = match self.hovered {
-            Spot::Fold(header) | Spot::Edge(header) if self.gesture.is_idle() => {
-                let tools = HeaderTools { sight: &sight, stuck: &stuck, workspace };
-                response.on_hover_text_at_pointer(tools.tip(ui.ctx(), header, matches!(self.hovered, Spot::Edge(_))))
-            }
-            Spot::Subject(header) if self.gesture.is_idle() && workspace.map.strip_of(header).is_some() => {
-                response.on_hover_text_at_pointer(header_tools::strip_tip(workspace, header))
-            }
-            Spot::Fold(_) | Spot::Edge(_) | Spot::Subject(_) | Spot::Handle(_) | Spot::Cell(..) | Spot::Nothing => {
-                response
-            }
+        let tools = HeaderTools { sight: &sight, stuck: &stuck, workspace };
+        let response = match tools.tip(ui.ctx(), self.hovered).filter(|_| self.gesture.is_idle()) {
+            Some(tip) => response.on_hover_text_at_pointer(tip),
+            None => response,
         };
         let free = stuck.free(rect);
         self.add_button_ui(ui, &sight, free, workspace, requests);
@@ -189,6 +183,12 @@ impl CanvasPainter {
                     tools.paint_edge(&painter, subject);
                 }
             }
+            over_cards.connector_ends(match self.hovered {
+                Spot::ConnectorEnd(_, end) => Some(end),
+                Spot::Subject(_) | Spot::Fold(_) | Spot::Edge(_) | Spot::Handle(_) | Spot::Cell(..) | Spot::Nothing => {
+                    None
+                }
+            });
             if let Some((touchpoint, row)) = self.hovered_chip {
                 over_cards.hovered_chip(touchpoint, row);
             }

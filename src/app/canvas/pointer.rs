@@ -6,12 +6,12 @@ use std::sync::Arc;
 use egui::{CursorIcon, DragAndDrop, Key, PointerButton, Response, Ui};
 
 use super::gesture::{
-    Gesture, MoveMode, Slot, Start, clicked_selection, grabbed_items, marquee_selection, resized_headers,
+    ConnectorEnd, Gesture, MoveMode, Slot, Start, clicked_selection, grabbed_items, marquee_selection, resized_headers,
 };
 use super::header_tools::HeaderTools;
 use super::headers::Stuck;
 use super::menu::MenuTarget;
-use super::paint::{HANDLE_RADIUS, handle_center};
+use super::paint::{HANDLE_RADIUS, connector_ends, handle_center};
 use super::sight::Sight;
 use super::{CanvasPainter, add_item};
 use crate::app::action::Action;
@@ -22,7 +22,7 @@ use crate::app::workspace::{Dialog, Editing, Tool, Workspace};
 use crate::base::{Pos2, Rect};
 use crate::edit::{HeaderChange, Placement, Selection, build, change_headers};
 use crate::layout::{CONNECTOR_REACH, Hit, ItemClass};
-use crate::model::{Item, LaneId, LaneKind, StageId, Subject, TouchpointId};
+use crate::model::{ConnectorId, Item, LaneId, LaneKind, StageId, Subject, TouchpointId};
 
 /// What lies under the pointer.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
@@ -34,6 +34,8 @@ pub enum Spot {
     Fold(Subject),
     /// The edge of a header by which it is resized.
     Edge(Subject),
+    /// The round handle at an end of the selected connector.
+    ConnectorEnd(ConnectorId, ConnectorEnd),
     /// An empty part of a cell.
     Cell(StageId, LaneId),
     #[default]
@@ -44,6 +46,7 @@ impl Spot {
     pub fn subject(self) -> Option<Subject> {
         match self {
             Self::Subject(subject) | Self::Fold(subject) | Self::Edge(subject) => Some(subject),
+            Self::ConnectorEnd(connector, _) => Some(Subject::Connector(connector)),
             Self::Handle(_) | Self::Cell(..) | Self::Nothing => None,
         }
     }
@@ -52,7 +55,12 @@ impl Spot {
     pub fn touchpoint(self) -> Option<TouchpointId> {
         match self {
             Self::Subject(Subject::Item(Item::Touchpoint(id))) | Self::Handle(id) => Some(id),
-            Self::Subject(_) | Self::Fold(_) | Self::Edge(_) | Self::Cell(..) | Self::Nothing => None,
+            Self::Subject(_)
+            | Self::ConnectorEnd(..)
+            | Self::Fold(_)
+            | Self::Edge(_)
+            | Self::Cell(..)
+            | Self::Nothing => None,
         }
     }
 }
@@ -71,6 +79,12 @@ impl Pointer<'_> {
     /// card, and stays while the pointer is near it.
     pub fn spot_at(&self, pos_in_screen: Pos2, hovered: Spot) -> Spot {
         const REACH: f32 = HANDLE_RADIUS + 4.0;
+        if self.workspace.tool == Tool::Select
+            && let Some((connector, ends)) = connector_ends(self.workspace, self.sight)
+            && let Some((_, end)) = ends.into_iter().find(|(center, _)| center.distance(pos_in_screen) <= REACH)
+        {
+            return Spot::ConnectorEnd(connector, end);
+        }
         if self.workspace.tool == Tool::Select
             && let Some(touchpoint) = hovered.touchpoint()
             && let Some(center) = handle_center(self.workspace, self.sight, touchpoint)
@@ -167,6 +181,9 @@ impl Pointer<'_> {
             | (Spot::Subject(Subject::Item(Item::Touchpoint(from))), Tool::Connect) => {
                 Gesture::Connecting { start, from }
             }
+            (Spot::ConnectorEnd(connector, end), Tool::Select | Tool::Connect | Tool::Note) => {
+                Gesture::Reconnecting { start, connector, end }
+            }
             (Spot::Subject(Subject::Item(grabbed)), Tool::Select | Tool::Connect | Tool::Note) => {
                 let items = grabbed_items(self.workspace.document.selection(), grabbed);
                 Gesture::MovingItems { start, grabbed, items }
@@ -256,6 +273,7 @@ impl CanvasPainter {
                     Subject::Connector(id) => MenuTarget::Connector(id),
                     Subject::Sticky(_) => MenuTarget::Nothing,
                 },
+                Spot::ConnectorEnd(id, _) => MenuTarget::Connector(id),
                 Spot::Handle(id) => MenuTarget::Item(id.into()),
                 Spot::Cell(stage, lane) => MenuTarget::Cell(pointer.placement_at(pos, stage, lane)),
                 Spot::Nothing => MenuTarget::Nothing,
@@ -285,6 +303,7 @@ impl CanvasPainter {
         if response.double_clicked_by(PointerButton::Primary) && !pointer.extends() {
             match spot {
                 Spot::Subject(subject) => requests.push(Request::StartEditing(Some(subject.into()))),
+                Spot::ConnectorEnd(id, _) => requests.push(Request::StartEditing(Some(Editing::Connector(id)))),
                 Spot::Cell(stage, lane) => add_item(workspace, pointer.placement_at(pos, stage, lane), requests),
                 Spot::Handle(_) | Spot::Fold(_) | Spot::Edge(_) | Spot::Nothing => {}
             }
@@ -385,8 +404,13 @@ impl CanvasPainter {
             return;
         }
         self.aim = slot.and_then(|slot| Some((slot, self.gesture.outcome(slot)?)));
-        let is_previewed =
-            matches!(self.gesture, Gesture::MovingItems { .. } | Gesture::Dropping { .. } | Gesture::Resizing { .. });
+        let is_previewed = matches!(
+            self.gesture,
+            Gesture::MovingItems { .. }
+                | Gesture::Dropping { .. }
+                | Gesture::Resizing { .. }
+                | Gesture::Reconnecting { .. }
+        );
         if is_previewed {
             requests.push(Request::Preview(self.aim.as_ref().map(|(_, outcome)| outcome.edit.clone())));
         }
@@ -395,6 +419,7 @@ impl CanvasPainter {
     /// The button was released: what was previewed is done.
     fn let_go(&mut self, pointer: &Pointer, pos: Pos2, requests: &mut Requests) {
         let aim = self.aim.take();
+        let is_new_connector = matches!(self.gesture, Gesture::Connecting { .. });
         match &self.gesture {
             Gesture::Idle | Gesture::Panning { .. } => {}
             Gesture::Marquee { start, base } => {
@@ -406,12 +431,13 @@ impl CanvasPainter {
             | Gesture::MovingLane { .. }
             | Gesture::Resizing { .. }
             | Gesture::Connecting { .. }
+            | Gesture::Reconnecting { .. }
             | Gesture::Dropping { .. } => match aim {
                 Some((slot, outcome)) => {
                     let focus = outcome.select.focus;
                     requests.push(Request::EditSelecting(outcome.edit, outcome.select));
                     match (slot, focus) {
-                        (Slot::Touchpoint(_), Some(Subject::Connector(connector))) => {
+                        (Slot::Touchpoint(_), Some(Subject::Connector(connector))) if is_new_connector => {
                             // Typing now labels it, in the same undo entry.
                             requests.push(Request::StartEditing(Some(Editing::Connector(connector))));
                             self.gesture = Gesture::Idle;
@@ -461,6 +487,11 @@ impl CanvasPainter {
             Gesture::MovingItems { .. } | Gesture::Dropping { .. } if self.is_refused => {
                 return Some(CursorIcon::NotAllowed);
             }
+            // A touchpoint that it cannot lead to gives no preview.
+            Gesture::Reconnecting { .. } if self.aim.is_some() && pointer.workspace.preview.is_none() => {
+                return Some(CursorIcon::NotAllowed);
+            }
+            Gesture::Reconnecting { .. } => return Some(CursorIcon::Grabbing),
             Gesture::MovingItems { .. } | Gesture::Dropping { .. } => {
                 return Some(match pointer.mode() {
                     MoveMode::Copy => CursorIcon::Copy,
@@ -488,6 +519,7 @@ impl CanvasPainter {
             (Tool::Select, Spot::Edge(header)) => resize_cursor(header),
             (Tool::Select, Spot::Fold(_)) => Some(CursorIcon::PointingHand),
             (Tool::Select, Spot::Subject(header)) if is_folded(pointer, header) => Some(CursorIcon::PointingHand),
+            (Tool::Select | Tool::Connect | Tool::Note, Spot::ConnectorEnd(..)) => Some(CursorIcon::Grab),
             (Tool::Select, Spot::Subject(Subject::Stage(_) | Subject::Lane(_))) => Some(CursorIcon::Grab),
             (Tool::Select | Tool::Connect, Spot::Subject(Subject::Connector(_))) => Some(CursorIcon::PointingHand),
             (
@@ -508,7 +540,7 @@ fn header_click(pointer: &Pointer, spot: Spot) -> Option<(Subject, HeaderChange)
             is_double.then_some((header, HeaderChange::Size(None)))
         }
         Spot::Subject(header) => is_folded(pointer, header).then_some((header, HeaderChange::Collapsed(false))),
-        Spot::Handle(_) | Spot::Cell(..) | Spot::Nothing => None,
+        Spot::Handle(_) | Spot::ConnectorEnd(..) | Spot::Cell(..) | Spot::Nothing => None,
     }
 }
 
@@ -540,6 +572,7 @@ fn add_note(pointer: &Pointer, pos: Pos2, spot: Spot, requests: &mut Requests) {
         Spot::Subject(Subject::Lane(_) | Subject::Connector(_) | Subject::Sticky(_))
         | Spot::Fold(_)
         | Spot::Edge(_)
+        | Spot::ConnectorEnd(..)
         | Spot::Nothing => None,
     };
     let Some(stage) = stage else { return };

@@ -1,6 +1,7 @@
 //! The right panel: every field of what is selected, and of the journey. Fields that a selection of many shares
 //! are edited for all of them at once.
 
+mod connector_ui;
 mod headers_ui;
 mod journey_ui;
 mod measures_ui;
@@ -14,11 +15,11 @@ use egui::{Margin, RichText, Role, ScrollArea, Stroke, TextEdit, Ui, WidgetInfo}
 use super::focus::reveal_focus;
 use super::request::{Request, Requests};
 use super::style::color32;
-use super::widgets::{empty_state, field, tabs};
+use super::widgets::{empty_state, tabs};
 use super::workspace::{RightTab, Workspace};
 use crate::base::Icon;
-use crate::edit::{CardChange, ConnectorChange, Edit};
-use crate::model::{CardId, ConnectorId, ConnectorKind, Item, LaneId, StageId, Subject, TouchpointId};
+use crate::edit::{CardChange, Edit};
+use crate::model::{CardId, ConnectorId, Item, LaneId, StageId, Subject, TouchpointId};
 
 /// Draws the panel.
 pub fn inspector_ui(ui: &mut Ui, workspace: &Workspace, requests: &mut Requests) {
@@ -124,7 +125,7 @@ impl Shown {
             Self::Stage(id) => headers_ui::stage_ui(ui, workspace, requests, *id),
             Self::Lane(id) => headers_ui::lane_ui(ui, workspace, requests, *id),
             Self::Headers(headers) => headers_ui::headers_ui(ui, workspace, requests, headers),
-            Self::Connectors(ids) => connectors_ui(ui, workspace, requests, ids),
+            Self::Connectors(ids) => connector_ui::connectors_ui(ui, workspace, requests, ids),
             Self::Mixed(count) => {
                 empty_state(
                     ui,
@@ -231,36 +232,4 @@ fn cards_ui(ui: &mut Ui, workspace: &Workspace, requests: &mut Requests, ids: &[
     if let Some(text) = text_area(ui, "Text", text.as_deref().unwrap_or(""), hint, requests) {
         requests.edit(Edit::ChangeCards { cards: ids.to_vec(), change: CardChange::Text(text) });
     }
-}
-
-fn connectors_ui(ui: &mut Ui, workspace: &Workspace, requests: &mut Requests, ids: &[ConnectorId]) {
-    let project = workspace.document.project();
-    let theme = &workspace.theme;
-    let connectors: Vec<_> = ids.iter().filter_map(|id| project.connectors.get(id)).collect();
-    let title = |id: &TouchpointId| project.touchpoints.get(id).map_or("", |touchpoint| touchpoint.title.as_str());
-    match connectors.as_slice() {
-        [] => return,
-        [only] => {
-            ui.heading("Connector");
-            ui.label(
-                RichText::new(format!("{} → {}", title(&only.from), title(&only.to))).color(color32(theme.color.muted)),
-            );
-        }
-        many => {
-            ui.heading(format!("{} connectors", many.len()));
-        }
-    }
-    ui.add_space(6.0);
-    let label = shared(&connectors, |connector| connector.label.clone());
-    field(ui, theme, "Label", |ui| {
-        if let Some(label) = text_line(ui, "Connector label", label.as_deref().unwrap_or(""), "When or why", requests) {
-            requests.edit(Edit::ChangeConnectors { connectors: ids.to_vec(), change: ConnectorChange::Label(label) });
-        }
-    });
-    let kind = shared(&connectors, |connector| connector.kind);
-    field(ui, theme, "Kind", |ui| {
-        if let Some(kind) = choice(ui, "Connector kind", kind, &ConnectorKind::ALL, ConnectorKind::label) {
-            requests.edit(Edit::ChangeConnectors { connectors: ids.to_vec(), change: ConnectorChange::Kind(kind) });
-        }
-    });
 }
