@@ -8,8 +8,11 @@ use egui::{CentralPanel, Frame, Panel, ViewportBuilder, vec2};
 use super::core::Core;
 use super::dialogs::{DesktopDialogs, Dialogs};
 use super::request::Request;
+use super::software::SoftwarePainter;
+use super::software::driver::wants_software;
 use super::workspace::{Dialog, Notice, Screen, Then};
 use super::{bottom, canvas, figure_ui, import_ui, inspector, left, modal_ui, palette, start, style, top};
+use crate::base::Stopwatch;
 use crate::file::{self, RecoveryFolder, Settings};
 
 /// How the window is asked to open.
@@ -21,24 +24,28 @@ pub struct WindowOptions {
     pub renderer: Option<file::Renderer>,
 }
 
-/// Opens the window and stays until it is closed. Where OpenGL cannot be had, tries again with wgpu.
+/// Opens the window and stays until it is closed. Where OpenGL cannot be had, tries again with wgpu; where either
+/// would be a graphics card done in software, paints the window itself.
 ///
 /// # Errors
 /// If no window can be opened at all: no display, or no renderer that works.
 pub fn run(options: WindowOptions) -> Result<(), String> {
     let (settings, warnings) = Settings::load();
-    let first = options.renderer.unwrap_or(settings.renderer);
-    let other = match first {
-        file::Renderer::Glow => file::Renderer::Wgpu,
-        file::Renderer::Wgpu => file::Renderer::Glow,
+    let choice = options.renderer.unwrap_or(settings.renderer);
+    let renderers = match choice {
+        file::Renderer::Auto | file::Renderer::Glow | file::Renderer::Software => [Renderer::Glow, Renderer::Wgpu],
+        file::Renderer::Wgpu => [Renderer::Wgpu, Renderer::Glow],
     };
     let mut failure = String::new();
-    for renderer in [first, other] {
+    for renderer in renderers {
         let (settings, warnings, options) = (settings.clone(), warnings.clone(), options.clone());
         let result = eframe::run_native(
             "Throughline",
             native_options(&settings, renderer),
             Box::new(move |creation| {
+                if wants_software(choice, creation) {
+                    creation.egui_ctx.add_plugin(SoftwarePainter::default());
+                }
                 let mut app = App::new(
                     &creation.egui_ctx,
                     settings,
@@ -67,7 +74,7 @@ pub fn run(options: WindowOptions) -> Result<(), String> {
     Err(failure)
 }
 
-fn native_options(settings: &Settings, renderer: file::Renderer) -> NativeOptions {
+fn native_options(settings: &Settings, renderer: Renderer) -> NativeOptions {
     let mut viewport = ViewportBuilder::default()
         .with_title("Throughline")
         .with_app_id("throughline")
@@ -80,10 +87,9 @@ fn native_options(settings: &Settings, renderer: file::Renderer) -> NativeOption
     }
     NativeOptions {
         viewport,
-        renderer: match renderer {
-            file::Renderer::Glow => Renderer::Glow,
-            file::Renderer::Wgpu => Renderer::Wgpu,
-        },
+        renderer,
+        // Hardly any gradients, and a software driver takes a sixth more time for it.
+        dithering: false,
         ..NativeOptions::default()
     }
 }
@@ -94,6 +100,8 @@ pub struct App {
     canvas: canvas::CanvasPainter,
     start: start::StartPainter,
     title: String,
+    /// What a frame costs the whole process, its painting included, is told to whom it concerns.
+    since_frame: Stopwatch,
 }
 
 impl App {
@@ -109,6 +117,7 @@ impl App {
             canvas: canvas::CanvasPainter::default(),
             start: start::StartPainter::default(),
             title: String::new(),
+            since_frame: Stopwatch::start(),
         }
     }
 
@@ -260,6 +269,8 @@ impl eframe::App for App {
 
     fn ui(&mut self, ui: &mut egui::Ui, _frame: &mut eframe::Frame) {
         self.frame_ui(ui);
+        tracing::trace!(processor_ms = self.since_frame.elapsed().as_secs_f64() * 1e3, "frame");
+        self.since_frame = Stopwatch::start();
     }
 
     fn on_exit(&mut self, _gl: Option<&eframe::glow::Context>) {
