@@ -8,8 +8,8 @@ use egui::{CentralPanel, Frame, Panel, ViewportBuilder, vec2};
 use super::core::Core;
 use super::dialogs::{DesktopDialogs, Dialogs};
 use super::request::Request;
-use super::software::SoftwarePainter;
 use super::software::driver::wants_software;
+use super::software::{self, SoftwarePainter};
 use super::workspace::{Dialog, Notice, Screen, Then};
 use super::{bottom, canvas, figure_ui, import_ui, inspector, left, modal_ui, palette, start, style, top};
 use crate::base::Stopwatch;
@@ -271,6 +271,10 @@ impl eframe::App for App {
         self.frame_ui(ui);
         tracing::trace!(processor_ms = self.since_frame.elapsed().as_secs_f64() * 1e3, "frame");
         self.since_frame = Stopwatch::start();
+    }
+
+    fn clear_color(&self, visuals: &egui::Visuals) -> [f32; 4] {
+        software::background(visuals).to_normalized_gamma_f32()
     }
 
     fn on_exit(&mut self, _gl: Option<&eframe::glow::Context>) {

@@ -13,9 +13,9 @@ mod texture;
 mod tiles;
 
 use egui::epaint::ImageDelta;
-use egui::epaint::textures::TexturesDelta;
 use egui::{
-    Color32, ColorImage, Context, FullOutput, Mesh, Plugin, Rect, Shape, TextureId, TextureOptions, epaint, pos2,
+    Color32, ColorImage, Context, FullOutput, Mesh, Plugin, Rect, Shape, TextureId, TextureOptions, Vec2, Visuals,
+    epaint, vec2,
 };
 
 use self::raster::Area;
@@ -40,9 +40,11 @@ impl Plugin for SoftwarePainter {
     fn output_hook(&mut self, ctx: &Context, output: &mut FullOutput) {
         let size = ctx.input(|input| input.viewport_rect().size()) * output.pixels_per_point;
         let [width, height] = [size.x, size.y].map(|side| side.round().max(1.0) as usize);
-        let is_resized = (width, height) != (self.tiles.surface().width, self.tiles.surface().height);
-        if is_resized {
-            self.tiles = Tiles::new(width, height);
+        let background = pixel::from_color(background(&ctx.global_style().visuals));
+        let surface = self.tiles.surface();
+        let is_new = (width, height, background) != (surface.width, surface.height, self.tiles.background());
+        if is_new {
+            self.tiles = Tiles::new(width, height, background);
         }
         if self.textures.set(&mut output.textures_delta) {
             self.tiles.forget();
@@ -51,27 +53,39 @@ impl Plugin for SoftwarePainter {
         let primitives = ctx.tessellate(shapes, output.pixels_per_point);
         let changed = self.tiles.paint(&primitives, output.pixels_per_point, &self.textures);
         self.textures.free(&mut output.textures_delta);
-        self.hand_on(&mut output.textures_delta, &changed, is_resized);
-        let points = |pixels: usize| pixels as f32 / output.pixels_per_point;
-        let window = Rect::from_min_max(pos2(0.0, 0.0), pos2(points(width), points(height)));
+        let whole = self.tiles.surface().area();
+        let mut hand_on = |change| output.textures_delta.push(WINDOW, change);
+        if is_new {
+            hand_on(ImageDelta::full(self.picture(whole), TextureOptions::NEAREST));
+        } else {
+            for area in changed {
+                let at = [area.left as usize, area.top as usize];
+                hand_on(ImageDelta::partial(at, self.picture(area), TextureOptions::NEAREST));
+            }
+        }
+        // The window may have been cleared to another color before this frame chose one.
+        let shown = if is_new { vec![whole] } else { self.tiles.shown() };
         let mut mesh = Mesh::with_texture(WINDOW);
-        mesh.add_rect_with_uv(window, Rect::from_min_max(pos2(0.0, 0.0), pos2(1.0, 1.0)), Color32::WHITE);
-        output.shapes.push(epaint::ClippedShape::new(window, Shape::mesh(mesh)));
+        for area in shown {
+            let per_pixel = vec2(1.0 / output.pixels_per_point, 1.0 / output.pixels_per_point);
+            let per_width = vec2(1.0 / width as f32, 1.0 / height as f32);
+            mesh.add_rect_with_uv(scaled(area, per_pixel), scaled(area, per_width), Color32::WHITE);
+        }
+        output.shapes.push(epaint::ClippedShape::new(Rect::EVERYTHING, Shape::mesh(mesh)));
     }
 }
 
-impl SoftwarePainter {
-    fn hand_on(&self, delta: &mut TexturesDelta, changed: &[Area], is_resized: bool) {
-        if is_resized {
-            delta.push(WINDOW, ImageDelta::full(self.picture(self.tiles.surface().area()), TextureOptions::NEAREST));
-            return;
-        }
-        for area in changed {
-            let at = [area.left as usize, area.top as usize];
-            delta.push(WINDOW, ImageDelta::partial(at, self.picture(*area), TextureOptions::NEAREST));
-        }
-    }
+/// The color that the window is cleared to before each frame, so that nothing has to be painted where it is seen.
+pub fn background(visuals: &Visuals) -> Color32 {
+    visuals.panel_fill.to_opaque()
+}
 
+fn scaled(area: Area, by: Vec2) -> Rect {
+    let corner = |x: i32, y: i32| (vec2(x as f32, y as f32) * by).to_pos2();
+    Rect::from_min_max(corner(area.left, area.top), corner(area.right, area.bottom))
+}
+
+impl SoftwarePainter {
     fn picture(&self, area: Area) -> ColorImage {
         let size = [(area.right - area.left) as usize, (area.bottom - area.top) as usize];
         let mut pixels = Vec::with_capacity(size[0] * size[1]);
@@ -85,7 +99,7 @@ impl SoftwarePainter {
 
 #[cfg(test)]
 mod tests {
-    use egui::{CentralPanel, ImageData, RawInput, TexturesDelta, vec2};
+    use egui::{CentralPanel, ImageData, RawInput, TexturesDelta, pos2};
 
     use super::*;
 
@@ -120,8 +134,19 @@ mod tests {
             }
         }
 
-        fn count(&self, color: Color32) -> usize {
-            self.pixels.iter().filter(|pixel| **pixel == color).count()
+        /// How many pixels of the window have that color, given what is painted over its background.
+        fn count(&self, color: Color32, shown: &Mesh, pixels_per_point: f32) -> usize {
+            let mut count = 0;
+            for corners in shown.vertices.chunks_exact(4) {
+                let [left, top, right, bottom] =
+                    [corners[0].pos.x, corners[0].pos.y, corners[3].pos.x, corners[3].pos.y]
+                        .map(|at| (at * pixels_per_point).round() as usize);
+                for y in top..bottom {
+                    let row = &self.pixels[y * self.width + left..y * self.width + right];
+                    count += row.iter().filter(|pixel| **pixel == color).count();
+                }
+            }
+            count
         }
     }
 
@@ -144,8 +169,10 @@ mod tests {
             screen.take(&mut output.textures_delta);
             let pixels_per_point = output.pixels_per_point;
             let shown = ctx.tessellate(output.shapes, pixels_per_point);
-            assert_eq!(shown.len(), 1, "one mesh for the whole window");
-            (screen.received, screen.pixels.len(), screen.count(RED))
+            let [epaint::ClippedPrimitive { primitive: epaint::Primitive::Mesh(mesh), .. }] = &shown[..] else {
+                panic!("{} meshes instead of one", shown.len());
+            };
+            (screen.received, screen.pixels.len(), screen.count(RED, mesh, pixels_per_point))
         };
         let size = vec2(400.0, 300.0);
         for _ in 0..3 {
@@ -159,5 +186,9 @@ mod tests {
         assert!((1..20_000).contains(&received), "{received} pixels for new letters");
         let larger = vec2(500.0, 320.0);
         assert_eq!(frame(larger, 1.0, "Checkout", 200.0), (160_000, 160_000, 200), "another size");
+        for _ in 0..3 {
+            frame(size, 2.0, "Checkout", 200.0);
+        }
+        assert_eq!(frame(size, 2.0, "Checkout", 200.0), (0, 480_000, 800), "twice as many pixels");
     }
 }

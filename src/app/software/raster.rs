@@ -94,6 +94,11 @@ impl Surface {
         }
     }
 
+    /// Whether an area within the surface has that color and no other.
+    pub fn is_all(&self, area: Area, color: u32) -> bool {
+        (area.top..area.bottom).all(|y| self.row(y, area.left, area.right).iter().all(|pixel| *pixel == color))
+    }
+
     /// A part of a picture, within `clip`, which is within the surface.
     pub fn picture(&mut self, clip: Area, picture: &Picture, texture: &Texture) {
         let [x0, y0, x1, y1] = picture.edges;

@@ -34,6 +34,8 @@ struct Tile {
     /// Of what is seen in the tile now, and of what was painted in it.
     hash: u64,
     painted: Option<u64>,
+    /// Whether it shows the background and nothing else.
+    is_bare: bool,
 }
 
 /// The window, divided.
@@ -43,21 +45,34 @@ pub struct Tiles {
     columns: i32,
     tiles: Vec<Tile>,
     commands: Vec<Command>,
+    background: u32,
 }
 
 impl Tiles {
-    pub fn new(width: usize, height: usize) -> Self {
+    /// Nothing painted yet, over a background of that color.
+    pub fn new(width: usize, height: usize, background: u32) -> Self {
         let count = |size: usize| size.div_ceil(SIDE as usize);
         Self {
             surface: Surface::new(width, height),
             columns: count(width) as i32,
             tiles: vec![Tile::default(); count(width) * count(height)],
             commands: Vec::new(),
+            background,
         }
     }
 
     pub fn surface(&self) -> &Surface {
         &self.surface
+    }
+
+    pub fn background(&self) -> u32 {
+        self.background
+    }
+
+    /// Where more than the background is seen.
+    pub fn shown(&self) -> Vec<Area> {
+        let is_shown = |(at, tile): (usize, &Tile)| (!tile.is_bare).then(|| self.tile_area(at));
+        merged(self.tiles.iter().enumerate().filter_map(is_shown))
     }
 
     /// Forgets what was painted, because a picture changed.
@@ -67,7 +82,7 @@ impl Tiles {
         }
     }
 
-    /// Paints what changed; returns the areas that did.
+    /// Paints what changed; returns the areas that did, without those that show only the background now.
     pub fn paint(&mut self, primitives: &[ClippedPrimitive], pixels_per_point: f32, textures: &Textures) -> Vec<Area> {
         self.commands.clear();
         for tile in &mut self.tiles {
@@ -82,7 +97,8 @@ impl Tiles {
             }
         }
         let changed: Vec<usize> = (0..self.tiles.len()).filter(|at| self.paint_tile(*at, textures)).collect();
-        merged(changed.into_iter().map(|at| self.tile_area(at)))
+        let is_bare = |at: &usize| self.tiles.get(*at).is_none_or(|tile| tile.is_bare);
+        merged(changed.into_iter().filter(|at| !is_bare(at)).map(|at| self.tile_area(at)))
     }
 
     /// Puts the triangles of a mesh into the tiles where they are seen; two that make a rectangle as one.
@@ -157,6 +173,7 @@ impl Tiles {
         let number = self.commands.len() as u32;
         let hash = command.hash();
         let hides = matches!(command.paint, Paint::Fill(color) if pixel::opacity(color) == 255);
+        let is_background = matches!(command.paint, Paint::Fill(color) if color == self.background);
         for row in area.top / SIDE..=(area.bottom - 1) / SIDE {
             for column in area.left / SIDE..=(area.right - 1) / SIDE {
                 let at = (row * self.columns + column) as usize;
@@ -165,6 +182,9 @@ impl Tiles {
                 if is_hidden {
                     tile.commands.clear();
                     tile.hash = 0;
+                }
+                if is_hidden && is_background {
+                    continue;
                 }
                 tile.commands.push(number);
                 tile.hash = mixed(tile.hash, hash);
@@ -187,7 +207,7 @@ impl Tiles {
         }
         tile.painted = Some(tile.hash);
         let surface = &mut self.surface;
-        surface.fill(area, pixel::BLACK);
+        surface.fill(area, self.background);
         for command in tile.commands.iter().filter_map(|number| self.commands.get(*number as usize)) {
             let clip = command.area.intersect(area);
             let Some(texture) = textures.get(command.texture) else { continue };
@@ -198,6 +218,7 @@ impl Tiles {
                 Paint::PictureTriangle(corners) => surface.picture_triangle(clip, corners, texture),
             }
         }
+        tile.is_bare = surface.is_all(area, self.background);
         true
     }
 }
@@ -363,7 +384,7 @@ mod tests {
             (rect(-50.0, -50.0, -10.0, -10.0), WHOLE, 1.0, 0),
             (Rect::NAN, WHOLE, 1.0, 0),
         ] {
-            let mut tiles = Tiles::new(150, 100);
+            let mut tiles = Tiles::new(150, 100, pixel::BLACK);
             tiles.paint(&[filled(clip, &[(area, RED)])], pixels_per_point, &white());
             assert_eq!(count(&tiles, RED), expected, "{area:?} in {clip:?}");
         }
@@ -386,7 +407,7 @@ mod tests {
         }
         let below = filled(WHOLE, &[(rect(0.0, 0.0, 150.0, 100.0), Color32::WHITE)]);
         let fan = ClippedPrimitive { clip_rect: WHOLE, primitive: Primitive::Mesh(mesh) };
-        let mut tiles = Tiles::new(150, 100);
+        let mut tiles = Tiles::new(150, 100, pixel::BLACK);
         tiles.paint(&[below, fan], 1.0, &white());
         assert_eq!(count(&tiles, Color32::from_gray(155)), 150 * 100);
     }
@@ -400,7 +421,7 @@ mod tests {
         }
         mesh.add_triangle(0, 1, 2);
         mesh.add_triangle(2, 1, 3);
-        let mut tiles = Tiles::new(256, 8);
+        let mut tiles = Tiles::new(256, 8, pixel::BLACK);
         tiles.paint(&[ClippedPrimitive { clip_rect: WHOLE, primitive: Primitive::Mesh(mesh) }], 1.0, &white());
         for y in 0..8 {
             for (x, pixel) in tiles.surface().row(y, 0, 256).iter().enumerate() {
@@ -411,7 +432,7 @@ mod tests {
 
     #[test]
     fn only_tiles_that_look_different_are_painted_again() {
-        let mut tiles = Tiles::new(640, 640);
+        let mut tiles = Tiles::new(640, 640, pixel::BLACK);
         let window = (rect(0.0, 0.0, 640.0, 640.0), Color32::WHITE);
         let card = |x: f32| (rect(x, 70.0, x + 20.0, 90.0), RED);
         let mut paint = |areas: &[(Rect, Color32)]| tiles.paint(&[filled(WHOLE, areas)], 1.0, &white());
@@ -426,11 +447,29 @@ mod tests {
         assert_eq!(paint(&[window, card(80.0)]), [tile(1, 1, 1)]);
         assert_eq!(paint(&[window, card(150.0)]), [tile(1, 1, 2)]);
         // What happens behind an opaque panel is not seen.
-        let panel = (rect(128.0, 64.0, 192.0, 128.0), Color32::BLACK);
+        let panel = (rect(128.0, 64.0, 192.0, 128.0), Color32::BLUE);
         assert_eq!(paint(&[window, card(150.0), panel]), [tile(2, 1, 1)]);
         assert_eq!(paint(&[window, card(160.0), panel]), []);
         tiles.forget();
         assert_eq!(tiles.paint(&[filled(WHOLE, &[window])], 1.0, &white()).len(), 1);
+    }
+
+    #[test]
+    fn where_only_the_background_is_seen_nothing_is_shown() {
+        let mut tiles = Tiles::new(640, 640, pixel::WHITE);
+        let window = (rect(0.0, 0.0, 640.0, 640.0), Color32::WHITE);
+        let card = (rect(70.0, 70.0, 90.0, 90.0), RED);
+        let tile = Area { left: SIDE, top: SIDE, right: 2 * SIDE, bottom: 2 * SIDE };
+        for (areas, changed, shown) in [
+            (&[window][..], vec![], vec![]),
+            (&[window, card], vec![tile], vec![tile]),
+            (&[window, card], vec![], vec![tile]),
+            (&[card], vec![], vec![tile]),
+            (&[], vec![], vec![]),
+        ] {
+            assert_eq!(tiles.paint(&[filled(WHOLE, areas)], 1.0, &white()), changed, "{areas:?}");
+            assert_eq!(tiles.shown(), shown, "{areas:?}");
+        }
     }
 
     #[test]
@@ -447,7 +486,7 @@ mod tests {
         ] {
             let mut mesh = Mesh::with_texture(TextureId::User(3));
             mesh.add_rect_with_uv(rect(0.0, 0.0, width, 1.0), rect(0.0, 0.0, 1.0, 1.0), tint);
-            let mut tiles = Tiles::new(4, 1);
+            let mut tiles = Tiles::new(4, 1, pixel::BLACK);
             tiles.paint(&[ClippedPrimitive { clip_rect: WHOLE, primitive: Primitive::Mesh(mesh) }], 1.0, &textures);
             let seen: Vec<u8> = tiles.surface().row(0, 0, 4).iter().map(|pixel| pixel.to_le_bytes()[0]).collect();
             assert_eq!(seen, expected, "{width} wide in {tint:?}");
