@@ -2,10 +2,12 @@
 //! as the window instead of doing the work of a graphics card in software, triangle by triangle, and only what
 //! changed since the last frame is drawn again.
 //!
-//! It sits between egui and whatever shows the window: it takes the frame's shapes, paints them (`tiles.rs`,
-//! `raster.rs`, `pixel.rs`, `texture.rs`), and hands on the picture. Whether it is worth it is `driver.rs`'s to say.
-//! Knows nothing of what the window shows.
+//! It sits between egui and whatever shows the window: it takes the frame's shapes, paints them (`tiles.rs` decides
+//! which, `raster.rs` does it), and hands on the picture. Whether it is worth it is `driver.rs`'s to say. Knows nothing
+//! of what the window shows.
 
+mod area;
+mod command;
 pub mod driver;
 mod pixel;
 mod raster;
@@ -18,7 +20,7 @@ use egui::{
     epaint, vec2,
 };
 
-use self::raster::Area;
+use self::area::Area;
 use self::texture::Textures;
 use self::tiles::Tiles;
 

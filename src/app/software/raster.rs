@@ -1,44 +1,9 @@
 //! Fills the pixels of rectangles and triangles. A pixel belongs to what covers its middle, so that neighbors share
 //! no pixel and leave none out. Knows no meshes and no tiles.
 
+use super::area::{Area, first_pixel};
 use super::pixel;
 use super::texture::Texture;
-
-/// Whole pixels: `left` ≤ x < `right`, `top` ≤ y < `bottom`.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Area {
-    pub left: i32,
-    pub top: i32,
-    pub right: i32,
-    pub bottom: i32,
-}
-
-impl Area {
-    pub fn intersect(self, other: Self) -> Self {
-        Self {
-            left: self.left.max(other.left),
-            top: self.top.max(other.top),
-            right: self.right.min(other.right),
-            bottom: self.bottom.min(other.bottom),
-        }
-    }
-
-    pub fn is_empty(self) -> bool {
-        self.left >= self.right || self.top >= self.bottom
-    }
-
-    pub fn contains(self, other: Self) -> bool {
-        self.left <= other.left && self.top <= other.top && self.right >= other.right && self.bottom >= other.bottom
-    }
-}
-
-/// The first pixel whose middle is not before `edge`, in pixels from 0 on.
-#[inline]
-pub fn first_pixel(edge: f32) -> i32 {
-    // Cutting off the fraction of a positive number is much quicker than rounding it.
-    const FAR: f32 = 32_768.0;
-    (FAR as i32).saturating_sub(((FAR + 0.5) - edge) as i32)
-}
 
 /// A corner of a triangle, in pixels; `uv` in texels.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]

@@ -4,29 +4,17 @@
 use egui::epaint::{ClippedPrimitive, Mesh, Primitive, Vertex};
 use egui::{Rect, TextureId};
 
+use super::area::{Area, first_pixel, merged};
+use super::command::{Command, Paint, mixed};
 use super::pixel;
-use super::raster::{Area, Corner, Picture, Surface, first_pixel};
+use super::raster::{Corner, Picture, Surface};
 use super::texture::{Texture, Textures};
 
 /// Side of a tile in pixels.
 const SIDE: i32 = 64;
-
-/// Something to paint.
-#[derive(Clone, Debug)]
-enum Paint {
-    Fill(u32),
-    Picture(Picture),
-    Triangle([Corner; 3]),
-    PictureTriangle([Corner; 3]),
-}
-
-#[derive(Clone, Debug)]
-struct Command {
-    /// Nothing is painted outside.
-    area: Area,
-    texture: TextureId,
-    paint: Paint,
-}
+/// Cells in a row and in a column of a tile.
+const CELLS: i32 = 8;
+const CELL_SIDE: i32 = SIDE / CELLS;
 
 #[derive(Clone, Debug, Default)]
 struct Tile {
@@ -34,8 +22,8 @@ struct Tile {
     /// Of what is seen in the tile now, and of what was painted in it.
     hash: u64,
     painted: Option<u64>,
-    /// Whether it shows the background and nothing else.
-    is_bare: bool,
+    /// A bit for each of its cells, row by row, that shows more than the background.
+    shown: u64,
 }
 
 /// The window, divided.
@@ -69,10 +57,19 @@ impl Tiles {
         self.background
     }
 
-    /// Where more than the background is seen.
+    /// Where more than the background is seen, to a few pixels: between words and lines there is much that is not.
     pub fn shown(&self) -> Vec<Area> {
-        let is_shown = |(at, tile): (usize, &Tile)| (!tile.is_bare).then(|| self.tile_area(at));
-        merged(self.tiles.iter().enumerate().filter_map(is_shown))
+        let mut shown = Vec::new();
+        for (row, tiles) in self.tiles.chunks(self.columns.max(1) as usize).enumerate() {
+            for cell_row in 0..CELLS {
+                for (column, tile) in tiles.iter().enumerate().filter(|(_, tile)| tile.shown != 0) {
+                    let (left, top) = (column as i32 * SIDE, row as i32 * SIDE);
+                    let cells = (0..CELLS).filter(|cell| tile.shown & bit(cell_row, *cell) != 0);
+                    shown.extend(cells.map(|cell| cell_area(left, top, cell_row, cell)));
+                }
+            }
+        }
+        merged(shown.into_iter().map(|area| area.intersect(self.surface.area())))
     }
 
     /// Forgets what was painted, because a picture changed.
@@ -97,7 +94,7 @@ impl Tiles {
             }
         }
         let changed: Vec<usize> = (0..self.tiles.len()).filter(|at| self.paint_tile(*at, textures)).collect();
-        let is_bare = |at: &usize| self.tiles.get(*at).is_none_or(|tile| tile.is_bare);
+        let is_bare = |at: &usize| self.tiles.get(*at).is_none_or(|tile| tile.shown == 0);
         merged(changed.into_iter().filter(|at| !is_bare(at)).map(|at| self.tile_area(at)))
     }
 
@@ -218,54 +215,15 @@ impl Tiles {
                 Paint::PictureTriangle(corners) => surface.picture_triangle(clip, corners, texture),
             }
         }
-        tile.is_bare = surface.is_all(area, self.background);
+        tile.shown = 0;
+        for (row, cell) in (0..CELLS).flat_map(|row| (0..CELLS).map(move |cell| (row, cell))) {
+            let cell_area = cell_area(area.left, area.top, row, cell).intersect(area);
+            if !cell_area.is_empty() && !surface.is_all(cell_area, self.background) {
+                tile.shown |= bit(row, cell);
+            }
+        }
         true
     }
-}
-
-impl Command {
-    /// Differs wherever something else would be seen.
-    fn hash(&self) -> u64 {
-        let Area { left, top, right, bottom } = self.area;
-        let pair = |a: u32, b: u32| u64::from(a) << 32 | u64::from(b);
-        let mut hash = mixed(pair(left as u32, top as u32), pair(right as u32, bottom as u32));
-        let mut floats = |a: f32, b: f32| hash = mixed(hash, pair(a.to_bits(), b.to_bits()));
-        match &self.paint {
-            Paint::Fill(color) => return mixed(hash, u64::from(*color)),
-            Paint::Picture(Picture { edges: [left, top, right, bottom], texels: [u0, v0, u1, v1], tint }) => {
-                floats(*left, *top);
-                floats(*right, *bottom);
-                floats(*u0, *v0);
-                floats(*u1, *v1);
-                hash = mixed(hash, u64::from(*tint) | 1 << 32);
-            }
-            Paint::Triangle(corners) => {
-                for corner in corners {
-                    floats(corner.x, corner.y);
-                    floats(f32::from_bits(corner.color), 0.0);
-                }
-            }
-            Paint::PictureTriangle(corners) => {
-                for corner in corners {
-                    floats(corner.x, corner.y);
-                    floats(corner.uv[0], corner.uv[1]);
-                    floats(f32::from_bits(corner.color), 1.0);
-                }
-            }
-        }
-        match self.texture {
-            TextureId::Managed(0) => hash,
-            TextureId::Managed(number) => mixed(hash, number << 1),
-            TextureId::User(number) => mixed(hash, number << 1 | 1),
-        }
-    }
-}
-
-/// One more value in a hash; the order counts.
-#[inline]
-fn mixed(hash: u64, value: u64) -> u64 {
-    let product = u128::from(hash.rotate_left(5) ^ value ^ 0x9e37_79b9_7f4a_7c15) * 0xa076_1d64_78bd_642f;
-    (product >> 64) as u64 ^ product as u64
 }
 
 /// The pixels inside a clip rectangle, as the graphics card would cut them.
@@ -313,25 +271,14 @@ fn rectangle<'a>(vertices: &[&'a Vertex; 6]) -> Option<[&'a Vertex; 2]> {
     matches!(corners, [0b0111, 0b1110] | [0b1110, 0b0111] | [0b1011, 0b1101] | [0b1101, 0b1011]).then_some([near, far])
 }
 
-/// Fewer areas that cover the same: first along rows, then rows of equal width.
-fn merged(tiles: impl Iterator<Item = Area>) -> Vec<Area> {
-    let mut rows: Vec<Area> = Vec::new();
-    for tile in tiles {
-        match rows.last_mut() {
-            Some(last) if last.top == tile.top && last.right == tile.left => last.right = tile.right,
-            Some(_) | None => rows.push(tile),
-        }
-    }
-    let mut areas: Vec<Area> = Vec::new();
-    for row in rows {
-        let above =
-            areas.iter_mut().find(|area| area.bottom == row.top && area.left == row.left && area.right == row.right);
-        match above {
-            Some(area) => area.bottom = row.bottom,
-            None => areas.push(row),
-        }
-    }
-    areas
+fn bit(row: i32, cell: i32) -> u64 {
+    1 << (row * CELLS + cell)
+}
+
+/// The area of a cell of the tile at `left` and `top`.
+fn cell_area(left: i32, top: i32, row: i32, cell: i32) -> Area {
+    let (left, top) = (left + cell * CELL_SIDE, top + row * CELL_SIDE);
+    Area { left, top, right: left + CELL_SIDE, bottom: top + CELL_SIDE }
 }
 
 #[cfg(test)]
@@ -460,11 +407,12 @@ mod tests {
         let window = (rect(0.0, 0.0, 640.0, 640.0), Color32::WHITE);
         let card = (rect(70.0, 70.0, 90.0, 90.0), RED);
         let tile = Area { left: SIDE, top: SIDE, right: 2 * SIDE, bottom: 2 * SIDE };
+        let seen = Area { left: 64, top: 64, right: 96, bottom: 96 };
         for (areas, changed, shown) in [
             (&[window][..], vec![], vec![]),
-            (&[window, card], vec![tile], vec![tile]),
-            (&[window, card], vec![], vec![tile]),
-            (&[card], vec![], vec![tile]),
+            (&[window, card], vec![tile], vec![seen]),
+            (&[window, card], vec![], vec![seen]),
+            (&[card], vec![], vec![seen]),
             (&[], vec![], vec![]),
         ] {
             assert_eq!(tiles.paint(&[filled(WHOLE, areas)], 1.0, &white()), changed, "{areas:?}");
