@@ -29,6 +29,7 @@ pub mod request;
 mod run;
 pub mod saving;
 mod shortcuts;
+mod software;
 mod start;
 mod style;
 mod tints;
