@@ -13,7 +13,7 @@ use super::grid::Grid;
 use super::groups::Groups;
 use super::lens::{Lens, LensColors};
 use super::map::{Face, Faces, Link, Map};
-use super::{bands, stickies};
+use super::{bands, emotion, stickies};
 use crate::base::{Color, Rect};
 use crate::model::{Card, CardId, Item, Journey, JourneyId, LaneKind, Phase, Place, Project, Touchpoint, TouchpointId};
 use crate::scene::{Group, Picture, Scene, Theme, Typesetter};
@@ -47,6 +47,8 @@ pub struct Layouter {
     spare: Vec<Group>,
     /// The pictures around the cards, in the order of painting.
     frame: Vec<Arc<Picture>>,
+    emotions: emotion::Drawn,
+    measured: emotion::LastMeasured,
 }
 
 /// A record as it was drawn last.
@@ -93,15 +95,17 @@ impl Layouter {
         let mut grid = arrange::stacks(&room, &mut entries);
         let mut pen = Pen { typesetter: &mut self.typesetter, theme: input.theme };
         let pending = self.connectors.pending(&mut pen, &input.project.connectors, &grid);
-        self.set_extents(input, &room, &entries, &pending, &mut grid);
+        let cast = emotion::Cast::of(&mut pen, input, journey, &grid, &mut self.measured);
+        self.set_extents(input, &room, &entries, &pending, cast.as_ref(), &mut grid);
         let grid = Arc::new(grid);
 
         let mut groups = Groups::over(std::mem::take(&mut self.spare));
         groups.reserve(entries.entries.len() + pending.len() + room.lane_names.len() + room.stage_names.len() + 8);
-        self.push_frame(input, &room, &grid, &mut groups);
+        self.push_frame(input, &room, &grid, cast.as_ref(), &mut groups);
         let header_groups = 1..groups.len();
         let mut pen = Pen { typesetter: &mut self.typesetter, theme: input.theme };
-        let bands = bands::push(&mut pen, input, &grid, &mut groups);
+        let cast = cast.as_ref().map(|cast| (cast, &mut self.emotions));
+        let bands = bands::push(&mut pen, input, &grid, cast, &mut groups);
         let links = self.connectors.push(&mut pen, &grid, pending, &mut groups);
         let first_item_group = groups.len();
         for (placed, source) in grid.items.iter().zip(&entries.order) {
@@ -145,6 +149,7 @@ impl Layouter {
         self.cards.clear();
         self.connectors = Connectors::default();
         self.frame.clear();
+        self.emotions.forget();
         self.faces = None;
     }
 
@@ -267,6 +272,7 @@ impl Layouter {
         room: &Room,
         entries: &arrange::Entries,
         links: &[Pending],
+        cast: Option<&emotion::Cast>,
         grid: &mut Grid,
     ) {
         let theme = input.theme;
@@ -287,15 +293,26 @@ impl Layouter {
             let lines = self.typesetter.lines(name, lane_style, theme.map.lane_header_width - 2.0 * pad);
             lane_heights.push(theme.map.lane_min_height.max(lines.len() as f32 * line_height + 2.0 * pad));
         }
-        for (row, height) in grid.lanes.iter().zip(&mut lane_heights) {
+        for ((row, name), height) in grid.lanes.iter().zip(&room.lane_names).zip(&mut lane_heights) {
             if let Some(lane) = input.project.lanes.get(&row.id) {
                 *height = height.max(bands::height(input.project, lane, theme));
+            }
+            if let Some(cast) = cast.filter(|_| row.kind == LaneKind::Emotion) {
+                let mut pen = Pen { typesetter: &mut self.typesetter, theme };
+                *height = height.max(cast.header_height(&mut pen, name));
             }
         }
         arrange::set_y(grid, theme, entries, header_height, &lane_heights);
     }
 
-    fn push_frame(&mut self, input: &MapInput<'_>, room: &Room, grid: &Grid, groups: &mut Groups) {
+    fn push_frame(
+        &mut self,
+        input: &MapInput<'_>,
+        room: &Room,
+        grid: &Grid,
+        cast: Option<&emotion::Cast>,
+        groups: &mut Groups,
+    ) {
         let theme = input.theme;
         let last = std::mem::take(&mut self.frame);
         let mut last = last.iter();
@@ -316,7 +333,11 @@ impl Layouter {
         for (row, name) in grid.lanes.iter().zip(&room.lane_names) {
             let rect = super::grid::rect_of(grid.lane_headers_x, row.y);
             let lines = pen.typesetter.lines(name, frame::lane_style(theme), rect.width() - 2.0 * pad);
-            push(rect, frame::lane_header(&mut pen, name, &lines, row, rect.width()));
+            let mut header = frame::lane_header(&mut pen, name, &lines, row, rect.width());
+            if let Some(cast) = cast.filter(|_| row.kind == LaneKind::Emotion) {
+                cast.add_to_header(&mut pen, row, name, &mut header);
+            }
+            push(rect, header);
         }
         for (phase, first, end) in grid.phase_runs() {
             if let Some(rect) = grid.band_rect(first, end) {

@@ -35,6 +35,7 @@ mod title;
 mod tracks;
 
 pub use drop::ItemClass;
+pub use emotion::{FaceKey, FaceSpot, face_shapes};
 pub use figures::{CardFigures, ChipText, Tone};
 pub use layouter::{Layouter, MapInput};
 pub use lens::{LegendEntry, Lens, legend};
