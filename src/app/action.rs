@@ -6,7 +6,7 @@ use egui::{Key, KeyboardShortcut, Modifiers};
 use super::workspace::{Screen, Tool, Workspace};
 use crate::base::Icon;
 use crate::file::Appearance;
-use crate::model::LaneKind;
+use crate::model::{Item, LaneKind, Subject};
 
 /// A menu of the menu bar, in its order.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -69,6 +69,7 @@ macro_rules! actions {
 }
 
 const CTRL: Modifiers = Modifiers::COMMAND;
+const ALT_SHIFT: Modifiers = Modifiers { shift: true, ..Modifiers::ALT };
 const CTRL_ALT: Modifiers = Modifiers { alt: true, ..Modifiers::COMMAND };
 const CTRL_SHIFT: Modifiers = Modifiers { shift: true, ..Modifiers::COMMAND };
 
@@ -101,6 +102,10 @@ actions! {
     MoveRight Edit "Move right" Some(Icon::ArrowRight), key(Modifiers::ALT, Key::ArrowRight), "Move what is selected one step to the right";
     MoveUp Edit "Move up" Some(Icon::ArrowUp), key(Modifiers::ALT, Key::ArrowUp), "Move what is selected one place up";
     MoveDown Edit "Move down" Some(Icon::ArrowDown), key(Modifiers::ALT, Key::ArrowDown), "Move what is selected one place down";
+    EditEmotion Edit "Set emotion" Some(Icon::Smile), key(Modifiers::NONE, Key::E), "Go to the face of the touchpoint in the emotion lane: Up and Down change it, Left and Right go on" group;
+    RaiseEmotion Edit "Raise emotion" None, key(ALT_SHIFT, Key::ArrowUp), "Let the touchpoint feel half a step better";
+    LowerEmotion Edit "Lower emotion" None, key(ALT_SHIFT, Key::ArrowDown), "Let the touchpoint feel half a step worse";
+    ClearEmotion Edit "Clear emotion" None, None, "Forget how the touchpoint feels";
     NextConnector Edit "Next connector" Some(Icon::Spline), key(Modifiers::SHIFT, Key::C), "Go from connector to connector, beginning with those of the touchpoint in focus" group;
     Find Edit "Find…" Some(Icon::Search), key(CTRL, Key::F), "Find a card by its text" group;
 
@@ -192,6 +197,13 @@ impl Action {
                 has_map && !selection.subjects.is_empty()
             }
             Self::Delete | Self::ZoomSelection => has_map && !selection.subjects.is_empty(),
+            Self::EditEmotion => {
+                let focus = selection.focus.is_some_and(|it| matches!(it, Subject::Item(Item::Touchpoint(_))));
+                has_map && focus && workspace.map.emotion_lanes().next().is_some()
+            }
+            Self::RaiseEmotion | Self::LowerEmotion | Self::ClearEmotion => {
+                has_map && selection.items().iter().any(|item| matches!(item, Item::Touchpoint(_)))
+            }
             Self::NextConnector => has_map && !workspace.document.project().connectors.is_empty(),
             Self::Rename | Self::AddCard => has_map && selection.focus.is_some(),
             Self::RemoveJourney => has_map && workspace.document.project().journey_order.len() > 1,

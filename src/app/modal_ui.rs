@@ -328,6 +328,9 @@ fn mouse_group(ui: &mut Ui, workspace: &Workspace) {
         ("Copy while dragging", "Alt+drag"),
         ("Edit a text", "Double-click, Enter"),
         ("Next card", "Arrows"),
+        ("Say how customers feel", "Click in an emotion lane"),
+        ("Change a face", "Drag, or ↑ ↓, Shift+↑ ↓, 1 to 5"),
+        ("Next face, next curve", "← →, Page Up and Down"),
         ("Cancel a drag", "Esc"),
     ] {
         shortcut_row(ui, workspace, what, how);

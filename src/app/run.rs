@@ -47,6 +47,7 @@ impl Core {
                 self.keep_journey_valid();
             }
             Action::Cut => {
+                self.workspace.is_on_face = false;
                 self.copy(ctx);
                 self.delete();
             }
@@ -69,6 +70,10 @@ impl Core {
             Action::MoveRight => self.move_selected(Toward::Right),
             Action::MoveUp => self.move_selected(Toward::Up),
             Action::MoveDown => self.move_selected(Toward::Down),
+            Action::EditEmotion => self.go_to_face(),
+            Action::RaiseEmotion => self.move_emotions(5),
+            Action::LowerEmotion => self.move_emotions(-5),
+            Action::ClearEmotion => self.clear_emotions(),
             Action::NextConnector => {
                 let workspace = &self.workspace;
                 let focus = workspace.document.selection().focus;
@@ -206,6 +211,10 @@ impl Core {
     }
 
     fn delete(&mut self) {
+        if self.workspace.focused_face().is_some() {
+            self.clear_emotions();
+            return;
+        }
         let subjects: Vec<Subject> = self.workspace.document.selection().subjects.iter().copied().collect();
         if subjects.is_empty() {
             return;

@@ -7,8 +7,8 @@ use std::sync::Arc;
 use crate::app::camera::Camera;
 use crate::base::{Pos2, Rect};
 use crate::edit::{ConnectorChange, Edit, Placement, Selection, build};
-use crate::layout::{ItemClass, Map};
-use crate::model::{ConnectorId, Item, LaneId, Project, StageId, Subject, TouchpointId, TouchpointType};
+use crate::layout::{FaceSpot, ItemClass, Map};
+use crate::model::{ConnectorId, Emotion, Item, LaneId, Project, StageId, Subject, TouchpointId, TouchpointType};
 
 /// The state in which a gesture began. The map is the one of that moment: the preview of the gesture lays the
 /// shown map out anew, and asking that one where to drop would let the answer swing.
@@ -48,6 +48,11 @@ pub enum Gesture {
         start: Start,
         grabbed: Item,
         items: Vec<Item>,
+    },
+    /// A face is moved up and down its lane.
+    MovingFace {
+        start: Start,
+        face: FaceSpot,
     },
     MovingStage {
         start: Start,
@@ -92,6 +97,8 @@ pub enum Slot {
     Lane(usize),
     /// To that touchpoint.
     Touchpoint(TouchpointId),
+    /// To that height.
+    Emotion(Emotion),
 }
 
 /// What letting go would do.
@@ -115,6 +122,7 @@ impl Gesture {
             Self::Idle | Self::Panning { .. } => None,
             Self::Marquee { start, .. }
             | Self::MovingItems { start, .. }
+            | Self::MovingFace { start, .. }
             | Self::MovingStage { start, .. }
             | Self::MovingLane { start, .. }
             | Self::Connecting { start, .. }
@@ -135,7 +143,7 @@ impl Gesture {
 
     /// Whether the view runs when the pointer comes near an edge.
     pub fn runs_at_edges(&self) -> bool {
-        self.start().is_some()
+        self.start().is_some() && !matches!(self, Self::MovingFace { .. })
     }
 
     /// Where the pointer would put what is dragged, or `None` where nothing would happen.
@@ -145,6 +153,11 @@ impl Gesture {
             Self::MovingItems { start, grabbed, .. } => {
                 let placement = start.map.drop_at(pointer_in_map, ItemClass::of(*grabbed))?;
                 Some(Slot::Items(placement, mode))
+            }
+            Self::MovingFace { start, face } => {
+                // It keeps under the pointer what was under it when it was grabbed.
+                let y = face.center.y + pointer_in_map.y - start.press_in_map.y;
+                start.map.emotion_at(face.key.lane, y).map(Slot::Emotion)
             }
             Self::Dropping { start, .. } => {
                 let placement = start.map.drop_in_fitting_lane(pointer_in_map, ItemClass::Touchpoint)?;
@@ -197,13 +210,18 @@ impl Gesture {
                 let (edit, id) = build::connect(&start.project, *from, to);
                 Some(Outcome { edit, select: Selection::only(Subject::Connector(id)), landing: Vec::new() })
             }
+            (Self::MovingFace { face, .. }, Slot::Emotion(emotion)) => Some(Outcome {
+                edit: super::emotion::change(face.key, Some(emotion)),
+                select: Selection::only(face.key.touchpoint),
+                landing: Vec::new(),
+            }),
             (Self::Reconnecting { start, connector, end }, Slot::Touchpoint(there)) => {
                 let (from, to) = reconnected(&start.project, *connector, *end, there)?;
                 let change = ConnectorChange::Ends { from, to };
                 let edit = Edit::ChangeConnectors { connectors: vec![*connector], change };
                 Some(Outcome { edit, select: Selection::only(Subject::Connector(*connector)), landing: Vec::new() })
             }
-            (_, Slot::Items(..) | Slot::Stage(_) | Slot::Lane(_) | Slot::Touchpoint(_)) => None,
+            (_, Slot::Items(..) | Slot::Stage(_) | Slot::Lane(_) | Slot::Touchpoint(_) | Slot::Emotion(_)) => None,
         }
     }
 
@@ -214,7 +232,7 @@ impl Gesture {
             Slot::Items(placement, _) => map.insertion_mark(&placement),
             Slot::Stage(to) => map.stage_mark(to),
             Slot::Lane(to) => map.lane_mark(to),
-            Slot::Touchpoint(_) => None,
+            Slot::Touchpoint(_) | Slot::Emotion(_) => None,
         }
     }
 }

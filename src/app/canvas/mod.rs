@@ -3,9 +3,13 @@
 //! requests alone.
 //!
 //! `gesture` is pure and says what letting go would do; `pointer` and `keyboard` feed it; `paint`, `headers` and
-//! `hints` draw, and `motion` lets cards glide; `text_edit` edits texts in their place; `menu` and `access` are what their names say.
+//! `hints` draw, and `motion` lets cards glide; `emotion`, `emotion_keys` and `emotion_nodes` serve the faces of
+//! emotion lanes; `text_edit` edits texts in their place; `menu` and `access` are what their names say.
 
 mod access;
+mod emotion;
+mod emotion_keys;
+mod emotion_nodes;
 mod gesture;
 mod headers;
 mod hints;
@@ -38,8 +42,8 @@ use super::request::{Request, Requests};
 use super::style::color32;
 use super::workspace::{Editing, Tool, Workspace};
 use crate::edit::{Placement, Selection, build};
-use crate::layout::{LegendEntry, Lens, legend};
-use crate::model::{Item, TouchpointId};
+use crate::layout::{FaceSpot, LegendEntry, Lens, legend};
+use crate::model::{Emotion, Item, TouchpointId};
 use crate::render::egui::ScenePainter;
 
 /// Draws the canvas.
@@ -55,6 +59,8 @@ pub struct CanvasPainter {
     hovered: Spot,
     /// The row of figures under the pointer.
     hovered_chip: Option<(TouchpointId, usize)>,
+    /// The place under the pointer where a click would add a face, and with which emotion.
+    face_place: Option<(FaceSpot, Emotion)>,
     menu: MenuTarget,
     typing: Option<Typing>,
     ranks: Ranks,
@@ -104,6 +110,15 @@ impl CanvasPainter {
         let response = match self.hovered_chip {
             Some(chip) => hints::chip_tip_ui(response, chip, workspace),
             None => response,
+        };
+        let response = match self.hovered {
+            Spot::Face(key) if self.gesture.is_idle() => emotion::tip_ui(response, key, workspace),
+            Spot::Face(_)
+            | Spot::Subject(_)
+            | Spot::Handle(_)
+            | Spot::ConnectorEnd(..)
+            | Spot::Cell(..)
+            | Spot::Nothing => response,
         };
         let free = stuck.free(rect);
         self.add_button_ui(ui, &sight, free, workspace, requests);
@@ -157,6 +172,7 @@ impl CanvasPainter {
             over_cards.selection(if is_many { self.visible.items(workspace, sight) } else { &[] });
         }
         headers.paint(&painter, &self.scenes, &workspace.map, sight, &workspace.theme);
+        emotion::paint(over_cards.painter, sight, workspace, &self.gesture, self.face_place);
         let over_all = Overlay { painter: &painter, sight, stuck, workspace, motion: &self.motion };
         over_all.selected_headers();
         over_all.focus();
@@ -166,7 +182,7 @@ impl CanvasPainter {
             }
             over_cards.connector_ends(match self.hovered {
                 Spot::ConnectorEnd(_, end) => Some(end),
-                Spot::Subject(_) | Spot::Handle(_) | Spot::Cell(..) | Spot::Nothing => None,
+                Spot::Subject(_) | Spot::Handle(_) | Spot::Face(_) | Spot::Cell(..) | Spot::Nothing => None,
             });
             if let Some((touchpoint, row)) = self.hovered_chip {
                 over_cards.hovered_chip(touchpoint, row);

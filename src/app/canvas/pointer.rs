@@ -12,7 +12,7 @@ use super::headers::Stuck;
 use super::menu::MenuTarget;
 use super::paint::{HANDLE_RADIUS, connector_ends, handle_center};
 use super::sight::Sight;
-use super::{CanvasPainter, add_item};
+use super::{CanvasPainter, add_item, emotion};
 use crate::app::action::Action;
 use crate::app::camera::Camera;
 use crate::app::left::LibraryDrag;
@@ -20,7 +20,7 @@ use crate::app::request::{Request, Requests};
 use crate::app::workspace::{Dialog, Editing, Tool, Workspace};
 use crate::base::{Pos2, Rect};
 use crate::edit::{Placement, Selection, build};
-use crate::layout::{CONNECTOR_REACH, Hit, ItemClass};
+use crate::layout::{CONNECTOR_REACH, FaceKey, Hit, ItemClass};
 use crate::model::{ConnectorId, Item, LaneId, LaneKind, StageId, Subject, TouchpointId};
 
 /// What lies under the pointer.
@@ -29,6 +29,8 @@ pub enum Spot {
     Subject(Subject),
     /// The round handle at the right edge of a touchpoint.
     Handle(TouchpointId),
+    /// A face of an emotion lane.
+    Face(FaceKey),
     /// The round handle at an end of the selected connector.
     ConnectorEnd(ConnectorId, ConnectorEnd),
     /// An empty part of a cell.
@@ -42,7 +44,7 @@ impl Spot {
         match self {
             Self::Subject(subject) => Some(subject),
             Self::ConnectorEnd(connector, _) => Some(Subject::Connector(connector)),
-            Self::Handle(_) | Self::Cell(..) | Self::Nothing => None,
+            Self::Handle(_) | Self::Face(_) | Self::Cell(..) | Self::Nothing => None,
         }
     }
 
@@ -50,7 +52,7 @@ impl Spot {
     pub fn touchpoint(self) -> Option<TouchpointId> {
         match self {
             Self::Subject(Subject::Item(Item::Touchpoint(id))) | Self::Handle(id) => Some(id),
-            Self::Subject(_) | Self::ConnectorEnd(..) | Self::Cell(..) | Self::Nothing => None,
+            Self::Subject(_) | Self::Face(_) | Self::ConnectorEnd(..) | Self::Cell(..) | Self::Nothing => None,
         }
     }
 }
@@ -83,6 +85,11 @@ impl Pointer<'_> {
             return Spot::Handle(touchpoint);
         }
         let pos_in_map = self.sight.map_from_screen(self.stuck.released(pos_in_screen));
+        if let Some(face) = self.workspace.map.face_at(pos_in_map)
+            && self.stuck.free(self.sight.canvas).contains(pos_in_screen)
+        {
+            return Spot::Face(face.key);
+        }
         match self.workspace.map.hit(pos_in_map) {
             Some(Hit::Item(item)) => Spot::Subject(Subject::Item(item)),
             Some(Hit::StageHeader(stage)) => Spot::Subject(Subject::Stage(stage)),
@@ -117,7 +124,7 @@ impl Pointer<'_> {
         !self.ui.ctx().text_edit_focused() && self.ui.input(|input| input.key_down(Key::Space))
     }
 
-    fn extends(&self) -> bool {
+    pub fn extends(&self) -> bool {
         self.ui.input(|input| input.modifiers.shift || input.modifiers.command)
     }
 
@@ -162,6 +169,10 @@ impl Pointer<'_> {
             | (Spot::Subject(Subject::Item(Item::Touchpoint(from))), Tool::Connect) => {
                 Gesture::Connecting { start, from }
             }
+            (Spot::Face(key), Tool::Select | Tool::Connect | Tool::Note) => match start.map.face(key) {
+                Some(face) => Gesture::MovingFace { start, face },
+                None => Gesture::Idle,
+            },
             (Spot::ConnectorEnd(connector, end), Tool::Select | Tool::Connect | Tool::Note) => {
                 Gesture::Reconnecting { start, connector, end }
             }
@@ -215,6 +226,10 @@ impl CanvasPainter {
             .hover_pos()
             .filter(|_| self.gesture.is_idle() && response.hovered() && !pointer.extends())
             .and_then(|pos| pointer.chip_at(pos, self.hovered));
+        self.face_place = response
+            .hover_pos()
+            .filter(|_| self.gesture.is_idle() && response.hovered())
+            .and_then(|pos| emotion::place_at(pointer, pos, self.hovered));
         if response.is_pointer_button_down_on() && !response.has_focus() {
             response.request_focus();
         }
@@ -240,6 +255,7 @@ impl CanvasPainter {
                 Spot::Subject(Subject::Connector(id)) | Spot::ConnectorEnd(id, _) => MenuTarget::Connector(id),
                 Spot::Subject(Subject::Sticky(_)) => MenuTarget::Nothing,
                 Spot::Handle(id) => MenuTarget::Item(id.into()),
+                Spot::Face(key) => MenuTarget::Face(key),
                 Spot::Cell(stage, lane) => MenuTarget::Cell(pointer.placement_at(pos, stage, lane)),
                 Spot::Nothing => MenuTarget::Nothing,
             };
@@ -258,12 +274,20 @@ impl CanvasPainter {
             add_note(pointer, pos, spot, requests);
             return;
         }
+        if let Spot::Face(key) = spot {
+            emotion::clicked(pointer, key, requests);
+            return;
+        }
+        if let Some(place) = emotion::place_at(pointer, pos, spot) {
+            emotion::add(place, requests);
+            return;
+        }
         if response.double_clicked_by(PointerButton::Primary) && !pointer.extends() {
             match spot {
                 Spot::Subject(subject) => requests.push(Request::StartEditing(Some(subject.into()))),
                 Spot::ConnectorEnd(id, _) => requests.push(Request::StartEditing(Some(Editing::Connector(id)))),
                 Spot::Cell(stage, lane) => add_item(workspace, pointer.placement_at(pos, stage, lane), requests),
-                Spot::Handle(_) | Spot::Nothing => {}
+                Spot::Handle(_) | Spot::Face(_) | Spot::Nothing => {}
             }
             return;
         }
@@ -364,7 +388,10 @@ impl CanvasPainter {
         self.aim = slot.and_then(|slot| Some((slot, self.gesture.outcome(slot)?)));
         let is_previewed = matches!(
             self.gesture,
-            Gesture::MovingItems { .. } | Gesture::Dropping { .. } | Gesture::Reconnecting { .. }
+            Gesture::MovingItems { .. }
+                | Gesture::MovingFace { .. }
+                | Gesture::Dropping { .. }
+                | Gesture::Reconnecting { .. }
         );
         if is_previewed {
             requests.push(Request::Preview(self.aim.as_ref().map(|(_, outcome)| outcome.edit.clone())));
@@ -382,6 +409,7 @@ impl CanvasPainter {
                 requests.push(Request::Select(marquee_selection(&pointer.workspace.map, base, rect)));
             }
             Gesture::MovingItems { .. }
+            | Gesture::MovingFace { .. }
             | Gesture::MovingStage { .. }
             | Gesture::MovingLane { .. }
             | Gesture::Connecting { .. }
@@ -398,6 +426,11 @@ impl CanvasPainter {
                             return;
                         }
                         (Slot::Items(..), _) => requests.push(Request::RevealFocus),
+                        (Slot::Emotion(_), _) => {
+                            if let Gesture::MovingFace { face, .. } = &self.gesture {
+                                requests.push(Request::OnFace(Some(face.key)));
+                            }
+                        }
                         (Slot::Touchpoint(_) | Slot::Stage(_) | Slot::Lane(_), _) => {}
                     }
                 }
@@ -453,6 +486,7 @@ impl CanvasPainter {
                 });
             }
             Gesture::MovingStage { .. } | Gesture::MovingLane { .. } => return Some(CursorIcon::Grabbing),
+            Gesture::MovingFace { .. } => return Some(CursorIcon::ResizeVertical),
             Gesture::Connecting { .. } | Gesture::Marquee { .. } => return Some(CursorIcon::Crosshair),
             Gesture::Idle => {}
         }
@@ -465,7 +499,11 @@ impl CanvasPainter {
         if self.hovered_chip.is_some() {
             return Some(CursorIcon::PointingHand);
         }
+        if self.face_place.is_some() {
+            return Some(CursorIcon::PointingHand);
+        }
         match (pointer.workspace.tool, self.hovered) {
+            (Tool::Select | Tool::Connect | Tool::Note, Spot::Face(_)) => Some(CursorIcon::ResizeVertical),
             (Tool::Connect, Spot::Subject(Subject::Item(Item::Touchpoint(_)))) => Some(CursorIcon::Crosshair),
             (Tool::Note, Spot::Cell(..) | Spot::Subject(_) | Spot::Handle(_)) => Some(CursorIcon::Cell),
             (Tool::Select | Tool::Connect, Spot::Handle(_)) => Some(CursorIcon::Crosshair),
@@ -485,6 +523,7 @@ fn add_note(pointer: &Pointer, pos: Pos2, spot: Spot, requests: &mut Requests) {
         Spot::Cell(stage, _) | Spot::Subject(Subject::Stage(stage)) => Some(stage),
         Spot::Subject(Subject::Item(item)) => project.place_of(item).map(|place| place.stage),
         Spot::Handle(id) => project.place_of(id.into()).map(|place| place.stage),
+        Spot::Face(key) => project.place_of(key.touchpoint.into()).map(|place| place.stage),
         Spot::Subject(Subject::Lane(_) | Subject::Connector(_) | Subject::Sticky(_))
         | Spot::ConnectorEnd(..)
         | Spot::Nothing => None,
