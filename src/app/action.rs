@@ -7,7 +7,7 @@ use super::workspace::{Screen, Tool, Workspace};
 use crate::base::Icon;
 use crate::edit::hidden_headers;
 use crate::file::Appearance;
-use crate::model::{LaneKind, Subject};
+use crate::model::{Item, LaneKind, Subject};
 
 /// A menu of the menu bar, in its order.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -70,6 +70,7 @@ macro_rules! actions {
 }
 
 const CTRL: Modifiers = Modifiers::COMMAND;
+const ALT_SHIFT: Modifiers = Modifiers { shift: true, ..Modifiers::ALT };
 const CTRL_ALT: Modifiers = Modifiers { alt: true, ..Modifiers::COMMAND };
 const CTRL_SHIFT: Modifiers = Modifiers { shift: true, ..Modifiers::COMMAND };
 
@@ -110,6 +111,10 @@ actions! {
     Taller Edit "Taller lane" None, key(CTRL_SHIFT, Key::ArrowDown), "Make the selected lanes taller";
     Shorter Edit "Shorter lane" None, key(CTRL_SHIFT, Key::ArrowUp), "Make the selected lanes shorter, as far as their content allows";
     FitSize Edit "Usual size" None, key(CTRL_SHIFT, Key::R), "Let the selected stages and lanes have the size that their content needs";
+    EditEmotion Edit "Set emotion" Some(Icon::Smile), key(Modifiers::NONE, Key::E), "Go to the face of the touchpoint in the emotion lane: Up and Down change it, Left and Right go on" group;
+    RaiseEmotion Edit "Raise emotion" None, key(ALT_SHIFT, Key::ArrowUp), "Let the touchpoint feel half a step better";
+    LowerEmotion Edit "Lower emotion" None, key(ALT_SHIFT, Key::ArrowDown), "Let the touchpoint feel half a step worse";
+    ClearEmotion Edit "Clear emotion" None, None, "Forget how the touchpoint feels";
     NextConnector Edit "Next connector" Some(Icon::Spline), key(Modifiers::SHIFT, Key::C), "Go from connector to connector, beginning with those of the touchpoint in focus" group;
     Find Edit "Find…" Some(Icon::Search), key(CTRL, Key::F), "Find a card by its text" group;
 
@@ -208,6 +213,13 @@ impl Action {
                 has_map && !selection.subjects.is_empty()
             }
             Self::Delete | Self::ZoomSelection => has_map && !selection.subjects.is_empty(),
+            Self::EditEmotion => {
+                let focus = selection.focus.is_some_and(|it| matches!(it, Subject::Item(Item::Touchpoint(_))));
+                has_map && focus && workspace.map.emotion_lanes().next().is_some()
+            }
+            Self::RaiseEmotion | Self::LowerEmotion | Self::ClearEmotion => {
+                has_map && selection.items().iter().any(|item| matches!(item, Item::Touchpoint(_)))
+            }
             Self::NextConnector => has_map && !workspace.document.project().connectors.is_empty(),
             Self::Rename | Self::AddCard => has_map && selection.focus.is_some(),
             Self::RemoveJourney => has_map && workspace.document.project().journey_order.len() > 1,

@@ -114,6 +114,8 @@ impl Core {
             canvas_rect: Rect::ZERO,
             tool: Tool::Select,
             editing: None,
+            face: None,
+            is_on_face: false,
             clipboard: None,
             left_tab: LeftTab::Library,
             right_tab: RightTab::Selection,
@@ -261,7 +263,9 @@ impl Core {
         }
         if std::mem::take(&mut self.is_reveal_due) {
             let focus = self.workspace.document.selection().focus;
-            if let Some((subject, rect)) = focus.and_then(|it| Some((it, self.workspace.map.rect_of(it)?))) {
+            let face = self.workspace.focused_face().and_then(|key| self.workspace.map.face(key));
+            let rect_of = |it| face.map(|face| face.rect()).or_else(|| self.workspace.map.rect_of(it));
+            if let Some((subject, rect)) = focus.and_then(|it| Some((it, rect_of(it)?))) {
                 let size = self.workspace.canvas_rect.size();
                 let covered =
                     super::canvas::covered_by_headers(&self.workspace.map, &self.workspace.camera, size, subject);

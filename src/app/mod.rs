@@ -7,6 +7,7 @@ pub mod camera;
 mod canvas;
 pub mod core;
 pub mod dialogs;
+mod feeling;
 mod figure_ui;
 mod focus;
 mod follow;

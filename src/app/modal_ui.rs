@@ -341,6 +341,9 @@ fn mouse_group(ui: &mut Ui, workspace: &Workspace) {
         ("Next card", "Arrows"),
         ("Resize a stage or lane", "Drag its header's edge"),
         ("Usual size again", "Double-click that edge"),
+        ("Say how customers feel", "Click in an emotion lane"),
+        ("Change a face", "Drag, or ↑ ↓, Shift+↑ ↓, 1 to 5"),
+        ("Next face, next curve", "← →, Page Up and Down"),
         ("Cancel a drag", "Esc"),
     ] {
         shortcut_row(ui, workspace, what, how);

@@ -48,6 +48,7 @@ impl Core {
                 self.keep_journey_valid();
             }
             Action::Cut => {
+                self.workspace.is_on_face = false;
                 self.copy(ctx);
                 self.delete();
             }
@@ -82,6 +83,10 @@ impl Core {
             Action::Taller => self.resize_lanes(LANE_STEP),
             Action::Shorter => self.resize_lanes(-LANE_STEP),
             Action::FitSize => self.change_selected_headers(HeaderChange::Size(None)),
+            Action::EditEmotion => self.go_to_face(),
+            Action::RaiseEmotion => self.move_emotions(5),
+            Action::LowerEmotion => self.move_emotions(-5),
+            Action::ClearEmotion => self.clear_emotions(),
             Action::NextConnector => {
                 let workspace = &self.workspace;
                 let focus = workspace.document.selection().focus;
@@ -219,6 +224,10 @@ impl Core {
     }
 
     fn delete(&mut self) {
+        if self.workspace.focused_face().is_some() {
+            self.clear_emotions();
+            return;
+        }
         let subjects: Vec<Subject> = self.workspace.document.selection().subjects.iter().copied().collect();
         if subjects.is_empty() {
             return;

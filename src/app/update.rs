@@ -32,6 +32,11 @@ impl Core {
                     self.workspace.right_tab = RightTab::Selection;
                 }
                 self.workspace.document.select(selection);
+                self.workspace.is_on_face = false;
+            }
+            Request::OnFace(face) => {
+                self.workspace.is_on_face = face.is_some();
+                self.workspace.face = face.or(self.workspace.face);
             }
             Request::Preview(edit) => self.preview(edit),
             Request::SetCamera(camera) => {

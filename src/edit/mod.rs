@@ -9,6 +9,7 @@ mod attachment;
 pub mod build;
 mod change;
 mod document;
+pub mod emotion;
 mod error;
 mod fragment;
 mod headers;

@@ -13,7 +13,7 @@ use super::grid::Grid;
 use super::groups::Groups;
 use super::lens::{Lens, LensColors};
 use super::map::{Face, Faces, Link, Map};
-use super::{bands, folds, stickies};
+use super::{bands, emotion, folds, stickies};
 use crate::base::{Color, Rect};
 use crate::model::{Card, CardId, Item, Journey, JourneyId, LaneKind, Phase, Place, Project, Touchpoint, TouchpointId};
 use crate::scene::{Group, Picture, Scene, Theme, Typesetter};
@@ -49,6 +49,8 @@ pub struct Layouter {
     frame: Vec<Arc<Picture>>,
     /// The strips of what is collapsed.
     folds: Vec<Arc<Picture>>,
+    emotions: emotion::Drawn,
+    measured: emotion::LastMeasured,
 }
 
 /// A record as it was drawn last.
@@ -102,15 +104,17 @@ impl Layouter {
         let mut grid = arrange::stacks(&room, &mut entries, input.theme);
         let mut pen = Pen { typesetter: &mut self.typesetter, theme: input.theme };
         let pending = self.connectors.pending(&mut pen, &input.project.connectors, &grid);
-        self.set_extents(input, &room, &entries, &pending, &mut grid);
+        let cast = emotion::Cast::of(&mut pen, input, journey, &grid, &mut self.measured);
+        self.set_extents(input, &room, &entries, &pending, cast.as_ref(), &mut grid);
         let grid = Arc::new(grid);
 
         let mut groups = Groups::over(std::mem::take(&mut self.spare));
         groups.reserve(entries.entries.len() + pending.len() + 2 * (room.lanes.len() + room.stages.len()) + 8);
-        self.push_frame(input, &room, &grid, &mut groups);
+        self.push_frame(input, &room, &grid, cast.as_ref(), &mut groups);
         let header_groups = 1..groups.len();
         let mut pen = Pen { typesetter: &mut self.typesetter, theme: input.theme };
-        let bands = bands::push(&mut pen, input, &grid, &mut groups);
+        let cast = cast.as_ref().map(|cast| (cast, &mut self.emotions));
+        let bands = bands::push(&mut pen, input, &grid, cast, &mut groups);
         let links = self.connectors.push(&mut pen, &grid, pending, &mut groups);
         let folds_from = groups.len();
         self.push_folds(input, &room, &entries.folded, &grid, &mut groups);
@@ -158,6 +162,7 @@ impl Layouter {
         self.connectors = Connectors::default();
         self.frame.clear();
         self.folds.clear();
+        self.emotions.forget();
         self.faces = None;
     }
 
@@ -281,6 +286,7 @@ impl Layouter {
         room: &Room<'_>,
         entries: &arrange::Entries,
         links: &[Pending],
+        cast: Option<&emotion::Cast>,
         grid: &mut Grid,
     ) {
         let theme = input.theme;
@@ -303,14 +309,25 @@ impl Layouter {
                 continue;
             }
             let lines = self.typesetter.lines(&lane.name, lane_style, theme.map.lane_header_width - 2.0 * pad);
-            let name_height = lines.len() as f32 * line_height + 2.0 * pad;
+            let mut name_height = lines.len() as f32 * line_height + 2.0 * pad;
+            if let Some(cast) = cast.filter(|_| lane.kind == LaneKind::Emotion) {
+                let mut pen = Pen { typesetter: &mut self.typesetter, theme };
+                name_height = name_height.max(cast.header_height(&mut pen, &lane.name));
+            }
             let wanted = lane.height.map_or(theme.map.lane_min_height, f32::from);
             lane_heights.push(wanted.max(name_height).max(bands::height(input.project, lane, theme)));
         }
         arrange::set_y(grid, theme, entries, header_height, &lane_heights);
     }
 
-    fn push_frame(&mut self, input: &MapInput<'_>, room: &Room<'_>, grid: &Grid, groups: &mut Groups) {
+    fn push_frame(
+        &mut self,
+        input: &MapInput<'_>,
+        room: &Room<'_>,
+        grid: &Grid,
+        cast: Option<&emotion::Cast>,
+        groups: &mut Groups,
+    ) {
         let theme = input.theme;
         let last = std::mem::take(&mut self.frame);
         let mut last = last.iter();
@@ -339,7 +356,11 @@ impl Layouter {
                 continue;
             }
             let lines = pen.typesetter.lines(&record.name, frame::lane_style(theme), rect.width() - 2.0 * pad);
-            push(rect, frame::lane_header(&mut pen, record, &lines, rect));
+            let mut header = frame::lane_header(&mut pen, record, &lines, rect);
+            if let Some(cast) = cast.filter(|_| row.kind == LaneKind::Emotion) {
+                cast.add_to_header(&mut pen, row, &record.name, &mut header);
+            }
+            push(rect, header);
         }
         for (phase, first, end) in grid.phase_runs() {
             if let Some(rect) = grid.band_rect(first, end) {

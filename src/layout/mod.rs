@@ -39,6 +39,7 @@ mod tracks;
 
 pub use drop::ItemClass;
 pub use edge::Extent;
+pub use emotion::{FaceKey, FaceSpot, face_shapes};
 pub use figures::{CardFigures, ChipText, Tone};
 pub use layouter::{Layouter, MapInput};
 pub use lens::{LegendEntry, Lens, legend};

@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use egui::accesskit::{Action, Role};
 use egui::{Id, Sense, Ui, WidgetInfo};
 
+use super::emotion_nodes;
 use super::headers::Stuck;
 use super::sight::Sight;
 use crate::app::request::{Request, Requests};
@@ -96,7 +97,10 @@ impl Nodes<'_> {
             let is_added = self.add_node(subject, &|| connector_name(project, connector), requests);
             has_focus |= is_added && focus == Some(subject);
         }
-        if let Some(focus) = focus.filter(|_| has_focus) {
+        let face = emotion_nodes::add(self.ui, self.sight, self.stuck, self.workspace, requests);
+        if let Some(face) = face {
+            self.ui.ctx().accesskit_node_builder(canvas, |node| node.set_active_descendant(face.accesskit_id()));
+        } else if let Some(focus) = focus.filter(|_| has_focus) {
             self.ui
                 .ctx()
                 .accesskit_node_builder(canvas, |node| node.set_active_descendant(node_id(focus).accesskit_id()));

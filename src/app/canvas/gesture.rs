@@ -7,9 +7,10 @@ use std::sync::Arc;
 use crate::app::camera::Camera;
 use crate::base::{Pos2, Rect};
 use crate::edit::{ConnectorChange, Edit, HeaderChange, Placement, Selection, build, change_headers};
-use crate::layout::{Extent, ItemClass, Map};
+use crate::layout::{Extent, FaceSpot, ItemClass, Map};
 use crate::model::{
-    CARD_WIDTHS, ConnectorId, Item, LANE_HEIGHTS, LaneId, Project, StageId, Subject, TouchpointId, TouchpointType,
+    CARD_WIDTHS, ConnectorId, Emotion, Item, LANE_HEIGHTS, LaneId, Project, StageId, Subject, TouchpointId,
+    TouchpointType,
 };
 
 /// The state in which a gesture began. The map is the one of that moment: the preview of the gesture lays the
@@ -50,6 +51,11 @@ pub enum Gesture {
         start: Start,
         grabbed: Item,
         items: Vec<Item>,
+    },
+    /// A face is moved up and down its lane.
+    MovingFace {
+        start: Start,
+        face: FaceSpot,
     },
     MovingStage {
         start: Start,
@@ -103,6 +109,8 @@ pub enum Slot {
     Touchpoint(TouchpointId),
     /// So large, in points at 100%.
     Size(u16),
+    /// To that height.
+    Emotion(Emotion),
 }
 
 /// What letting go would do.
@@ -126,6 +134,7 @@ impl Gesture {
             Self::Idle | Self::Panning { .. } => None,
             Self::Marquee { start, .. }
             | Self::MovingItems { start, .. }
+            | Self::MovingFace { start, .. }
             | Self::MovingStage { start, .. }
             | Self::MovingLane { start, .. }
             | Self::Resizing { start, .. }
@@ -147,7 +156,7 @@ impl Gesture {
 
     /// Whether the view runs when the pointer comes near an edge.
     pub fn runs_at_edges(&self) -> bool {
-        self.start().is_some()
+        self.start().is_some() && !matches!(self, Self::MovingFace { .. })
     }
 
     /// Where the pointer would put what is dragged, or `None` where nothing would happen.
@@ -157,6 +166,11 @@ impl Gesture {
             Self::MovingItems { start, grabbed, .. } => {
                 let placement = start.map.drop_at(pointer_in_map, ItemClass::of(*grabbed))?;
                 Some(Slot::Items(placement, mode))
+            }
+            Self::MovingFace { start, face } => {
+                // It keeps under the pointer what was under it when it was grabbed.
+                let y = face.center.y + pointer_in_map.y - start.press_in_map.y;
+                start.map.emotion_at(face.key.lane, y).map(Slot::Emotion)
             }
             Self::Dropping { start, .. } => {
                 let placement = start.map.drop_in_fitting_lane(pointer_in_map, ItemClass::Touchpoint)?;
@@ -224,13 +238,26 @@ impl Gesture {
                 let (edit, id) = build::connect(&start.project, *from, to);
                 Some(Outcome { edit, select: Selection::only(Subject::Connector(id)), landing: Vec::new() })
             }
+            (Self::MovingFace { face, .. }, Slot::Emotion(emotion)) => Some(Outcome {
+                edit: super::emotion::change(face.key, Some(emotion)),
+                select: Selection::only(face.key.touchpoint),
+                landing: Vec::new(),
+            }),
             (Self::Reconnecting { start, connector, end }, Slot::Touchpoint(there)) => {
                 let (from, to) = reconnected(&start.project, *connector, *end, there)?;
                 let change = ConnectorChange::Ends { from, to };
                 let edit = Edit::ChangeConnectors { connectors: vec![*connector], change };
                 Some(Outcome { edit, select: Selection::only(Subject::Connector(*connector)), landing: Vec::new() })
             }
-            (_, Slot::Items(..) | Slot::Stage(_) | Slot::Lane(_) | Slot::Touchpoint(_) | Slot::Size(_)) => None,
+            (
+                _,
+                Slot::Items(..)
+                | Slot::Stage(_)
+                | Slot::Lane(_)
+                | Slot::Touchpoint(_)
+                | Slot::Size(_)
+                | Slot::Emotion(_),
+            ) => None,
         }
     }
 
@@ -241,7 +268,7 @@ impl Gesture {
             Slot::Items(placement, _) => map.insertion_mark(&placement),
             Slot::Stage(to) => map.stage_mark(to),
             Slot::Lane(to) => map.lane_mark(to),
-            Slot::Touchpoint(_) | Slot::Size(_) => None,
+            Slot::Touchpoint(_) | Slot::Size(_) | Slot::Emotion(_) => None,
         }
     }
 }

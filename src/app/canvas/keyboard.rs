@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 
 use egui::{Event, Key, Modifiers, Ui};
 
+use super::{emotion, emotion_keys};
 use crate::app::request::{Request, Requests};
 use crate::app::workspace::Workspace;
 use crate::edit::Selection;
@@ -17,9 +18,16 @@ pub fn take_keys(ui: &Ui, workspace: &Workspace, requests: &mut Requests) {
     if presses.is_empty() {
         return;
     }
+    if emotion_keys::take_keys(&presses, workspace, requests) {
+        return;
+    }
     let mut selection = workspace.document.selection().clone();
     for (key, modifiers) in presses {
         let project = workspace.document.project();
+        if let Some(face) = emotion_keys::beside_header(workspace, selection.focus).filter(|_| key == Key::ArrowRight) {
+            emotion::go_to(face, requests);
+            return;
+        }
         let next = match key {
             Key::ArrowLeft => moved_focus(project, &workspace.map, selection.focus, Heading::Left),
             Key::ArrowRight => moved_focus(project, &workspace.map, selection.focus, Heading::Right),

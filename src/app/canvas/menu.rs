@@ -2,12 +2,13 @@
 
 use egui::{Button, Ui};
 
-use super::header_menu;
+use super::{emotion, header_menu};
 use crate::app::action::Action;
 use crate::app::request::{Request, Requests};
 use crate::app::workspace::Workspace;
 use crate::edit::{ConnectorChange, Edit, Placement, Selection, build};
-use crate::model::{ConnectorId, ConnectorKind, Item, LaneId, LaneKind, StageId, Subject};
+use crate::layout::FaceKey;
+use crate::model::{ConnectorId, ConnectorKind, Emotion, Item, LaneId, LaneKind, StageId, Subject};
 
 /// What the menu was opened on.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
@@ -16,6 +17,8 @@ pub enum MenuTarget {
     Stage(StageId),
     Lane(LaneId),
     Connector(ConnectorId),
+    /// A face of an emotion lane.
+    Face(FaceKey),
     /// An empty part of a cell, and where something added there would go.
     Cell(Placement),
     #[default]
@@ -30,6 +33,7 @@ impl MenuTarget {
             Self::Stage(id) => Some(Subject::Stage(id)),
             Self::Lane(id) => Some(Subject::Lane(id)),
             Self::Connector(id) => Some(Subject::Connector(id)),
+            Self::Face(key) => Some(Subject::from(key.touchpoint)),
             Self::Cell(_) | Self::Nothing => None,
         }
     }
@@ -56,6 +60,7 @@ pub fn menu_ui(ui: &mut Ui, target: MenuTarget, workspace: &Workspace, requests:
         MenuTarget::Stage(stage) => header_menu::stage_ui(ui, stage, workspace, requests),
         MenuTarget::Lane(lane) => header_menu::lane_ui(ui, lane, workspace, requests),
         MenuTarget::Connector(connector) => connector_ui(ui, connector, workspace, requests),
+        MenuTarget::Face(key) => face_ui(ui, key, workspace, requests),
         MenuTarget::Cell(placement) => cell_ui(ui, placement, workspace, requests),
         MenuTarget::Nothing => {
             actions(ui, workspace, requests, &[Action::AddStage]);
@@ -121,6 +126,23 @@ fn connector_ui(ui: &mut Ui, id: ConnectorId, workspace: &Workspace, requests: &
         requests.edit(Edit::ChangeConnectors { connectors: vec![id], change });
     }
     actions(ui, workspace, requests, &[Action::Delete]);
+}
+
+fn face_ui(ui: &mut Ui, key: FaceKey, workspace: &Workspace, requests: &mut Requests) {
+    let Some(emotion) = workspace.map.face(key).and_then(|face| face.emotion) else { return };
+    for (label, tenths) in [("Delighted", 20), ("Happy", 10), ("Neutral", 0), ("Unhappy", -10), ("Awful", -20)] {
+        let Some(level) = Emotion::from_tenths(tenths) else { continue };
+        if ui.radio(emotion == level, format!("{label}, {level}")).clicked() {
+            requests.edit(emotion::change(key, Some(level)));
+            requests.push(Request::Seal);
+            ui.close();
+        }
+    }
+    ui.separator();
+    if row(ui, Action::ClearEmotion.info().label) {
+        requests.edit(emotion::change(key, None));
+        requests.push(Request::Seal);
+    }
 }
 
 fn cell_ui(ui: &mut Ui, placement: Placement, workspace: &Workspace, requests: &mut Requests) {

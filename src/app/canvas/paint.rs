@@ -188,7 +188,7 @@ impl Overlay<'_> {
     ) {
         let accent = color32(self.theme().color.accent);
         match gesture {
-            Gesture::Idle | Gesture::Panning { .. } => {}
+            Gesture::Idle | Gesture::Panning { .. } | Gesture::MovingFace { .. } => {}
             Gesture::Marquee { start, .. } => {
                 let rect = Rect::from_two_pos(self.sight.screen_from_map(start.press_in_map), pointer);
                 let in_map = Rect::from_two_pos(start.press_in_map, self.sight.map_from_screen(pointer));
@@ -248,7 +248,8 @@ impl Overlay<'_> {
             Gesture::Reconnecting { start, connector, end } => {
                 let target = match slot {
                     Some(Slot::Touchpoint(there)) => self.rect_of(Subject::from(there)),
-                    Some(Slot::Items(..) | Slot::Stage(_) | Slot::Lane(_) | Slot::Size(_)) | None => None,
+                    Some(Slot::Items(..) | Slot::Stage(_) | Slot::Lane(_) | Slot::Size(_) | Slot::Emotion(_))
+                    | None => None,
                 };
                 match target {
                     // The preview shows the way itself.
@@ -267,7 +268,8 @@ impl Overlay<'_> {
                 let Some(source) = handle_center(self.workspace, self.sight, *from) else { return };
                 let target = match slot {
                     Some(Slot::Touchpoint(to)) => self.rect_of(Subject::from(to)),
-                    Some(Slot::Items(..) | Slot::Stage(_) | Slot::Lane(_) | Slot::Size(_)) | None => None,
+                    Some(Slot::Items(..) | Slot::Stage(_) | Slot::Lane(_) | Slot::Size(_) | Slot::Emotion(_))
+                    | None => None,
                 };
                 let end = target.map_or(pointer, |rect| {
                     if rect.center().x > source.x { rect.left_center() } else { rect.right_center() }

@@ -13,7 +13,7 @@ use super::headers::Stuck;
 use super::menu::MenuTarget;
 use super::paint::{HANDLE_RADIUS, connector_ends, handle_center};
 use super::sight::Sight;
-use super::{CanvasPainter, add_item};
+use super::{CanvasPainter, add_item, emotion};
 use crate::app::action::Action;
 use crate::app::camera::Camera;
 use crate::app::left::LibraryDrag;
@@ -21,7 +21,7 @@ use crate::app::request::{Request, Requests};
 use crate::app::workspace::{Dialog, Editing, Tool, Workspace};
 use crate::base::{Pos2, Rect};
 use crate::edit::{HeaderChange, Placement, Selection, build, change_headers};
-use crate::layout::{CONNECTOR_REACH, Hit, ItemClass};
+use crate::layout::{CONNECTOR_REACH, FaceKey, Hit, ItemClass};
 use crate::model::{ConnectorId, Item, LaneId, LaneKind, StageId, Subject, TouchpointId};
 
 /// What lies under the pointer.
@@ -34,6 +34,8 @@ pub enum Spot {
     Fold(Subject),
     /// The edge of a header by which it is resized.
     Edge(Subject),
+    /// A face of an emotion lane.
+    Face(FaceKey),
     /// The round handle at an end of the selected connector.
     ConnectorEnd(ConnectorId, ConnectorEnd),
     /// An empty part of a cell.
@@ -47,7 +49,7 @@ impl Spot {
         match self {
             Self::Subject(subject) | Self::Fold(subject) | Self::Edge(subject) => Some(subject),
             Self::ConnectorEnd(connector, _) => Some(Subject::Connector(connector)),
-            Self::Handle(_) | Self::Cell(..) | Self::Nothing => None,
+            Self::Handle(_) | Self::Face(_) | Self::Cell(..) | Self::Nothing => None,
         }
     }
 
@@ -60,7 +62,8 @@ impl Spot {
             | Self::Fold(_)
             | Self::Edge(_)
             | Self::Cell(..)
-            | Self::Nothing => None,
+            | Self::Nothing
+            | Self::Face(_) => None,
         }
     }
 }
@@ -102,6 +105,11 @@ impl Pointer<'_> {
             if is_on_button { Spot::Fold(subject) } else { Spot::Subject(subject) }
         };
         let pos_in_map = self.sight.map_from_screen(self.stuck.released(pos_in_screen));
+        if let Some(face) = self.workspace.map.face_at(pos_in_map)
+            && self.stuck.free(self.sight.canvas).contains(pos_in_screen)
+        {
+            return Spot::Face(face.key);
+        }
         match self.workspace.map.hit(pos_in_map) {
             Some(Hit::Item(item)) => Spot::Subject(Subject::Item(item)),
             Some(Hit::StageHeader(stage)) => header(Subject::Stage(stage)),
@@ -136,7 +144,7 @@ impl Pointer<'_> {
         !self.ui.ctx().text_edit_focused() && self.ui.input(|input| input.key_down(Key::Space))
     }
 
-    fn extends(&self) -> bool {
+    pub fn extends(&self) -> bool {
         self.ui.input(|input| input.modifiers.shift || input.modifiers.command)
     }
 
@@ -181,6 +189,10 @@ impl Pointer<'_> {
             | (Spot::Subject(Subject::Item(Item::Touchpoint(from))), Tool::Connect) => {
                 Gesture::Connecting { start, from }
             }
+            (Spot::Face(key), Tool::Select | Tool::Connect | Tool::Note) => match start.map.face(key) {
+                Some(face) => Gesture::MovingFace { start, face },
+                None => Gesture::Idle,
+            },
             (Spot::ConnectorEnd(connector, end), Tool::Select | Tool::Connect | Tool::Note) => {
                 Gesture::Reconnecting { start, connector, end }
             }
@@ -247,6 +259,10 @@ impl CanvasPainter {
             .hover_pos()
             .filter(|_| self.gesture.is_idle() && response.hovered() && !pointer.extends())
             .and_then(|pos| pointer.chip_at(pos, self.hovered));
+        self.face_place = response
+            .hover_pos()
+            .filter(|_| self.gesture.is_idle() && response.hovered())
+            .and_then(|pos| emotion::place_at(pointer, pos, self.hovered));
         if response.is_pointer_button_down_on() && !response.has_focus() {
             response.request_focus();
         }
@@ -275,6 +291,7 @@ impl CanvasPainter {
                 },
                 Spot::ConnectorEnd(id, _) => MenuTarget::Connector(id),
                 Spot::Handle(id) => MenuTarget::Item(id.into()),
+                Spot::Face(key) => MenuTarget::Face(key),
                 Spot::Cell(stage, lane) => MenuTarget::Cell(pointer.placement_at(pos, stage, lane)),
                 Spot::Nothing => MenuTarget::Nothing,
             };
@@ -293,6 +310,14 @@ impl CanvasPainter {
             add_note(pointer, pos, spot, requests);
             return;
         }
+        if let Spot::Face(key) = spot {
+            emotion::clicked(pointer, key, requests);
+            return;
+        }
+        if let Some(place) = emotion::place_at(pointer, pos, spot) {
+            emotion::add(place, requests);
+            return;
+        }
         if !pointer.extends()
             && let Some((header, change)) = header_click(pointer, spot)
         {
@@ -305,7 +330,7 @@ impl CanvasPainter {
                 Spot::Subject(subject) => requests.push(Request::StartEditing(Some(subject.into()))),
                 Spot::ConnectorEnd(id, _) => requests.push(Request::StartEditing(Some(Editing::Connector(id)))),
                 Spot::Cell(stage, lane) => add_item(workspace, pointer.placement_at(pos, stage, lane), requests),
-                Spot::Handle(_) | Spot::Fold(_) | Spot::Edge(_) | Spot::Nothing => {}
+                Spot::Handle(_) | Spot::Fold(_) | Spot::Edge(_) | Spot::Nothing | Spot::Face(_) => {}
             }
             return;
         }
@@ -409,6 +434,7 @@ impl CanvasPainter {
             Gesture::MovingItems { .. }
                 | Gesture::Dropping { .. }
                 | Gesture::Resizing { .. }
+                | Gesture::MovingFace { .. }
                 | Gesture::Reconnecting { .. }
         );
         if is_previewed {
@@ -427,6 +453,7 @@ impl CanvasPainter {
                 requests.push(Request::Select(marquee_selection(&pointer.workspace.map, base, rect)));
             }
             Gesture::MovingItems { .. }
+            | Gesture::MovingFace { .. }
             | Gesture::MovingStage { .. }
             | Gesture::MovingLane { .. }
             | Gesture::Resizing { .. }
@@ -444,6 +471,11 @@ impl CanvasPainter {
                             return;
                         }
                         (Slot::Items(..), _) => requests.push(Request::RevealFocus),
+                        (Slot::Emotion(_), _) => {
+                            if let Gesture::MovingFace { face, .. } = &self.gesture {
+                                requests.push(Request::OnFace(Some(face.key)));
+                            }
+                        }
                         (Slot::Touchpoint(_) | Slot::Stage(_) | Slot::Lane(_) | Slot::Size(_), _) => {}
                     }
                 }
@@ -500,6 +532,7 @@ impl CanvasPainter {
             }
             Gesture::MovingStage { .. } | Gesture::MovingLane { .. } => return Some(CursorIcon::Grabbing),
             Gesture::Resizing { grabbed, .. } => return resize_cursor(*grabbed),
+            Gesture::MovingFace { .. } => return Some(CursorIcon::ResizeVertical),
             Gesture::Connecting { .. } | Gesture::Marquee { .. } => return Some(CursorIcon::Crosshair),
             Gesture::Idle => {}
         }
@@ -512,7 +545,11 @@ impl CanvasPainter {
         if self.hovered_chip.is_some() {
             return Some(CursorIcon::PointingHand);
         }
+        if self.face_place.is_some() {
+            return Some(CursorIcon::PointingHand);
+        }
         match (pointer.workspace.tool, self.hovered) {
+            (Tool::Select | Tool::Connect | Tool::Note, Spot::Face(_)) => Some(CursorIcon::ResizeVertical),
             (Tool::Connect, Spot::Subject(Subject::Item(Item::Touchpoint(_)))) => Some(CursorIcon::Crosshair),
             (Tool::Note, Spot::Cell(..) | Spot::Subject(_) | Spot::Handle(_)) => Some(CursorIcon::Cell),
             (Tool::Select | Tool::Connect, Spot::Handle(_)) => Some(CursorIcon::Crosshair),
@@ -540,7 +577,7 @@ fn header_click(pointer: &Pointer, spot: Spot) -> Option<(Subject, HeaderChange)
             is_double.then_some((header, HeaderChange::Size(None)))
         }
         Spot::Subject(header) => is_folded(pointer, header).then_some((header, HeaderChange::Collapsed(false))),
-        Spot::Handle(_) | Spot::ConnectorEnd(..) | Spot::Cell(..) | Spot::Nothing => None,
+        Spot::Face(_) | Spot::Handle(_) | Spot::ConnectorEnd(..) | Spot::Cell(..) | Spot::Nothing => None,
     }
 }
 
@@ -569,6 +606,7 @@ fn add_note(pointer: &Pointer, pos: Pos2, spot: Spot, requests: &mut Requests) {
         | Spot::Edge(Subject::Stage(stage)) => Some(stage),
         Spot::Subject(Subject::Item(item)) => project.place_of(item).map(|place| place.stage),
         Spot::Handle(id) => project.place_of(id.into()).map(|place| place.stage),
+        Spot::Face(key) => project.place_of(key.touchpoint.into()).map(|place| place.stage),
         Spot::Subject(Subject::Lane(_) | Subject::Connector(_) | Subject::Sticky(_))
         | Spot::Fold(_)
         | Spot::Edge(_)

@@ -1,5 +1,6 @@
 //! The canvas as a person uses it, in the whole window and without a display.
 
+mod emotion;
 mod headers;
 
 use egui::{Event, Key, Modifiers, PointerButton, vec2};

@@ -2,6 +2,7 @@
 //! are edited for all of them at once.
 
 mod connector_ui;
+mod emotion_ui;
 mod headers_ui;
 mod journey_ui;
 mod measures_ui;
