@@ -5,8 +5,9 @@ use egui::{Key, KeyboardShortcut, Modifiers};
 
 use super::workspace::{Screen, Tool, Workspace};
 use crate::base::Icon;
+use crate::edit::hidden_headers;
 use crate::file::Appearance;
-use crate::model::LaneKind;
+use crate::model::{Item, LaneKind, Subject};
 
 /// A menu of the menu bar, in its order.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -69,6 +70,7 @@ macro_rules! actions {
 }
 
 const CTRL: Modifiers = Modifiers::COMMAND;
+const ALT_SHIFT: Modifiers = Modifiers { shift: true, ..Modifiers::ALT };
 const CTRL_ALT: Modifiers = Modifiers { alt: true, ..Modifiers::COMMAND };
 const CTRL_SHIFT: Modifiers = Modifiers { shift: true, ..Modifiers::COMMAND };
 
@@ -101,6 +103,19 @@ actions! {
     MoveRight Edit "Move right" Some(Icon::ArrowRight), key(Modifiers::ALT, Key::ArrowRight), "Move what is selected one step to the right";
     MoveUp Edit "Move up" Some(Icon::ArrowUp), key(Modifiers::ALT, Key::ArrowUp), "Move what is selected one place up";
     MoveDown Edit "Move down" Some(Icon::ArrowDown), key(Modifiers::ALT, Key::ArrowDown), "Move what is selected one place down";
+    FoldSelected Edit "Collapse or expand" Some(Icon::ChevronsDownUp), key(CTRL, Key::Period), "Show the selected stages and lanes as narrow strips, or open them again" group;
+    HideSelected Edit "Hide stage or lane" Some(Icon::EyeOff), key(CTRL_SHIFT, Key::H), "Leave the selected stages and lanes out of the map; their cards are kept";
+    ShowHidden Edit "Show all that is hidden" Some(Icon::Eye), None, "Bring every hidden stage and lane of this map back";
+    Wider Edit "Wider stage" None, key(CTRL_SHIFT, Key::ArrowRight), "Make the cards of the selected stages wider";
+    Narrower Edit "Narrower stage" None, key(CTRL_SHIFT, Key::ArrowLeft), "Make the cards of the selected stages narrower";
+    Taller Edit "Taller lane" None, key(CTRL_SHIFT, Key::ArrowDown), "Make the selected lanes taller";
+    Shorter Edit "Shorter lane" None, key(CTRL_SHIFT, Key::ArrowUp), "Make the selected lanes shorter, as far as their content allows";
+    FitSize Edit "Usual size" None, key(CTRL_SHIFT, Key::R), "Let the selected stages and lanes have the size that their content needs";
+    EditEmotion Edit "Set emotion" Some(Icon::Smile), key(Modifiers::NONE, Key::E), "Go to the face of the touchpoint in the emotion lane: Up and Down change it, Left and Right go on" group;
+    RaiseEmotion Edit "Raise emotion" None, key(ALT_SHIFT, Key::ArrowUp), "Let the touchpoint feel half a step better";
+    LowerEmotion Edit "Lower emotion" None, key(ALT_SHIFT, Key::ArrowDown), "Let the touchpoint feel half a step worse";
+    ClearEmotion Edit "Clear emotion" None, None, "Forget how the touchpoint feels";
+    NextConnector Edit "Next connector" Some(Icon::Spline), key(Modifiers::SHIFT, Key::C), "Go from connector to connector, beginning with those of the touchpoint in focus" group;
     Find Edit "Find…" Some(Icon::Search), key(CTRL, Key::F), "Find anything in the project by its text, or by what it lacks" group;
     FindNext Edit "Find next" Some(Icon::ArrowDown), key(Modifiers::NONE, Key::F3), "Go to the next thing that was found";
     FindPrevious Edit "Find previous" Some(Icon::ArrowUp), key(Modifiers::SHIFT, Key::F3), "Go to the one found before";
@@ -185,6 +200,8 @@ impl Action {
     pub fn is_enabled(self, workspace: &Workspace) -> bool {
         let has_map = workspace.screen == Screen::Map;
         let selection = workspace.document.selection();
+        let has_stage = selection.subjects.iter().any(|subject| matches!(subject, Subject::Stage(_)));
+        let has_lane = selection.subjects.iter().any(|subject| matches!(subject, Subject::Lane(_)));
         match self {
             Self::NewMap | Self::OpenProject | Self::OpenSample | Self::Quit => true,
             Self::ThemeLight | Self::ThemeDark | Self::ThemeHighContrast | Self::ToggleMotion => true,
@@ -194,11 +211,24 @@ impl Action {
             Self::Palette | Self::Shortcuts | Self::About => true,
             Self::Undo => has_map && workspace.document.undo_label().is_some(),
             Self::Redo => has_map && workspace.document.redo_label().is_some(),
-            Self::Cut | Self::Copy | Self::Duplicate => has_map && !selection.items().is_empty(),
+            Self::Cut | Self::Copy => has_map && !selection.items().is_empty(),
+            Self::Duplicate => has_map && (has_stage || has_lane || !selection.items().is_empty()),
+            Self::FoldSelected | Self::HideSelected | Self::FitSize => has_map && (has_stage || has_lane),
+            Self::Wider | Self::Narrower => has_map && has_stage,
+            Self::Taller | Self::Shorter => has_map && has_lane,
+            Self::ShowHidden => has_map && !hidden_headers(workspace.document.project(), workspace.journey).is_empty(),
             Self::MoveLeft | Self::MoveRight | Self::MoveUp | Self::MoveDown => {
                 has_map && !selection.subjects.is_empty()
             }
             Self::Delete | Self::ZoomSelection => has_map && !selection.subjects.is_empty(),
+            Self::EditEmotion => {
+                let focus = selection.focus.is_some_and(|it| matches!(it, Subject::Item(Item::Touchpoint(_))));
+                has_map && focus && workspace.map.emotion_lanes().next().is_some()
+            }
+            Self::RaiseEmotion | Self::LowerEmotion | Self::ClearEmotion => {
+                has_map && selection.items().iter().any(|item| matches!(item, Item::Touchpoint(_)))
+            }
+            Self::NextConnector => has_map && !workspace.document.project().connectors.is_empty(),
             Self::Rename | Self::AddCard => has_map && selection.focus.is_some(),
             Self::RemoveJourney | Self::NextJourney | Self::PreviousJourney => {
                 has_map && workspace.document.project().journey_order.len() > 1

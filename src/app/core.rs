@@ -122,6 +122,8 @@ impl Core {
             canvas_rect: Rect::ZERO,
             tool: Tool::Select,
             editing: None,
+            face: None,
+            is_on_face: false,
             clipboard: None,
             finding: None,
             left_tab: LeftTab::Library,
@@ -257,6 +259,7 @@ impl Core {
                 map.items().filter(|(item, _)| matches!(item, Item::Touchpoint(_))).count();
             self.workspace.map = Arc::new(map);
             self.workspace.map_revision += 1;
+            self.forget_unseen();
         }
         let canvas = self.workspace.canvas_rect;
         if let Some(fitting) = self.fitting
@@ -281,7 +284,9 @@ impl Core {
     fn reveal(&mut self, is_readable_due: bool) {
         const READABLE: f32 = 0.4;
         let focus = self.workspace.document.selection().focus;
-        let Some((subject, rect)) = focus.and_then(|it| Some((it, self.workspace.map.rect_of(it)?))) else { return };
+        let face = self.workspace.focused_face().and_then(|key| self.workspace.map.face(key));
+        let rect_of = |it| face.map(|face| face.rect()).or_else(|| self.workspace.map.rect_of(it));
+        let Some((subject, rect)) = focus.and_then(|it| Some((it, rect_of(it)?))) else { return };
         let size = self.workspace.canvas_rect.size();
         let mut camera = self.workspace.camera;
         if is_readable_due && camera.scale < READABLE && size.min_elem() > 0.0 {
@@ -294,6 +299,21 @@ impl Core {
             self.fitting = None;
             self.workspace.camera = revealing;
         }
+    }
+
+    /// Takes out of the selection what the map does not show, as after hiding or collapsing: nobody should delete what
+    /// they do not see.
+    fn forget_unseen(&mut self) {
+        let workspace = &mut self.workspace;
+        let is_seen = |subject: &Subject| workspace.map.rect_of(*subject).is_some();
+        let before = workspace.document.selection();
+        if workspace.preview.is_some() || before.subjects.iter().chain(&before.focus).all(is_seen) {
+            return;
+        }
+        let mut selection = before.clone();
+        selection.subjects.retain(is_seen);
+        selection.focus = selection.focus.filter(is_seen);
+        workspace.document.select(selection);
     }
 
     /// Keeps what the user is at where it is on screen in a map that takes the place of the shown one, and says how

@@ -12,7 +12,7 @@ use crate::base::Rect;
 use crate::edit::{Edit, Selection};
 use crate::export::ExportSpec;
 use crate::import::{PlanOptions, Recipe};
-use crate::layout::Lens;
+use crate::layout::{FaceKey, Lens};
 use crate::model::{JourneyId, JourneyState, Subject};
 
 /// One wish of a widget.
@@ -27,6 +27,8 @@ pub enum Request {
     /// The focus left a field: the next change is an undo entry of its own.
     Seal,
     Select(Selection),
+    /// Puts the keyboard on a face of an emotion lane, whose touchpoint has the focus; `None` takes it away.
+    OnFace(Option<FaceKey>),
     /// Shows what an edit would do while a gesture lasts; `None` ends it without a trace.
     Preview(Option<Edit>),
     SetCamera(Camera),

@@ -6,12 +6,14 @@ use super::action::Action;
 use super::camera::Camera;
 use super::core::{Core, Fitting};
 use super::dialogs::Purpose;
+use super::headers_run::{LANE_STEP, STAGE_STEP};
 use super::journeys::Step;
 use super::placing::{focus_lane, focus_stage, placement_after_focus};
+use super::request::Request;
 use super::workspace::{BottomTab, Dialog, Editing, LeftTab, Notice, Then, Tool};
 use crate::base::Rect;
 use crate::edit::build::{self, Toward};
-use crate::edit::{self, Edit, Fragment, Selection};
+use crate::edit::{self, Edit, Fragment, HeaderChange, Selection};
 use crate::export::ExportSpec;
 use crate::file::Appearance;
 use crate::model::{Item, JourneyState, LaneKind, Subject};
@@ -49,6 +51,7 @@ impl Core {
                 self.follow_history(&before);
             }
             Action::Cut => {
+                self.workspace.is_on_face = false;
                 self.copy(ctx);
                 self.delete();
             }
@@ -56,21 +59,46 @@ impl Core {
             Action::Paste => ctx.send_viewport_cmd(egui::ViewportCommand::RequestPaste),
             Action::Duplicate => {
                 let items = self.workspace.document.selection().items();
-                let (edit, copies) = build::duplicate_items(self.workspace.document.project(), &items);
-                self.commit(&edit, Some(Selection::of(copies)));
-                self.is_reveal_due = true;
+                if items.is_empty() {
+                    self.duplicate_headers();
+                } else {
+                    let (edit, copies) = build::duplicate_items(self.workspace.document.project(), &items);
+                    self.commit(&edit, Some(Selection::of(copies)));
+                    self.is_reveal_due = true;
+                }
             }
             Action::Rename => self.workspace.editing = self.workspace.document.selection().focus.map(Editing::from),
             Action::Delete => self.delete(),
             Action::SelectAll => {
-                let items = self.workspace.document.project().items_in_reading_order(self.workspace.journey);
-                self.workspace.document.select(Selection::of(items));
+                let shown: Vec<Item> = self.workspace.map.items().map(|(item, _)| item).collect();
+                self.workspace.document.select(Selection::of(shown));
             }
             Action::SelectNone => self.workspace.document.select(Selection::default()),
             Action::MoveLeft => self.move_selected(Toward::Left),
             Action::MoveRight => self.move_selected(Toward::Right),
             Action::MoveUp => self.move_selected(Toward::Up),
             Action::MoveDown => self.move_selected(Toward::Down),
+            Action::FoldSelected => self.fold_selected(),
+            Action::HideSelected => self.hide_selected(),
+            Action::ShowHidden => self.show_hidden(),
+            Action::Wider => self.resize_stages(STAGE_STEP),
+            Action::Narrower => self.resize_stages(-STAGE_STEP),
+            Action::Taller => self.resize_lanes(LANE_STEP),
+            Action::Shorter => self.resize_lanes(-LANE_STEP),
+            Action::FitSize => self.change_selected_headers(HeaderChange::Size(None)),
+            Action::EditEmotion => self.go_to_face(),
+            Action::RaiseEmotion => self.move_emotions(5),
+            Action::LowerEmotion => self.move_emotions(-5),
+            Action::ClearEmotion => self.clear_emotions(),
+            Action::NextConnector => {
+                let workspace = &self.workspace;
+                let focus = workspace.document.selection().focus;
+                let next = super::canvas::next_connector(workspace.document.project(), workspace.journey, focus);
+                if let Some(next) = next {
+                    self.requests.push(Request::Select(Selection::only(Subject::Connector(next))));
+                    self.requests.push(Request::RevealFocus);
+                }
+            }
             Action::Find => self.ask_what_to_find(),
             Action::FindNext => self.step_hits(Step::Next),
             Action::FindPrevious => self.step_hits(Step::Previous),
@@ -202,6 +230,10 @@ impl Core {
     }
 
     fn delete(&mut self) {
+        if self.workspace.focused_face().is_some() {
+            self.clear_emotions();
+            return;
+        }
         let subjects: Vec<Subject> = self.workspace.document.selection().subjects.iter().copied().collect();
         if subjects.is_empty() {
             return;

@@ -8,6 +8,7 @@ use egui::{
 
 use super::action::Action;
 use super::focus::reveal_focus;
+use super::hidden_ui::hidden_button_ui;
 use super::request::{Request, Requests};
 use super::shortcuts::claim_keys;
 use super::style::{color32, family, icon, icon_font};
@@ -48,7 +49,8 @@ pub fn journey_tabs_ui(ui: &mut Ui, workspace: &Workspace, requests: &mut Reques
     let (rect, _) = ui.allocate_exact_size(size, Sense::hover());
     ui.painter().rect_filled(rect, 0.0, color32(c.background));
     ui.painter().hline(rect.x_range(), rect.bottom() - 0.5, Stroke::new(1.0, color32(c.line)));
-    let room = rect.shrink2(vec2(10.0, 0.0));
+    let mut room = rect.shrink2(vec2(10.0, 0.0));
+    room.max.x -= hidden_button_ui(ui, room, workspace, requests);
     let mut inner = ui.new_child(UiBuilder::new().max_rect(room).layout(Layout::left_to_right(Align::Max)));
     inner.spacing_mut().item_spacing.x = 2.0;
     inner.style_mut().always_scroll_the_only_direction = true;

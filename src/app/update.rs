@@ -31,6 +31,11 @@ impl Core {
                     self.workspace.right_tab = RightTab::Selection;
                 }
                 self.workspace.document.select(selection);
+                self.workspace.is_on_face = false;
+            }
+            Request::OnFace(face) => {
+                self.workspace.is_on_face = face.is_some();
+                self.workspace.face = face.or(self.workspace.face);
             }
             Request::Preview(edit) => self.preview(edit),
             Request::SetCamera(camera) => {
@@ -38,7 +43,7 @@ impl Core {
                 let size = self.workspace.canvas_rect.size();
                 self.workspace.camera = camera.held_to(self.workspace.map.size(), size);
             }
-            Request::RevealFocus => self.is_reveal_due = true,
+            Request::RevealFocus => self.reveal_focus(),
             Request::CanvasRect(rect) => self.workspace.canvas_rect = rect,
             Request::StartEditing(editing) => {
                 // What was just added is named in the same undo entry.

@@ -5,6 +5,7 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use super::bands::Bands;
+use super::connector_look;
 use super::grid::{self, Grid, Placed};
 use super::route::Way;
 use super::stickies::Stickies;
@@ -20,10 +21,13 @@ pub struct Map {
     pub(super) grid: Arc<Grid>,
     /// In the order of ids.
     pub(super) links: Vec<Link>,
+    /// What each of the links covers, label included: looked through at each movement of the pointer.
+    pub(super) link_bounds: Vec<Rect>,
     pub(super) faces: Arc<Faces>,
     pub(super) bands: Bands,
     pub(super) stickies: Stickies,
     pub(super) header_groups: Range<usize>,
+    pub(super) fold_groups: Range<usize>,
     pub(super) first_item_group: usize,
     /// `None` for the map of a journey that is not there.
     pub(super) map_sizes: Option<MapSizes>,
@@ -47,7 +51,7 @@ pub(super) struct Face {
 
 impl Faces {
     fn get(&self, item: Item) -> Option<&Face> {
-        let face = match item {
+        match item {
             Item::Touchpoint(id) => {
                 let at = self.touchpoints.binary_search_by_key(&id, |(id, _)| *id).ok()?;
                 self.touchpoints.get(at).map(|(_, face)| face)
@@ -56,8 +60,7 @@ impl Faces {
                 let at = self.cards.binary_search_by_key(&id, |(id, _)| *id).ok()?;
                 self.cards.get(at).map(|(_, face)| face)
             }
-        };
-        face
+        }
     }
 }
 
@@ -68,6 +71,13 @@ pub(super) struct Link {
     pub way: Way,
     pub label: Option<Rect>,
     pub group: usize,
+}
+
+impl Link {
+    pub(super) fn bounds(&self) -> Rect {
+        let bounds = self.way.bounds();
+        self.label.map_or(bounds, |label| bounds.union(label))
+    }
 }
 
 /// What lies at a place.
@@ -112,11 +122,7 @@ impl Map {
     /// Where a card, a header, or a connector with its label lies.
     pub fn rect_of(&self, subject: impl Into<Subject>) -> Option<Rect> {
         match subject.into() {
-            Subject::Connector(id) => {
-                let link = self.link(id)?;
-                let bounds = link.way.bounds();
-                Some(link.label.map_or(bounds, |label| bounds.union(label)))
-            }
+            Subject::Connector(id) => Some(self.link(id)?.bounds()),
             Subject::Sticky(id) => self.stickies.placed.iter().find(|(other, _)| *other == id).map(|(_, rect)| *rect),
             subject @ (Subject::Item(_) | Subject::Stage(_) | Subject::Lane(_)) => self.grid.rect_of(subject),
         }
@@ -160,6 +166,13 @@ impl Map {
         self.link(connector).map(|link| link.way.corners())
     }
 
+    /// The same as a line with rounded turns, as it is drawn.
+    pub fn line_of(&self, connector: ConnectorId) -> Option<Vec<Pos2>> {
+        let corners = self.way_of(connector)?;
+        let radius = connector_look::turn_radius(self.map_sizes?.connector_width);
+        Some(connector_look::rounded(*corners.first()?, corners, *corners.last()?, radius))
+    }
+
     /// The square around a touchpoint's connect handle, in the middle of its right edge.
     pub fn handle_rect(&self, item: Item) -> Option<Rect> {
         let Item::Touchpoint(_) = item else { return None };
@@ -189,11 +202,22 @@ impl Map {
         self.header_groups.clone()
     }
 
-    /// The topmost thing there: a card, a connector, a header, else the cell. `None` beside the map.
+    /// The groups of the strips of collapsed lanes, then of those of collapsed stages.
+    pub fn fold_groups(&self) -> Range<usize> {
+        self.fold_groups.clone()
+    }
+
+    /// The topmost thing there: a card, a collapsed stage or lane (as its header), a connector, a header, else the
+    /// cell. `None` beside the map.
     pub fn hit(&self, pos_in_map: Pos2) -> Option<Hit> {
         let grid = &self.grid;
         if let Some(item) = self.item_at(pos_in_map) {
             return Some(Hit::Item(item));
+        }
+        match grid.strip_at(pos_in_map) {
+            Some(Subject::Stage(id)) => return Some(Hit::StageHeader(id)),
+            Some(Subject::Lane(id)) => return Some(Hit::LaneHeader(id)),
+            Some(Subject::Item(_) | Subject::Connector(_) | Subject::Sticky(_)) | None => {}
         }
         if let Some(connector) = self.connector_at(pos_in_map, CONNECTOR_REACH) {
             return Some(Hit::Connector(connector));
@@ -238,17 +262,22 @@ impl Map {
             if link.label.is_some_and(|label| label.contains(pos_in_map)) {
                 return 0.0;
             }
-            if !link.way.bounds().expand(reach).contains(pos_in_map) {
-                return f32::INFINITY;
-            }
             let legs = link.way.corners().windows(2).map(|leg| match leg {
                 [from, to] => grid::distance_to_line(pos_in_map, *from, *to),
                 _ => f32::INFINITY,
             });
             legs.fold(f32::INFINITY, f32::min)
         };
-        let nearest = self.links.iter().map(|link| (distance(link), link.id));
+        let near =
+            self.links.iter().zip(&self.link_bounds).filter(|(_, bounds)| bounds.expand(reach).contains(pos_in_map));
+        let nearest = near.map(|(link, _)| (distance(link), link.id));
         nearest.filter(|(d, _)| *d <= reach).min_by(|(a, _), (b, _)| a.total_cmp(b)).map(|(_, id)| id)
+    }
+
+    /// The connectors that come near a rectangle, in the order of ids.
+    pub fn connectors_in(&self, rect: Rect) -> Vec<ConnectorId> {
+        let near = self.links.iter().zip(&self.link_bounds).filter(|(_, bounds)| bounds.intersects(rect));
+        near.map(|(link, _)| link.id).collect()
     }
 
     /// The cards that a rectangle touches, in reading order.
@@ -292,16 +321,18 @@ impl Map {
         self.grid.lanes.iter().map(move |lane| (lane.id, lane.kind, grid::rect_of(x, lane.y)))
     }
 
-    /// The cells, stage by stage, with whether each is empty.
+    /// The cells of open stages and lanes, stage by stage, with whether each is empty.
     pub fn cells(&self) -> impl Iterator<Item = Cell> + '_ {
-        self.grid.stages.iter().flat_map(move |stage| {
-            self.grid.lanes.iter().enumerate().map(move |(lane_rank, lane)| Cell {
-                stage: stage.id,
-                lane: lane.id,
-                kind: lane.kind,
-                rect: self.grid.cell_rect(stage, lane),
-                is_empty: (0..stage.columns)
-                    .all(|column| self.grid.stack(self.grid.stack_of(stage, lane_rank, column)).is_empty()),
+        self.grid.stages.iter().filter(|stage| !stage.is_collapsed).flat_map(move |stage| {
+            self.grid.lanes.iter().enumerate().filter(|(_, lane)| !lane.is_collapsed).map(move |(lane_rank, lane)| {
+                Cell {
+                    stage: stage.id,
+                    lane: lane.id,
+                    kind: lane.kind,
+                    rect: self.grid.cell_rect(stage, lane),
+                    is_empty: (0..stage.columns)
+                        .all(|column| self.grid.stack(self.grid.stack_of(stage, lane_rank, column)).is_empty()),
+                }
             })
         })
     }
@@ -310,9 +341,9 @@ impl Map {
     /// lower edge.
     pub fn add_slot(&self, stage: StageId, lane: LaneId) -> Option<Rect> {
         let grid = &self.grid;
-        let stage = grid.stages.get(grid.stage_rank(stage)?)?;
+        let stage = grid.stages.get(grid.stage_rank(stage)?).filter(|stage| !stage.is_collapsed)?;
         let lane_rank = grid.lane_rank(lane)?;
-        let lane = grid.lanes.get(lane_rank)?;
+        let lane = grid.lanes.get(lane_rank).filter(|lane| !lane.is_collapsed)?;
         let stack_at = |column: usize| grid.stack(grid.stack_of(stage, lane_rank, column));
         let column = (0..stage.columns).rev().find(|column| !stack_at(*column).is_empty()).unwrap_or(0);
         let x = grid.columns.get(stage.first_column + column)?;

@@ -6,9 +6,12 @@ use std::sync::Arc;
 
 use crate::app::camera::Camera;
 use crate::base::{Pos2, Rect};
-use crate::edit::{Edit, Placement, Selection, build};
-use crate::layout::{ItemClass, Map};
-use crate::model::{Item, LaneId, Project, StageId, Subject, TouchpointId, TouchpointType};
+use crate::edit::{ConnectorChange, Edit, HeaderChange, Placement, Selection, build, change_headers};
+use crate::layout::{Extent, FaceSpot, ItemClass, Map};
+use crate::model::{
+    CARD_WIDTHS, ConnectorId, Emotion, Item, LANE_HEIGHTS, LaneId, Project, StageId, Subject, TouchpointId,
+    TouchpointType,
+};
 
 /// The state in which a gesture began. The map is the one of that moment: the preview of the gesture lays the
 /// shown map out anew, and asking that one where to drop would let the answer swing.
@@ -19,6 +22,13 @@ pub struct Start {
     /// The document's revision; when it is another, the gesture has lost its ground.
     pub revision: u64,
     pub press_in_map: Pos2,
+}
+
+/// An end of a connector.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ConnectorEnd {
+    From,
+    To,
 }
 
 /// What the pointer is doing.
@@ -42,6 +52,11 @@ pub enum Gesture {
         grabbed: Item,
         items: Vec<Item>,
     },
+    /// A face is moved up and down its lane.
+    MovingFace {
+        start: Start,
+        face: FaceSpot,
+    },
     MovingStage {
         start: Start,
         stage: StageId,
@@ -50,10 +65,23 @@ pub enum Gesture {
         start: Start,
         lane: LaneId,
     },
+    /// The edge of a header is dragged: a stage's cards become wider, or a lane taller, and so do the others with it.
+    Resizing {
+        start: Start,
+        grabbed: Subject,
+        resized: Vec<Subject>,
+        extent: Extent,
+    },
     /// A connector is drawn from a touchpoint.
     Connecting {
         start: Start,
         from: TouchpointId,
+    },
+    /// An end of a connector is led to another touchpoint.
+    Reconnecting {
+        start: Start,
+        connector: ConnectorId,
+        end: ConnectorEnd,
     },
     /// A type of touchpoint comes from the library.
     Dropping {
@@ -79,6 +107,10 @@ pub enum Slot {
     Lane(usize),
     /// To that touchpoint.
     Touchpoint(TouchpointId),
+    /// So large, in points at 100%.
+    Size(u16),
+    /// To that height.
+    Emotion(Emotion),
 }
 
 /// What letting go would do.
@@ -102,9 +134,12 @@ impl Gesture {
             Self::Idle | Self::Panning { .. } => None,
             Self::Marquee { start, .. }
             | Self::MovingItems { start, .. }
+            | Self::MovingFace { start, .. }
             | Self::MovingStage { start, .. }
             | Self::MovingLane { start, .. }
+            | Self::Resizing { start, .. }
             | Self::Connecting { start, .. }
+            | Self::Reconnecting { start, .. }
             | Self::Dropping { start, .. } => Some(start),
         }
     }
@@ -121,7 +156,7 @@ impl Gesture {
 
     /// Whether the view runs when the pointer comes near an edge.
     pub fn runs_at_edges(&self) -> bool {
-        self.start().is_some()
+        self.start().is_some() && !matches!(self, Self::MovingFace { .. })
     }
 
     /// Where the pointer would put what is dragged, or `None` where nothing would happen.
@@ -132,16 +167,38 @@ impl Gesture {
                 let placement = start.map.drop_at(pointer_in_map, ItemClass::of(*grabbed))?;
                 Some(Slot::Items(placement, mode))
             }
+            Self::MovingFace { start, face } => {
+                // It keeps under the pointer what was under it when it was grabbed.
+                let y = face.center.y + pointer_in_map.y - start.press_in_map.y;
+                start.map.emotion_at(face.key.lane, y).map(Slot::Emotion)
+            }
             Self::Dropping { start, .. } => {
                 let placement = start.map.drop_in_fitting_lane(pointer_in_map, ItemClass::Touchpoint)?;
                 Some(Slot::Items(placement, MoveMode::Move))
             }
             Self::MovingStage { start, .. } => start.map.stage_drop(pointer_in_map.x).map(Slot::Stage),
             Self::MovingLane { start, .. } => start.map.lane_drop(pointer_in_map.y).map(Slot::Lane),
+            Self::Resizing { start, grabbed, extent, .. } => {
+                let by = pointer_in_map - start.press_in_map;
+                let (by, sizes) = match grabbed {
+                    Subject::Stage(_) => (by.x / extent.parts.max(1) as f32, CARD_WIDTHS),
+                    Subject::Lane(_) => (by.y, LANE_HEIGHTS),
+                    Subject::Item(_) | Subject::Connector(_) | Subject::Sticky(_) => return None,
+                };
+                let size = (extent.size + by).round().clamp(f32::from(*sizes.start()), f32::from(*sizes.end()));
+                Some(Slot::Size(size as u16))
+            }
             Self::Connecting { start, from } => match start.map.item_at(pointer_in_map)? {
                 Item::Touchpoint(to) if to != *from => Some(Slot::Touchpoint(to)),
                 Item::Touchpoint(_) | Item::Card(_) => None,
             },
+            Self::Reconnecting { start, connector, end } => {
+                let Item::Touchpoint(there) = start.map.item_at(pointer_in_map)? else { return None };
+                let (from, to) = reconnected(&start.project, *connector, *end, there)?;
+                // Where it leads already nothing would happen.
+                let record = start.project.connectors.get(connector)?;
+                (from != to && (from, to) != (record.from, record.to)).then_some(Slot::Touchpoint(there))
+            }
         }
     }
 
@@ -172,11 +229,35 @@ impl Gesture {
                 select: Selection::only(Subject::Lane(*lane)),
                 landing: Vec::new(),
             }),
+            (Self::Resizing { start, grabbed, resized, .. }, Slot::Size(size)) => {
+                let edit = change_headers(&start.project, resized.iter().copied(), HeaderChange::Size(Some(size)))?;
+                let select = Selection { focus: Some(*grabbed), ..Selection::of(resized.iter().copied()) };
+                Some(Outcome { edit, select, landing: Vec::new() })
+            }
             (Self::Connecting { start, from }, Slot::Touchpoint(to)) => {
                 let (edit, id) = build::connect(&start.project, *from, to);
                 Some(Outcome { edit, select: Selection::only(Subject::Connector(id)), landing: Vec::new() })
             }
-            (_, Slot::Items(..) | Slot::Stage(_) | Slot::Lane(_) | Slot::Touchpoint(_)) => None,
+            (Self::MovingFace { face, .. }, Slot::Emotion(emotion)) => Some(Outcome {
+                edit: super::emotion::change(face.key, Some(emotion)),
+                select: Selection::only(face.key.touchpoint),
+                landing: Vec::new(),
+            }),
+            (Self::Reconnecting { start, connector, end }, Slot::Touchpoint(there)) => {
+                let (from, to) = reconnected(&start.project, *connector, *end, there)?;
+                let change = ConnectorChange::Ends { from, to };
+                let edit = Edit::ChangeConnectors { connectors: vec![*connector], change };
+                Some(Outcome { edit, select: Selection::only(Subject::Connector(*connector)), landing: Vec::new() })
+            }
+            (
+                _,
+                Slot::Items(..)
+                | Slot::Stage(_)
+                | Slot::Lane(_)
+                | Slot::Touchpoint(_)
+                | Slot::Size(_)
+                | Slot::Emotion(_),
+            ) => None,
         }
     }
 
@@ -187,9 +268,23 @@ impl Gesture {
             Slot::Items(placement, _) => map.insertion_mark(&placement),
             Slot::Stage(to) => map.stage_mark(to),
             Slot::Lane(to) => map.lane_mark(to),
-            Slot::Touchpoint(_) => None,
+            Slot::Touchpoint(_) | Slot::Size(_) | Slot::Emotion(_) => None,
         }
     }
+}
+
+/// The touchpoints that a connector links once one of its ends leads there.
+fn reconnected(
+    project: &Project,
+    connector: ConnectorId,
+    end: ConnectorEnd,
+    there: TouchpointId,
+) -> Option<(TouchpointId, TouchpointId)> {
+    let record = project.connectors.get(&connector)?;
+    Some(match end {
+        ConnectorEnd::From => (there, record.to),
+        ConnectorEnd::To => (record.from, there),
+    })
 }
 
 /// What a marquee selects: what it touches, in addition to what was selected before.
@@ -215,6 +310,15 @@ pub fn clicked_selection(before: &Selection, subject: Option<Subject>, extends: 
         None if extends => before.clone(),
         None => Selection::default(),
     }
+}
+
+/// What is resized when the edge of a header is grabbed: all selected headers of its kind if it is one of them.
+pub fn resized_headers(selection: &Selection, grabbed: Subject) -> Vec<Subject> {
+    if !selection.contains(grabbed) {
+        return vec![grabbed];
+    }
+    let is_like = |subject: &&Subject| std::mem::discriminant(*subject) == std::mem::discriminant(&grabbed);
+    selection.subjects.iter().filter(is_like).copied().collect()
 }
 
 /// What is dragged when an item is grabbed: the whole selection if the item is part of it.
@@ -335,6 +439,38 @@ mod tests {
         let project = after(&gesture, rect(&start, to).center(), MoveMode::Move);
         assert_eq!(project.connectors.len(), start.project.connectors.len() + 1);
         assert_eq!(gesture.slot(rect(&start, ids[0]).center(), MoveMode::Move), None);
+    }
+
+    #[test]
+    fn an_end_of_a_connector_leads_where_it_is_dropped() {
+        let start = start();
+        let ids = touchpoints(&start);
+        let connector = start.project.connectors.values().next().expect("a connector").clone();
+        let joined = |from, to| start.project.connectors.values().any(|other| (other.from, other.to) == (from, to));
+        let other = |fits: &dyn Fn(TouchpointId) -> bool| {
+            let is_other = |id: &&TouchpointId| **id != connector.from && **id != connector.to && fits(**id);
+            *ids.iter().find(is_other).expect("another touchpoint")
+        };
+        let (from, to) = (other(&|id| !joined(id, connector.to)), other(&|id| !joined(connector.from, id)));
+        let gesture = |end| Gesture::Reconnecting { start: start.clone(), connector: connector.id, end };
+        let ends = |end, at| {
+            let project = after(&gesture(end), at, MoveMode::Move);
+            assert_eq!(project.connectors.len(), start.project.connectors.len());
+            let record = &project.connectors[&connector.id];
+            assert_eq!((&record.label, record.kind), (&connector.label, connector.kind));
+            (record.from, record.to)
+        };
+        let center = |id: TouchpointId| rect(&start, id).center();
+        let cases = [
+            ("its start", ends(ConnectorEnd::From, center(from)), (from, connector.to)),
+            ("its end", ends(ConnectorEnd::To, center(to)), (connector.from, to)),
+            ("to itself", ends(ConnectorEnd::To, center(connector.from)), (connector.from, connector.to)),
+            ("on nothing", ends(ConnectorEnd::To, Pos2::new(90_000.0, 0.0)), (connector.from, connector.to)),
+        ];
+        for (name, found, expected) in cases {
+            assert_eq!(found, expected, "{name}");
+        }
+        assert_eq!(gesture(ConnectorEnd::To).slot(center(connector.to), MoveMode::Move), None, "where it is");
     }
 
     #[test]
