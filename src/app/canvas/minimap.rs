@@ -24,6 +24,11 @@ const PADDING: f32 = 5.0;
 /// In a smaller canvas it would be in the way.
 const SMALLEST_CANVAS: Vec2 = vec2(420.0, 260.0);
 
+/// How strong the marks of cards are, of 255.
+const MARK_OPACITY: u8 = 130;
+/// The share of the canvas that it takes at most.
+const LARGEST_SHARE: f32 = 0.24;
+
 /// The picture, kept until the map is another.
 #[derive(Default)]
 pub struct Minimap {
@@ -131,7 +136,8 @@ fn place(sight: &Sight, free: Rect, workspace: &Workspace) -> Option<Rect> {
     if !is_wanted || sight.view_in_map().contains_rect(content) {
         return None;
     }
-    let scale = (LARGEST / map_size).min_elem();
+    let largest = LARGEST.min(sight.canvas.size() * LARGEST_SHARE);
+    let scale = (largest / map_size).min_elem();
     let size = (map_size * scale).max(Vec2::splat(LEAST)) + Vec2::splat(2.0 * PADDING);
     Some(Rect::from_min_size(free.max - size - Vec2::splat(MARGIN), size))
 }
@@ -154,8 +160,11 @@ fn drawn(scene: &Scene, [width, height]: [usize; 2], ground: Color) -> ColorImag
         };
         match &group.picture.block {
             Some(block) => {
-                // Cards are as pale as the ground: their outline is what they are seen by.
-                fill(block.rect, block.mark.unwrap_or(block.fill));
+                fill(block.rect, block.fill);
+                // Cards are as pale as the ground: so small, their mark is what they are seen by.
+                if let Some(mark) = block.mark {
+                    fill(block.rect, Color { a: MARK_OPACITY, ..mark });
+                }
             }
             None => {
                 for shape in &group.picture.items {

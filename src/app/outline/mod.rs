@@ -58,6 +58,7 @@ impl Outline {
     pub fn ui(&mut self, ui: &mut Ui, workspace: &Workspace, requests: &mut Requests) {
         let project = workspace.document.project();
         self.filter_ui(ui, workspace);
+        self.seen_height = ui.available_height();
         self.follow(workspace);
         self.refresh(project);
         if self.rows.is_empty() {
@@ -88,7 +89,7 @@ impl Outline {
             }
             reveal_focus(ui);
         });
-        (self.scrolled, self.seen_height) = (shown.state.clamped_offset().y, shown.inner_rect.height());
+        self.scrolled = shown.state.clamped_offset().y;
         self.drag_ui(ui, shown.inner_rect, workspace, requests);
     }
 
@@ -100,7 +101,7 @@ impl Outline {
             let field = TextEdit::singleline(&mut self.filter)
                 .hint_text("Filter")
                 .prefix(icon(Icon::Filter, 13.0).color(color32(theme.color.muted)))
-                .desired_width(width - 40.0)
+                .desired_width(width - 18.0)
                 .margin(Margin::symmetric(8, 6));
             let response = ui.add(field);
             response.widget_info(|| WidgetInfo::labeled(Role::TextInput, true, "Filter the outline"));
