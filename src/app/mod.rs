@@ -16,6 +16,7 @@ mod jobs;
 mod kept;
 mod leaving;
 pub mod left;
+mod link_ui;
 mod modal_ui;
 mod notices;
 mod palette;

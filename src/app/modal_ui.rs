@@ -20,7 +20,7 @@ pub fn modal_ui(ctx: &Context, workspace: &Workspace, dialog: &Dialog, requests:
         Dialog::Shortcuts => 720.0,
         Dialog::Failure { .. } | Dialog::Recover(_) => 520.0,
         Dialog::Unsaved(_) | Dialog::Export(_) | Dialog::About => 420.0,
-        Dialog::Import(_) | Dialog::Palette { .. } | Dialog::Figure { .. } => return,
+        Dialog::Import(_) | Dialog::Palette { .. } | Dialog::Figure { .. } | Dialog::OpenLink(_) => return,
     };
     let name = match dialog {
         Dialog::Unsaved(_) => "unsaved",
@@ -29,7 +29,7 @@ pub fn modal_ui(ctx: &Context, workspace: &Workspace, dialog: &Dialog, requests:
         Dialog::Failure { .. } => "failure",
         Dialog::Shortcuts => "shortcuts",
         Dialog::About => "about",
-        Dialog::Import(_) | Dialog::Palette { .. } | Dialog::Figure { .. } => return,
+        Dialog::Import(_) | Dialog::Palette { .. } | Dialog::Figure { .. } | Dialog::OpenLink(_) => return,
     };
     let shown = framed_modal(ctx, workspace, name, width, |ui| match dialog {
         Dialog::Unsaved(then) => unsaved_ui(ui, workspace, requests, then),
@@ -38,7 +38,7 @@ pub fn modal_ui(ctx: &Context, workspace: &Workspace, dialog: &Dialog, requests:
         Dialog::Failure { title, lines } => failure_ui(ui, workspace, requests, title, lines),
         Dialog::Shortcuts => shortcuts_ui(ui, workspace, requests),
         Dialog::About => about_ui(ui, workspace, requests),
-        Dialog::Import(_) | Dialog::Palette { .. } | Dialog::Figure { .. } => {}
+        Dialog::Import(_) | Dialog::Palette { .. } | Dialog::Figure { .. } | Dialog::OpenLink(_) => {}
     });
     let may_dismiss = !matches!(dialog, Dialog::Recover(_));
     if shown.should_close() && may_dismiss {
@@ -74,7 +74,7 @@ pub fn foot_row(ui: &mut Ui, add: impl FnOnce(&mut Ui)) {
 }
 
 /// The buttons at the foot, the main one at the right. Returns which was pressed.
-fn foot(ui: &mut Ui, workspace: &Workspace, main: &str, others: &[&str]) -> Option<usize> {
+pub(super) fn foot(ui: &mut Ui, workspace: &Workspace, main: &str, others: &[&str]) -> Option<usize> {
     let mut pressed = None;
     ui.add_space(16.0);
     foot_row(ui, |ui| {
@@ -94,7 +94,7 @@ fn foot(ui: &mut Ui, workspace: &Workspace, main: &str, others: &[&str]) -> Opti
     pressed
 }
 
-fn paragraph(ui: &mut Ui, workspace: &Workspace, text: &str) {
+pub(super) fn paragraph(ui: &mut Ui, workspace: &Workspace, text: &str) {
     ui.add(egui::Label::new(RichText::new(text).color(color32(workspace.theme.color.muted))).wrap());
 }
 

@@ -65,6 +65,10 @@ pub enum Request {
     /// Ask where to, then export.
     ExportTo(ExportSpec),
     Dialog(Option<Dialog>),
+    /// A link was clicked: asks before it is opened, or says why it is not.
+    OpenLink(String),
+    /// The answer to that question is yes.
+    OpenAskedLink,
     CancelJob(u64),
     Notify(Notice),
     CopyText(String),

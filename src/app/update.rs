@@ -73,6 +73,8 @@ impl Core {
             }
             Request::Dialog(None) => self.close_dialog(),
             Request::Dialog(dialog) => self.workspace.dialog = dialog,
+            Request::OpenLink(url) => self.ask_to_open(&url),
+            Request::OpenAskedLink => self.open_asked_link(ctx),
             Request::CancelJob(id) => self.jobs.cancel(id),
             Request::Notify(notice) => self.notify(notice),
             Request::CopyText(text) => ctx.copy_text(text),

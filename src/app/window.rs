@@ -9,7 +9,7 @@ use super::core::Core;
 use super::dialogs::{DesktopDialogs, Dialogs};
 use super::request::Request;
 use super::workspace::{Dialog, Notice, Screen, Then};
-use super::{bottom, canvas, figure_ui, import_ui, inspector, left, modal_ui, palette, start, style, top};
+use super::{bottom, canvas, figure_ui, import_ui, inspector, left, link_ui, modal_ui, palette, start, style, top};
 use crate::file::{self, RecoveryFolder, Settings};
 
 /// How the window is asked to open.
@@ -241,6 +241,7 @@ impl App {
             Some(Dialog::Figure { metric, touchpoint, period }) => {
                 figure_ui::figure_ui(ctx, workspace, (*metric, *touchpoint, *period), requests);
             }
+            Some(Dialog::OpenLink(url)) => link_ui::open_link_ui(ctx, workspace, url, requests),
             Some(
                 dialog @ (Dialog::Unsaved(_)
                 | Dialog::Export(_)

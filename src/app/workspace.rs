@@ -122,6 +122,8 @@ pub enum Dialog {
         title: String,
         lines: Vec<String>,
     },
+    /// Whether to open an address outside.
+    OpenLink(String),
     Shortcuts,
     About,
 }

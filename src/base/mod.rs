@@ -1,6 +1,7 @@
 //! Geometry, color, ids, dates, numbers, icons, warnings and a stopwatch: what every other folder stands on.
 //! Nothing here knows what a journey is.
 
+pub mod address;
 pub mod bitmap;
 pub mod color;
 pub mod date;
@@ -13,6 +14,7 @@ pub mod stopwatch;
 pub(crate) mod vision;
 pub mod warning;
 
+pub use address::{Address, AddressError};
 pub use bitmap::{Bitmap, PictureFormat, PictureHash};
 pub use color::Color;
 pub use date::{Date, Grain, Period};
