@@ -10,10 +10,12 @@ pub mod build;
 mod change;
 mod document;
 mod error;
+pub mod evidence;
 mod fragment;
 mod label;
 mod placement;
 mod selection;
+pub mod stickies;
 
 pub use crate::model::Placement;
 pub use apply::apply;

@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use super::arrange::{self, Entry, Room};
 use super::card::{self, Drawn, Pen, TouchpointLook};
+use super::card_body::{self, CardKey, CardLook};
 use super::figures::CardFigures;
 use super::frame;
 use super::grid::Grid;
@@ -15,8 +16,7 @@ use super::route::{self, Columns, Way};
 use super::{bands, stickies};
 use crate::base::{Color, Rect, Vec2, pos2, vec2};
 use crate::model::{
-    Card, CardId, Connector, ConnectorId, Item, Journey, JourneyId, LaneKind, Phase, Place, Project, Touchpoint,
-    TouchpointId,
+    Card, CardId, Connector, ConnectorId, Item, Journey, JourneyId, Phase, Place, Project, Touchpoint, TouchpointId,
 };
 use crate::scene::text::Line;
 use crate::scene::{Group, Picture, Scene, Theme, Typesetter};
@@ -41,8 +41,9 @@ pub struct Layouter {
     figures_revision: Option<u64>,
     /// In the order of ids, so that they are compared with the project's records side by side.
     touchpoints: Vec<Kept<TouchpointId, Touchpoint, TouchpointKey>>,
-    cards: Vec<Kept<CardId, Card, LaneKind>>,
+    cards: Vec<Kept<CardId, Card, CardKey>>,
     connectors: Vec<Kept<ConnectorId, Connector, RouteKey>>,
+    stickies: Vec<stickies::Paper>,
     /// The grid of last time, by which connectors are kept.
     grid: Arc<Grid>,
     /// The pictures around the cards, in the order of painting.
@@ -134,7 +135,8 @@ impl Layouter {
             }
         }
         let mut pen = Pen { typesetter: &mut self.typesetter, theme: input.theme };
-        let stickies = stickies::push(&mut pen, input, &grid, &mut scene);
+        let on_map = input.project.stickies.values().filter(|sticky| sticky.journey == journey.id);
+        let stickies = stickies::push(&mut pen, on_map, &grid, &mut self.stickies, &mut scene);
         Map {
             scene,
             grid,
@@ -152,6 +154,7 @@ impl Layouter {
     fn forget_pictures(&mut self) {
         self.touchpoints.clear();
         self.cards.clear();
+        self.stickies.clear();
         self.connectors.clear();
         self.frame.clear();
     }
@@ -204,14 +207,16 @@ impl Layouter {
             let Some((stage, lane)) = room.cell(place) else {
                 return before.filter(|kept| Arc::ptr_eq(&kept.record, record));
             };
-            let kind = room.kind(lane);
+            let bitmap = record.picture().and_then(|hash| project.pictures.get(&hash));
+            let look = CardLook { kind: room.kind(lane), width: input.theme.map.card_width, bitmap };
+            let key = look.key();
             let kept = match before {
-                Some(kept) if kept.key == kind && kept.record.text == record.text => {
+                Some(kept) if kept.key == key && card_body::looks_same(&kept.record, record) => {
                     Kept { record: Arc::clone(record), ..kept }
                 }
                 Some(_) | None => {
-                    let drawn = card::draw_card(&mut pen, record, kind);
-                    Kept { id, record: Arc::clone(record), key: kind, drawn }
+                    let drawn = card_body::draw_card(&mut pen, record, &look);
+                    Kept { id, record: Arc::clone(record), key, drawn }
                 }
             };
             entries.push(Entry { item: Item::Card(id), stage, lane, place }, kept.drawn.clone());

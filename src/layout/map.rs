@@ -9,7 +9,7 @@ use super::grid::{self, Grid, Placed};
 use super::route::Way;
 use super::stickies::Stickies;
 use crate::base::{Pos2, Rect, Vec2, pos2, vec2};
-use crate::model::{ConnectorId, Item, LaneId, LaneKind, Phase, StageId, Subject, TouchpointId};
+use crate::model::{CardId, ConnectorId, Item, LaneId, LaneKind, Phase, StageId, StickyId, Subject, TouchpointId};
 use crate::scene::Scene;
 use crate::scene::theme::MapSizes;
 
@@ -22,7 +22,8 @@ pub struct Map {
     pub(super) links: Vec<Link>,
     /// By rank in reading order, relative to the card.
     pub(super) titles: Vec<Rect>,
-    /// The rows of figures, by rank in reading order, relative to the card.
+    /// Rows that tell more when they are clicked, by rank in reading order, relative to the card: a touchpoint's
+    /// figures, a link's address.
     pub(super) chips: Vec<Arc<[Rect]>>,
     pub(super) bands: Bands,
     pub(super) stickies: Stickies,
@@ -44,6 +45,7 @@ pub(super) struct Link {
 /// What lies at a place.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Hit {
+    Sticky(StickyId),
     Item(Item),
     /// The handle at a touchpoint's right edge, from which a connector is drawn.
     Handle(Item),
@@ -109,6 +111,23 @@ impl Map {
         Some((touchpoint, row))
     }
 
+    /// The card whose link is there: its row with the address, which a click opens.
+    pub fn link_at(&self, pos_in_map: Pos2) -> Option<CardId> {
+        if self.sticky_at(pos_in_map).is_some() {
+            return None;
+        }
+        let Some(Item::Card(card)) = self.item_at(pos_in_map) else { return None };
+        let row = self.link_rect(card)?;
+        row.contains(pos_in_map).then_some(card)
+    }
+
+    /// Where a card shows the address that it links to.
+    pub fn link_rect(&self, card: CardId) -> Option<Rect> {
+        let rank = self.grid.item_rank(Item::Card(card))?;
+        let placed = self.grid.items.get(rank)?.rect;
+        self.chips.get(rank)?.first().map(|row| row.translate(placed.min.to_vec2()))
+    }
+
     /// Where a row of figures lies, by its rank on the card.
     pub fn chip_rect(&self, touchpoint: TouchpointId, row: usize) -> Option<Rect> {
         let rank = self.grid.item_rank(Item::Touchpoint(touchpoint))?;
@@ -161,9 +180,12 @@ impl Map {
         self.header_groups.clone()
     }
 
-    /// The topmost thing there: a card, a connector, a header, else the cell. `None` beside the map.
+    /// The topmost thing there: a sticky, a card, a connector, a header, else the cell. `None` beside the map.
     pub fn hit(&self, pos_in_map: Pos2) -> Option<Hit> {
         let grid = &self.grid;
+        if let Some(sticky) = self.sticky_at(pos_in_map) {
+            return Some(Hit::Sticky(sticky));
+        }
         if let Some(item) = self.item_at(pos_in_map) {
             return Some(Hit::Item(item));
         }

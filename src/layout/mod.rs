@@ -11,6 +11,7 @@
 mod arrange;
 mod bands;
 mod card;
+mod card_body;
 mod channels;
 mod drop;
 mod emotion;
@@ -33,4 +34,5 @@ pub use layouter::{Layouter, MapInput};
 pub use lens::{LegendEntry, Lens, legend};
 pub use map::{CONNECTOR_REACH, Cell, Heading, Hit, Map};
 pub use measured::MeasuredCards;
+pub use stickies::sticky_colors;
 pub use title::with_title;

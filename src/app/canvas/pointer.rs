@@ -73,6 +73,7 @@ impl Pointer<'_> {
         }
         let pos_in_map = self.sight.map_from_screen(self.stuck.released(pos_in_screen));
         match self.workspace.map.hit(pos_in_map) {
+            Some(Hit::Sticky(sticky)) => Spot::Subject(Subject::Sticky(sticky)),
             Some(Hit::Item(item)) => Spot::Subject(Subject::Item(item)),
             Some(Hit::StageHeader(stage)) => Spot::Subject(Subject::Stage(stage)),
             Some(Hit::LaneHeader(lane)) => Spot::Subject(Subject::Lane(lane)),
