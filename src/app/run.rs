@@ -82,6 +82,12 @@ impl Core {
             Action::ThemeLight => self.set_appearance(Appearance::Light, ctx),
             Action::ThemeDark => self.set_appearance(Appearance::Dark, ctx),
             Action::ThemeHighContrast => self.set_appearance(Appearance::HighContrast, ctx),
+            Action::TextLarger | Action::TextSmaller => {
+                if let Some(scale) = self.workspace.settings.next_text_scale(action == Action::TextLarger) {
+                    self.set_text_scale(scale, ctx);
+                }
+            }
+            Action::TextUsual => self.set_text_scale(1.0, ctx),
             Action::ToggleMotion => {
                 toggle(&mut self.workspace.settings.reduced_motion);
                 self.set_appearance(self.workspace.settings.appearance, ctx);
