@@ -7,6 +7,7 @@ use super::core::Core;
 use super::modal_ui::{foot, framed_modal, paragraph};
 use super::request::{Request, Requests};
 use super::style::{color32, icon, strong};
+use super::widgets::field;
 use super::workspace::{Dialog, Notice, Workspace};
 use crate::base::Icon;
 use crate::base::address::Address;
@@ -70,6 +71,57 @@ pub fn open_link_ui(ctx: &Context, workspace: &Workspace, url: &str, requests: &
                 requests.push(Request::Dialog(None));
             }
             None => {}
+        }
+    });
+    if shown.should_close() {
+        requests.push(Request::Dialog(None));
+    }
+}
+
+/// Draws the dialog for a new link: its address, and what the card says.
+pub fn new_link_ui(ctx: &Context, workspace: &Workspace, url: &str, title: &str, requests: &mut Requests) {
+    let (mut typed_url, mut typed_title) = (url.to_owned(), title.to_owned());
+    let theme = &workspace.theme;
+    let shown = framed_modal(ctx, workspace, "new link", 460.0, |ui| {
+        ui.heading("Add a link");
+        ui.add_space(8.0);
+        let line = |ui: &mut egui::Ui, name: &str, text: &mut String, hint: &str| {
+            field(ui, theme, name, |ui| {
+                let field = egui::TextEdit::singleline(text).hint_text(hint.to_owned()).desired_width(f32::INFINITY);
+                let response = ui.add(field.margin(egui::Margin::symmetric(8, 6)));
+                response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::TextInput, true, name));
+                response
+            })
+        };
+        let address = line(ui, "Address", &mut typed_url, "https://…");
+        let named = line(ui, "Title", &mut typed_title, "What is to be found there");
+        if url.is_empty() && title.is_empty() && ui.memory(|memory| memory.focused().is_none()) {
+            address.request_focus();
+        }
+        let problem = Address::parse(&typed_url).err();
+        let sentence = problem.as_ref().filter(|_| !typed_url.trim().is_empty()).map(ToString::to_string);
+        ui.add_space(2.0);
+        let note = sentence.unwrap_or_else(|| "It is opened only after asking.".to_owned());
+        paragraph(ui, workspace, &note);
+        let entered =
+            (address.lost_focus() || named.lost_focus()) && ui.input(|input| input.key_pressed(egui::Key::Enter));
+        let pressed = foot(ui, workspace, "Add link", &["Cancel"]).or_else(|| entered.then_some(0));
+        match pressed {
+            Some(0) if problem.is_none() => {
+                requests.push(Request::Dialog(None));
+                requests.push(Request::AddLink { url: typed_url.clone(), title: typed_title.clone() });
+                return;
+            }
+            Some(0) => address.request_focus(),
+            Some(_) => {
+                requests.push(Request::Dialog(None));
+                return;
+            }
+            None => {}
+        }
+        if typed_url != url || typed_title != title {
+            let dialog = Dialog::NewLink { url: typed_url.clone(), title: typed_title.clone() };
+            requests.push(Request::Dialog(Some(dialog)));
         }
     });
     if shown.should_close() {

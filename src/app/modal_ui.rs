@@ -20,7 +20,12 @@ pub fn modal_ui(ctx: &Context, workspace: &Workspace, dialog: &Dialog, requests:
         Dialog::Shortcuts => 720.0,
         Dialog::Failure { .. } | Dialog::Recover(_) => 520.0,
         Dialog::Unsaved(_) | Dialog::Export(_) | Dialog::About => 420.0,
-        Dialog::Import(_) | Dialog::Palette { .. } | Dialog::Figure { .. } | Dialog::OpenLink(_) => return,
+        Dialog::Import(_)
+        | Dialog::Palette { .. }
+        | Dialog::Figure { .. }
+        | Dialog::OpenLink(_)
+        | Dialog::NewLink { .. }
+        | Dialog::Picture(_) => return,
     };
     let name = match dialog {
         Dialog::Unsaved(_) => "unsaved",
@@ -29,7 +34,12 @@ pub fn modal_ui(ctx: &Context, workspace: &Workspace, dialog: &Dialog, requests:
         Dialog::Failure { .. } => "failure",
         Dialog::Shortcuts => "shortcuts",
         Dialog::About => "about",
-        Dialog::Import(_) | Dialog::Palette { .. } | Dialog::Figure { .. } | Dialog::OpenLink(_) => return,
+        Dialog::Import(_)
+        | Dialog::Palette { .. }
+        | Dialog::Figure { .. }
+        | Dialog::OpenLink(_)
+        | Dialog::NewLink { .. }
+        | Dialog::Picture(_) => return,
     };
     let shown = framed_modal(ctx, workspace, name, width, |ui| match dialog {
         Dialog::Unsaved(then) => unsaved_ui(ui, workspace, requests, then),
@@ -38,7 +48,12 @@ pub fn modal_ui(ctx: &Context, workspace: &Workspace, dialog: &Dialog, requests:
         Dialog::Failure { title, lines } => failure_ui(ui, workspace, requests, title, lines),
         Dialog::Shortcuts => shortcuts_ui(ui, workspace, requests),
         Dialog::About => about_ui(ui, workspace, requests),
-        Dialog::Import(_) | Dialog::Palette { .. } | Dialog::Figure { .. } | Dialog::OpenLink(_) => {}
+        Dialog::Import(_)
+        | Dialog::Palette { .. }
+        | Dialog::Figure { .. }
+        | Dialog::OpenLink(_)
+        | Dialog::NewLink { .. }
+        | Dialog::Picture(_) => {}
     });
     let may_dismiss = !matches!(dialog, Dialog::Recover(_));
     if shown.should_close() && may_dismiss {
@@ -321,6 +336,7 @@ fn mouse_group(ui: &mut Ui, workspace: &Workspace) {
         ("Select several", "Shift+click, or drag a frame"),
         ("Copy while dragging", "Alt+drag"),
         ("Edit a text", "Double-click, Enter"),
+        ("Show a picture", "Double-click, Enter"),
         ("Next card", "Arrows"),
         ("Cancel a drag", "Esc"),
     ] {

@@ -12,7 +12,7 @@ use crate::export::ExportSpec;
 use crate::file::{Recovered, Settings};
 use crate::layout::{Lens, Map};
 use crate::model::{
-    Catalogue, ConnectorId, Item, Journey, JourneyId, LaneId, MetricId, Project, StageId, StickyId, Subject,
+    CardId, Catalogue, ConnectorId, Item, Journey, JourneyId, LaneId, MetricId, Project, StageId, StickyId, Subject,
     TouchpointId,
 };
 use crate::scene::Theme;
@@ -124,6 +124,13 @@ pub enum Dialog {
     },
     /// Whether to open an address outside.
     OpenLink(String),
+    /// A link that is about to be added.
+    NewLink {
+        url: String,
+        title: String,
+    },
+    /// A card's picture at its largest.
+    Picture(CardId),
     Shortcuts,
     About,
 }

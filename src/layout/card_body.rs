@@ -4,7 +4,7 @@
 use std::sync::Arc;
 
 use super::card::{Drawn, Pen, mark};
-use crate::base::{Address, Bitmap, Icon, PictureHash, Pos2, Rect, Vec2, pos2, vec2};
+use crate::base::{Address, Bitmap, Color, Icon, PictureHash, Pos2, Rect, Vec2, pos2, vec2};
 use crate::model::{Card, CardBody, LaneKind};
 use crate::scene::theme::CardColors;
 use crate::scene::{Block, Face, Picture, Shape, Stroke, TextLine, TextStyle, Theme};
@@ -84,12 +84,12 @@ fn name_of(card: &Card, kind: LaneKind) -> String {
         CardBody::Picture { .. } => named("picture"),
         CardBody::Quote { by } if by.trim().is_empty() => named("quote"),
         CardBody::Quote { by } => named(&format!("quote by {}", by.trim())),
-        CardBody::Link { url } => named(&format!("link to {}", shown_host(url))),
+        CardBody::Link { url } => named(&format!("link to {}", link_host(url))),
     }
 }
 
 /// What says where a link leads, in the room of a line.
-pub(crate) fn shown_host(url: &str) -> &str {
+pub fn link_host(url: &str) -> &str {
     Address::parse(url).map_or_else(|_| url.trim(), |address| address.host)
 }
 
@@ -182,7 +182,7 @@ impl<'a, 'b> Filling<'a, 'b> {
         } else {
             self.text(text, indent);
         }
-        let host = shown_host(url);
+        let host = link_host(url);
         let row = self.small_line(if host.is_empty() { "no address yet" } else { host }, left);
         let text_right = self.shapes.iter().rev().find_map(|shape| match shape {
             Shape::Text(TextLine { baseline, width, .. }) => Some(baseline.x + width),
@@ -240,11 +240,20 @@ fn picture_size(bitmap: &Bitmap, room: f32) -> Vec2 {
 }
 
 /// The colors of a card: its own, else those of its lane.
-pub(crate) fn card_colors(theme: &Theme, card: &Card, kind: LaneKind) -> CardColors {
-    let c = &theme.color;
-    if let Some(tint) = card.tint.and_then(|tint| c.tints.get(tint as usize)) {
-        return CardColors { surface: tint.tint, mark: tint.strong };
+fn card_colors(theme: &Theme, card: &Card, kind: LaneKind) -> CardColors {
+    match card.tint.and_then(|tint| theme.color.tints.get(tint as usize)) {
+        Some(tint) => CardColors { surface: tint.tint, mark: tint.strong },
+        None => lane_colors(theme, kind),
     }
+}
+
+/// The color that marks the cards of such a lane, unless they have their own.
+pub fn lane_mark(theme: &Theme, kind: LaneKind) -> Color {
+    lane_colors(theme, kind).mark
+}
+
+fn lane_colors(theme: &Theme, kind: LaneKind) -> CardColors {
+    let c = &theme.color;
     match kind {
         LaneKind::Touchpoints | LaneKind::Emotion | LaneKind::Metrics | LaneKind::Channels => {
             CardColors { surface: c.surface, mark: c.accent }

@@ -182,10 +182,12 @@ impl Map {
 
     /// The topmost thing there: a sticky, a card, a connector, a header, else the cell. `None` beside the map.
     pub fn hit(&self, pos_in_map: Pos2) -> Option<Hit> {
+        self.sticky_at(pos_in_map).map(Hit::Sticky).or_else(|| self.hit_under_stickies(pos_in_map))
+    }
+
+    /// The same without stickies: what they lie on.
+    pub fn hit_under_stickies(&self, pos_in_map: Pos2) -> Option<Hit> {
         let grid = &self.grid;
-        if let Some(sticky) = self.sticky_at(pos_in_map) {
-            return Some(Hit::Sticky(sticky));
-        }
         if let Some(item) = self.item_at(pos_in_map) {
             return Some(Hit::Item(item));
         }
@@ -298,6 +300,12 @@ impl Map {
                     .all(|column| self.grid.stack(self.grid.stack_of(stage, lane_rank, column)).is_empty()),
             })
         })
+    }
+
+    /// Where a stage and a lane cross.
+    pub fn cell_rect(&self, stage: StageId, lane: LaneId) -> Option<Rect> {
+        let stage = self.grid.stages.get(self.grid.stage_rank(stage)?)?;
+        Some(self.grid.cell_rect(stage, self.grid.lanes.get(self.grid.lane_rank(lane)?)?))
     }
 
     /// Where a "+" for a cell may stand: under the last card of its last column in use. It may hang over the lane's

@@ -28,6 +28,7 @@ mod route;
 mod stickies;
 mod title;
 
+pub use card_body::{lane_mark, link_host};
 pub use drop::ItemClass;
 pub use figures::{CardFigures, ChipText, Tone};
 pub use layouter::{Layouter, MapInput};

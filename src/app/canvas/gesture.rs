@@ -5,10 +5,10 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::app::camera::Camera;
-use crate::base::{Pos2, Rect};
-use crate::edit::{Edit, Placement, Selection, build};
+use crate::base::{Pos2, Rect, Vec2};
+use crate::edit::{Edit, Placement, Selection, build, stickies};
 use crate::layout::{ItemClass, Map};
-use crate::model::{Item, LaneId, Project, StageId, Subject, TouchpointId, TouchpointType};
+use crate::model::{Item, LaneId, Project, Spot, StageId, StickyId, Subject, TouchpointId, TouchpointType};
 
 /// The state in which a gesture began. The map is the one of that moment: the preview of the gesture lays the
 /// shown map out anew, and asking that one where to drop would let the answer swing.
@@ -42,6 +42,12 @@ pub enum Gesture {
         grabbed: Item,
         items: Vec<Item>,
     },
+    /// Stickies are moved, or copied. `grabbed` is the one under the pointer.
+    MovingStickies {
+        start: Start,
+        grabbed: StickyId,
+        stickies: Vec<StickyId>,
+    },
     MovingStage {
         start: Start,
         stage: StageId,
@@ -73,6 +79,8 @@ pub enum MoveMode {
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Slot {
     Items(Placement, MoveMode),
+    /// So far from where they lie, in whole points.
+    Stickies(Vec2, MoveMode),
     /// Before the stage of that index.
     Stage(usize),
     /// Above the lane of that index.
@@ -102,6 +110,7 @@ impl Gesture {
             Self::Idle | Self::Panning { .. } => None,
             Self::Marquee { start, .. }
             | Self::MovingItems { start, .. }
+            | Self::MovingStickies { start, .. }
             | Self::MovingStage { start, .. }
             | Self::MovingLane { start, .. }
             | Self::Connecting { start, .. }
@@ -136,6 +145,9 @@ impl Gesture {
                 let placement = start.map.drop_in_fitting_lane(pointer_in_map, ItemClass::Touchpoint)?;
                 Some(Slot::Items(placement, MoveMode::Move))
             }
+            Self::MovingStickies { start, .. } => {
+                Some(Slot::Stickies((pointer_in_map - start.press_in_map).round(), mode))
+            }
             Self::MovingStage { start, .. } => start.map.stage_drop(pointer_in_map.x).map(Slot::Stage),
             Self::MovingLane { start, .. } => start.map.lane_drop(pointer_in_map.y).map(Slot::Lane),
             Self::Connecting { start, from } => match start.map.item_at(pointer_in_map)? {
@@ -162,6 +174,22 @@ impl Gesture {
                 let item = Item::Touchpoint(id);
                 Some(Outcome { edit, select: Selection::only(item), landing: vec![item] })
             }
+            (Self::MovingStickies { start, grabbed, stickies }, Slot::Stickies(by, mode)) => {
+                let spots = stickies.iter().filter_map(|id| Some((*id, start.map.spot_moved(*id, by)?)));
+                let spots: Vec<(StickyId, Spot)> = spots.collect();
+                let (edit, select) = match mode {
+                    MoveMode::Move => {
+                        let moved = Selection::of(stickies.iter().map(|id| Subject::Sticky(*id)));
+                        let focus = Some(Subject::Sticky(*grabbed));
+                        (stickies::move_stickies(spots), Selection { focus, ..moved })
+                    }
+                    MoveMode::Copy => {
+                        let (edit, copies) = stickies::copy_stickies_to(&start.project, &spots);
+                        (edit, Selection::of(copies.into_iter().map(Subject::Sticky)))
+                    }
+                };
+                Some(Outcome { edit, select, landing: Vec::new() })
+            }
             (Self::MovingStage { stage, .. }, Slot::Stage(to)) => Some(Outcome {
                 edit: Edit::MoveStage { stage: *stage, to },
                 select: Selection::only(Subject::Stage(*stage)),
@@ -176,7 +204,7 @@ impl Gesture {
                 let (edit, id) = build::connect(&start.project, *from, to);
                 Some(Outcome { edit, select: Selection::only(Subject::Connector(id)), landing: Vec::new() })
             }
-            (_, Slot::Items(..) | Slot::Stage(_) | Slot::Lane(_) | Slot::Touchpoint(_)) => None,
+            (_, Slot::Items(..) | Slot::Stickies(..) | Slot::Stage(_) | Slot::Lane(_) | Slot::Touchpoint(_)) => None,
         }
     }
 
@@ -187,7 +215,7 @@ impl Gesture {
             Slot::Items(placement, _) => map.insertion_mark(&placement),
             Slot::Stage(to) => map.stage_mark(to),
             Slot::Lane(to) => map.lane_mark(to),
-            Slot::Touchpoint(_) => None,
+            Slot::Touchpoint(_) | Slot::Stickies(..) => None,
         }
     }
 }
@@ -200,6 +228,9 @@ pub fn marquee_selection(map: &Map, base: &Selection, rect_in_map: Rect) -> Sele
         selection.focus = Some(Subject::Item(*first));
     }
     selection.subjects.extend(touched.into_iter().map(Subject::Item));
+    for sticky in map.stickies_in(rect_in_map) {
+        selection.add(Subject::Sticky(sticky));
+    }
     selection
 }
 
@@ -215,6 +246,11 @@ pub fn clicked_selection(before: &Selection, subject: Option<Subject>, extends: 
         None if extends => before.clone(),
         None => Selection::default(),
     }
+}
+
+/// What is dragged when a sticky is grabbed: all that are selected if it is one of them.
+pub fn grabbed_stickies(selection: &Selection, grabbed: StickyId) -> Vec<StickyId> {
+    if selection.contains(Subject::Sticky(grabbed)) { selection.stickies() } else { vec![grabbed] }
 }
 
 /// What is dragged when an item is grabbed: the whole selection if the item is part of it.

@@ -3,6 +3,7 @@
 
 use egui::{Event, Key, Modifiers, Ui};
 
+use super::pointer::opening;
 use crate::app::request::{Request, Requests};
 use crate::app::workspace::Workspace;
 use crate::edit::Selection;
@@ -24,10 +25,14 @@ pub fn take_keys(ui: &Ui, workspace: &Workspace, requests: &mut Requests) {
             Key::ArrowUp => moved_focus(project, &workspace.map, workspace.journey, selection.focus, Heading::Up),
             Key::ArrowDown => moved_focus(project, &workspace.map, workspace.journey, selection.focus, Heading::Down),
             Key::Home => project.items_in_reading_order(workspace.journey).first().map(|item| Subject::Item(*item)),
-            Key::End => project.items_in_reading_order(workspace.journey).last().map(|item| Subject::Item(*item)),
+            Key::End => {
+                workspace.map.stickies_in_order().last().map(|(id, _)| Subject::Sticky(id)).or_else(|| {
+                    project.items_in_reading_order(workspace.journey).last().map(|item| Subject::Item(*item))
+                })
+            }
             Key::Enter => {
                 if let Some(focus) = selection.focus {
-                    requests.push(Request::StartEditing(Some(focus.into())));
+                    requests.push(opening(project, focus));
                     requests.push(Request::RevealFocus);
                 }
                 None
@@ -56,7 +61,8 @@ fn plain_press(event: &Event) -> Option<(Key, Modifiers)> {
 }
 
 /// Where an arrow key takes the focus: from card to card, and beyond the first card of a row or column to its
-/// header; along the headers and back from them. Without a focus, to the first card.
+/// header; along the headers and back from them. The stickies come after the cards. Without a focus, to the first
+/// card.
 pub fn moved_focus(
     project: &Project,
     map: &Map,
@@ -80,7 +86,7 @@ pub fn moved_focus(
             match heading {
                 Heading::Up => Some(Subject::Stage(place.stage)),
                 Heading::Left => Some(Subject::Lane(place.lane)),
-                Heading::Right | Heading::Down => None,
+                Heading::Right | Heading::Down => map.stickies_in_order().next().map(|(id, _)| Subject::Sticky(id)),
             }
         }
         Some(Subject::Stage(stage)) => {
@@ -101,9 +107,17 @@ pub fn moved_focus(
                 Heading::Left => None,
             }
         }
-        Some(Subject::Sticky(_)) => {
-            let any = |_: Item| true;
-            first(&any)
+        Some(Subject::Sticky(sticky)) => {
+            let in_reading_order: Vec<_> = map.stickies_in_order().map(|(id, _)| id).collect();
+            let at = in_reading_order.iter().position(|id| *id == sticky)?;
+            let beside = match heading {
+                Heading::Left | Heading::Up => at.checked_sub(1),
+                Heading::Right | Heading::Down => Some(at + 1),
+            };
+            match beside {
+                Some(beside) => in_reading_order.get(beside).map(|id| Subject::Sticky(*id)),
+                None => in_order().last().map(|item| Subject::Item(*item)),
+            }
         }
         Some(Subject::Connector(connector)) => {
             let connector = project.connectors.get(&connector)?;

@@ -5,7 +5,9 @@ use std::sync::Arc;
 
 use egui::{CursorIcon, DragAndDrop, Key, PointerButton, Response, Ui};
 
-use super::gesture::{Gesture, MoveMode, Slot, Start, clicked_selection, grabbed_items, marquee_selection};
+use super::gesture::{
+    Gesture, MoveMode, Slot, Start, clicked_selection, grabbed_items, grabbed_stickies, marquee_selection,
+};
 use super::headers::Stuck;
 use super::menu::MenuTarget;
 use super::paint::{HANDLE_RADIUS, handle_center};
@@ -16,10 +18,10 @@ use crate::app::camera::Camera;
 use crate::app::left::LibraryDrag;
 use crate::app::request::{Request, Requests};
 use crate::app::workspace::{Dialog, Editing, Tool, Workspace};
-use crate::base::{Pos2, Rect};
-use crate::edit::{Placement, Selection, build};
+use crate::base::{Pos2, Rect, vec2};
+use crate::edit::{Placement, Selection, stickies};
 use crate::layout::{CONNECTOR_REACH, Hit, ItemClass};
-use crate::model::{Item, LaneId, LaneKind, StageId, Subject, TouchpointId};
+use crate::model::{CardBody, CardId, Item, LaneId, LaneKind, Project, StageId, StickyColor, Subject, TouchpointId};
 
 /// What lies under the pointer.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
@@ -71,8 +73,12 @@ impl Pointer<'_> {
         {
             return Spot::Handle(touchpoint);
         }
-        let pos_in_map = self.sight.map_from_screen(self.stuck.released(pos_in_screen));
-        match self.workspace.map.hit(pos_in_map) {
+        let released = self.stuck.released(pos_in_screen);
+        let pos_in_map = self.sight.map_from_screen(released);
+        let map = &self.workspace.map;
+        // A header that stays in view covers the stickies that have been scrolled below it.
+        let hit = if released == pos_in_screen { map.hit(pos_in_map) } else { map.hit_under_stickies(pos_in_map) };
+        match hit {
             Some(Hit::Sticky(sticky)) => Spot::Subject(Subject::Sticky(sticky)),
             Some(Hit::Item(item)) => Spot::Subject(Subject::Item(item)),
             Some(Hit::StageHeader(stage)) => Spot::Subject(Subject::Stage(stage)),
@@ -101,6 +107,17 @@ impl Pointer<'_> {
         }
         let pos_in_map = self.sight.map_from_screen(self.stuck.released(pos_in_screen));
         self.workspace.map.chip_at(pos_in_map).filter(|(at, _)| *at == touchpoint)
+    }
+
+    /// The card whose link's address is at a position on screen, where it is large enough to be read.
+    fn link_at(&self, pos_in_screen: Pos2, spot: Spot) -> Option<CardId> {
+        const SMALLEST_SCALE: f32 = 0.45;
+        let Spot::Subject(Subject::Item(Item::Card(card))) = spot else { return None };
+        if self.sight.camera.scale < SMALLEST_SCALE || self.workspace.tool != Tool::Select || self.extends() {
+            return None;
+        }
+        let pos_in_map = self.sight.map_from_screen(self.stuck.released(pos_in_screen));
+        self.workspace.map.link_at(pos_in_map).filter(|at| *at == card)
     }
 
     fn is_space_down(&self) -> bool {
@@ -156,6 +173,10 @@ impl Pointer<'_> {
                 let items = grabbed_items(self.workspace.document.selection(), grabbed);
                 Gesture::MovingItems { start, grabbed, items }
             }
+            (Spot::Subject(Subject::Sticky(grabbed)), Tool::Select | Tool::Connect | Tool::Note) => {
+                let stickies = grabbed_stickies(self.workspace.document.selection(), grabbed);
+                Gesture::MovingStickies { start, grabbed, stickies }
+            }
             (Spot::Subject(Subject::Stage(stage)), Tool::Select | Tool::Connect | Tool::Note) => {
                 Gesture::MovingStage { start: self.start_at(self.stuck.released(press)), stage }
             }
@@ -163,7 +184,7 @@ impl Pointer<'_> {
                 Gesture::MovingLane { start: self.start_at(self.stuck.released(press)), lane }
             }
             (
-                Spot::Subject(Subject::Connector(_) | Subject::Sticky(_)) | Spot::Cell(..) | Spot::Nothing,
+                Spot::Subject(Subject::Connector(_)) | Spot::Cell(..) | Spot::Nothing,
                 Tool::Select | Tool::Connect | Tool::Note,
             ) => {
                 let base =
@@ -225,7 +246,7 @@ impl CanvasPainter {
                 Spot::Subject(Subject::Stage(id)) => MenuTarget::Stage(id),
                 Spot::Subject(Subject::Lane(id)) => MenuTarget::Lane(id),
                 Spot::Subject(Subject::Connector(id)) => MenuTarget::Connector(id),
-                Spot::Subject(Subject::Sticky(_)) => MenuTarget::Nothing,
+                Spot::Subject(Subject::Sticky(id)) => MenuTarget::Sticky(id),
                 Spot::Handle(id) => MenuTarget::Item(id.into()),
                 Spot::Cell(stage, lane) => MenuTarget::Cell(pointer.placement_at(pos, stage, lane)),
                 Spot::Nothing => MenuTarget::Nothing,
@@ -247,7 +268,7 @@ impl CanvasPainter {
         }
         if response.double_clicked_by(PointerButton::Primary) && !pointer.extends() {
             match spot {
-                Spot::Subject(subject) => requests.push(Request::StartEditing(Some(subject.into()))),
+                Spot::Subject(subject) => requests.push(opening(workspace.document.project(), subject)),
                 Spot::Cell(stage, lane) => add_item(workspace, pointer.placement_at(pos, stage, lane), requests),
                 Spot::Handle(_) | Spot::Nothing => {}
             }
@@ -257,6 +278,11 @@ impl CanvasPainter {
         let after = clicked_selection(before, spot.subject(), pointer.extends());
         if after != *before {
             requests.push(Request::Select(after));
+        }
+        if let Some(card) = pointer.link_at(pos, spot)
+            && let Some(CardBody::Link { url }) = workspace.document.project().cards.get(&card).map(|card| &card.body)
+        {
+            requests.push(Request::OpenLink(url.clone()));
         }
         let chip = pointer.chip_at(pos, spot).filter(|_| !pointer.extends());
         if let Some((touchpoint, row)) = chip
@@ -279,11 +305,15 @@ impl CanvasPainter {
         } else if is_primary {
             let spot = pointer.spot_at(press, self.hovered);
             self.gesture = pointer.begun(press, spot);
-            if let Gesture::MovingItems { grabbed, items, .. } = &self.gesture
-                && items.len() == 1
-                && !workspace.document.selection().contains(*grabbed)
-            {
-                requests.push(Request::Select(Selection::only(*grabbed)));
+            let grabbed = match &self.gesture {
+                Gesture::MovingItems { grabbed, items, .. } if items.len() == 1 => Some(Subject::Item(*grabbed)),
+                Gesture::MovingStickies { grabbed, stickies, .. } if stickies.len() == 1 => {
+                    Some(Subject::Sticky(*grabbed))
+                }
+                _ => None,
+            };
+            if let Some(grabbed) = grabbed.filter(|grabbed| !workspace.document.selection().contains(*grabbed)) {
+                requests.push(Request::Select(Selection::only(grabbed)));
             }
         }
     }
@@ -348,7 +378,10 @@ impl CanvasPainter {
             return;
         }
         self.aim = slot.and_then(|slot| Some((slot, self.gesture.outcome(slot)?)));
-        let is_previewed = matches!(self.gesture, Gesture::MovingItems { .. } | Gesture::Dropping { .. });
+        let is_previewed = matches!(
+            self.gesture,
+            Gesture::MovingItems { .. } | Gesture::MovingStickies { .. } | Gesture::Dropping { .. }
+        );
         if is_previewed {
             requests.push(Request::Preview(self.aim.as_ref().map(|(_, outcome)| outcome.edit.clone())));
         }
@@ -364,6 +397,7 @@ impl CanvasPainter {
                 requests.push(Request::Select(marquee_selection(&pointer.workspace.map, base, rect)));
             }
             Gesture::MovingItems { .. }
+            | Gesture::MovingStickies { .. }
             | Gesture::MovingStage { .. }
             | Gesture::MovingLane { .. }
             | Gesture::Connecting { .. }
@@ -379,7 +413,7 @@ impl CanvasPainter {
                             return;
                         }
                         (Slot::Items(..), _) => requests.push(Request::RevealFocus),
-                        (Slot::Touchpoint(_) | Slot::Stage(_) | Slot::Lane(_), _) => {}
+                        (Slot::Touchpoint(_) | Slot::Stickies(..) | Slot::Stage(_) | Slot::Lane(_), _) => {}
                     }
                 }
                 None => requests.push(Request::Preview(None)),
@@ -422,7 +456,7 @@ impl CanvasPainter {
             Gesture::MovingItems { .. } | Gesture::Dropping { .. } if self.is_refused => {
                 return Some(CursorIcon::NotAllowed);
             }
-            Gesture::MovingItems { .. } | Gesture::Dropping { .. } => {
+            Gesture::MovingItems { .. } | Gesture::MovingStickies { .. } | Gesture::Dropping { .. } => {
                 return Some(match pointer.mode() {
                     MoveMode::Copy => CursorIcon::Copy,
                     MoveMode::Move => CursorIcon::Grabbing,
@@ -438,40 +472,61 @@ impl CanvasPainter {
         if pointer.is_space_down() {
             return Some(CursorIcon::Grab);
         }
-        if self.hovered_chip.is_some() {
+        let is_on_link = pointer.latest().is_some_and(|pos| pointer.link_at(pos, self.hovered).is_some());
+        if self.hovered_chip.is_some() || is_on_link {
             return Some(CursorIcon::PointingHand);
         }
         match (pointer.workspace.tool, self.hovered) {
             (Tool::Connect, Spot::Subject(Subject::Item(Item::Touchpoint(_)))) => Some(CursorIcon::Crosshair),
-            (Tool::Note, Spot::Cell(..) | Spot::Subject(_) | Spot::Handle(_)) => Some(CursorIcon::Cell),
+            (Tool::Note, Spot::Cell(..) | Spot::Subject(_) | Spot::Handle(_) | Spot::Nothing) => Some(CursorIcon::Cell),
             (Tool::Select | Tool::Connect, Spot::Handle(_)) => Some(CursorIcon::Crosshair),
             (Tool::Select, Spot::Subject(Subject::Stage(_) | Subject::Lane(_))) => Some(CursorIcon::Grab),
             (Tool::Select | Tool::Connect, Spot::Subject(Subject::Connector(_))) => Some(CursorIcon::PointingHand),
-            (Tool::Select | Tool::Connect | Tool::Note, Spot::Subject(_) | Spot::Cell(..) | Spot::Nothing) => None,
+            (Tool::Select | Tool::Connect, Spot::Subject(_) | Spot::Cell(..) | Spot::Nothing) => None,
         }
     }
 }
 
-/// The note tool: a card in the first notes lane of the stage that was clicked, open for typing.
+/// What a double-click or Enter does: a card's picture is shown, every other text is edited.
+pub fn opening(project: &Project, subject: Subject) -> Request {
+    match subject {
+        Subject::Item(Item::Card(id)) if project.cards.get(&id).is_some_and(|card| card.picture().is_some()) => {
+            Request::Dialog(Some(Dialog::Picture(id)))
+        }
+        Subject::Item(_) | Subject::Stage(_) | Subject::Lane(_) | Subject::Connector(_) | Subject::Sticky(_) => {
+            Request::StartEditing(Some(subject.into()))
+        }
+    }
+}
+
+/// The note tool: in a lane of notes a card, anywhere else a sticky, open for typing.
 fn add_note(pointer: &Pointer, pos: Pos2, spot: Spot, requests: &mut Requests) {
+    /// The click lies so far within the paper.
+    const GRIP: crate::base::Vec2 = vec2(12.0, 12.0);
     let workspace = pointer.workspace;
     let project = workspace.document.project();
-    let stage = match spot {
-        Spot::Cell(stage, _) | Spot::Subject(Subject::Stage(stage)) => Some(stage),
-        Spot::Subject(Subject::Item(item)) => project.place_of(item).map(|place| place.stage),
-        Spot::Handle(id) => project.place_of(id.into()).map(|place| place.stage),
-        Spot::Subject(Subject::Lane(_) | Subject::Connector(_) | Subject::Sticky(_)) | Spot::Nothing => None,
-    };
-    let Some(stage) = stage else { return };
-    let is_notes = |lane: &LaneId| project.lanes.get(lane).is_some_and(|lane| lane.kind == LaneKind::Notes);
-    let lane = workspace.open_journey().and_then(|journey| journey.lanes.iter().copied().find(is_notes));
     requests.run(Action::ToolSelect);
-    let (edit, id) = match lane {
-        Some(lane) => build::new_card(project, "", pointer.placement_at(pos, stage, lane)),
-        None => build::new_note_with_lane(project, workspace.journey, stage),
+    let cell = match spot {
+        Spot::Cell(stage, lane) => Some((stage, lane)),
+        Spot::Subject(Subject::Item(item)) => project.place_of(item).map(|place| (place.stage, place.lane)),
+        Spot::Subject(Subject::Sticky(sticky)) => {
+            // A note on a note is one more word on it.
+            requests.push(Request::Select(Selection::only(Subject::Sticky(sticky))));
+            requests.push(Request::StartEditing(Some(Editing::Sticky(sticky))));
+            return;
+        }
+        Spot::Subject(Subject::Stage(_) | Subject::Lane(_) | Subject::Connector(_))
+        | Spot::Handle(_)
+        | Spot::Nothing => None,
     };
-    let item = Item::Card(id);
-    requests.push(Request::EditSelecting(edit, Selection::only(item)));
-    requests.push(Request::StartEditing(Some(Editing::Item(item))));
+    let is_notes = |lane: LaneId| project.lanes.get(&lane).is_some_and(|lane| lane.kind == LaneKind::Notes);
+    if let Some((stage, lane)) = cell.filter(|(_, lane)| is_notes(*lane)) {
+        add_item(workspace, pointer.placement_at(pos, stage, lane), requests);
+        return;
+    }
+    let at = workspace.map.spot_at(pointer.sight.map_from_screen(pos) - GRIP);
+    let (edit, sticky) = stickies::new_sticky(project, workspace.journey, at, StickyColor::default());
+    requests.push(Request::EditSelecting(edit, Selection::only(Subject::Sticky(sticky))));
+    requests.push(Request::StartEditing(Some(Editing::Sticky(sticky))));
     requests.push(Request::RevealFocus);
 }
