@@ -55,8 +55,8 @@ pub(crate) fn draw_card(pen: &mut Pen<'_>, card: &Card, look: &CardLook<'_>) -> 
     }
     let Filling { shapes: inner, bottom, title, links, .. } = filling;
     let rect = Rect::from_min_size(Pos2::ZERO, vec2(look.width, (bottom + sizes.gap).round()));
-    // Where the tint is the map's own color (high contrast), an outline must do.
-    let is_plain = colors.surface == theme.color.surface;
+    // Where lanes tint their cards in the map's own color (high contrast), an outline must do.
+    let is_plain = lane_colors(theme, look.kind).surface == theme.color.surface;
     let inset = if is_plain { sizes.outline / 2.0 } else { 0.0 };
     let mut shapes = vec![Shape::Rect {
         rect: rect.shrink(inset),

@@ -93,7 +93,7 @@ fn draw(pen: &mut Pen<'_>, sticky: &Sticky) -> Picture {
     let height = (lines.len().max(2) as f32 * line_height + pad + fold.max(pad)).round();
     let paper = Rect::from_min_size(Pos2::ZERO, vec2(width, height));
     let shadow = vec2(0.0, sizes.gap * 0.25);
-    let stroke = Stroke::solid(sizes.outline, colors.mark.with_opacity(0.55).over(colors.surface));
+    let stroke = Stroke::solid(sizes.outline, colors.mark);
     let edge = paper.shrink(sizes.outline / 2.0);
     let [under, beside] = [pos2(edge.max.x - fold, edge.max.y), pos2(edge.max.x, edge.max.y - fold)];
     let outline = vec![edge.min, edge.right_top(), beside, under, edge.left_bottom()];

@@ -20,10 +20,12 @@ pub(super) fn stickies_ui(ui: &mut Ui, workspace: &Workspace, requests: &mut Req
         [] => return,
         [only] => {
             ui.heading("Sticky note");
-            let stage = only.spot.stage.and_then(|stage| project.stages.get(&stage));
-            ui.label(muted(match stage {
-                Some(stage) => format!("on \"{}\", and goes along with it", stage.name),
-                None => "on the edge of the map".to_owned(),
+            let stage = only.spot.stage.and_then(|stage| project.stages.get(&stage)).map(|stage| &stage.name);
+            let lane = only.spot.lane.and_then(|lane| project.lanes.get(&lane)).map(|lane| &lane.name);
+            ui.label(muted(match (stage, lane) {
+                (Some(stage), Some(lane)) => format!("on \"{stage}\", \"{lane}\""),
+                (Some(one), None) | (None, Some(one)) => format!("on \"{one}\""),
+                (None, None) => "on the edge of the map".to_owned(),
             }));
         }
         many => {
