@@ -4,13 +4,12 @@
 use super::camera::Camera;
 use super::workspace::{Editing, Workspace};
 use crate::base::{Rect, Vec2};
-use crate::layout::Map;
 use crate::model::{JourneyId, Project, Subject};
 
-/// A map and what it shows.
+/// What a map shows, and where what the user is at lies on it.
 #[derive(Clone, Copy)]
 pub struct Shown<'a> {
-    pub map: &'a Map,
+    pub at: Option<Rect>,
     pub project: &'a Project,
     pub journey: JourneyId,
 }
@@ -21,7 +20,7 @@ pub fn shift(before: Shown, after: Shown, at: Subject, camera: &Camera, canvas_s
     if before.journey != after.journey || !keeps_its_place(before, after, at) {
         return Vec2::ZERO;
     }
-    let (Some(old), Some(new)) = (before.map.rect_of(at), after.map.rect_of(at)) else { return Vec2::ZERO };
+    let (Some(old), Some(new)) = (before.at, after.at) else { return Vec2::ZERO };
     let seen = Rect::from_min_max(camera.screen_from_map(old.min), camera.screen_from_map(old.max));
     let is_seen = seen.intersects(Rect::from_min_size(egui::Pos2::ZERO, canvas_size));
     if is_seen { new.min - old.min } else { Vec2::ZERO }

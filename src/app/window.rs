@@ -118,11 +118,11 @@ struct MostOfPanels {
 
 /// Leaves the map enough of that room to be worked on.
 fn most_of_panels(room: egui::Vec2) -> MostOfPanels {
-    const MAP: egui::Vec2 = vec2(300.0, 170.0);
+    const MAP: egui::Vec2 = vec2(280.0, 170.0);
     let beside = room.x - MAP.x;
     MostOfPanels {
         left: (beside * 0.45).clamp(160.0, 420.0),
-        right: (beside * 0.55).clamp(190.0, 480.0),
+        right: (beside * 0.55).clamp(260.0, 480.0),
         bottom: (room.y - MAP.y).clamp(100.0, 520.0),
     }
 }
@@ -253,7 +253,7 @@ impl App {
         if settings.right_panel.is_visible {
             let panel = Panel::right("right")
                 .default_size(settings.right_panel.size)
-                .size_range(190.0..=most.right)
+                .size_range(260.0..=most.right)
                 .frame(bare);
             let shown = panel.show(ui, |ui| inspector::inspector_ui(ui, workspace, requests));
             changed.1 = Some(shown.response.rect.width());

@@ -3,10 +3,11 @@
 
 use super::card::Pen;
 use super::grid::Grid;
+use super::groups::Groups;
 use super::layouter::MapInput;
 use super::{channels, emotion, metrics};
 use crate::model::{Lane, LaneKind, Project};
-use crate::scene::{Scene, Theme};
+use crate::scene::Theme;
 
 /// What pointer and keyboard can ask of these lanes.
 #[derive(Clone, Debug, Default)]
@@ -33,15 +34,15 @@ pub(super) fn height(project: &Project, lane: &Lane, theme: &Theme) -> f32 {
     }
 }
 
-/// Draws every such lane into the scene.
-pub(super) fn push(pen: &mut Pen<'_>, input: &MapInput<'_>, grid: &Grid, scene: &mut Scene) -> Bands {
+/// Draws every such lane.
+pub(super) fn push(pen: &mut Pen<'_>, input: &MapInput<'_>, grid: &Grid, groups: &mut Groups) -> Bands {
     let mut bands = Bands::default();
     for (rank, row) in grid.lanes.iter().enumerate() {
         let Some(lane) = input.project.lanes.get(&row.id) else { continue };
         match row.kind {
-            LaneKind::Emotion => emotion::push(pen, input, grid, rank, lane, scene, &mut bands.emotion),
-            LaneKind::Metrics => metrics::push(pen, input, grid, rank, lane, scene),
-            LaneKind::Channels => channels::push(pen, input, grid, rank, lane, scene),
+            LaneKind::Emotion => emotion::push(pen, input, grid, rank, lane, groups, &mut bands.emotion),
+            LaneKind::Metrics => metrics::push(pen, input, grid, rank, lane, groups),
+            LaneKind::Channels => channels::push(pen, input, grid, rank, lane, groups),
             LaneKind::Touchpoints
             | LaneKind::Actions
             | LaneKind::Thoughts

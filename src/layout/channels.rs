@@ -2,9 +2,10 @@
 
 use super::card::Pen;
 use super::grid::Grid;
+use super::groups::Groups;
 use super::layouter::MapInput;
 use crate::model::Lane;
-use crate::scene::{Scene, Theme};
+use crate::scene::Theme;
 
 pub(super) fn height(_project: &crate::model::Project, _lane: &Lane, theme: &Theme) -> f32 {
     theme.map.lane_min_height
@@ -16,6 +17,6 @@ pub(super) fn push(
     _grid: &Grid,
     _lane_rank: usize,
     _lane: &Lane,
-    _scene: &mut Scene,
+    _groups: &mut Groups,
 ) {
 }

@@ -20,17 +20,45 @@ pub struct Map {
     pub(super) grid: Arc<Grid>,
     /// In the order of ids.
     pub(super) links: Vec<Link>,
-    /// By rank in reading order, relative to the card.
-    pub(super) titles: Vec<Rect>,
-    /// Rows that tell more when they are clicked, by rank in reading order, relative to the card: a touchpoint's
-    /// figures, a link's address.
-    pub(super) chips: Vec<Arc<[Rect]>>,
+    pub(super) faces: Arc<Faces>,
     pub(super) bands: Bands,
     pub(super) stickies: Stickies,
     pub(super) header_groups: Range<usize>,
     pub(super) first_item_group: usize,
     /// `None` for the map of a journey that is not there.
     pub(super) map_sizes: Option<MapSizes>,
+}
+
+/// What lies where on the cards, in the order of ids.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Faces {
+    pub touchpoints: Vec<(TouchpointId, Face)>,
+    pub cards: Vec<(CardId, Face)>,
+}
+
+/// What lies where on a card, relative to it.
+#[derive(Clone, Debug)]
+pub(super) struct Face {
+    /// Where its title or text stands.
+    pub title: Rect,
+    /// Rows that tell more when they are clicked: a touchpoint's figures, a link's address.
+    pub chips: Arc<[Rect]>,
+}
+
+impl Faces {
+    fn get(&self, item: Item) -> Option<&Face> {
+        let face = match item {
+            Item::Touchpoint(id) => {
+                let at = self.touchpoints.binary_search_by_key(&id, |(id, _)| *id).ok()?;
+                self.touchpoints.get(at).map(|(_, face)| face)
+            }
+            Item::Card(id) => {
+                let at = self.cards.binary_search_by_key(&id, |(id, _)| *id).ok()?;
+                self.cards.get(at).map(|(_, face)| face)
+            }
+        };
+        face
+    }
 }
 
 /// A connector as it lies on the map.
@@ -97,17 +125,16 @@ impl Map {
 
     /// Where a touchpoint's title or a card's text stands, for editing in place.
     pub fn title_rect(&self, item: Item) -> Option<Rect> {
-        let rank = self.grid.item_rank(item)?;
-        let placed = self.grid.items.get(rank)?;
-        self.titles.get(rank).map(|title| title.translate(placed.rect.min.to_vec2()))
+        let placed = self.grid.placed(item)?;
+        self.faces.get(item).map(|face| face.title.translate(placed.rect.min.to_vec2()))
     }
 
     /// The row of figures there: its touchpoint, and the row's rank among those of the card.
     pub fn chip_at(&self, pos_in_map: Pos2) -> Option<(TouchpointId, usize)> {
         let Some(Item::Touchpoint(touchpoint)) = self.item_at(pos_in_map) else { return None };
-        let rank = self.grid.item_rank(Item::Touchpoint(touchpoint))?;
-        let pos_in_card = pos_in_map - self.grid.items.get(rank)?.rect.min.to_vec2();
-        let row = self.chips.get(rank)?.iter().position(|chip| chip.contains(pos_in_card))?;
+        let item = Item::Touchpoint(touchpoint);
+        let pos_in_card = pos_in_map - self.grid.placed(item)?.rect.min.to_vec2();
+        let row = self.faces.get(item)?.chips.iter().position(|chip| chip.contains(pos_in_card))?;
         Some((touchpoint, row))
     }
 
@@ -123,16 +150,16 @@ impl Map {
 
     /// Where a card shows the address that it links to.
     pub fn link_rect(&self, card: CardId) -> Option<Rect> {
-        let rank = self.grid.item_rank(Item::Card(card))?;
-        let placed = self.grid.items.get(rank)?.rect;
-        self.chips.get(rank)?.first().map(|row| row.translate(placed.min.to_vec2()))
+        let item = Item::Card(card);
+        let rect = self.grid.placed(item)?.rect;
+        self.faces.get(item)?.chips.first().map(|row| row.translate(rect.min.to_vec2()))
     }
 
     /// Where a row of figures lies, by its rank on the card.
     pub fn chip_rect(&self, touchpoint: TouchpointId, row: usize) -> Option<Rect> {
-        let rank = self.grid.item_rank(Item::Touchpoint(touchpoint))?;
-        let card = self.grid.items.get(rank)?.rect;
-        self.chips.get(rank)?.get(row).map(|chip| chip.translate(card.min.to_vec2()))
+        let item = Item::Touchpoint(touchpoint);
+        let card = self.grid.placed(item)?.rect;
+        self.faces.get(item)?.chips.get(row).map(|chip| chip.translate(card.min.to_vec2()))
     }
 
     /// Where a connector's label stands, or where it would: the middle of its way.

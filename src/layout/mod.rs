@@ -2,7 +2,8 @@
 //! a drop would land. Pure: no window, no file, no clock.
 //!
 //! A map is made in this order: pictures of cards (`card`, kept by the [`Layouter`] while nothing that shows has
-//! changed), stacks and extents (`arrange` into a `grid`), what stands around them (`frame`), connectors (`route`).
+//! changed), stacks and extents (`arrange` into a `grid`), what stands around them (`frame`), connectors (`connectors`, by
+//! way of `route`, `ports`, `tracks`, `label` and `connector_look`).
 //! [`Map`] answers everything that pointer and keyboard ask, from the same grid.
 //!
 //! Cards are as wide as the theme says and as high as their text needs; a column is as wide as its cards; gutters
@@ -13,20 +14,26 @@ mod bands;
 mod card;
 mod card_body;
 mod channels;
+mod connector_look;
+mod connectors;
 mod drop;
 mod emotion;
 pub mod figures;
 mod frame;
 mod grid;
+mod groups;
 mod index;
+mod label;
 mod layouter;
 pub mod lens;
 mod map;
 mod measured;
 mod metrics;
+mod ports;
 mod route;
 mod stickies;
 mod title;
+mod tracks;
 
 pub use card_body::{lane_mark, link_host};
 pub use drop::ItemClass;

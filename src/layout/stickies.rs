@@ -5,17 +5,20 @@ use std::sync::Arc;
 
 use super::card::Pen;
 use super::grid::Grid;
+use super::groups::Groups;
 use super::map::Map;
 use crate::base::{Pos2, Rect, Vec2, pos2, vec2};
 use crate::model::{Spot, Sticky, StickyColor, StickyId};
 use crate::scene::theme::CardColors;
-use crate::scene::{Block, Face, Group, Picture, Scene, Shape, Stroke, TextStyle, Theme};
+use crate::scene::{Block, Face, Picture, Shape, Stroke, TextStyle, Theme};
 
 /// Where the stickies lie, in the order of painting, and the group of the first.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Stickies {
     pub placed: Vec<(StickyId, Rect)>,
     pub first_group: usize,
+    /// How far the map reaches for their sake, margins included.
+    pub reach: Vec2,
 }
 
 /// A sticky as it was drawn last.
@@ -26,18 +29,18 @@ pub(super) struct Paper {
     size: Vec2,
 }
 
-/// Puts the journey's stickies onto the scene, which grows where they stand over its edge. `kept` are the papers of
+/// Puts the journey's stickies on top of the groups. `kept` are the papers of
 /// last time, in the order of ids, and those of this time afterward.
 pub(super) fn push<'a>(
     pen: &mut Pen<'_>,
     stickies: impl Iterator<Item = &'a Arc<Sticky>>,
     grid: &Grid,
     kept: &mut Vec<Paper>,
-    scene: &mut Scene,
+    groups: &mut Groups,
 ) -> Stickies {
     let theme = pen.theme;
     let mut old = std::mem::take(kept).into_iter().peekable();
-    let mut found = Stickies { placed: Vec::new(), first_group: scene.groups.len() };
+    let mut found = Stickies { placed: Vec::new(), first_group: groups.len(), reach: Vec2::ZERO };
     for sticky in stickies {
         while old.peek().is_some_and(|paper| paper.record.id < sticky.id) {
             old.next();
@@ -55,8 +58,8 @@ pub(super) fn push<'a>(
         };
         let corner = on_map(theme, grid, corner_of(grid, sticky.spot));
         let rect = Rect::from_min_size(corner, paper.size);
-        scene.size = scene.size.max(rect.max.to_vec2() + Vec2::splat(theme.map.margin));
-        scene.groups.push(Group { origin: corner, picture: Arc::clone(&paper.picture) });
+        found.reach = found.reach.max(rect.max.to_vec2() + Vec2::splat(theme.map.margin));
+        groups.push(corner, &paper.picture);
         found.placed.push((sticky.id, rect));
         kept.push(paper);
     }

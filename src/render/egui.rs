@@ -97,7 +97,7 @@ impl ScenePainter {
             painter.rect_filled(whole, 0.0, shapes::color32(color));
         }
         if self.index.as_ref().is_none_or(|index| index.revision != revision) {
-            self.index = Some(Index::new(scene, revision));
+            self.index = Some(Index::over(self.index.take(), scene, revision));
         }
         let Some(index) = &self.index else { return };
         let readable = if scene.groups.len() <= FEW_GROUPS { READABLE_OF_FEW_PT } else { READABLE_PT };

@@ -599,9 +599,22 @@ fn text_of_the_whole_window_is_sized_in_steps() {
     assert_eq!((bench.workspace().settings.text_scale, bench.harness.ctx.zoom_factor()), (2.0, 2.0));
     assert!(!Action::TextLarger.is_enabled(bench.workspace()));
     let canvas = bench.workspace().canvas_rect;
-    assert!(canvas.width() >= 280.0 && canvas.height() >= 120.0, "the map keeps room: {canvas:?}");
+    assert!(canvas.width() >= 220.0 && canvas.height() >= 120.0, "the map keeps room: {canvas:?}");
     bench.ask(Request::Run(Action::TextUsual));
     bench.harness.key_press_modifiers(Modifiers::COMMAND | Modifiers::ALT, Key::Minus);
     bench.settle();
     assert_eq!(bench.harness.ctx.zoom_factor(), 0.9);
+}
+
+#[test]
+fn f6_leaves_the_map_and_tab_goes_on_from_there() {
+    let mut bench = Bench::new();
+    bench.click(bench.center(bench.touchpoints()[0]), Modifiers::NONE);
+    let count = bench.items().len();
+    bench.press(Key::F6);
+    let left = bench.harness.ctx.memory(egui::Memory::focused);
+    assert!(left.is_some_and(|id| id != canvas_id()), "{left:?}");
+    bench.press(Key::Tab);
+    assert_ne!(bench.harness.ctx.memory(egui::Memory::focused), left);
+    assert_eq!(bench.items().len(), count, "no card was added");
 }

@@ -13,6 +13,7 @@ pub use swatches::{sticky_swatches, tint_swatches};
 
 use egui::{Margin, RichText, Role, ScrollArea, Stroke, TextEdit, Ui, WidgetInfo};
 
+use super::focus::reveal_focus;
 use super::request::{Request, Requests};
 use super::style::color32;
 use super::widgets::{empty_state, field, section, tabs};
@@ -39,6 +40,9 @@ pub fn inspector_ui(ui: &mut Ui, workspace: &Workspace, requests: &mut Requests)
     });
     let rect = ui.max_rect();
     ui.expand_to_include_rect(rect);
+    // What has no room is cut at the right edge, and does not push the panel over the map.
+    let ui = &mut ui.new_child(egui::UiBuilder::new().max_rect(ui.available_rect_before_wrap()));
+    ui.shrink_clip_rect(rect);
     ui.painter().hline(
         rect.x_range(),
         rect.top() + theme.window.tab_height,
@@ -49,6 +53,7 @@ pub fn inspector_ui(ui: &mut Ui, workspace: &Workspace, requests: &mut Requests)
             RightTab::Journey => journey_ui::journey_ui(ui, workspace, requests),
             RightTab::Selection => shown.ui(ui, workspace, requests),
         });
+        reveal_focus(ui);
     });
 }
 

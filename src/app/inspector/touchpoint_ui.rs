@@ -37,7 +37,8 @@ pub(super) fn touchpoint_ui(ui: &mut Ui, workspace: &Workspace, requests: &mut R
         let reach = if channel.is_in_person() { "in person" } else { "online or remote" };
         field(ui, theme, "", |ui| {
             let text = format!("{}, {reach}", channel.ownership().label().to_lowercase());
-            ui.label(RichText::new(text).size(theme.window.small_text).color(color32(theme.color.muted)));
+            let text = RichText::new(text).size(theme.window.small_text).color(color32(theme.color.muted));
+            ui.add(egui::Label::new(text).truncate());
         });
     }
     field(ui, theme, "Owner", |ui| {
@@ -94,10 +95,16 @@ fn heading_ui(
     let theme = &workspace.theme;
     let is_moment = shared(records, |r| r.is_moment_of_truth);
     ui.horizontal(|ui| {
-        match records {
-            [only] => ui.heading(if only.title.is_empty() { "Untitled" } else { &only.title }),
-            many => ui.heading(format!("{} touchpoints", many.len())),
+        const STAR_WIDTH: f32 = 30.0;
+        let title = match records {
+            [only] if only.title.is_empty() => "Untitled".to_owned(),
+            [only] => only.title.clone(),
+            many => format!("{} touchpoints", many.len()),
         };
+        ui.scope(|ui| {
+            ui.set_max_width(ui.available_width() - STAR_WIDTH);
+            ui.add(egui::Label::new(RichText::new(title).heading()).truncate());
+        });
         let color = if is_moment == Some(true) { theme.color.risk } else { theme.color.disabled };
         let (rect, response) = ui.allocate_exact_size(egui::vec2(22.0, 22.0), Sense::click());
         response.widget_info(|| WidgetInfo::selected(Role::CheckBox, true, is_moment == Some(true), "Moment of truth"));
@@ -182,7 +189,7 @@ fn importance_ui(ui: &mut Ui, workspace: &Workspace, shared: Option<Option<u8>>)
         Some(None) => "not said",
         Some(Some(_)) => "to the customer",
     };
-    ui.label(RichText::new(text).color(color32(theme.color.muted)));
+    ui.add(egui::Label::new(RichText::new(text).color(color32(theme.color.muted))).truncate());
     answer
 }
 

@@ -21,7 +21,7 @@ const OVERSIZE: f32 = 2.0;
 const MIN_LONG_SIDE: f32 = 512.0;
 /// The most pixels of a picture within the picture, in millions.
 const MAX_INNER_MEGAPIXELS: u64 = 16;
-/// What drawing may cost, in pixels touched: some ten seconds.
+/// What drawing may cost, in plain pixels of some 5 ns each, so some ten seconds. Measured on what is costliest.
 const MAX_COST: f64 = 2e9;
 
 /// Draws the document at twice its own size, within [`MAX_SIDE`].
@@ -97,7 +97,7 @@ fn inner_picture(data: Arc<Vec<u8>>) -> Option<ImageKind> {
 /// What may still be spent on drawing. A few shapes can take forever: one can be laid over another a million times,
 /// and some filters look at thousands of pixels for each one.
 struct Budget {
-    /// In pixels.
+    /// In plain pixels.
     left: f64,
     /// From the document to the canvas.
     transform: Transform,
@@ -106,14 +106,17 @@ struct Budget {
 }
 
 /// What any element costs, and each corner of a path.
-const ELEMENT_COST: f64 = 500.0;
+const ELEMENT_COST: f64 = 4_000.0;
 const CORNER_COST: f64 = 10.0;
 const DASH_COST: f64 = 200.0;
 /// What a decoded pixel of an inner picture costs.
 const DECODED_COST: f64 = 8.0;
 /// What each pixel of a layer costs, and each that an ordinary filter makes.
-const LAYER_COST: f64 = 3.0;
-const FILTER_COST: f64 = 20.0;
+const LAYER_COST: f64 = 6.0;
+const FILTER_COST: f64 = 30.0;
+/// What each pixel of a gradient and of a pattern costs.
+const GRADIENT_COST: f64 = 20.0;
+const PATTERN_COST: f64 = 10.0;
 
 impl Budget {
     /// `None` once there is nothing left.
@@ -181,9 +184,13 @@ impl Budget {
         }
         let paints = [path.fill().map(|fill| fill.paint()), path.stroke().map(|stroke| stroke.paint())];
         for paint in paints.into_iter().flatten() {
-            if let Paint::Pattern(pattern) = paint {
-                self.spend(area)?;
-                self.group(pattern.root())?;
+            match paint {
+                Paint::Color(_) => {}
+                Paint::LinearGradient(_) | Paint::RadialGradient(_) => self.spend(area * GRADIENT_COST)?,
+                Paint::Pattern(pattern) => {
+                    self.spend(area * PATTERN_COST)?;
+                    self.group(pattern.root())?;
+                }
             }
         }
         Some(())
