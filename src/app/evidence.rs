@@ -1,7 +1,6 @@
 //! Evidence on its way into the project: pictures that were dropped, pasted or chosen, quotes, and links. Where it
 //! goes is decided here; reading runs as a job; the edits are `edit::evidence`'s.
 
-use std::io::Read as _;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -16,7 +15,7 @@ use super::workspace::{Dialog, Editing, Notice, RightTab, Screen, Workspace};
 use crate::base::{Address, Pos2};
 use crate::edit::Selection;
 use crate::edit::evidence::{self, NewEvidence, Shown, Slot};
-use crate::import::picture::{MAX_FILE_BYTES, ReadPicture, read_picture};
+use crate::import::picture::{ReadPicture, read_picture, read_picture_file};
 use crate::layout::{Hit, ItemClass};
 use crate::model::{CardBody, CardId, Holds, Item, PersonaId, Placement, Subject};
 
@@ -252,16 +251,8 @@ fn slot_at(workspace: &Workspace, pos_in_window: Pos2) -> Option<Slot> {
 }
 
 fn take_file(path: &Path) -> TakenPicture {
-    let read = || {
-        let mut bytes = Vec::new();
-        // One byte more than is allowed is enough to be refused.
-        std::fs::File::open(path)?.take(MAX_FILE_BYTES as u64 + 1).read_to_end(&mut bytes)?;
-        Ok(bytes)
-    };
-    let result = read().map_err(|error: std::io::Error| format!("The file cannot be read ({error})."));
-    let result = result.and_then(|bytes| read_picture(&bytes).map_err(|error| error.to_string()));
     let caption = path.file_stem().map(|stem| caption_from(&stem.to_string_lossy())).unwrap_or_default();
-    TakenPicture { name: file_name(path), caption, result }
+    TakenPicture { name: file_name(path), caption, result: read_picture_file(path) }
 }
 
 /// What a file's name says about its picture: "checkout-page" says something, "IMG_2041" and "Screenshot 3" do not.

@@ -1,7 +1,7 @@
 //! From a project to a finished picture of one of its maps, and the way back: which item lies where, and where
 //! a drop would land. Pure: no window, no file, no clock.
 //!
-//! A map is made in this order: pictures of cards (`card`, kept by the [`Layouter`] while nothing that shows has
+//! A map is made in this order: pictures of cards (`card`, `card_body`, kept by the [`Layouter`] while nothing that shows has
 //! changed), stacks and extents (`arrange` into a `grid`), what stands around them (`frame`), connectors (`connectors`, by
 //! way of `route`, `ports`, `tracks`, `label` and `connector_look`).
 //! [`Map`] answers everything that pointer and keyboard ask, from the same grid.
