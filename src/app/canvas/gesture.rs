@@ -118,6 +118,23 @@ impl Gesture {
         }
     }
 
+    /// What is dragged, if it is one card or one sticky.
+    pub fn grabbed_alone(&self) -> Option<Subject> {
+        match self {
+            Self::MovingItems { grabbed, items, .. } => (items.len() == 1).then_some(Subject::Item(*grabbed)),
+            Self::MovingStickies { grabbed, stickies, .. } => {
+                (stickies.len() == 1).then_some(Subject::Sticky(*grabbed))
+            }
+            Self::Idle
+            | Self::Panning { .. }
+            | Self::Marquee { .. }
+            | Self::MovingStage { .. }
+            | Self::MovingLane { .. }
+            | Self::Connecting { .. }
+            | Self::Dropping { .. } => None,
+        }
+    }
+
     /// What is dragged from its place, and where in the map its upper left corner is carried; of very many only the
     /// first. `None` while no item is dragged.
     pub fn carried(&self, pointer_in_map: Pos2) -> Option<BTreeMap<Item, Pos2>> {

@@ -3,7 +3,7 @@
 
 use egui::{Event, Key, Modifiers, Ui};
 
-use super::pointer::opening;
+use super::clicks::opening;
 use crate::app::request::{Request, Requests};
 use crate::app::workspace::Workspace;
 use crate::edit::Selection;

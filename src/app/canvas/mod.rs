@@ -2,10 +2,11 @@
 //! What it keeps between frames is its own (a gesture under way, caches for painting); the project is changed by
 //! requests alone.
 //!
-//! `gesture` is pure and says what letting go would do; `pointer` and `keyboard` feed it; `paint`, `headers` and
+//! `gesture` is pure and says what letting go would do; `pointer`, `clicks` and `keyboard` feed it; `paint`, `headers` and
 //! `hints` draw, and `motion` lets cards glide; `text_edit` edits texts in their place; `menu` and `access` are what their names say.
 
 mod access;
+mod clicks;
 mod gesture;
 mod headers;
 mod hints;

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use egui::{CursorIcon, DragAndDrop, Key, PointerButton, Response, Ui};
 
+use super::clicks::{add_note, opening};
 use super::gesture::{
     Gesture, MoveMode, Slot, Start, clicked_selection, grabbed_items, grabbed_stickies, marquee_selection,
 };
@@ -13,15 +14,14 @@ use super::menu::MenuTarget;
 use super::paint::{HANDLE_RADIUS, handle_center};
 use super::sight::Sight;
 use super::{CanvasPainter, add_item};
-use crate::app::action::Action;
 use crate::app::camera::Camera;
 use crate::app::left::LibraryDrag;
 use crate::app::request::{Request, Requests};
 use crate::app::workspace::{Dialog, Editing, Tool, Workspace};
-use crate::base::{Pos2, Rect, vec2};
-use crate::edit::{Placement, Selection, stickies};
+use crate::base::{Pos2, Rect};
+use crate::edit::{Placement, Selection};
 use crate::layout::{CONNECTOR_REACH, Hit, ItemClass};
-use crate::model::{CardBody, CardId, Item, LaneId, LaneKind, Project, StageId, StickyColor, Subject, TouchpointId};
+use crate::model::{CardBody, CardId, Item, LaneId, LaneKind, StageId, Subject, TouchpointId};
 
 /// What lies under the pointer.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
@@ -195,7 +195,7 @@ impl Pointer<'_> {
     }
 
     /// The slot for something added at a position on screen, in a cell.
-    fn placement_at(&self, pos_in_screen: Pos2, stage: StageId, lane: LaneId) -> Placement {
+    pub fn placement_at(&self, pos_in_screen: Pos2, stage: StageId, lane: LaneId) -> Placement {
         let project = self.workspace.document.project();
         let kind = project.lanes.get(&lane).map(|lane| lane.kind);
         let class = if kind == Some(LaneKind::Touchpoints) { ItemClass::Touchpoint } else { ItemClass::Card };
@@ -305,14 +305,9 @@ impl CanvasPainter {
         } else if is_primary {
             let spot = pointer.spot_at(press, self.hovered);
             self.gesture = pointer.begun(press, spot);
-            let grabbed = match &self.gesture {
-                Gesture::MovingItems { grabbed, items, .. } if items.len() == 1 => Some(Subject::Item(*grabbed)),
-                Gesture::MovingStickies { grabbed, stickies, .. } if stickies.len() == 1 => {
-                    Some(Subject::Sticky(*grabbed))
-                }
-                _ => None,
-            };
-            if let Some(grabbed) = grabbed.filter(|grabbed| !workspace.document.selection().contains(*grabbed)) {
+            if let Some(grabbed) = self.gesture.grabbed_alone()
+                && !workspace.document.selection().contains(grabbed)
+            {
                 requests.push(Request::Select(Selection::only(grabbed)));
             }
         }
@@ -485,48 +480,4 @@ impl CanvasPainter {
             (Tool::Select | Tool::Connect, Spot::Subject(_) | Spot::Cell(..) | Spot::Nothing) => None,
         }
     }
-}
-
-/// What a double-click or Enter does: a card's picture is shown, every other text is edited.
-pub fn opening(project: &Project, subject: Subject) -> Request {
-    match subject {
-        Subject::Item(Item::Card(id)) if project.cards.get(&id).is_some_and(|card| card.picture().is_some()) => {
-            Request::Dialog(Some(Dialog::Picture(id)))
-        }
-        Subject::Item(_) | Subject::Stage(_) | Subject::Lane(_) | Subject::Connector(_) | Subject::Sticky(_) => {
-            Request::StartEditing(Some(subject.into()))
-        }
-    }
-}
-
-/// The note tool: in a lane of notes a card, anywhere else a sticky, open for typing.
-fn add_note(pointer: &Pointer, pos: Pos2, spot: Spot, requests: &mut Requests) {
-    /// The click lies so far within the paper.
-    const GRIP: crate::base::Vec2 = vec2(12.0, 12.0);
-    let workspace = pointer.workspace;
-    let project = workspace.document.project();
-    requests.run(Action::ToolSelect);
-    let cell = match spot {
-        Spot::Cell(stage, lane) => Some((stage, lane)),
-        Spot::Subject(Subject::Item(item)) => project.place_of(item).map(|place| (place.stage, place.lane)),
-        Spot::Subject(Subject::Sticky(sticky)) => {
-            // A note on a note is one more word on it.
-            requests.push(Request::Select(Selection::only(Subject::Sticky(sticky))));
-            requests.push(Request::StartEditing(Some(Editing::Sticky(sticky))));
-            return;
-        }
-        Spot::Subject(Subject::Stage(_) | Subject::Lane(_) | Subject::Connector(_))
-        | Spot::Handle(_)
-        | Spot::Nothing => None,
-    };
-    let is_notes = |lane: LaneId| project.lanes.get(&lane).is_some_and(|lane| lane.kind == LaneKind::Notes);
-    if let Some((stage, lane)) = cell.filter(|(_, lane)| is_notes(*lane)) {
-        add_item(workspace, pointer.placement_at(pos, stage, lane), requests);
-        return;
-    }
-    let at = workspace.map.spot_at(pointer.sight.map_from_screen(pos) - GRIP);
-    let (edit, sticky) = stickies::new_sticky(project, workspace.journey, at, StickyColor::default());
-    requests.push(Request::EditSelecting(edit, Selection::only(Subject::Sticky(sticky))));
-    requests.push(Request::StartEditing(Some(Editing::Sticky(sticky))));
-    requests.push(Request::RevealFocus);
 }
