@@ -39,6 +39,7 @@ pub fn add_note(pointer: &Pointer, pos: Pos2, spot: Spot, requests: &mut Request
         }
         Spot::Subject(Subject::Stage(_) | Subject::Lane(_) | Subject::Connector(_))
         | Spot::Handle(_)
+        | Spot::ConnectorEnd(..)
         | Spot::Nothing => None,
     };
     let is_notes = |lane: LaneId| project.lanes.get(&lane).is_some_and(|lane| lane.kind == LaneKind::Notes);

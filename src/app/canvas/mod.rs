@@ -28,6 +28,7 @@ use self::access::{Nodes, Ranks};
 use self::gesture::{Gesture, MoveMode, Outcome, Slot};
 pub use self::headers::covered_by_headers;
 use self::headers::{Headers, Stuck};
+pub use self::keyboard::next_connector;
 use self::menu::MenuTarget;
 pub use self::motion::Motion;
 use self::paint::{MOST_OUTLINES, Overlay};
@@ -164,6 +165,10 @@ impl CanvasPainter {
             if let Some(subject) = self.hovered.subject() {
                 over_all.hover(subject);
             }
+            over_cards.connector_ends(match self.hovered {
+                Spot::ConnectorEnd(_, end) => Some(end),
+                Spot::Subject(_) | Spot::Handle(_) | Spot::Cell(..) | Spot::Nothing => None,
+            });
             if let Some((touchpoint, row)) = self.hovered_chip {
                 over_cards.hovered_chip(touchpoint, row);
             }

@@ -2,6 +2,7 @@
 //! are edited for all of them at once.
 
 mod card_ui;
+mod connector_ui;
 mod journey_ui;
 mod measures_ui;
 mod sticky_ui;
@@ -19,8 +20,8 @@ use super::style::color32;
 use super::widgets::{empty_state, field, section, tabs};
 use super::workspace::{RightTab, Workspace};
 use crate::base::Icon;
-use crate::edit::{ConnectorChange, Edit, LaneChange, StageChange};
-use crate::model::{CardId, ConnectorId, ConnectorKind, Item, LaneId, Phase, StageId, StickyId, Subject, TouchpointId};
+use crate::edit::{Edit, LaneChange, StageChange};
+use crate::model::{CardId, ConnectorId, Item, LaneId, Phase, StageId, StickyId, Subject, TouchpointId};
 
 /// Draws the panel.
 pub fn inspector_ui(ui: &mut Ui, workspace: &Workspace, requests: &mut Requests) {
@@ -125,7 +126,7 @@ impl Shown {
             Self::Cards(ids) => card_ui::cards_ui(ui, workspace, requests, ids),
             Self::Stage(id) => stage_ui(ui, workspace, requests, *id),
             Self::Lane(id) => lane_ui(ui, workspace, requests, *id),
-            Self::Connectors(ids) => connectors_ui(ui, workspace, requests, ids),
+            Self::Connectors(ids) => connector_ui::connectors_ui(ui, workspace, requests, ids),
             Self::Stickies(ids) => sticky_ui::stickies_ui(ui, workspace, requests, ids),
             Self::Mixed(count) => {
                 empty_state(
@@ -245,38 +246,6 @@ fn lane_ui(ui: &mut Ui, workspace: &Workspace, requests: &mut Requests, id: Lane
     field(ui, theme, "Name", |ui| {
         if let Some(name) = text_line(ui, "Lane name", &lane.name, "Name", requests) {
             requests.edit(Edit::ChangeLane { lane: id, change: LaneChange::Name(name) });
-        }
-    });
-}
-
-fn connectors_ui(ui: &mut Ui, workspace: &Workspace, requests: &mut Requests, ids: &[ConnectorId]) {
-    let project = workspace.document.project();
-    let theme = &workspace.theme;
-    let connectors: Vec<_> = ids.iter().filter_map(|id| project.connectors.get(id)).collect();
-    let title = |id: &TouchpointId| project.touchpoints.get(id).map_or("", |touchpoint| touchpoint.title.as_str());
-    match connectors.as_slice() {
-        [] => return,
-        [only] => {
-            ui.heading("Connector");
-            ui.label(
-                RichText::new(format!("{} → {}", title(&only.from), title(&only.to))).color(color32(theme.color.muted)),
-            );
-        }
-        many => {
-            ui.heading(format!("{} connectors", many.len()));
-        }
-    }
-    ui.add_space(6.0);
-    let label = shared(&connectors, |connector| connector.label.clone());
-    field(ui, theme, "Label", |ui| {
-        if let Some(label) = text_line(ui, "Connector label", label.as_deref().unwrap_or(""), "When or why", requests) {
-            requests.edit(Edit::ChangeConnectors { connectors: ids.to_vec(), change: ConnectorChange::Label(label) });
-        }
-    });
-    let kind = shared(&connectors, |connector| connector.kind);
-    field(ui, theme, "Kind", |ui| {
-        if let Some(kind) = choice(ui, "Connector kind", kind, &ConnectorKind::ALL, ConnectorKind::label) {
-            requests.edit(Edit::ChangeConnectors { connectors: ids.to_vec(), change: ConnectorChange::Kind(kind) });
         }
     });
 }

@@ -120,9 +120,28 @@ fn heading_ui(
         }
     });
     if let [only] = records {
-        ui.label(RichText::new(place_text(workspace.document.project(), only)).color(color32(theme.color.muted)));
+        let text = once_a_revision(ui, workspace, ("place of", only.id), |project| place_text(project, only));
+        ui.label(RichText::new(text).color(color32(theme.color.muted)));
     }
     ui.add_space(6.0);
+}
+
+/// What takes a look at every record is found once for each state of the project, not once for each frame.
+fn once_a_revision<T: Clone + Send + Sync + 'static>(
+    ui: &Ui,
+    workspace: &Workspace,
+    key: (&'static str, TouchpointId),
+    find: impl FnOnce(&Project) -> T,
+) -> T {
+    let id = egui::Id::unique(key);
+    let revision = workspace.document.revision();
+    let known = ui.data(|data| data.get_temp::<(u64, T)>(id)).filter(|(of, _)| *of == revision);
+    if let Some((_, value)) = known {
+        return value;
+    }
+    let value = find(workspace.document.project());
+    ui.data_mut(|data| data.insert_temp(id, (revision, value.clone())));
+    value
 }
 
 /// "Purchase · 2 of 3 in “Buy”".
@@ -217,17 +236,20 @@ fn list_field(
 
 /// The pain points that lie under the touchpoint: same stage and step.
 fn pain_points_ui(ui: &mut Ui, workspace: &Workspace, requests: &mut Requests, touchpoint: &Touchpoint) {
-    let project = workspace.document.project();
     let theme = &workspace.theme;
-    let here = project.cards.values().filter(|card| {
-        let is_pain = project.lanes.get(&card.place.lane).is_some_and(|lane| lane.kind == LaneKind::PainPoints);
-        is_pain && card.place.stage == touchpoint.place.stage && card.place.column == touchpoint.place.column
+    let place = touchpoint.place;
+    let here = once_a_revision(ui, workspace, ("pain points of", touchpoint.id), |project| {
+        let here = project.cards.values().filter(|card| {
+            let is_pain = project.lanes.get(&card.place.lane).is_some_and(|lane| lane.kind == LaneKind::PainPoints);
+            is_pain && card.place.stage == place.stage && card.place.column == place.column
+        });
+        let mut here: Vec<_> = here.cloned().collect();
+        here.sort_by_key(|card| card.place);
+        here
     });
-    let mut here: Vec<_> = here.collect();
     if here.is_empty() {
         return;
     }
-    here.sort_by_key(|card| card.place);
     section(ui, theme, "Pain points in this step", |_| {});
     for card in here {
         let text = if card.text.is_empty() { "Untitled" } else { &card.text };
