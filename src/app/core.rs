@@ -360,6 +360,10 @@ impl Core {
                 let endings = ["csv", "tsv", "txt"].map(str::to_owned).to_vec();
                 ("Attach metrics from a file".to_owned(), None, ("Exported tables".to_owned(), endings))
             }
+            Purpose::Picture(_) => {
+                let endings = ["png", "jpg", "jpeg", "webp", "svg"].map(str::to_owned).to_vec();
+                ("Choose a picture".to_owned(), None, ("Pictures".to_owned(), endings))
+            }
             Purpose::Export(spec) => {
                 let ending = spec.target.ending();
                 let name = self.suggested_file_name().replace(".journey.ron", &format!(".{ending}"));

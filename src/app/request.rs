@@ -2,9 +2,11 @@
 //! by `update` before the next frame, so that every change has one door.
 
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use super::action::Action;
 use super::camera::Camera;
+use super::evidence::PictureFor;
 use super::workspace::{BottomTab, ChartChoice, Dialog, Editing, LeftTab, Notice, RightTab, Then};
 use crate::analysis::View;
 use crate::analysis::find::Query;
@@ -78,6 +80,19 @@ pub enum Request {
     /// Ask where to, then export.
     ExportTo(ExportSpec),
     Dialog(Option<Dialog>),
+    /// Asks for the file of a picture, for a new card, a card, or a persona.
+    ChoosePicture(PictureFor),
+    /// A picture from the system clipboard.
+    PasteImage(Arc<egui::ColorImage>),
+    /// A card that links there, beside the focus.
+    AddLink {
+        url: String,
+        title: String,
+    },
+    /// A link was clicked: asks before it is opened, or says why it is not.
+    OpenLink(String),
+    /// The answer to that question is yes.
+    OpenAskedLink,
     CancelJob(u64),
     Notify(Notice),
     CopyText(String),

@@ -13,8 +13,8 @@ use crate::export::ExportSpec;
 use crate::file::{Recovered, Settings};
 use crate::layout::{FaceKey, Lens, Map};
 use crate::model::{
-    Catalogue, ConnectorId, Item, Journey, JourneyId, LaneId, MetricId, PersonaId, Project, StageId, StickyId, Subject,
-    TouchpointId,
+    CardId, Catalogue, ConnectorId, Item, Journey, JourneyId, LaneId, MetricId, PersonaId, Project, StageId, StickyId,
+    Subject, TouchpointId,
 };
 use crate::scene::Theme;
 
@@ -124,6 +124,15 @@ pub enum Dialog {
         title: String,
         lines: Vec<String>,
     },
+    /// Whether to open an address outside.
+    OpenLink(String),
+    /// A link that is about to be added.
+    NewLink {
+        url: String,
+        title: String,
+    },
+    /// A card's picture at its largest.
+    Picture(CardId),
     Shortcuts,
     About,
 }

@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use super::arrange::{self, Entry, Room};
 use super::card::{self, Drawn, Pen, TouchpointLook};
+use super::card_body::{self, CardKey, CardLook};
 use super::connectors::{Connectors, Pending};
 use super::figures::CardFigures;
 use super::frame;
@@ -39,6 +40,7 @@ pub struct Layouter {
     /// In the order of ids, so that they are compared with the project's records side by side.
     touchpoints: Vec<Kept<TouchpointId, Touchpoint, TouchpointKey>>,
     cards: Vec<Kept<CardId, Card, CardKey>>,
+    stickies: Vec<stickies::Paper>,
     connectors: Connectors,
     /// Of the cards as they are kept, or `None` if any was drawn anew since.
     faces: Option<Arc<Faces>>,
@@ -69,12 +71,6 @@ struct TouchpointKey {
     width: f32,
     lens_color: Option<Color>,
     stamp: u64,
-}
-
-#[derive(Clone, Copy, PartialEq)]
-struct CardKey {
-    kind: LaneKind,
-    width: f32,
 }
 
 impl Layouter {
@@ -126,10 +122,11 @@ impl Layouter {
             }
         }
         let mut pen = Pen { typesetter: &mut self.typesetter, theme: input.theme };
-        let stickies = stickies::push(&mut pen, input, &grid, &mut groups);
+        let on_map = input.project.stickies.values().filter(|sticky| sticky.journey == journey.id);
+        let stickies = stickies::push(&mut pen, on_map, &grid, &mut self.stickies, &mut groups);
         self.entries = entries;
         let scene = Scene {
-            size: grid.size,
+            size: grid.size.max(stickies.reach),
             background: Some(input.theme.color.surface),
             groups: groups.finish(),
             title: journey.name.clone(),
@@ -159,6 +156,7 @@ impl Layouter {
     fn forget_pictures(&mut self) {
         self.touchpoints.clear();
         self.cards.clear();
+        self.stickies.clear();
         self.connectors = Connectors::default();
         self.frame.clear();
         self.folds.clear();
@@ -257,15 +255,17 @@ impl Layouter {
                 }
                 continue;
             };
-            let key = CardKey { kind: room.kind(lane), width: room.card_width(stage, input.theme) };
+            let bitmap = record.picture().and_then(|hash| project.pictures.get(&hash));
+            let look = CardLook { kind: room.kind(lane), width: room.card_width(stage, input.theme), bitmap };
+            let key = look.key();
             match &kept.look {
-                Some((last, _)) if *last == key && (is_same || kept.record.text == record.text) => {
+                Some((last, _)) if *last == key && (is_same || card_body::looks_same(&kept.record, record)) => {
                     if !is_same {
                         kept.record = Arc::clone(record);
                     }
                 }
                 Some(_) | None => {
-                    let drawn = card::draw_card(&mut pen, record, key.kind, key.width);
+                    let drawn = card_body::draw_card(&mut pen, record, &look);
                     *kept = Kept { id, record: Arc::clone(record), look: Some((key, drawn)) };
                     is_changed = true;
                 }

@@ -12,8 +12,8 @@ use super::sight::Sight;
 use crate::app::request::{Request, Requests};
 use crate::app::workspace::Workspace;
 use crate::edit::{HeaderChange, Selection, change_headers};
-use crate::layout::CONNECTOR_REACH;
-use crate::model::{Connector, Item, Project, Subject};
+use crate::layout::{CONNECTOR_REACH, link_host};
+use crate::model::{CardBody, Connector, Item, Project, Subject};
 
 /// With more cards than this in view they cannot be read, and get no nodes.
 const MOST_NODES: usize = 300;
@@ -90,6 +90,11 @@ impl Nodes<'_> {
                 has_focus |= is_added && focus == Some(subject);
             }
         }
+        let stickies = self.workspace.map.stickies_in(self.sight.view_in_map());
+        for subject in stickies.into_iter().take(MOST_NODES).map(Subject::Sticky) {
+            let is_added = self.add_node(subject, &|| header_name(project, subject), requests);
+            has_focus |= is_added && focus == Some(subject);
+        }
         let connectors = self.workspace.map.connectors_in(self.sight.view_in_map());
         for id in connectors.into_iter().take(MOST_NODES) {
             let Some(connector) = project.connectors.get(&id) else { continue };
@@ -161,6 +166,17 @@ impl Nodes<'_> {
 fn item_name(project: &Project, item: Item, rank: Option<(usize, usize)>) -> String {
     let text = project.text_of(item).filter(|text| !text.is_empty()).unwrap_or("Untitled");
     let mut name = text.to_owned();
+    if let Item::Card(id) = item
+        && let Some(card) = project.cards.get(&id)
+    {
+        match &card.body {
+            CardBody::Text => {}
+            CardBody::Picture { .. } => name.push_str(", picture"),
+            CardBody::Quote { by } if by.is_empty() => name.push_str(", quote"),
+            CardBody::Quote { by } => name.push_str(&format!(", quote by {by}")),
+            CardBody::Link { url } => name.push_str(&format!(", link to {}", link_host(url))),
+        }
+    }
     if let Some(place) = project.place_of(item) {
         if let Some(lane) = project.lanes.get(&place.lane) {
             name.push_str(", ");
@@ -184,13 +200,17 @@ fn connector_name(project: &Project, connector: &Connector) -> String {
     if connector.label.is_empty() { name } else { format!("{name}, \"{}\"", connector.label) }
 }
 
-/// "Buy, stage"; "Pain points, lane".
+/// "Buy, stage"; "Pain points, lane"; "Sticky: Ask Anna, yellow".
 fn header_name(project: &Project, subject: Subject) -> String {
     let (name, what) = match subject {
         Subject::Stage(id) => (project.stages.get(&id).map(|stage| stage.name.as_str()), "stage"),
         Subject::Lane(id) => (project.lanes.get(&id).map(|lane| lane.name.as_str()), "lane"),
         Subject::Connector(id) => (project.connectors.get(&id).map(|connector| connector.label.as_str()), "connector"),
-        Subject::Sticky(id) => (project.stickies.get(&id).map(|sticky| sticky.text.as_str()), "sticky"),
+        Subject::Sticky(id) => {
+            let Some(sticky) = project.stickies.get(&id) else { return String::new() };
+            let text = if sticky.text.is_empty() { "empty" } else { &sticky.text };
+            return format!("Sticky: {text}, {}", sticky.color.label().to_lowercase());
+        }
         Subject::Item(item) => (project.text_of(item), "card"),
     };
     let name = name.filter(|name| !name.is_empty()).unwrap_or("Untitled");

@@ -5,12 +5,12 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::app::camera::Camera;
-use crate::base::{Pos2, Rect};
-use crate::edit::{ConnectorChange, Edit, HeaderChange, Placement, Selection, build, change_headers};
+use crate::base::{Pos2, Rect, Vec2};
+use crate::edit::{ConnectorChange, Edit, HeaderChange, Placement, Selection, build, change_headers, stickies};
 use crate::layout::{Extent, FaceSpot, ItemClass, Map};
 use crate::model::{
-    CARD_WIDTHS, ConnectorId, Emotion, Item, LANE_HEIGHTS, LaneId, Project, StageId, Subject, TouchpointId,
-    TouchpointType,
+    CARD_WIDTHS, ConnectorId, Emotion, Item, LANE_HEIGHTS, LaneId, Project, Spot, StageId, StickyId, Subject,
+    TouchpointId, TouchpointType,
 };
 
 /// The state in which a gesture began. The map is the one of that moment: the preview of the gesture lays the
@@ -57,6 +57,12 @@ pub enum Gesture {
         start: Start,
         face: FaceSpot,
     },
+    /// Stickies are moved, or copied. `grabbed` is the one under the pointer.
+    MovingStickies {
+        start: Start,
+        grabbed: StickyId,
+        stickies: Vec<StickyId>,
+    },
     MovingStage {
         start: Start,
         stage: StageId,
@@ -101,6 +107,8 @@ pub enum MoveMode {
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Slot {
     Items(Placement, MoveMode),
+    /// So far from where they lie, in whole points.
+    Stickies(Vec2, MoveMode),
     /// Before the stage of that index.
     Stage(usize),
     /// Above the lane of that index.
@@ -135,12 +143,33 @@ impl Gesture {
             Self::Marquee { start, .. }
             | Self::MovingItems { start, .. }
             | Self::MovingFace { start, .. }
+            | Self::MovingStickies { start, .. }
             | Self::MovingStage { start, .. }
             | Self::MovingLane { start, .. }
             | Self::Resizing { start, .. }
             | Self::Connecting { start, .. }
             | Self::Reconnecting { start, .. }
             | Self::Dropping { start, .. } => Some(start),
+        }
+    }
+
+    /// What is dragged, if it is one card or one sticky.
+    pub fn grabbed_alone(&self) -> Option<Subject> {
+        match self {
+            Self::MovingItems { grabbed, items, .. } => (items.len() == 1).then_some(Subject::Item(*grabbed)),
+            Self::MovingStickies { grabbed, stickies, .. } => {
+                (stickies.len() == 1).then_some(Subject::Sticky(*grabbed))
+            }
+            Self::Idle
+            | Self::Panning { .. }
+            | Self::MovingFace { .. }
+            | Self::Resizing { .. }
+            | Self::Marquee { .. }
+            | Self::MovingStage { .. }
+            | Self::MovingLane { .. }
+            | Self::Connecting { .. }
+            | Self::Reconnecting { .. }
+            | Self::Dropping { .. } => None,
         }
     }
 
@@ -175,6 +204,9 @@ impl Gesture {
             Self::Dropping { start, .. } => {
                 let placement = start.map.drop_in_fitting_lane(pointer_in_map, ItemClass::Touchpoint)?;
                 Some(Slot::Items(placement, MoveMode::Move))
+            }
+            Self::MovingStickies { start, .. } => {
+                Some(Slot::Stickies((pointer_in_map - start.press_in_map).round(), mode))
             }
             Self::MovingStage { start, .. } => start.map.stage_drop(pointer_in_map.x).map(Slot::Stage),
             Self::MovingLane { start, .. } => start.map.lane_drop(pointer_in_map.y).map(Slot::Lane),
@@ -219,6 +251,22 @@ impl Gesture {
                 let item = Item::Touchpoint(id);
                 Some(Outcome { edit, select: Selection::only(item), landing: vec![item] })
             }
+            (Self::MovingStickies { start, grabbed, stickies }, Slot::Stickies(by, mode)) => {
+                let spots = stickies.iter().filter_map(|id| Some((*id, start.map.spot_moved(*id, by)?)));
+                let spots: Vec<(StickyId, Spot)> = spots.collect();
+                let (edit, select) = match mode {
+                    MoveMode::Move => {
+                        let moved = Selection::of(stickies.iter().map(|id| Subject::Sticky(*id)));
+                        let focus = Some(Subject::Sticky(*grabbed));
+                        (stickies::move_stickies(spots), Selection { focus, ..moved })
+                    }
+                    MoveMode::Copy => {
+                        let (edit, copies) = stickies::copy_stickies_to(&start.project, &spots);
+                        (edit, Selection::of(copies.into_iter().map(Subject::Sticky)))
+                    }
+                };
+                Some(Outcome { edit, select, landing: Vec::new() })
+            }
             (Self::MovingStage { stage, .. }, Slot::Stage(to)) => Some(Outcome {
                 edit: Edit::MoveStage { stage: *stage, to },
                 select: Selection::only(Subject::Stage(*stage)),
@@ -256,7 +304,8 @@ impl Gesture {
                 | Slot::Lane(_)
                 | Slot::Touchpoint(_)
                 | Slot::Size(_)
-                | Slot::Emotion(_),
+                | Slot::Emotion(_)
+                | Slot::Stickies(..),
             ) => None,
         }
     }
@@ -268,7 +317,7 @@ impl Gesture {
             Slot::Items(placement, _) => map.insertion_mark(&placement),
             Slot::Stage(to) => map.stage_mark(to),
             Slot::Lane(to) => map.lane_mark(to),
-            Slot::Touchpoint(_) | Slot::Size(_) | Slot::Emotion(_) => None,
+            Slot::Touchpoint(_) | Slot::Size(_) | Slot::Emotion(_) | Slot::Stickies(..) => None,
         }
     }
 }
@@ -295,6 +344,9 @@ pub fn marquee_selection(map: &Map, base: &Selection, rect_in_map: Rect) -> Sele
         selection.focus = Some(Subject::Item(*first));
     }
     selection.subjects.extend(touched.into_iter().map(Subject::Item));
+    for sticky in map.stickies_in(rect_in_map) {
+        selection.add(Subject::Sticky(sticky));
+    }
     selection
 }
 
@@ -319,6 +371,11 @@ pub fn resized_headers(selection: &Selection, grabbed: Subject) -> Vec<Subject> 
     }
     let is_like = |subject: &&Subject| std::mem::discriminant(*subject) == std::mem::discriminant(&grabbed);
     selection.subjects.iter().filter(is_like).copied().collect()
+}
+
+/// What is dragged when a sticky is grabbed: all that are selected if it is one of them.
+pub fn grabbed_stickies(selection: &Selection, grabbed: StickyId) -> Vec<StickyId> {
+    if selection.contains(Subject::Sticky(grabbed)) { selection.stickies() } else { vec![grabbed] }
 }
 
 /// What is dragged when an item is grabbed: the whole selection if the item is part of it.

@@ -2,12 +2,13 @@
 //! What it keeps between frames is its own (a gesture under way, caches for painting); the project is changed by
 //! requests alone.
 //!
-//! `gesture` is pure and says what letting go would do; `pointer` and `keyboard` feed it; `header_tools` says what
-//! headers offer; `paint`, `headers` and `hints` draw, and `motion` lets cards glide; `emotion`, `emotion_keys` and
+//! `gesture` is pure and says what letting go would do; `pointer`, `clicks` and `keyboard` feed it; `header_tools` says
+//! what headers offer; `paint`, `headers` and `hints` draw, and `motion` lets cards glide; `emotion`, `emotion_keys` and
 //! `emotion_nodes` serve the faces of emotion lanes; `text_edit` edits texts in their place; the menus and `access` are
 //! what their names say.
 
 mod access;
+mod clicks;
 mod emotion;
 mod emotion_keys;
 mod emotion_nodes;

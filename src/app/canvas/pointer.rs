@@ -5,8 +5,10 @@ use std::sync::Arc;
 
 use egui::{CursorIcon, DragAndDrop, Key, PointerButton, Response, Ui};
 
+use super::clicks::{add_note, opening};
 use super::gesture::{
-    ConnectorEnd, Gesture, MoveMode, Slot, Start, clicked_selection, grabbed_items, marquee_selection, resized_headers,
+    ConnectorEnd, Gesture, MoveMode, Slot, Start, clicked_selection, grabbed_items, grabbed_stickies,
+    marquee_selection, resized_headers,
 };
 use super::header_tools::HeaderTools;
 use super::headers::Stuck;
@@ -14,15 +16,14 @@ use super::menu::MenuTarget;
 use super::paint::{HANDLE_RADIUS, connector_ends, handle_center};
 use super::sight::Sight;
 use super::{CanvasPainter, add_item, emotion};
-use crate::app::action::Action;
 use crate::app::camera::Camera;
 use crate::app::left::LibraryDrag;
 use crate::app::request::{Request, Requests};
 use crate::app::workspace::{Dialog, Editing, Tool, Workspace};
 use crate::base::{Pos2, Rect};
-use crate::edit::{HeaderChange, Placement, Selection, build, change_headers};
+use crate::edit::{HeaderChange, Placement, Selection, change_headers};
 use crate::layout::{CONNECTOR_REACH, FaceKey, Hit, ItemClass};
-use crate::model::{ConnectorId, Item, LaneId, LaneKind, StageId, Subject, TouchpointId};
+use crate::model::{CardBody, CardId, ConnectorId, Item, LaneId, LaneKind, StageId, Subject, TouchpointId};
 
 /// What lies under the pointer.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
@@ -104,13 +105,19 @@ impl Pointer<'_> {
             let is_on_button = button.is_some_and(|rect| rect.contains(pos_in_screen));
             if is_on_button { Spot::Fold(subject) } else { Spot::Subject(subject) }
         };
-        let pos_in_map = self.sight.map_from_screen(self.stuck.released(pos_in_screen));
-        if let Some(face) = self.workspace.map.face_at(pos_in_map)
+        let released = self.stuck.released(pos_in_screen);
+        let pos_in_map = self.sight.map_from_screen(released);
+        let map = &self.workspace.map;
+        // A header that stays in view covers the stickies that have been scrolled below it.
+        let hit = if released == pos_in_screen { map.hit(pos_in_map) } else { map.hit_under_stickies(pos_in_map) };
+        if let Some(face) = map.face_at(pos_in_map)
+            && !matches!(hit, Some(Hit::Sticky(_)))
             && self.stuck.free(self.sight.canvas).contains(pos_in_screen)
         {
             return Spot::Face(face.key);
         }
-        match self.workspace.map.hit(pos_in_map) {
+        match hit {
+            Some(Hit::Sticky(sticky)) => Spot::Subject(Subject::Sticky(sticky)),
             Some(Hit::Item(item)) => Spot::Subject(Subject::Item(item)),
             Some(Hit::StageHeader(stage)) => header(Subject::Stage(stage)),
             Some(Hit::LaneHeader(lane)) => header(Subject::Lane(lane)),
@@ -138,6 +145,17 @@ impl Pointer<'_> {
         }
         let pos_in_map = self.sight.map_from_screen(self.stuck.released(pos_in_screen));
         self.workspace.map.chip_at(pos_in_map).filter(|(at, _)| *at == touchpoint)
+    }
+
+    /// The card whose link's address is at a position on screen, where it is large enough to be read.
+    fn link_at(&self, pos_in_screen: Pos2, spot: Spot) -> Option<CardId> {
+        const SMALLEST_SCALE: f32 = 0.45;
+        let Spot::Subject(Subject::Item(Item::Card(card))) = spot else { return None };
+        if self.sight.camera.scale < SMALLEST_SCALE || self.workspace.tool != Tool::Select || self.extends() {
+            return None;
+        }
+        let pos_in_map = self.sight.map_from_screen(self.stuck.released(pos_in_screen));
+        self.workspace.map.link_at(pos_in_map).filter(|at| *at == card)
     }
 
     fn is_space_down(&self) -> bool {
@@ -200,6 +218,10 @@ impl Pointer<'_> {
                 let items = grabbed_items(self.workspace.document.selection(), grabbed);
                 Gesture::MovingItems { start, grabbed, items }
             }
+            (Spot::Subject(Subject::Sticky(grabbed)), Tool::Select | Tool::Connect | Tool::Note) => {
+                let stickies = grabbed_stickies(self.workspace.document.selection(), grabbed);
+                Gesture::MovingStickies { start, grabbed, stickies }
+            }
             (Spot::Edge(grabbed), Tool::Select | Tool::Connect | Tool::Note) => {
                 let start = self.start_at(self.stuck.released(press));
                 let resized = resized_headers(self.workspace.document.selection(), grabbed);
@@ -217,7 +239,7 @@ impl Pointer<'_> {
                 Tool::Select | Tool::Connect | Tool::Note,
             ) => Gesture::MovingLane { start: self.start_at(self.stuck.released(press)), lane },
             (
-                Spot::Subject(Subject::Connector(_) | Subject::Sticky(_))
+                Spot::Subject(Subject::Connector(_))
                 | Spot::Fold(Subject::Item(_) | Subject::Connector(_) | Subject::Sticky(_))
                 | Spot::Cell(..)
                 | Spot::Nothing,
@@ -231,7 +253,7 @@ impl Pointer<'_> {
     }
 
     /// The slot for something added at a position on screen, in a cell.
-    fn placement_at(&self, pos_in_screen: Pos2, stage: StageId, lane: LaneId) -> Placement {
+    pub fn placement_at(&self, pos_in_screen: Pos2, stage: StageId, lane: LaneId) -> Placement {
         let project = self.workspace.document.project();
         let kind = project.lanes.get(&lane).map(|lane| lane.kind);
         let class = if kind == Some(LaneKind::Touchpoints) { ItemClass::Touchpoint } else { ItemClass::Card };
@@ -287,7 +309,7 @@ impl CanvasPainter {
                     Subject::Stage(id) => MenuTarget::Stage(id),
                     Subject::Lane(id) => MenuTarget::Lane(id),
                     Subject::Connector(id) => MenuTarget::Connector(id),
-                    Subject::Sticky(_) => MenuTarget::Nothing,
+                    Subject::Sticky(id) => MenuTarget::Sticky(id),
                 },
                 Spot::ConnectorEnd(id, _) => MenuTarget::Connector(id),
                 Spot::Handle(id) => MenuTarget::Item(id.into()),
@@ -327,7 +349,7 @@ impl CanvasPainter {
         }
         if response.double_clicked_by(PointerButton::Primary) && !pointer.extends() {
             match spot {
-                Spot::Subject(subject) => requests.push(Request::StartEditing(Some(subject.into()))),
+                Spot::Subject(subject) => requests.push(opening(workspace.document.project(), subject)),
                 Spot::ConnectorEnd(id, _) => requests.push(Request::StartEditing(Some(Editing::Connector(id)))),
                 Spot::Cell(stage, lane) => add_item(workspace, pointer.placement_at(pos, stage, lane), requests),
                 Spot::Handle(_) | Spot::Fold(_) | Spot::Edge(_) | Spot::Nothing | Spot::Face(_) => {}
@@ -338,6 +360,11 @@ impl CanvasPainter {
         let after = clicked_selection(before, spot.subject(), pointer.extends());
         if after != *before {
             requests.push(Request::Select(after));
+        }
+        if let Some(card) = pointer.link_at(pos, spot)
+            && let Some(CardBody::Link { url }) = workspace.document.project().cards.get(&card).map(|card| &card.body)
+        {
+            requests.push(Request::OpenLink(url.clone()));
         }
         let chip = pointer.chip_at(pos, spot).filter(|_| !pointer.extends());
         if let Some((touchpoint, row)) = chip
@@ -360,11 +387,10 @@ impl CanvasPainter {
         } else if is_primary {
             let spot = pointer.spot_at(press, self.hovered);
             self.gesture = pointer.begun(press, spot);
-            if let Gesture::MovingItems { grabbed, items, .. } = &self.gesture
-                && items.len() == 1
-                && !workspace.document.selection().contains(*grabbed)
+            if let Some(grabbed) = self.gesture.grabbed_alone()
+                && !workspace.document.selection().contains(grabbed)
             {
-                requests.push(Request::Select(Selection::only(*grabbed)));
+                requests.push(Request::Select(Selection::only(grabbed)));
             }
         }
     }
@@ -435,6 +461,7 @@ impl CanvasPainter {
                 | Gesture::Dropping { .. }
                 | Gesture::Resizing { .. }
                 | Gesture::MovingFace { .. }
+                | Gesture::MovingStickies { .. }
                 | Gesture::Reconnecting { .. }
         );
         if is_previewed {
@@ -454,6 +481,7 @@ impl CanvasPainter {
             }
             Gesture::MovingItems { .. }
             | Gesture::MovingFace { .. }
+            | Gesture::MovingStickies { .. }
             | Gesture::MovingStage { .. }
             | Gesture::MovingLane { .. }
             | Gesture::Resizing { .. }
@@ -476,7 +504,10 @@ impl CanvasPainter {
                                 requests.push(Request::OnFace(Some(face.key)));
                             }
                         }
-                        (Slot::Touchpoint(_) | Slot::Stage(_) | Slot::Lane(_) | Slot::Size(_), _) => {}
+                        (
+                            Slot::Touchpoint(_) | Slot::Stickies(..) | Slot::Stage(_) | Slot::Lane(_) | Slot::Size(_),
+                            _,
+                        ) => {}
                     }
                 }
                 None => requests.push(Request::Preview(None)),
@@ -524,7 +555,7 @@ impl CanvasPainter {
                 return Some(CursorIcon::NotAllowed);
             }
             Gesture::Reconnecting { .. } => return Some(CursorIcon::Grabbing),
-            Gesture::MovingItems { .. } | Gesture::Dropping { .. } => {
+            Gesture::MovingItems { .. } | Gesture::MovingStickies { .. } | Gesture::Dropping { .. } => {
                 return Some(match pointer.mode() {
                     MoveMode::Copy => CursorIcon::Copy,
                     MoveMode::Move => CursorIcon::Grabbing,
@@ -542,7 +573,8 @@ impl CanvasPainter {
         if pointer.is_space_down() {
             return Some(CursorIcon::Grab);
         }
-        if self.hovered_chip.is_some() {
+        let is_on_link = pointer.latest().is_some_and(|pos| pointer.link_at(pos, self.hovered).is_some());
+        if self.hovered_chip.is_some() || is_on_link {
             return Some(CursorIcon::PointingHand);
         }
         if self.face_place.is_some() {
@@ -551,7 +583,7 @@ impl CanvasPainter {
         match (pointer.workspace.tool, self.hovered) {
             (Tool::Select | Tool::Connect | Tool::Note, Spot::Face(_)) => Some(CursorIcon::ResizeVertical),
             (Tool::Connect, Spot::Subject(Subject::Item(Item::Touchpoint(_)))) => Some(CursorIcon::Crosshair),
-            (Tool::Note, Spot::Cell(..) | Spot::Subject(_) | Spot::Handle(_)) => Some(CursorIcon::Cell),
+            (Tool::Note, Spot::Cell(..) | Spot::Subject(_) | Spot::Handle(_) | Spot::Nothing) => Some(CursorIcon::Cell),
             (Tool::Select | Tool::Connect, Spot::Handle(_)) => Some(CursorIcon::Crosshair),
             (Tool::Select, Spot::Edge(header)) => resize_cursor(header),
             (Tool::Select, Spot::Fold(_)) => Some(CursorIcon::PointingHand),
@@ -593,37 +625,4 @@ fn is_folded(pointer: &Pointer, subject: Subject) -> bool {
 
 fn resize_cursor(header: Subject) -> Option<CursorIcon> {
     Some(if matches!(header, Subject::Stage(_)) { CursorIcon::ResizeHorizontal } else { CursorIcon::ResizeVertical })
-}
-
-/// The note tool: a card in the first notes lane of the stage that was clicked, open for typing.
-fn add_note(pointer: &Pointer, pos: Pos2, spot: Spot, requests: &mut Requests) {
-    let workspace = pointer.workspace;
-    let project = workspace.document.project();
-    let stage = match spot {
-        Spot::Cell(stage, _)
-        | Spot::Subject(Subject::Stage(stage))
-        | Spot::Fold(Subject::Stage(stage))
-        | Spot::Edge(Subject::Stage(stage)) => Some(stage),
-        Spot::Subject(Subject::Item(item)) => project.place_of(item).map(|place| place.stage),
-        Spot::Handle(id) => project.place_of(id.into()).map(|place| place.stage),
-        Spot::Face(key) => project.place_of(key.touchpoint.into()).map(|place| place.stage),
-        Spot::Subject(Subject::Lane(_) | Subject::Connector(_) | Subject::Sticky(_))
-        | Spot::Fold(_)
-        | Spot::Edge(_)
-        | Spot::ConnectorEnd(..)
-        | Spot::Nothing => None,
-    };
-    let Some(stage) = stage else { return };
-    let is_notes =
-        |lane: &LaneId| project.lanes.get(lane).is_some_and(|lane| lane.kind == LaneKind::Notes && lane.is_open());
-    let lane = workspace.open_journey().and_then(|journey| journey.lanes.iter().copied().find(is_notes));
-    requests.run(Action::ToolSelect);
-    let (edit, id) = match lane {
-        Some(lane) => build::new_card(project, "", pointer.placement_at(pos, stage, lane)),
-        None => build::new_note_with_lane(project, workspace.journey, stage),
-    };
-    let item = Item::Card(id);
-    requests.push(Request::EditSelecting(edit, Selection::only(item)));
-    requests.push(Request::StartEditing(Some(Editing::Item(item))));
-    requests.push(Request::RevealFocus);
 }

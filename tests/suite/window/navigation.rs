@@ -74,7 +74,8 @@ fn journeys_are_duplicated_renamed_and_deleted_by_their_tabs() {
     let mut window = Window::shop();
     let before = window.project().clone();
     window.click("Add a journey");
-    window.click("Duplicate as future state");
+    window.harness.get_by_label_contains("Duplicate as future state").click();
+    window.settle();
     let order = window.order();
     assert_eq!(order.len(), 2);
     assert_eq!(window.workspace().journey, order[1], "the copy is shown");
@@ -247,6 +248,8 @@ fn the_outline_moves_renames_and_follows_the_selection() {
     window.settle();
     let node = window.harness.get_by_role_and_label(Role::TreeItem, "Product page, touchpoint");
     assert!(node.accesskit_node().is_selected() == Some(true) || node.accesskit_node().toggled().is_some());
+    window.ask(Request::Select(Selection::default()));
+    window.settle();
 }
 
 #[test]
@@ -265,6 +268,8 @@ fn the_filter_of_the_outline_leaves_what_matches() {
 #[test]
 fn a_press_on_the_minimap_moves_the_view_there() {
     let mut window = Window::shop();
+    window.ask(Request::Run(Action::ZoomFit));
+    window.settle();
     assert!(window.harness.query_by_label("Minimap").is_none(), "all of the map is in view");
     window.ask(Request::SetCamera(throughline::app::camera::Camera { scale: 2.0, offset: egui::Vec2::ZERO }));
     window.settle();
