@@ -35,6 +35,9 @@ enum Row {
     Hit(usize),
 }
 
+/// The hits, and the rows made of them.
+type KeptRows = (Arc<Vec<usize>>, Arc<Vec<Row>>);
+
 /// Draws the panel.
 pub fn find_ui(ui: &mut Ui, workspace: &Workspace, finding: &Finding, requests: &mut Requests) {
     let theme = &workspace.theme;
@@ -261,7 +264,7 @@ fn hits_ui(ui: &mut Ui, workspace: &Workspace, finding: &Finding, requests: &mut
 /// The rows of the list, made once for each list of hits.
 fn rows(ui: &Ui, finding: &Finding) -> Arc<Vec<Row>> {
     let id = Id::unique("find rows");
-    let kept: Option<(Arc<Vec<usize>>, Arc<Vec<Row>>)> = ui.data(|data| data.get_temp(id));
+    let kept: Option<KeptRows> = ui.data(|data| data.get_temp(id));
     if let Some((_, rows)) = kept.filter(|(hits, _)| Arc::ptr_eq(hits, &finding.hits)) {
         return rows;
     }

@@ -353,7 +353,14 @@ impl Outline {
         if ui.input(|input| input.pointer.any_released() || !input.pointer.any_down()) {
             if let Some(landing) = landing {
                 requests.edit(landing.edit);
-                requests.push(Request::RevealFocus);
+                match dragged {
+                    Dragged::Items(items) => {
+                        if let [item] = items.as_slice() {
+                            requests.push(Request::GoTo(Subject::Item(*item)));
+                        }
+                    }
+                    Dragged::Stage(_) | Dragged::Journey(_) => requests.push(Request::RevealFocus),
+                }
             }
             self.dragged = None;
         }

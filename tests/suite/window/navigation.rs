@@ -247,9 +247,8 @@ fn the_outline_moves_renames_and_follows_the_selection() {
     window.ask(Request::Select(Selection::only(product)));
     window.settle();
     let node = window.harness.get_by_role_and_label(Role::TreeItem, "Product page, touchpoint");
-    assert!(node.accesskit_node().is_selected() == Some(true) || node.accesskit_node().toggled().is_some());
-    window.ask(Request::Select(Selection::default()));
-    window.settle();
+    let state = format!("{:?} {:?}", node.accesskit_node().is_selected(), node.accesskit_node().toggled());
+    assert!(state.to_lowercase().contains("true"), "{state}");
 }
 
 #[test]
