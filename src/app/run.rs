@@ -7,13 +7,14 @@ use super::camera::Camera;
 use super::core::{Core, Fitting};
 use super::dialogs::Purpose;
 use super::placing::{focus_lane, focus_stage, placement_after_focus};
-use super::workspace::{BottomTab, Dialog, Editing, LeftTab, Notice, RightTab, Then, Tool};
+use super::workspace::{BottomTab, Dialog, Editing, LeftTab, Notice, RightTab, Then, Tool, Workspace};
 use crate::base::Rect;
 use crate::edit::build::{self, Toward};
-use crate::edit::{self, Edit, Fragment, Selection};
+use crate::edit::{self, Edit, Fragment, Placement, Selection};
 use crate::export::ExportSpec;
 use crate::file::Appearance;
-use crate::model::{Item, LaneKind, Subject};
+use crate::layout::Heading;
+use crate::model::{Item, LaneKind, Place, Subject};
 
 impl Core {
     /// Runs a command, if it can be used now.
@@ -204,10 +205,14 @@ impl Core {
         let project = self.workspace.document.project();
         let Some(focus) = selection.focus.or_else(|| selection.subjects.first().copied()) else { return };
         let edit = match focus {
-            Subject::Item(item) => build::move_within_reading_order(project, item, toward).map(|edit| match edit {
-                Edit::MoveItems { placement, .. } => Edit::MoveItems { items: selection.items(), placement },
-                other => other,
-            }),
+            Subject::Item(item) => {
+                let edit = move_in_group(&self.workspace, item, toward)
+                    .unwrap_or_else(|| build::move_within_reading_order(project, item, toward));
+                edit.map(|edit| match edit {
+                    Edit::MoveItems { placement, .. } => Edit::MoveItems { items: selection.items(), placement },
+                    other => other,
+                })
+            }
             Subject::Stage(stage) => build::move_stage_toward(project, stage, toward),
             Subject::Lane(lane) => build::move_lane_toward(project, lane, toward),
             Subject::Connector(_) | Subject::Sticky(_) => None,
@@ -271,6 +276,25 @@ impl Core {
         self.is_reveal_due = true;
     }
 }
+/// In a lane with groups, up and down go within the group, whatever lies between in the order of the cell. `None` in
+/// other lanes, for other ways, and at the edges of the whole stack; `Some(None)` at the edge of a group.
+fn move_in_group(workspace: &Workspace, item: Item, toward: Toward) -> Option<Option<Edit>> {
+    let project = workspace.document.project();
+    let place = project.place_of(item).filter(|place| workspace.map.has_groups(place.lane))?;
+    let heading = match toward {
+        Toward::Up => Heading::Up,
+        Toward::Down => Heading::Down,
+        Toward::Left | Toward::Right => return None,
+    };
+    if let Some(other) = workspace.map.neighbor_in_group(item, heading).and_then(|other| project.place_of(other)) {
+        let placement = if toward == Toward::Up { Placement::at(other) } else { Placement::below(other) };
+        return Some(Some(Edit::MoveItems { items: vec![item], placement }));
+    }
+    let next = workspace.map.neighbor(item, heading).and_then(|next| project.place_of(next));
+    let is_in_stack = |next: &Place| (next.lane, next.stage, next.column) == (place.lane, place.stage, place.column);
+    next.filter(is_in_stack).map(|_| None)
+}
+
 
 fn toggle(switch: &mut bool) {
     *switch = !*switch;

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::arrange::{self, Entry, Room};
+use super::bands::BandPlans;
 use super::card::{self, Drawn, Pen, TouchpointLook};
 use super::figures::CardFigures;
 use super::frame;
@@ -12,7 +13,7 @@ use super::grid::Grid;
 use super::lens::{Lens, LensColors};
 use super::map::{Link, Map};
 use super::route::{self, Columns, Way};
-use super::{bands, stickies};
+use super::{blueprint, grouping, stickies};
 use crate::base::{Color, Rect, Vec2, pos2, vec2};
 use crate::model::{
     Card, CardId, Connector, ConnectorId, Item, Journey, JourneyId, LaneKind, Phase, Place, Project, Touchpoint,
@@ -47,6 +48,7 @@ pub struct Layouter {
     grid: Arc<Grid>,
     /// The pictures around the cards, in the order of painting.
     frame: Vec<Arc<Picture>>,
+    bands: BandPlans,
 }
 
 /// A record as it was drawn last.
@@ -119,7 +121,7 @@ impl Layouter {
         self.push_frame(input, &room, &grid, &mut scene);
         let header_groups = 1..scene.groups.len();
         let mut pen = Pen { typesetter: &mut self.typesetter, theme: input.theme };
-        let bands = bands::push(&mut pen, input, &grid, &mut scene);
+        let bands = self.bands.push(&mut pen, input, &grid, &mut scene);
         let links = self.push_connectors(input, &grid, links, &mut scene);
         let grid = Arc::new(grid);
         self.grid = Arc::clone(&grid);
@@ -154,6 +156,7 @@ impl Layouter {
         self.cards.clear();
         self.connectors.clear();
         self.frame.clear();
+        self.bands = BandPlans::default();
     }
 
     /// Every item of the journey with its picture, drawn anew only where something that shows has changed.
@@ -194,7 +197,8 @@ impl Layouter {
                     Kept { id, record: Arc::clone(record), key, drawn }
                 }
             };
-            entries.push(Entry { item: Item::Touchpoint(id), stage, lane, place }, kept.drawn.clone());
+            let group = room.group(lane, record);
+            entries.push(Entry { item: Item::Touchpoint(id), stage, lane, place, group }, kept.drawn.clone());
             Some(kept)
         });
 
@@ -214,7 +218,7 @@ impl Layouter {
                     Kept { id, record: Arc::clone(record), key: kind, drawn }
                 }
             };
-            entries.push(Entry { item: Item::Card(id), stage, lane, place }, kept.drawn.clone());
+            entries.push(Entry { item: Item::Card(id), stage, lane, place, group: 0 }, kept.drawn.clone());
             Some(kept)
         });
         entries
@@ -273,12 +277,18 @@ impl Layouter {
             let lines = self.typesetter.lines(name, lane_style, theme.map.lane_header_width - 2.0 * pad);
             lane_heights.push(theme.map.lane_min_height.max(lines.len() as f32 * line_height + 2.0 * pad));
         }
-        for (row, height) in grid.lanes.iter().zip(&mut lane_heights) {
+        let mut pen = Pen { typesetter: &mut self.typesetter, theme };
+        self.bands.plan(&mut pen, input, grid);
+        let mut group_heights = vec![Vec::new(); room.groups.len()];
+        for (rank, (row, height)) in grid.lanes.iter().zip(&mut lane_heights).enumerate() {
             if let Some(lane) = input.project.lanes.get(&row.id) {
-                *height = height.max(bands::height(input.project, lane, theme));
+                *height = height.max(self.bands.height(lane, theme));
+                if let (Some(groups), Some(heights)) = (room.groups.get(rank), group_heights.get_mut(rank)) {
+                    *heights = grouping::min_heights(&mut pen, lane, groups);
+                }
             }
         }
-        arrange::set_y(grid, theme, entries, header_height, &lane_heights);
+        arrange::set_y(grid, theme, entries, header_height, &lane_heights, &group_heights);
     }
 
     fn push_frame(&mut self, input: &MapInput<'_>, room: &Room, grid: &Grid, scene: &mut Scene) {
@@ -290,17 +300,23 @@ impl Layouter {
             scene.groups.push(Group { origin: rect.min, picture });
         };
         let mut pen = Pen { typesetter: &mut self.typesetter, theme };
-        push(Rect::ZERO, frame::backdrop(theme, grid));
+        let mut backdrop = frame::backdrop(theme, grid);
+        blueprint::push(&mut pen, grid, &mut backdrop.items);
+        grouping::push_dividers(theme, grid, &mut backdrop.items);
+        push(Rect::ZERO, backdrop);
         let pad = frame::header_pad(theme);
         for (stage, name) in grid.stages.iter().zip(&room.stage_names) {
             let rect = super::grid::rect_of(stage.x, grid.headers_y);
             let lines = pen.typesetter.lines(name, frame::stage_style(theme), rect.width() - 2.0 * pad);
             push(rect, frame::stage_header(&mut pen, name, stage.phase, &lines, rect));
         }
-        for (row, name) in grid.lanes.iter().zip(&room.lane_names) {
+        for (rank, (row, name)) in grid.lanes.iter().zip(&room.lane_names).enumerate() {
             let rect = super::grid::rect_of(grid.lane_headers_x, row.y);
             let lines = pen.typesetter.lines(name, frame::lane_style(theme), rect.width() - 2.0 * pad);
-            push(rect, frame::lane_header(&mut pen, name, &lines, row, rect.width()));
+            let mut header = frame::lane_header(&mut pen, name, &lines, row, rect.width());
+            self.bands.push_header(&mut pen, row.id, rect.height(), &mut header);
+            grouping::push_header(&mut pen, grid, rank, name, &mut header);
+            push(rect, header);
         }
         for (phase, first, end) in grid.phase_runs() {
             if let Some(rect) = grid.band_rect(first, end) {

@@ -10,6 +10,7 @@
 
 mod arrange;
 mod bands;
+mod blueprint;
 mod card;
 mod channels;
 mod drop;
@@ -17,18 +18,24 @@ mod emotion;
 pub mod figures;
 mod frame;
 mod grid;
+mod grouping;
 mod index;
+mod lane_chart;
 mod layouter;
 pub mod lens;
 mod map;
 mod measured;
 mod metrics;
 mod route;
+mod steps;
 mod stickies;
 mod title;
 
+pub use bands::{BandSpot, BandThing};
+pub use blueprint::BlueprintLine;
 pub use drop::ItemClass;
-pub use figures::{CardFigures, ChipText, Tone};
+pub use figures::{CardFigures, ChartAsked, ChartFigures, ChartPoint, ChipText, Tone};
+pub use grouping::GroupValue;
 pub use layouter::{Layouter, MapInput};
 pub use lens::{LegendEntry, Lens, legend};
 pub use map::{CONNECTOR_REACH, Cell, Heading, Hit, Map};

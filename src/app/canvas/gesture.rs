@@ -1,13 +1,16 @@
 //! Gestures of the pointer: what was grabbed, and what letting go would do. Each outcome is computed from the state
 //! in which the gesture began and from where the pointer is now, never step by step. Pure: no input, no drawing.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use crate::app::camera::Camera;
 use crate::base::{Pos2, Rect};
-use crate::edit::{Edit, Placement, Selection, build};
-use crate::layout::{ItemClass, Map};
-use crate::model::{Item, LaneId, Project, StageId, Subject, TouchpointId, TouchpointType};
+use crate::edit::{Edit, Placement, Selection, TouchpointChange, build};
+use crate::layout::{GroupValue, ItemClass, Map};
+use crate::model::{
+    Item, LaneId, PersonaId, Project, StageId, Subject, Touchpoint, TouchpointId, TouchpointType,
+};
 
 /// The state in which a gesture began. The map is the one of that moment: the preview of the gesture lays the
 /// shown map out anew, and asking that one where to drop would let the answer swing.
@@ -71,7 +74,8 @@ pub enum MoveMode {
 /// Where letting go would put what is dragged.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Slot {
-    Items(Placement, MoveMode),
+    /// The last is the group that they become part of, by its rank in a lane with groups.
+    Items(Placement, MoveMode, Option<usize>),
     /// Before the stage of that index.
     Stage(usize),
     /// Above the lane of that index.
@@ -119,11 +123,15 @@ impl Gesture {
             Self::Idle | Self::Panning { .. } | Self::Marquee { .. } => None,
             Self::MovingItems { start, grabbed, .. } => {
                 let placement = start.map.drop_at(pointer_in_map, ItemClass::of(*grabbed))?;
-                Some(Slot::Items(placement, mode))
+                let group = match (mode, ItemClass::of(*grabbed)) {
+                    (MoveMode::Move, ItemClass::Touchpoint) => start.map.group_at(placement.lane, pointer_in_map.y),
+                    (MoveMode::Copy, _) | (_, ItemClass::Card) => None,
+                };
+                Some(Slot::Items(placement, mode, group))
             }
             Self::Dropping { start, .. } => {
                 let placement = start.map.drop_in_fitting_lane(pointer_in_map, ItemClass::Touchpoint)?;
-                Some(Slot::Items(placement, MoveMode::Move))
+                Some(Slot::Items(placement, MoveMode::Move, None))
             }
             Self::MovingStage { start, .. } => start.map.stage_drop(pointer_in_map.x).map(Slot::Stage),
             Self::MovingLane { start, .. } => start.map.lane_drop(pointer_in_map.y).map(Slot::Lane),
@@ -137,16 +145,16 @@ impl Gesture {
     /// What letting go there would do.
     pub fn outcome(&self, slot: Slot) -> Option<Outcome> {
         match (self, slot) {
-            (Self::MovingItems { items, grabbed, .. }, Slot::Items(placement, MoveMode::Move)) => {
-                let edit = Edit::MoveItems { items: items.clone(), placement };
+            (Self::MovingItems { start, items, grabbed }, Slot::Items(placement, MoveMode::Move, group)) => {
+                let edit = moved(start, items, placement, group);
                 let select = Selection { focus: Some(Subject::Item(*grabbed)), ..Selection::of(items.iter().copied()) };
                 Some(Outcome { edit, select, landing: items.clone() })
             }
-            (Self::MovingItems { start, items, .. }, Slot::Items(placement, MoveMode::Copy)) => {
+            (Self::MovingItems { start, items, .. }, Slot::Items(placement, MoveMode::Copy, _)) => {
                 let (edit, copies) = build::copy_items_to(&start.project, items, placement);
                 Some(Outcome { edit, select: Selection::of(copies.iter().copied()), landing: copies })
             }
-            (Self::Dropping { start, kind }, Slot::Items(placement, _)) => {
+            (Self::Dropping { start, kind }, Slot::Items(placement, ..)) => {
                 let (edit, id) = build::new_touchpoint(&start.project, kind, placement);
                 let item = Item::Touchpoint(id);
                 Some(Outcome { edit, select: Selection::only(item), landing: vec![item] })
@@ -173,12 +181,45 @@ impl Gesture {
     pub fn mark(&self, slot: Slot) -> Option<Rect> {
         let map = &self.start()?.map;
         match slot {
-            Slot::Items(placement, _) => map.insertion_mark(&placement),
+            Slot::Items(placement, _, group) => map.insertion_mark_in_group(&placement, group),
             Slot::Stage(to) => map.stage_mark(to),
             Slot::Lane(to) => map.lane_mark(to),
             Slot::Touchpoint(_) => None,
         }
     }
+}
+
+/// The move, and what makes the items part of the group where they are let go: its channel, owner or persona. Only what
+/// comes for several personas stays with all of them.
+fn moved(start: &Start, items: &[Item], placement: Placement, group: Option<usize>) -> Edit {
+    let project = &start.project;
+    let edit = Edit::MoveItems { items: items.to_vec(), placement };
+    let Some(value) = group.and_then(|group| start.map.group_value(placement.lane, group)) else { return edit };
+    let touchpoints = items.iter().filter_map(|item| match item {
+        Item::Touchpoint(id) => project.touchpoints.get(id),
+        Item::Card(_) => None,
+    });
+    let (change, joins): (TouchpointChange, Box<dyn Fn(&Touchpoint) -> bool>) = match value {
+        GroupValue::Channel(channel) => {
+            let channel = *channel;
+            (TouchpointChange::Channel(channel), Box::new(move |touchpoint| touchpoint.channel != channel))
+        }
+        GroupValue::Owner(owner) => {
+            let name = owner.clone();
+            (TouchpointChange::Owner(owner.clone()), Box::new(move |touchpoint| touchpoint.owner.trim() != name))
+        }
+        GroupValue::Persona(persona) => {
+            let personas: BTreeSet<PersonaId> = persona.iter().copied().collect();
+            let change = TouchpointChange::Personas(personas.clone());
+            (change, Box::new(move |touchpoint| touchpoint.personas.len() < 2 && touchpoint.personas != personas))
+        }
+    };
+    let joining: Vec<TouchpointId> = touchpoints.filter(|touchpoint| joins(touchpoint)).map(|t| t.id).collect();
+    if joining.is_empty() {
+        return edit;
+    }
+    let change = Edit::ChangeTouchpoints { touchpoints: joining, change };
+    Edit::Batch { label: "Move to another group".to_owned(), edits: vec![edit, change] }
 }
 
 /// What a marquee selects: what it touches, in addition to what was selected before.
