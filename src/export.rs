@@ -90,6 +90,7 @@ fn scene(project: &Project, journey: JourneyId, spec: &ExportSpec) -> Scene {
 mod tests {
     use super::*;
     use crate::model::sample::big_sample;
+    use crate::model::{Persona, PersonaId, Tint};
     use crate::scene::Shape;
     use std::sync::Arc;
 
@@ -110,9 +111,12 @@ mod tests {
         let mut project = big_sample(40, 1);
         project.series = Arc::default();
         let journey = project.journey_order[0];
+        let persona = PersonaId(project.next_id);
+        let kim = Persona::new(persona, "Kim", Tint::Blue);
+        Arc::make_mut(&mut project.personas).insert(persona, Arc::new(kim));
         let record = Arc::make_mut(Arc::make_mut(&mut project.journeys).get_mut(&journey).unwrap());
         record.name = "A first purchase, with a name that goes on for longer than fits ".repeat(8);
-        record.persona = "Kim, 34".to_owned();
+        record.personas = vec![persona];
         record.scenario = "w".repeat(900);
         for lens in Lens::ALL {
             let spec = ExportSpec { lens, ..ExportSpec::default() };
@@ -122,7 +126,7 @@ mod tests {
             assert!(title.iter().all(|(_, right, baseline)| *right <= scene.size.x && *baseline < height), "{title:?}");
             let said: Vec<&str> = title.iter().map(|(text, ..)| text.as_str()).collect();
             assert!(said[0].starts_with("A first purchase"), "{said:?}");
-            assert!(said.contains(&"Current state") && said.contains(&"Persona: Kim, 34"), "{said:?}");
+            assert!(said.contains(&"Current state") && said.contains(&"Persona: Kim"), "{said:?}");
             assert!(!said.iter().any(|text| text.starts_with("Figures")), "nothing was measured");
             assert_eq!(said.contains(&lens.label()), lens != Lens::Plain, "{said:?}");
             for group in &scene.groups[1..] {

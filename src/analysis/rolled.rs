@@ -128,8 +128,7 @@ mod tests {
             fixture.series(1, sessions, touchpoint, None, vec![value(day(2026, 9, 3), impressions)]);
         }
         let numbers = fixture.numbers();
-        let september_only =
-            Filter { metric: None, from: Some(month(2026, 9).from), to: Some(month(2026, 9).to) };
+        let september_only = Filter { metric: None, from: Some(month(2026, 9).from), to: Some(month(2026, 9).to) };
         let rows = table(&fixture.project, &numbers, By::Stage, &september_only);
         for metric in [ctr, sessions] {
             let row = rows.iter().find(|row| row.stage == Some(StageId(2)) && row.metric == metric).unwrap();

@@ -67,15 +67,15 @@ impl Fixture {
         let (journey, lane) = (JourneyId(5), LaneId(6));
         let stages = [(StageId(1), "Discover", Phase::PrePurchase), (StageId(2), "Buy", Phase::Purchase)];
         for (id, name, phase) in stages {
-            let stage = Stage { id, journey, name: name.to_owned(), description: String::new(), phase };
+            let stage = Stage::new(id, journey, name, phase);
             Arc::make_mut(&mut project.stages).insert(id, Arc::new(stage));
         }
-        let touchpoints = Lane { id: lane, journey, name: "Touchpoints".to_owned(), kind: LaneKind::Touchpoints };
+        let touchpoints = Lane::new(lane, journey, "Touchpoints", LaneKind::Touchpoints);
         Arc::make_mut(&mut project.lanes).insert(lane, Arc::new(touchpoints));
         let shop = Journey {
             id: journey,
             name: "Shop".to_owned(),
-            persona: String::new(),
+            personas: Vec::new(),
             scenario: String::new(),
             state: JourneyState::Current,
             stages: stages.iter().map(|(id, ..)| *id).collect(),
@@ -134,7 +134,7 @@ impl Fixture {
         };
         Arc::make_mut(&mut self.project.sources).insert(source, Arc::new(file));
         if let Some(id) = segment {
-            let segment = Segment { id: SegmentId(id), name: format!("Segment {id}") };
+            let segment = Segment { id: SegmentId(id), name: format!("Segment {id}"), description: String::new() };
             Arc::make_mut(&mut self.project.segments).insert(segment.id, Arc::new(segment));
         }
         let key = SeriesKey { source, metric, touchpoint: TouchpointId(touchpoint), segment: segment.map(SegmentId) };

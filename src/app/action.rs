@@ -69,6 +69,7 @@ macro_rules! actions {
 }
 
 const CTRL: Modifiers = Modifiers::COMMAND;
+const CTRL_ALT: Modifiers = Modifiers { alt: true, ..Modifiers::COMMAND };
 const CTRL_SHIFT: Modifiers = Modifiers { shift: true, ..Modifiers::COMMAND };
 
 #[expect(clippy::unnecessary_wraps, reason = "the column of the table is optional")]
@@ -114,7 +115,10 @@ actions! {
     ThemeLight View "Light theme" Some(Icon::Sun), None, "Dark text on light surfaces" group;
     ThemeDark View "Dark theme" Some(Icon::Moon), None, "Light text on dark surfaces";
     ThemeHighContrast View "High-contrast theme" Some(Icon::Contrast), None, "Black and white, with strong outlines";
-    ToggleMotion View "Reduce motion" None, None, "Move the map and panels at once instead of gliding";
+    TextLarger View "Larger text" Some(Icon::CirclePlus), key(CTRL_ALT, Key::Plus), "Make everything in the window larger, up to 200%" group;
+    TextSmaller View "Smaller text" Some(Icon::Minus), key(CTRL_ALT, Key::Minus), "Make everything in the window smaller, down to 80%";
+    TextUsual View "Usual text size" None, None, "Show everything in the window at 100%";
+    ToggleMotion View "Reduce motion" None, None, "Let cards, panels and lists jump instead of gliding";
 
     ToolSelect Insert "Select" Some(Icon::MousePointer2), key(Modifiers::NONE, Key::V), "Select and move cards";
     ToolConnect Insert "Connect" Some(Icon::Spline), key(Modifiers::NONE, Key::C), "Drag from one touchpoint to another to connect them";
@@ -176,6 +180,9 @@ impl Action {
         match self {
             Self::NewMap | Self::OpenProject | Self::OpenSample | Self::Quit => true,
             Self::ThemeLight | Self::ThemeDark | Self::ThemeHighContrast | Self::ToggleMotion => true,
+            Self::TextLarger => workspace.settings.next_text_scale(true).is_some(),
+            Self::TextSmaller => workspace.settings.next_text_scale(false).is_some(),
+            Self::TextUsual => workspace.settings.text_scale != 1.0,
             Self::Palette | Self::Shortcuts | Self::About => true,
             Self::Undo => has_map && workspace.document.undo_label().is_some(),
             Self::Redo => has_map && workspace.document.redo_label().is_some(),

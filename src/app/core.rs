@@ -6,17 +6,18 @@ use std::sync::Arc;
 
 use super::camera::Camera;
 use super::dialogs::{Dialogs, FileQuestion, Purpose};
+use super::follow::{self, Shown};
 use super::jobs::{JobKind, Jobs, Outcome};
 use super::notices::Notices;
 use super::request::Requests;
 use super::saving::{Recovery, Saves};
 use super::workspace::{BottomTab, ChartChoice, Dialog, LeftTab, Notice, RightTab, Screen, Tool, Workspace};
 use crate::analysis::{Numbers, View};
-use crate::base::{Grain, Rect, pos2};
+use crate::base::{Grain, Rect, Vec2, pos2};
 use crate::edit::Document;
 use crate::file::{RecoveryFolder, Settings};
-use crate::layout::{Layouter, Lens, MapInput, MeasuredCards};
-use crate::model::{Item, JourneyId, Project};
+use crate::layout::{Layouter, Lens, Map, MapInput, MeasuredCards};
+use crate::model::{Item, JourneyId, Project, Subject};
 use crate::scene::Theme;
 
 /// Below this scale the cards of a map that is opened are hard to read.
@@ -72,6 +73,8 @@ pub struct Core {
 /// What the map on screen was laid out from.
 struct LaidOut {
     project: Project,
+    /// Whether the project is the preview of a gesture.
+    is_preview: bool,
     journey: JourneyId,
     view: View,
     lens: Lens,
@@ -104,6 +107,7 @@ impl Core {
             map: Arc::new(map),
             touchpoint_count: 0,
             map_revision: 0,
+            map_shift: Vec2::ZERO,
             preview: None,
             camera: Camera::default(),
             // Not known before it is drawn.
@@ -207,6 +211,14 @@ impl Core {
                 && Arc::ptr_eq(&of.theme, &workspace.theme)
         });
         if !is_current {
+            // Unless a gesture holds on to it, the map that was shown gives its room to the next.
+            let before = follow::subject_at_hand(&self.workspace)
+                .and_then(|subject| Some((subject, self.workspace.map.rect_of(subject)?)));
+            if let Some(shown) = Arc::into_inner(std::mem::take(&mut self.workspace.map)) {
+                self.layouter.recycle(shown);
+            }
+            let workspace = &self.workspace;
+            let project = workspace.shown_project();
             let map = self.layouter.map(&MapInput {
                 project,
                 journey: workspace.journey,
@@ -218,12 +230,15 @@ impl Core {
                 }),
                 lens: workspace.lens,
             });
+            self.workspace.map_shift = self.followed(before, &map);
+            let project = self.workspace.shown_project();
             self.laid_out = Some(LaidOut {
                 project: project.clone(),
-                journey: workspace.journey,
-                view: workspace.view,
-                lens: workspace.lens,
-                theme: Arc::clone(&workspace.theme),
+                is_preview: self.workspace.preview.is_some(),
+                journey: self.workspace.journey,
+                view: self.workspace.view,
+                lens: self.workspace.lens,
+                theme: Arc::clone(&self.workspace.theme),
             });
             self.workspace.touchpoint_count =
                 map.items().filter(|(item, _)| matches!(item, Item::Touchpoint(_))).count();
@@ -256,6 +271,21 @@ impl Core {
                 }
             }
         }
+    }
+
+    /// Keeps what the user is at where it is on screen in a map that takes the place of the shown one, and says how
+    /// far the camera had to follow. A gesture measures from where it began: the map holds still for its previews.
+    fn followed(&mut self, at_hand: Option<(Subject, Rect)>, map: &Map) -> Vec2 {
+        let workspace = &self.workspace;
+        let Some(laid_out) = self.laid_out.as_ref().filter(|of| !of.is_preview && workspace.preview.is_none()) else {
+            return Vec2::ZERO;
+        };
+        let Some((subject, rect)) = at_hand else { return Vec2::ZERO };
+        let before = Shown { at: Some(rect), project: &laid_out.project, journey: laid_out.journey };
+        let after = Shown { at: map.rect_of(subject), project: workspace.shown_project(), journey: workspace.journey };
+        let shift = follow::shift(before, after, subject, &workspace.camera, workspace.canvas_rect.size());
+        self.workspace.camera.offset -= shift * self.workspace.camera.scale;
+        shift
     }
 
     /// Shows the map so, now and in a canvas of another size.

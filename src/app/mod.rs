@@ -8,6 +8,8 @@ mod canvas;
 pub mod core;
 pub mod dialogs;
 mod figure_ui;
+mod focus;
+mod follow;
 pub mod import_state;
 mod import_ui;
 mod importing;

@@ -60,10 +60,15 @@ pub fn framed_modal<R>(
         .corner_radius(theme.window.dialog_radius)
         .shadow(ctx.global_style().visuals.window_shadow)
         .inner_margin(20);
-    let width = width.min(ctx.content_rect().width() - 80.0);
+    const MARGIN: f32 = 80.0;
+    let room = ctx.content_rect();
+    let width = width.min(room.width() - MARGIN);
     Modal::new(Id::unique(id)).backdrop_color(color32(theme.color.scrim)).frame(frame).show(ctx, |ui| {
         ui.set_width(width);
-        add(ui)
+        // What large text makes higher than the window is scrolled to.
+        let height = room.height() - MARGIN;
+        let area = ScrollArea::vertical().max_height(height).min_scrolled_height(height).auto_shrink([false, true]);
+        area.show(ui, add).inner
     })
 }
 

@@ -20,11 +20,14 @@ enum Entry {
 
 /// Height of the list of entries, in points.
 const LIST_HEIGHT: f32 = 384.0;
+/// What is above and below the list, in points.
+const AROUND_LIST: f32 = 152.0;
 /// The most entries that are shown.
 const SHOWN: usize = 40;
 
 /// Draws the palette.
 pub fn palette_ui(ctx: &Context, workspace: &Workspace, query: &str, chosen: usize, requests: &mut Requests) {
+    let list_height = LIST_HEIGHT.min(ctx.content_rect().height() - AROUND_LIST);
     let shown = framed_modal(ctx, workspace, "palette", 560.0, |ui| {
         let take_key = |key| ui.input_mut(|input| input.consume_key(Modifiers::NONE, key));
         let (down, up, enter) = (take_key(Key::ArrowDown), take_key(Key::ArrowUp), take_key(Key::Enter));
@@ -59,8 +62,8 @@ pub fn palette_ui(ctx: &Context, workspace: &Workspace, query: &str, chosen: usi
         }
         let mut clicked = None;
         // Always as high, so that the list neither jumps nor is cut to what the last query left.
-        ui.set_min_height(LIST_HEIGHT + 50.0);
-        ScrollArea::vertical().max_height(LIST_HEIGHT).min_scrolled_height(LIST_HEIGHT).auto_shrink(false).show(
+        ui.set_min_height(list_height + 50.0);
+        ScrollArea::vertical().max_height(list_height).min_scrolled_height(list_height).auto_shrink(false).show(
             ui,
             |ui| {
                 ui.spacing_mut().item_spacing.y = 0.0;

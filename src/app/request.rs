@@ -34,6 +34,8 @@ pub enum Request {
     CanvasRect(Rect),
     StartEditing(Option<Editing>),
     SetLens(Lens),
+    /// The size of everything in the window, 0.8 to 2.
+    SetTextScale(f32),
     SetView(View),
     SetChart(ChartChoice),
     LeftTab(LeftTab),

@@ -83,6 +83,12 @@ impl Core {
             Action::ThemeLight => self.set_appearance(Appearance::Light, ctx),
             Action::ThemeDark => self.set_appearance(Appearance::Dark, ctx),
             Action::ThemeHighContrast => self.set_appearance(Appearance::HighContrast, ctx),
+            Action::TextLarger | Action::TextSmaller => {
+                if let Some(scale) = self.workspace.settings.next_text_scale(action == Action::TextLarger) {
+                    self.set_text_scale(scale, ctx);
+                }
+            }
+            Action::TextUsual => self.set_text_scale(1.0, ctx),
             Action::ToggleMotion => {
                 toggle(&mut self.workspace.settings.reduced_motion);
                 self.set_appearance(self.workspace.settings.appearance, ctx);
@@ -276,8 +282,9 @@ impl Core {
         self.is_reveal_due = true;
     }
 }
-/// In a lane with groups, up and down go within the group, whatever lies between in the order of the cell. `None` in
-/// other lanes, for other ways, and at the edges of the whole stack; `Some(None)` at the edge of a group.
+
+/// In a lane with groups, up and down go within the group, whatever lies between in the order of the cell, and beyond
+/// the whole stack into the next lane. `None` in other lanes and for other ways.
 fn move_in_group(workspace: &Workspace, item: Item, toward: Toward) -> Option<Option<Edit>> {
     let project = workspace.document.project();
     let place = project.place_of(item).filter(|place| workspace.map.has_groups(place.lane))?;
@@ -292,9 +299,12 @@ fn move_in_group(workspace: &Workspace, item: Item, toward: Toward) -> Option<Op
     }
     let next = workspace.map.neighbor(item, heading).and_then(|next| project.place_of(next));
     let is_in_stack = |next: &Place| (next.lane, next.stage, next.column) == (place.lane, place.stage, place.column);
-    next.filter(is_in_stack).map(|_| None)
+    match next.filter(is_in_stack) {
+        Some(_) => Some(None),
+        // Beyond the whole stack it goes on into the next lane, wherever it stands in the order of the cell.
+        None => Some(build::move_to_next_lane(project, item, toward)),
+    }
 }
-
 
 fn toggle(switch: &mut bool) {
     *switch = !*switch;

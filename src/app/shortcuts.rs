@@ -82,7 +82,9 @@ fn uses_in_text(action: Action) -> bool {
 /// Second keys that people expect: Ctrl+Shift+Z, Backspace, Escape; and the clipboard's events.
 fn collect_aliases(ctx: &egui::Context, workspace: &Workspace, requests: &mut Requests) {
     let ctrl_shift = Modifiers { shift: true, ..Modifiers::COMMAND };
+    let ctrl_alt = Modifiers { alt: true, ..Modifiers::COMMAND };
     let aliases = [
+        (ctrl_alt, Key::Equals, Action::TextLarger),
         (ctrl_shift, Key::Z, Action::Redo),
         (Modifiers::NONE, Key::Backspace, Action::Delete),
         (Modifiers::COMMAND, Key::Equals, Action::ZoomIn),

@@ -69,7 +69,13 @@ fn style_of(theme: &Theme, reduced_motion: bool) -> Arc<egui::Style> {
     style.spacing.scroll = egui::style::ScrollStyle::floating();
     style.interaction.selectable_labels = false;
     style.interaction.tooltip_delay = 0.4;
-    style.animation_time = if reduced_motion { 0.0 } else { sizes.motion_s };
+    if reduced_motion {
+        style.animation_time = 0.0;
+        style.scroll_animation = egui::style::ScrollAnimation::none();
+        style.visuals.text_cursor.blink = false;
+    } else {
+        style.animation_time = sizes.motion_s;
+    }
     Arc::new(style)
 }
 
@@ -92,7 +98,8 @@ fn visuals_of(theme: &Theme) -> Visuals {
     visuals.warn_fg_color = color32(c.risk);
     visuals.error_fg_color = color32(c.bad);
     visuals.selection.bg_fill = color32(c.accent_tint);
-    visuals.selection.stroke = Stroke::new(1.0, color32(c.accent));
+    // Also the outline of the field that is typed into.
+    visuals.selection.stroke = Stroke::new(2.0, color32(c.accent));
     visuals.striped = false;
     visuals.slider_trailing_fill = true;
     let shadow = egui::Shadow { offset: [0, 6], blur: 20, spread: 0, color: color32(c.shadow) };
@@ -121,7 +128,8 @@ fn visuals_of(theme: &Theme) -> Visuals {
     widgets.hovered.weak_bg_fill = color32(c.hover);
     widgets.active.bg_fill = color32(c.accent_tint);
     widgets.active.weak_bg_fill = color32(c.accent_tint);
-    widgets.active.bg_stroke = Stroke::new(1.0, color32(c.accent));
+    // Also what has the focus.
+    widgets.active.bg_stroke = Stroke::new(2.0, color32(c.accent));
     widgets.open.bg_fill = color32(c.hover);
     widgets.open.weak_bg_fill = color32(c.hover);
     visuals

@@ -5,11 +5,12 @@ use egui::{Align, Button, Layout, MenuBar, RichText, ScrollArea, Stroke, Ui};
 use super::action::{Action, Menu};
 use super::request::{Request, Requests};
 use super::style::{color32, icon, strong};
-use super::widgets::{Emphasis, IconButton, action_button, action_tip};
+use super::widgets::{Emphasis, IconButton, action_button, action_tip, text_in};
 use super::workspace::{Editing, Screen, Workspace};
 use crate::analysis::periods;
 use crate::base::Icon;
 use crate::base::number::format_grouped;
+use crate::file::TEXT_SCALES;
 use crate::layout::Lens;
 use crate::model::JourneyId;
 
@@ -17,25 +18,45 @@ use crate::model::JourneyId;
 pub fn menu_bar_ui(ui: &mut Ui, workspace: &Workspace, requests: &mut Requests) {
     let rect = ui.max_rect();
     ui.painter().hline(rect.x_range(), rect.bottom(), Stroke::new(1.0, color32(workspace.theme.color.line)));
-    if workspace.screen == Screen::Map {
-        let name = workspace.document_name();
-        let name = if workspace.document.is_changed() { format!("{name} •") } else { name };
-        let font = egui::TextStyle::Body.resolve(ui.style());
-        ui.painter().text(rect.center(), egui::Align2::CENTER_CENTER, name, font, color32(workspace.theme.color.muted));
-    }
     ui.add_space(2.0);
-    MenuBar::new().ui(ui, |ui| {
+    let menus = MenuBar::new().ui(ui, |ui| {
         ui.add_space(10.0);
         ui.label(strong("Throughline"));
         ui.add_space(6.0);
         for menu in Menu::ALL {
             ui.menu_button(menu.label(), |ui| menu_ui(ui, workspace, requests, menu));
         }
+        ui.cursor().left()
     });
+    if workspace.screen == Screen::Map {
+        document_name_ui(ui, rect, menus.inner, workspace);
+    }
+}
+
+/// The document's name in the middle of the bar, or as far to the right as the menus push it.
+fn document_name_ui(ui: &Ui, bar: egui::Rect, menus_right: f32, workspace: &Workspace) {
+    const MARGIN: f32 = 14.0;
+    let name = workspace.document_name();
+    let name = if workspace.document.is_changed() { format!("{name} •") } else { name };
+    let font = egui::TextStyle::Body.resolve(ui.style());
+    let color = color32(workspace.theme.color.muted);
+    let width = ui.painter().layout_no_wrap(name.clone(), font.clone(), color).size().x.ceil();
+    let left = (bar.center().x - width / 2.0).min(bar.right() - MARGIN - width).max(menus_right + MARGIN);
+    let room = egui::Rect::from_min_max(egui::pos2(left, bar.top()), egui::pos2(bar.right() - MARGIN, bar.bottom()));
+    if room.is_positive() {
+        text_in(ui, room, &name, font, color);
+    }
 }
 
 fn menu_ui(ui: &mut Ui, workspace: &Workspace, requests: &mut Requests, menu: Menu) {
     ui.set_min_width(230.0);
+    // Large text makes menus longer than the window.
+    const AROUND: f32 = 56.0;
+    let height = ui.ctx().content_rect().height() - AROUND;
+    ScrollArea::vertical().max_height(height).show(ui, |ui| menu_entries_ui(ui, workspace, requests, menu));
+}
+
+fn menu_entries_ui(ui: &mut Ui, workspace: &Workspace, requests: &mut Requests, menu: Menu) {
     let mut is_first = true;
     for action in Action::ALL.iter().copied().filter(|action| action.info().menu == menu) {
         let info = action.info();
@@ -59,6 +80,9 @@ fn menu_ui(ui: &mut Ui, workspace: &Workspace, requests: &mut Requests, menu: Me
         if action == Action::OpenProject {
             recent_menu_ui(ui, workspace, requests);
         }
+        if action == Action::TextUsual {
+            text_size_menu_ui(ui, workspace, requests);
+        }
     }
 }
 
@@ -77,36 +101,69 @@ fn recent_menu_ui(ui: &mut Ui, workspace: &Workspace, requests: &mut Requests) {
     });
 }
 
+fn text_size_menu_ui(ui: &mut Ui, workspace: &Workspace, requests: &mut Requests) {
+    let blank = icon(Icon::Circle, 14.0).color(egui::Color32::TRANSPARENT);
+    ui.menu_button((blank, "Text size"), |ui| {
+        for scale in TEXT_SCALES {
+            let label = format!("{:.0}%", scale * 100.0);
+            if ui.selectable_label(workspace.settings.text_scale == scale, label).clicked() {
+                requests.push(Request::SetTextScale(scale));
+                ui.close();
+            }
+        }
+    });
+}
+
 /// Tools, zoom, lens, period, and the main commands at the right.
 pub fn tool_bar_ui(ui: &mut Ui, workspace: &Workspace, requests: &mut Requests) {
     let rect = ui.max_rect();
     let theme = &workspace.theme;
     ui.painter().hline(rect.x_range(), rect.bottom(), Stroke::new(1.0, color32(theme.color.line)));
     let is_wide = rect.width() > 1_220.0;
+    let is_narrow = rect.width() < 900.0;
     ui.horizontal_centered(|ui| {
         ui.spacing_mut().item_spacing.x = 4.0;
-        ui.add_space(8.0);
-        for action in [Action::Undo, Action::Redo] {
-            action_button(ui, workspace, requests, action, "", Emphasis::Quiet);
-        }
-        divider(ui, workspace);
-        for (action, text) in
-            [(Action::ToolSelect, "Select"), (Action::ToolConnect, "Connect"), (Action::ToolNote, "Note")]
-        {
-            action_button(ui, workspace, requests, action, if is_wide { text } else { "" }, Emphasis::Quiet);
-        }
-        divider(ui, workspace);
-        zoom_ui(ui, workspace, requests, is_wide);
-        divider(ui, workspace);
-        lens_ui(ui, workspace, requests);
-        period_ui(ui, workspace, requests);
+        // The main commands stay in sight; what has no room beside them is scrolled to.
+        let kept = if is_narrow { 130.0 } else { 240.0 };
+        ui.style_mut().always_scroll_the_only_direction = true;
+        let tools = ScrollArea::horizontal().id_salt("tools").max_width(rect.width() - kept);
+        tools.show(ui, |ui| ui.horizontal_centered(|ui| tools_ui(ui, workspace, requests, is_wide)));
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             ui.add_space(8.0);
-            action_button(ui, workspace, requests, Action::Export, "Export…", Emphasis::Outlined);
-            action_button(ui, workspace, requests, Action::Import, "Import…", Emphasis::Primary);
+            for (action, text, emphasis) in
+                [(Action::Export, "Export…", Emphasis::Outlined), (Action::Import, "Import…", Emphasis::Primary)]
+            {
+                if is_narrow {
+                    let info = action.info();
+                    let button = IconButton::new(info.icon, "", info.label).emphasis(emphasis);
+                    if button.tip(action_tip(ui, action)).ui(ui, theme).clicked() {
+                        requests.run(action);
+                    }
+                } else {
+                    action_button(ui, workspace, requests, action, text, emphasis);
+                }
+            }
             find_ui(ui, workspace, requests);
         });
     });
+}
+
+fn tools_ui(ui: &mut Ui, workspace: &Workspace, requests: &mut Requests, is_wide: bool) {
+    ui.spacing_mut().item_spacing.x = 4.0;
+    ui.add_space(8.0);
+    for action in [Action::Undo, Action::Redo] {
+        action_button(ui, workspace, requests, action, "", Emphasis::Quiet);
+    }
+    divider(ui, workspace);
+    for (action, text) in [(Action::ToolSelect, "Select"), (Action::ToolConnect, "Connect"), (Action::ToolNote, "Note")]
+    {
+        action_button(ui, workspace, requests, action, if is_wide { text } else { "" }, Emphasis::Quiet);
+    }
+    divider(ui, workspace);
+    zoom_ui(ui, workspace, requests, is_wide);
+    divider(ui, workspace);
+    lens_ui(ui, workspace, requests);
+    period_ui(ui, workspace, requests);
 }
 
 fn divider(ui: &mut Ui, workspace: &Workspace) {
@@ -178,7 +235,7 @@ fn outlined_menu(ui: &mut Ui, label: &str, add: impl FnOnce(&mut Ui)) -> egui::R
 fn find_ui(ui: &mut Ui, workspace: &Workspace, requests: &mut Requests) {
     let theme = &workspace.theme;
     let room = ui.available_width();
-    if room < 60.0 {
+    if room < 32.0 {
         return;
     }
     let shortcut =
@@ -278,7 +335,7 @@ pub fn status_bar_ui(ui: &mut Ui, workspace: &Workspace, requests: &mut Requests
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             ui.add_space(12.0);
             if workspace.jobs.is_empty() {
-                ui.label(muted(workspace.last_result.clone()));
+                ui.add(egui::Label::new(muted(workspace.last_result.clone())).truncate());
             }
             for job in &workspace.jobs {
                 job_ui(ui, workspace, requests, job);
@@ -298,6 +355,8 @@ fn job_ui(ui: &mut Ui, workspace: &Workspace, requests: &mut Requests, job: &sup
         Some(share) => {
             ui.add(egui::ProgressBar::new(share).desired_width(90.0).desired_height(6.0));
         }
+        // The name of the job says that it is under way.
+        None if workspace.settings.reduced_motion => {}
         None => {
             ui.add(egui::Spinner::new().size(14.0));
         }

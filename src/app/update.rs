@@ -49,6 +49,7 @@ impl Core {
                 self.workspace.editing = editing;
             }
             Request::SetLens(lens) => self.workspace.lens = lens,
+            Request::SetTextScale(scale) => self.set_text_scale(scale, ctx),
             Request::SetView(view) => self.set_view(view),
             Request::SetChart(chart) => self.workspace.chart = chart,
             Request::LeftTab(tab) => self.workspace.left_tab = tab,
@@ -228,6 +229,19 @@ impl Core {
             self.requests.push(Request::Leave(Then::Open(path)));
         }
         self.workspace.dialog = self.waiting_dialogs.pop_front();
+    }
+
+    /// Gives everything in the window another size. The middle of the map stays in the middle.
+    pub(super) fn set_text_scale(&mut self, scale: f32, ctx: &egui::Context) {
+        let settings = &mut self.workspace.settings;
+        let smallest = super::window::smallest_size(scale);
+        let by = settings.text_scale / scale;
+        settings.text_scale = scale;
+        ctx.set_zoom_factor(scale);
+        ctx.send_viewport_cmd(egui::ViewportCommand::MinInnerSize(smallest));
+        let half = self.workspace.canvas_rect.size() / 2.0;
+        self.workspace.camera.offset += half * by - half;
+        self.keep_settings(ctx);
     }
 
     /// Puts another theme on.

@@ -3,10 +3,12 @@
 use std::path::PathBuf;
 
 use eframe::{NativeOptions, Renderer};
+use egui::containers::panel::PanelState;
 use egui::{CentralPanel, Frame, Panel, ViewportBuilder, vec2};
 
 use super::core::Core;
 use super::dialogs::{DesktopDialogs, Dialogs};
+use super::focus::FocusRing;
 use super::request::Request;
 use super::workspace::{Dialog, Notice, Screen, Then};
 use super::{bottom, canvas, figure_ui, import_ui, inspector, left, modal_ui, palette, start, style, top};
@@ -72,7 +74,7 @@ fn native_options(settings: &Settings, renderer: file::Renderer) -> NativeOption
         .with_title("Throughline")
         .with_app_id("throughline")
         .with_inner_size(vec2(settings.window.size[0], settings.window.size[1]))
-        .with_min_inner_size(vec2(860.0, 560.0))
+        .with_min_inner_size(smallest_size(1.0))
         .with_maximized(settings.window.is_maximized)
         .with_icon(top::window_icon());
     if let Some([x, y]) = settings.window.position {
@@ -88,12 +90,39 @@ fn native_options(settings: &Settings, renderer: file::Renderer) -> NativeOption
     }
 }
 
+/// The smallest window in which everything can be reached, in points at that text size: the same on the desktop at
+/// each.
+pub fn smallest_size(text_scale: f32) -> egui::Vec2 {
+    vec2(860.0, 560.0) / text_scale
+}
+
 /// The application as eframe runs it, and as tests do.
 pub struct App {
     pub core: Core,
     canvas: canvas::CanvasPainter,
     start: start::StartPainter,
+    focus: FocusRing,
     title: String,
+    most_of_panels: MostOfPanels,
+}
+
+/// The largest that each panel may be, in points.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+struct MostOfPanels {
+    left: f32,
+    right: f32,
+    bottom: f32,
+}
+
+/// Leaves the map enough of that room to be worked on.
+fn most_of_panels(room: egui::Vec2) -> MostOfPanels {
+    const MAP: egui::Vec2 = vec2(300.0, 170.0);
+    let beside = room.x - MAP.x;
+    MostOfPanels {
+        left: (beside * 0.45).clamp(160.0, 420.0),
+        right: (beside * 0.55).clamp(190.0, 480.0),
+        bottom: (room.y - MAP.y).clamp(100.0, 520.0),
+    }
 }
 
 impl App {
@@ -108,8 +137,16 @@ impl App {
             core,
             canvas: canvas::CanvasPainter::default(),
             start: start::StartPainter::default(),
+            focus: FocusRing::default(),
             title: String::new(),
+            most_of_panels: MostOfPanels::default(),
         }
+    }
+
+    /// The cards that glide to their places.
+    #[cfg(test)]
+    pub(super) fn motion(&self) -> &canvas::Motion {
+        self.canvas.motion()
     }
 
     /// Everything that comes before drawing: input, answers, requests, layout.
@@ -125,6 +162,7 @@ impl App {
         let ctx = ui.ctx().clone();
         self.dialog_ui(&ctx);
         self.core.notices.ui(&ctx, &self.core.workspace);
+        self.focus.ui(&ctx, &self.core.workspace);
         if !self.core.requests.is_empty() {
             ctx.request_repaint();
         }
@@ -149,8 +187,10 @@ impl App {
         if let Some((inner, outer)) = rect
             && !is_maximized
         {
-            window.size = [inner.width(), inner.height()];
-            window.position = Some([outer.min.x, outer.min.y]);
+            // As the desktop counts: the window opens before it has its text size.
+            let zoom = ctx.zoom_factor();
+            window.size = [inner.width() * zoom, inner.height() * zoom];
+            window.position = Some([outer.min.x * zoom, outer.min.y * zoom]);
         }
         // The question about unsaved changes, and work under way, come first; then the window is closed for good.
         if close_requested && !self.core.is_quitting {
@@ -195,16 +235,24 @@ impl App {
             .frame(bare)
             .show(ui, |ui| top::status_bar_ui(ui, workspace, requests));
         let settings = &workspace.settings;
+        let most = most_of_panels(ui.available_size());
+        if self.most_of_panels != most {
+            // Panels that had to give way are as large again as they were left, as soon as there is room.
+            self.most_of_panels = most;
+            ui.ctx().data_mut(|data| data.remove_by_type::<PanelState>());
+        }
         let mut changed = (None, None, None);
         if settings.left_panel.is_visible {
             let panel =
-                Panel::left("left").default_size(settings.left_panel.size).size_range(200.0..=420.0).frame(bare);
+                Panel::left("left").default_size(settings.left_panel.size).size_range(160.0..=most.left).frame(bare);
             let shown = panel.show(ui, |ui| left::left_ui(ui, workspace, requests));
             changed.0 = Some(shown.response.rect.width());
         }
         if settings.right_panel.is_visible {
-            let panel =
-                Panel::right("right").default_size(settings.right_panel.size).size_range(260.0..=480.0).frame(bare);
+            let panel = Panel::right("right")
+                .default_size(settings.right_panel.size)
+                .size_range(190.0..=most.right)
+                .frame(bare);
             let shown = panel.show(ui, |ui| inspector::inspector_ui(ui, workspace, requests));
             changed.1 = Some(shown.response.rect.width());
         }
@@ -212,16 +260,16 @@ impl App {
             let panel = Panel::bottom("bottom")
                 .resizable(true)
                 .default_size(settings.bottom_panel.size)
-                .size_range(140.0..=520.0)
+                .size_range(100.0..=most.bottom)
                 .frame(bare);
             let shown = panel.show(ui, |ui| bottom::bottom_ui(ui, workspace, requests));
             changed.2 = Some(shown.response.rect.height());
         }
         let (left, right, bottom) = changed;
         let differs = |now: Option<f32>, then: f32| now.filter(|now| (now - then).abs() > 0.5);
-        let left = differs(left, settings.left_panel.size);
-        let right = differs(right, settings.right_panel.size);
-        let bottom = differs(bottom, settings.bottom_panel.size);
+        let left = differs(left, settings.left_panel.size.min(most.left));
+        let right = differs(right, settings.right_panel.size.min(most.right));
+        let bottom = differs(bottom, settings.bottom_panel.size.min(most.bottom));
         if left.is_some() || right.is_some() || bottom.is_some() {
             requests.push(Request::PanelSizes { left, right, bottom });
         }

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::camera::Camera;
 use super::import_state::ImportState;
 use crate::analysis::{Numbers, View, default_view};
-use crate::base::{Grain, Period, Rect};
+use crate::base::{Grain, Period, Rect, Vec2};
 use crate::edit::{Document, Edit, Fragment};
 use crate::export::ExportSpec;
 use crate::file::{Recovered, Settings};
@@ -169,6 +169,8 @@ pub struct Workspace {
     pub touchpoint_count: usize,
     /// Grows whenever `map` is another.
     pub map_revision: u64,
+    /// How far the camera followed what the user is at, in map points, when `map` became this one.
+    pub map_shift: Vec2,
     pub preview: Option<Preview>,
     pub camera: Camera,
     /// The canvas in the window, as last drawn.

@@ -1,9 +1,10 @@
-//! Geometry, color, ids, dates, numbers, icons, warnings and a stopwatch: what every other folder stands on.
+//! Geometry, color, pictures, ids, dates, numbers, fonts, icons, warnings and a stopwatch: what every other folder stands on.
 //! Nothing here knows what a journey is.
 
 pub mod bitmap;
 pub mod color;
 pub mod date;
+pub mod font;
 pub mod geometry;
 pub mod icon;
 pub mod id;

@@ -17,6 +17,9 @@ const FOLDER_VARIABLE: &str = "THROUGHLINE_CONFIG_DIR";
 const FILE_NAME: &str = "settings.ron";
 const SIZE_LIMIT_BYTES: u64 = 1 << 20;
 
+/// The text sizes of the window that are offered, against the usual.
+pub const TEXT_SCALES: [f32; 8] = [0.8, 0.9, 1.0, 1.1, 1.25, 1.5, 1.75, 2.0];
+
 /// What the program remembers.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Settings {
@@ -140,6 +143,16 @@ impl Settings {
         let text = ron::ser::to_string_pretty(&Form::from(self), pretty)
             .map_err(|error| WriteReason::Io(std::io::Error::other(error)).at(&path))?;
         replace(&path, &Replacement { bytes: text.as_bytes(), backup: None, access: Access::Private })
+    }
+
+    /// The next larger or smaller text size that is offered, if there is one.
+    pub fn next_text_scale(&self, is_larger: bool) -> Option<f32> {
+        let mut scales = TEXT_SCALES.into_iter();
+        if is_larger {
+            scales.find(|scale| *scale > self.text_scale)
+        } else {
+            scales.rfind(|scale| *scale < self.text_scale)
+        }
     }
 
     /// Puts a file at the head of the recent ones.

@@ -85,6 +85,11 @@ mod tests {
     fn templates_are_written_as_the_program_writes_them() {
         for template in templates() {
             let written = write_text(&template.project()).unwrap();
+            if std::env::var_os("UPDATE_GOLDEN").is_some() {
+                let path = format!("{}/assets/templates/{}.journey.ron", env!("CARGO_MANIFEST_DIR"), template.code);
+                std::fs::write(path, &written).unwrap();
+                continue;
+            }
             assert_eq!(written, template.text, "{}", template.code);
         }
     }

@@ -1,10 +1,12 @@
-//! From another tool's export to observations: bytes → text table → recipe → plan → `edit::Attachment`.
+//! What comes from outside: other tools' exports to observations (bytes → text table → recipe → plan →
+//! `edit::Attachment`), and foreign pictures to those that a project keeps.
 //!
 //! * `decode`, `reader`, `format`: bytes to a [`Table`] of text, with what was left out and why.
 //! * `number`, `dates`, `profile`: what a cell says; blank and "--" are unknown, never zero.
 //! * `library`: every metric that is known, how it adds up, and under which headers exports name it.
 //! * `guess`, `recipe`: what each column is; what the user changed; kept with the source for next month.
 //! * `matching`, `newcomer`: names in the file to touchpoints of the map.
+//! * `picture`: PNG, JPEG, WebP and SVG to a picture that every target can show.
 //! * `plan`: what would be attached. Pure: nothing here changes a project, and nothing draws.
 
 pub mod dates;
@@ -17,6 +19,7 @@ mod library_table;
 pub mod matching;
 mod newcomer;
 pub mod number;
+pub mod picture;
 pub mod plan;
 mod profile;
 mod reader;

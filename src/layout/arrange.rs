@@ -1,7 +1,6 @@
 //! Sorts items into stacks and gives everything its place. Linear in the number of items.
 
 use super::blueprint;
-use super::card::Drawn;
 use super::grid::{Grid, LaneRow, Placed, Span, StageColumns};
 use super::grouping::LaneGroups;
 use super::index::RankById;
@@ -70,25 +69,18 @@ pub(super) struct Entry {
     pub place: Place,
     /// The rank of its group in the lane; 0 where there are none.
     pub group: u32,
+    /// Where its picture is kept among those of its kind.
+    pub kept: u32,
+    /// In points.
+    pub height: f32,
 }
 
 /// Every item of the map, touchpoints first, each kind in the order of ids.
+#[derive(Default)]
 pub(super) struct Entries {
-    entries: Vec<Entry>,
-    pub drawn: Vec<Drawn>,
+    pub entries: Vec<Entry>,
     /// Which entry stands at each rank of the reading order; filled by [`stacks`].
     pub order: Vec<u32>,
-}
-
-impl Entries {
-    pub(super) fn with_capacity(capacity: usize) -> Self {
-        Self { entries: Vec::with_capacity(capacity), drawn: Vec::with_capacity(capacity), order: Vec::new() }
-    }
-
-    pub(super) fn push(&mut self, entry: Entry, drawn: Drawn) {
-        self.entries.push(entry);
-        self.drawn.push(drawn);
-    }
 }
 
 /// The grid with every item in its stack, still without extents.
@@ -156,8 +148,7 @@ pub(super) fn stacks(room: &Room, entries: &mut Entries) -> Grid {
             *rank += 1;
         }
     }
-    let order_in_stack =
-        |source: &u32| entries.entries.get(*source as usize).map(|e| (e.group, e.place.order, e.item));
+    let order_in_stack = |source: &u32| entries.entries.get(*source as usize).map(|e| (e.group, e.place.order, e.item));
     for window in starts.windows(2) {
         let [from, to] = window else { continue };
         if let Some(stack) = order.get_mut(*from as usize..*to as usize)
@@ -202,7 +193,7 @@ pub(super) fn stacks(room: &Room, entries: &mut Entries) -> Grid {
 }
 
 /// Gives stages, columns and gutters their widths. A gutter is at least as wide as the labels of connectors that
-/// stand in it and their arrowheads need; between stages it is the space between them that grows, so that no stage is
+/// stand in it; between stages it is the space between them that grows, so that no stage is
 /// wider than its columns.
 pub(super) fn set_x(grid: &mut Grid, theme: &Theme, label_widths: &[f32]) {
     let sizes = theme.map;
@@ -211,7 +202,7 @@ pub(super) fn set_x(grid: &mut Grid, theme: &Theme, label_widths: &[f32]) {
     let inside = 2.0 * sizes.gap;
     let between = inside + sizes.stage_gap;
     let extra = |gutter: usize, usual: f32| match label_widths.get(gutter) {
-        Some(width) if *width > 0.0 => (width + 3.0 * sizes.gap - usual).max(0.0),
+        Some(width) if *width > 0.0 => (width + 0.5 * sizes.gap - usual).max(0.0),
         Some(_) | None => 0.0,
     };
     let mut x = grid.lane_headers_x.to + sizes.gap;
@@ -264,7 +255,7 @@ pub(super) fn set_y(
     grid.bands_y = Span { from: sizes.margin, to: sizes.margin + sizes.phase_band_height };
     let headers_top = grid.bands_y.to + sizes.gap / 2.0;
     grid.headers_y = Span { from: headers_top, to: headers_top + header_height };
-    let height_of = |source: &u32| entries.drawn.get(*source as usize).map_or(0.0, |drawn| drawn.size.y);
+    let height_of = |source: &u32| entries.entries.get(*source as usize).map_or(0.0, |entry| entry.height);
     let group_of = |source: &u32| entries.entries.get(*source as usize).map_or(0, |entry| entry.group);
 
     let mut lane_heights = lane_heights.to_vec();

@@ -4,13 +4,14 @@
 use super::card::Pen;
 use super::channels::ChannelPlans;
 use super::grid::Grid;
+use super::groups::Groups;
 use super::layouter::MapInput;
 use super::metrics::ChartPlans;
 use super::steps::Steps;
 use super::{channels, emotion, metrics};
 use crate::base::Rect;
 use crate::model::{Channel, Lane, LaneId, LaneKind, MetricId, StageId, TouchpointId};
-use crate::scene::{Picture, Scene, Theme};
+use crate::scene::{Picture, Theme};
 
 /// What pointer and keyboard can ask of these lanes.
 #[derive(Clone, Debug, Default)]
@@ -90,15 +91,15 @@ impl BandPlans {
         self.channels.push_header(pen, lane, height, header);
     }
 
-    /// Draws every such lane into the scene.
-    pub(super) fn push(&mut self, pen: &mut Pen<'_>, input: &MapInput<'_>, grid: &Grid, scene: &mut Scene) -> Bands {
+    /// Draws every such lane.
+    pub(super) fn push(&mut self, pen: &mut Pen<'_>, input: &MapInput<'_>, grid: &Grid, groups: &mut Groups) -> Bands {
         let mut bands = Bands::default();
         for (rank, row) in grid.lanes.iter().enumerate() {
             let Some(lane) = input.project.lanes.get(&row.id) else { continue };
             match row.kind {
-                LaneKind::Emotion => emotion::push(pen, input, grid, rank, lane, scene, &mut bands.emotion),
-                LaneKind::Metrics => metrics::push(&mut self.charts, pen, grid, row, scene, &mut bands.spots),
-                LaneKind::Channels => channels::push(&mut self.channels, pen, grid, row, scene, &mut bands.spots),
+                LaneKind::Emotion => emotion::push(pen, input, grid, rank, lane, groups, &mut bands.emotion),
+                LaneKind::Metrics => metrics::push(&mut self.charts, pen, grid, row, groups, &mut bands.spots),
+                LaneKind::Channels => channels::push(&mut self.channels, pen, grid, row, groups, &mut bands.spots),
                 LaneKind::Touchpoints
                 | LaneKind::Actions
                 | LaneKind::Thoughts

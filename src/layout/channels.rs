@@ -8,12 +8,13 @@ use super::bands::{BandSpot, BandThing};
 use super::card::Pen;
 use super::frame::{header_pad, keep, lane_style};
 use super::grid::{Grid, LaneRow, Span};
+use super::groups::Groups;
 use super::layouter::MapInput;
 use super::lens::{Lens, LensColors};
 use super::steps::Steps;
 use crate::base::{Color, Icon, Pos2, Rect, Vec2, pos2, vec2};
 use crate::model::{Channel, Lane, LaneId, Touchpoint};
-use crate::scene::{Block, Face, Group, Picture, Scene, Shape, Stroke, TextStyle, Theme};
+use crate::scene::{Block, Face, Picture, Shape, Stroke, TextStyle, Theme};
 
 /// A row is at least so high, in small text sizes.
 const ROW_HEIGHT: f32 = 1.9;
@@ -55,7 +56,12 @@ struct PillLook {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Presence {
     /// Used here: the first and last column of use, and whether also before and after.
-    Used { first: usize, last: usize, is_used_before: bool, is_used_after: bool },
+    Used {
+        first: usize,
+        last: usize,
+        is_used_before: bool,
+        is_used_after: bool,
+    },
     /// Not used here, but before and after.
     DroppedOut,
     Absent,
@@ -68,9 +74,7 @@ impl Row {
         let (is_used_before, is_used_after) = (start > 0, end < self.uses.len());
         let column = |at: usize| self.uses.get(at).map(|(column, _)| *column);
         match (column(start), end.checked_sub(1).and_then(column)) {
-            (Some(first), Some(last)) if start < end => {
-                Presence::Used { first, last, is_used_before, is_used_after }
-            }
+            (Some(first), Some(last)) if start < end => Presence::Used { first, last, is_used_before, is_used_after },
             _ if is_used_before && is_used_after => Presence::DroppedOut,
             _ => Presence::Absent,
         }
@@ -78,13 +82,7 @@ impl Row {
 }
 
 impl ChannelPlans {
-    pub(super) fn plan(
-        &mut self,
-        pen: &mut Pen<'_>,
-        input: &MapInput<'_>,
-        steps: &Steps<'_>,
-        lanes: &[&Lane],
-    ) {
+    pub(super) fn plan(&mut self, pen: &mut Pen<'_>, input: &MapInput<'_>, steps: &Steps<'_>, lanes: &[&Lane]) {
         self.matrix = Matrix::default();
         self.lanes.clear();
         let Some(journey) = input.project.journeys.get(&input.journey).filter(|_| !lanes.is_empty()) else {
@@ -162,7 +160,7 @@ pub(super) fn push(
     pen: &mut Pen<'_>,
     grid: &Grid,
     row: &LaneRow,
-    scene: &mut Scene,
+    groups: &mut Groups,
     spots: &mut Vec<BandSpot>,
 ) {
     let theme = pen.theme;
@@ -175,7 +173,7 @@ pub(super) fn push(
     for rank in 0..grid.stages.len() {
         let Some(picture) = stage_lines(&plans.matrix, theme, grid, rank, row, &rows, spots) else { continue };
         let picture = keep(last_lines.get(rank), picture);
-        scene.groups.push(Group { origin: Pos2::ZERO, picture: Arc::clone(&picture) });
+        groups.push(Pos2::ZERO, &picture);
         lines.push(picture);
     }
     plans.lines.insert(row.id, lines);
@@ -187,9 +185,9 @@ pub(super) fn push(
         let bounds = Rect::from_min_max(pos2(left, row.y.from), pos2(left + text.width, row.y.to));
         pen.column(&mut items, &[text], style, theme.color.muted, pos2(left, row.y.middle()));
         let picture = Arc::new(Picture { bounds, items, block: None, name: String::new() });
-        scene.groups.push(Group { origin: Pos2::ZERO, picture });
+        groups.push(Pos2::ZERO, &picture);
     }
-    push_pills(plans, pen, grid, row, &rows, scene, spots);
+    push_pills(plans, pen, grid, row, &rows, groups, spots);
 }
 
 fn push_pills(
@@ -198,7 +196,7 @@ fn push_pills(
     grid: &Grid,
     lane: &LaneRow,
     rows: &[Span],
-    scene: &mut Scene,
+    groups: &mut Groups,
     spots: &mut Vec<BandSpot>,
 ) {
     let gap = pen.theme.map.gap;
@@ -225,7 +223,7 @@ fn push_pills(
                 }
             };
             used.insert(key);
-            scene.groups.push(Group { origin: rect.min, picture });
+            groups.push(rect.min, &picture);
             let ids = touchpoints.iter().map(|touchpoint| touchpoint.id).collect();
             let what = BandThing::Use(row.channel);
             spots.push(BandSpot { lane: lane.id, stage: stage.id, rect, touchpoints: ids, what });

@@ -2,9 +2,10 @@
 
 use super::card::Pen;
 use super::grid::Grid;
+use super::groups::Groups;
 use super::layouter::MapInput;
 use crate::model::Lane;
-use crate::scene::{Scene, Theme};
+use crate::scene::Theme;
 
 /// What the curves are, for pointer and keyboard.
 #[derive(Clone, Debug, Default)]
@@ -20,7 +21,7 @@ pub(super) fn push(
     _grid: &Grid,
     _lane_rank: usize,
     _lane: &Lane,
-    _scene: &mut Scene,
+    _groups: &mut Groups,
     _curves: &mut Curves,
 ) {
 }

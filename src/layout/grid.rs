@@ -157,20 +157,43 @@ impl Grid {
 
     /// The card, if any, that lies in a column at that height.
     pub(crate) fn card_at(&self, column: usize, y: f32) -> Option<&Placed> {
-        self.card_near(column, y, 0.0)
-    }
-
-    /// The topmost card of a column that lies no farther than `clearance` from a height.
-    fn card_near(&self, column: usize, y: f32, clearance: f32) -> Option<&Placed> {
         let lane = self.lanes.iter().position(|lane| y <= lane.y.to)?;
-        let stack = self.stack_in(lane, column);
-        let card = stack.get(stack.partition_point(|placed| placed.rect.bottom() + clearance < y))?;
-        (card.rect.top() - clearance <= y).then_some(card)
+        self.card_in(lane, column, Span { from: y, to: y })
     }
 
-    /// Whether a horizontal line in a column would run into a card, or too close to one.
-    pub(crate) fn is_blocked(&self, column: usize, y: f32) -> bool {
-        self.card_near(column, y, self.gap * 0.25).is_some()
+    /// The topmost card of a column in a lane that meets a stretch.
+    fn card_in(&self, lane: usize, column: usize, y: Span) -> Option<&Placed> {
+        let stack = self.stack_in(lane, column);
+        let card = stack.get(stack.partition_point(|placed| placed.rect.bottom() < y.from))?;
+        (card.rect.top() <= y.to).then_some(card)
+    }
+
+    /// Whether something in a column lies within that stretch: what connectors must not run over.
+    pub(crate) fn is_blocked(&self, column: usize, y: Span) -> bool {
+        let lanes = self.lanes.iter().enumerate();
+        let mut met = lanes.filter(|(_, lane)| lane.y.from <= y.to && y.from <= lane.y.to);
+        met.any(|(lane, _)| self.card_in(lane, column, y).is_some())
+    }
+
+    /// The free stretch above a lane, from what the one before leaves free to where this one's content begins; for
+    /// the number of lanes, the one below the last.
+    pub(crate) fn space_above(&self, lane: usize) -> Span {
+        let before = lane.checked_sub(1).and_then(|before| self.lanes.get(before));
+        let from = before.map_or(self.headers_y.to, |before| before.y.to - self.gap);
+        let below = before.map_or(self.headers_y.to, |before| before.y.to) + 2.0 * self.gap;
+        Span { from, to: self.lanes.get(lane).map_or(below, |lane| lane.y.from + self.gap) }
+    }
+
+    /// The free stretch between lanes that holds a height.
+    pub(crate) fn space_at(&self, y: f32) -> Option<Span> {
+        let lane = self.lanes.partition_point(|lane| lane.y.from + self.gap < y);
+        Some(self.space_above(lane)).filter(|space| space.contains(y))
+    }
+
+    /// The gutters that a stretch touches.
+    pub(crate) fn gutters_in(&self, left: f32, right: f32) -> std::ops::Range<usize> {
+        let first = self.gutters.partition_point(|gutter| gutter.to < left);
+        first..self.gutters.partition_point(|gutter| gutter.from <= right).max(first)
     }
 
     /// How many of the columns before each one, and of all of them, have changed against an earlier grid:

@@ -71,8 +71,11 @@ impl LaneGroups {
                 }
             }
             Grouping::Owner => {
-                let mut owners: Vec<&str> =
-                    touchpoints().map(|touchpoint| touchpoint.owner.trim()).collect::<BTreeSet<_>>().into_iter().collect();
+                let mut owners: Vec<&str> = touchpoints()
+                    .map(|touchpoint| touchpoint.owner.trim())
+                    .collect::<BTreeSet<_>>()
+                    .into_iter()
+                    .collect();
                 owners.sort_by_cached_key(|owner| (owner.is_empty(), owner.to_lowercase()));
                 for (rank, owner) in owners.into_iter().enumerate() {
                     let name = if owner.is_empty() { "Nobody yet" } else { owner };

@@ -39,11 +39,8 @@ pub(super) fn draw(pen: &mut Pen<'_>, look: &ChartLook) -> Picture {
         }
     };
     let items = drawing.items;
-    let block = look.figures.as_ref().map(|_| Block {
-        rect: bounds,
-        fill: theme.color.background,
-        mark: Some(look.color),
-    });
+    let block =
+        look.figures.as_ref().map(|_| Block { rect: bounds, fill: theme.color.background, mark: Some(look.color) });
     let whose = if look.title.is_empty() { String::new() } else { format!("{}, ", look.title) };
     Picture { bounds, items, block, name: format!("{whose}{name}, {}", LaneKind::Metrics.item_label()) }
 }
@@ -206,7 +203,8 @@ impl Drawing<'_, '_> {
             let y = scale.y(point.value);
             // A bar of nothing is still a mark: it is known to be nothing.
             let (top, bottom) = (y.min(base).min(base - 0.75), y.max(base));
-            let rect = Rect::from_min_max(pos2(left + inset, top), pos2((right - inset).max(left + inset + 0.5), bottom));
+            let rect =
+                Rect::from_min_max(pos2(left + inset, top), pos2((right - inset).max(left + inset + 0.5), bottom));
             let color = if point.is_before { theme.color.connector } else { self.look.color };
             self.items.push(Shape::Rect { rect, radius: 0.0, fill: Some(color), stroke: None });
         }
@@ -219,7 +217,8 @@ impl Drawing<'_, '_> {
     fn target_line(&mut self, scale: &Scale, plot: Rect) {
         let Some((target, _)) = &self.look.target else { return };
         let y = scale.y(*target);
-        let stroke = Stroke { dash: Some((4.0, 3.0)), ..Stroke::solid(self.pen.theme.map.outline, self.pen.theme.color.muted) };
+        let stroke =
+            Stroke { dash: Some((4.0, 3.0)), ..Stroke::solid(self.pen.theme.map.outline, self.pen.theme.color.muted) };
         let points = vec![pos2(plot.left(), y), pos2(plot.right(), y)];
         self.items.push(Shape::Path { points, is_closed: false, fill: None, stroke: Some(stroke) });
     }

@@ -10,7 +10,7 @@ use super::grid::{self, Grid, Placed};
 use super::route::Way;
 use super::stickies::Stickies;
 use crate::base::{Pos2, Rect, Vec2, pos2, vec2};
-use crate::model::{ConnectorId, Item, LaneId, LaneKind, Phase, StageId, Subject, TouchpointId};
+use crate::model::{CardId, ConnectorId, Item, LaneId, LaneKind, Phase, StageId, Subject, TouchpointId};
 use crate::scene::Scene;
 use crate::scene::theme::MapSizes;
 
@@ -21,16 +21,45 @@ pub struct Map {
     pub(super) grid: Arc<Grid>,
     /// In the order of ids.
     pub(super) links: Vec<Link>,
-    /// By rank in reading order, relative to the card.
-    pub(super) titles: Vec<Rect>,
-    /// The rows of figures, by rank in reading order, relative to the card.
-    pub(super) chips: Vec<Arc<[Rect]>>,
+    pub(super) faces: Arc<Faces>,
     pub(super) bands: Bands,
     pub(super) stickies: Stickies,
     pub(super) header_groups: Range<usize>,
     pub(super) first_item_group: usize,
     /// `None` for the map of a journey that is not there.
     pub(super) map_sizes: Option<MapSizes>,
+}
+
+/// What lies where on the cards, in the order of ids.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Faces {
+    pub touchpoints: Vec<(TouchpointId, Face)>,
+    pub cards: Vec<(CardId, Face)>,
+}
+
+/// What lies where on a card, relative to it.
+#[derive(Clone, Debug)]
+pub(super) struct Face {
+    /// Where its title or text stands.
+    pub title: Rect,
+    /// Its rows of figures.
+    pub chips: Arc<[Rect]>,
+}
+
+impl Faces {
+    fn get(&self, item: Item) -> Option<&Face> {
+        let face = match item {
+            Item::Touchpoint(id) => {
+                let at = self.touchpoints.binary_search_by_key(&id, |(id, _)| *id).ok()?;
+                self.touchpoints.get(at).map(|(_, face)| face)
+            }
+            Item::Card(id) => {
+                let at = self.cards.binary_search_by_key(&id, |(id, _)| *id).ok()?;
+                self.cards.get(at).map(|(_, face)| face)
+            }
+        };
+        face
+    }
 }
 
 /// A connector as it lies on the map.
@@ -96,32 +125,32 @@ impl Map {
 
     /// Where a touchpoint's title or a card's text stands, for editing in place.
     pub fn title_rect(&self, item: Item) -> Option<Rect> {
-        let rank = self.grid.item_rank(item)?;
-        let placed = self.grid.items.get(rank)?;
-        self.titles.get(rank).map(|title| title.translate(placed.rect.min.to_vec2()))
+        let placed = self.grid.placed(item)?;
+        self.faces.get(item).map(|face| face.title.translate(placed.rect.min.to_vec2()))
     }
 
     /// The row of figures there: its touchpoint, and the row's rank among those of the card.
     pub fn chip_at(&self, pos_in_map: Pos2) -> Option<(TouchpointId, usize)> {
         let Some(Item::Touchpoint(touchpoint)) = self.item_at(pos_in_map) else { return None };
-        let rank = self.grid.item_rank(Item::Touchpoint(touchpoint))?;
-        let pos_in_card = pos_in_map - self.grid.items.get(rank)?.rect.min.to_vec2();
-        let row = self.chips.get(rank)?.iter().position(|chip| chip.contains(pos_in_card))?;
+        let item = Item::Touchpoint(touchpoint);
+        let pos_in_card = pos_in_map - self.grid.placed(item)?.rect.min.to_vec2();
+        let row = self.faces.get(item)?.chips.iter().position(|chip| chip.contains(pos_in_card))?;
         Some((touchpoint, row))
     }
 
     /// Where a row of figures lies, by its rank on the card.
     pub fn chip_rect(&self, touchpoint: TouchpointId, row: usize) -> Option<Rect> {
-        let rank = self.grid.item_rank(Item::Touchpoint(touchpoint))?;
-        let card = self.grid.items.get(rank)?.rect;
-        self.chips.get(rank)?.get(row).map(|chip| chip.translate(card.min.to_vec2()))
+        let item = Item::Touchpoint(touchpoint);
+        let card = self.grid.placed(item)?.rect;
+        self.faces.get(item)?.chips.get(row).map(|chip| chip.translate(card.min.to_vec2()))
     }
 
-    /// The chart, the use of a channel or the like there, in a lane that is drawn from touchpoints.
-    pub fn band_spot_at(&self, pos_in_map: Pos2) -> Option<&BandSpot> {
+    /// Which chart, use of a channel or the like lies there, in a lane that is drawn from touchpoints: its index among
+    /// [`Map::band_spots`].
+    pub fn band_spot_at(&self, pos_in_map: Pos2) -> Option<usize> {
         let row = self.grid.lanes.iter().find(|lane| lane.y.contains(pos_in_map.y))?;
         // What was drawn last lies on top.
-        self.bands.spots.iter().rev().find(|spot| spot.lane == row.id && spot.rect.contains(pos_in_map))
+        self.bands.spots.iter().rposition(|spot| spot.lane == row.id && spot.rect.contains(pos_in_map))
     }
 
     /// All of these, lane by lane.

@@ -8,6 +8,7 @@ use super::bands::{BandSpot, BandThing};
 use super::card::Pen;
 use super::figures::{CardFigures, ChartAsked, ChartFigures};
 use super::grid::{Grid, LaneRow, Span};
+use super::groups::Groups;
 use super::lane_chart::{self, ChartLook};
 use super::layouter::MapInput;
 use super::lens::phase_colors;
@@ -15,7 +16,7 @@ use super::steps::Steps;
 use crate::base::number::format_short;
 use crate::base::{Color, Rect, pos2, vec2};
 use crate::model::{ChartForm, ChartScope, Lane, LaneChart, LaneId, MetricId, StageId, Touchpoint, TouchpointId};
-use crate::scene::{Group, Picture, Scene, Theme};
+use crate::scene::{Picture, Theme};
 
 /// So many charts of one step are shown below each other.
 const MOST_IN_COLUMN: usize = 3;
@@ -191,7 +192,11 @@ impl Planner<'_, '_> {
                     x: *x,
                     row,
                     rows,
-                    title: if touchpoints.len() > 1 && metric.is_some() { touchpoint.title.clone() } else { String::new() },
+                    title: if touchpoints.len() > 1 && metric.is_some() {
+                        touchpoint.title.clone()
+                    } else {
+                        String::new()
+                    },
                     color: phase_colors(theme, stage.phase).strong,
                     target: metric.and_then(|metric| self.target(touchpoint.id, metric)),
                     more: if row + 1 == rows { known.saturating_sub(rows) } else { 0 },
@@ -234,7 +239,7 @@ pub(super) fn push(
     pen: &mut Pen<'_>,
     grid: &Grid,
     row: &LaneRow,
-    scene: &mut Scene,
+    groups: &mut Groups,
     spots: &mut Vec<BandSpot>,
 ) {
     let Some(plan) = plans.lanes.get(&row.id) else { return };
@@ -268,7 +273,7 @@ pub(super) fn push(
                 picture
             }
         };
-        scene.groups.push(Group { origin: rect.min, picture });
+        groups.push(rect.min, &picture);
         if let Some(stage) = stage {
             let metric = kept.figures.as_ref().map(|figures| figures.metric);
             let touchpoints = kept.touchpoints.clone();

@@ -2,7 +2,8 @@
 //! a drop would land. Pure: no window, no file, no clock.
 //!
 //! A map is made in this order: pictures of cards (`card`, kept by the [`Layouter`] while nothing that shows has
-//! changed), stacks and extents (`arrange` into a `grid`), what stands around them (`frame`), connectors (`route`).
+//! changed), stacks and extents (`arrange` into a `grid`), what stands around them (`frame`), connectors (`connectors`, by
+//! way of `route`, `ports`, `tracks`, `label` and `connector_look`).
 //! [`Map`] answers everything that pointer and keyboard ask, from the same grid.
 //!
 //! Cards are as wide as the theme says and as high as their text needs; a column is as wide as its cards; gutters
@@ -13,23 +14,29 @@ mod bands;
 mod blueprint;
 mod card;
 mod channels;
+mod connector_look;
+mod connectors;
 mod drop;
 mod emotion;
 pub mod figures;
 mod frame;
 mod grid;
 mod grouping;
+mod groups;
 mod index;
+mod label;
 mod lane_chart;
 mod layouter;
 pub mod lens;
 mod map;
 mod measured;
 mod metrics;
+mod ports;
 mod route;
 mod steps;
 mod stickies;
 mod title;
+mod tracks;
 
 pub use bands::{BandSpot, BandThing};
 pub use blueprint::BlueprintLine;

@@ -2,10 +2,10 @@
 
 use super::card::Pen;
 use super::grid::Grid;
+use super::groups::Groups;
 use super::layouter::MapInput;
 use crate::base::Rect;
 use crate::model::StickyId;
-use crate::scene::Scene;
 
 /// Where the stickies lie, in the order of painting, and the group of the first.
 #[derive(Clone, Debug, Default)]
@@ -14,6 +14,6 @@ pub(super) struct Stickies {
     pub first_group: usize,
 }
 
-pub(super) fn push(_pen: &mut Pen<'_>, _input: &MapInput<'_>, _grid: &Grid, scene: &mut Scene) -> Stickies {
-    Stickies { placed: Vec::new(), first_group: scene.groups.len() }
+pub(super) fn push(_pen: &mut Pen<'_>, _input: &MapInput<'_>, _grid: &Grid, groups: &mut Groups) -> Stickies {
+    Stickies { placed: Vec::new(), first_group: groups.len() }
 }

@@ -11,6 +11,8 @@ mod pictures;
 mod polygon;
 mod shapes;
 
+use std::collections::BTreeMap;
+
 use ::egui::epaint::text::FontsView;
 use ::egui::{Painter, epaint};
 
@@ -26,6 +28,9 @@ const READABLE_PT: f32 = 5.0;
 /// painted down to a smaller size.
 const FEW_GROUPS: usize = 250;
 const READABLE_OF_FEW_PT: f32 = 3.0;
+
+/// How far groups are painted from their places, in map points, by their rank in the scene.
+pub type Shifts = BTreeMap<u32, Vec2>;
 
 /// What maps the map's points to the window's: scale, then offset.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -71,6 +76,18 @@ impl ScenePainter {
     ///
     /// The context must hold the fonts of [`crate::scene::text::font_definitions`].
     pub fn paint(&mut self, painter: &Painter, scene: &Scene, revision: u64, transform: Transform) {
+        self.paint_shifted(painter, scene, revision, transform, &Shifts::new());
+    }
+
+    /// The same with some groups beside their places, where they can be seen as more than blocks.
+    pub fn paint_shifted(
+        &mut self,
+        painter: &Painter,
+        scene: &Scene,
+        revision: u64,
+        transform: Transform,
+        shifts: &Shifts,
+    ) {
         let clip = painter.clip_rect();
         if !painter.is_visible() || !clip.is_positive() || !transform.scale.is_finite() || transform.scale <= 0.0 {
             return;
@@ -80,7 +97,7 @@ impl ScenePainter {
             painter.rect_filled(whole, 0.0, shapes::color32(color));
         }
         if self.index.as_ref().is_none_or(|index| index.revision != revision) {
-            self.index = Some(Index::new(scene, revision));
+            self.index = Some(Index::over(self.index.take(), scene, revision));
         }
         let Some(index) = &self.index else { return };
         let readable = if scene.groups.len() <= FEW_GROUPS { READABLE_OF_FEW_PT } else { READABLE_PT };
@@ -100,7 +117,12 @@ impl ScenePainter {
             index.find(transform.map_rect_from_screen(clip), &mut self.visible);
             gather(painter, |fonts, pictures| {
                 let mut near = shapes::Near::new(fonts, pictures, transform, clip);
-                for group in self.visible.iter().filter_map(|at| scene.groups.get(*at as usize)) {
+                // What has its place out of view may be seen on its way there.
+                let strays = shifts.keys().filter(|at| self.visible.binary_search(at).is_err());
+                for at in self.visible.iter().chain(strays) {
+                    let Some(group) = scene.groups.get(*at as usize) else { continue };
+                    let shift = shifts.get(at).copied().unwrap_or_default();
+                    near.transform = Transform { offset: transform.offset + shift * transform.scale, ..transform };
                     near.group(group);
                 }
                 near.out

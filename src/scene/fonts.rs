@@ -1,5 +1,7 @@
 //! The bundled fonts, as bytes. Every target draws with these and with no other.
 
+use crate::base::font;
+
 /// One of the bundled fonts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Face {
@@ -13,8 +15,8 @@ impl Face {
     /// The font file.
     pub fn bytes(self) -> &'static [u8] {
         match self {
-            Self::Regular => include_bytes!("../../assets/fonts/Inter-Regular.ttf"),
-            Self::SemiBold => include_bytes!("../../assets/fonts/Inter-SemiBold.ttf"),
+            Self::Regular => font::INTER_REGULAR,
+            Self::SemiBold => font::INTER_SEMI_BOLD,
         }
     }
 

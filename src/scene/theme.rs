@@ -114,6 +114,8 @@ pub struct Colors {
     /// The measured curve beside the asserted one, which has the accent color.
     pub measured: Color,
     pub connector: Color,
+    pub connector_optional: Color,
+    pub connector_return: Color,
     /// Behind dialogs.
     pub scrim: Color,
     pub shadow: Color,

@@ -347,14 +347,27 @@ fn removing_a_selection_is_one_edit_whatever_it_holds() {
 }
 
 #[test]
-fn a_blank_journey_has_three_stages_and_the_six_lanes() {
+fn a_blank_journey_has_three_stages_and_the_usual_lanes() {
     let (edit, id) = build::new_journey_blank(&Project::default(), "Online shop");
     let project = apply(&Project::default(), &edit).unwrap();
     assert_eq!(problems(&project), Vec::new());
     let journey = &project.journeys[&id];
     let phases: Vec<Phase> = journey.stages.iter().map(|stage| project.stages[stage].phase).collect();
     let kinds: Vec<LaneKind> = journey.lanes.iter().map(|lane| project.lanes[lane].kind).collect();
-    assert_eq!((phases, kinds), (Phase::ALL.to_vec(), LaneKind::ALL.to_vec()));
+    assert_eq!(
+        (phases, kinds),
+        (
+            Phase::ALL.to_vec(),
+            vec![
+                LaneKind::Touchpoints,
+                LaneKind::Actions,
+                LaneKind::Thoughts,
+                LaneKind::Emotion,
+                LaneKind::PainPoints,
+                LaneKind::Opportunities
+            ]
+        )
+    );
     assert_eq!(project.first_journey().map(|first| first.id), Some(id));
 }
 

@@ -28,15 +28,15 @@ fn project(titles: &[&str]) -> Project {
     let journey = JourneyId(1);
     let phases = [(StageId(2), Phase::PrePurchase), (StageId(3), Phase::Purchase), (StageId(4), Phase::PostPurchase)];
     for (id, phase) in phases {
-        let stage = Stage { id, journey, name: phase.label().into(), description: String::new(), phase };
+        let stage = Stage::new(id, journey, phase.label(), phase);
         Arc::make_mut(&mut project.stages).insert(id, Arc::new(stage));
     }
-    let lane = Lane { id: LaneId(5), journey, name: "Touchpoints".into(), kind: LaneKind::Touchpoints };
+    let lane = Lane::new(LaneId(5), journey, "Touchpoints", LaneKind::Touchpoints);
     Arc::make_mut(&mut project.lanes).insert(lane.id, Arc::new(lane));
     let journey = Journey {
         id: journey,
         name: "Shop".into(),
-        persona: String::new(),
+        personas: Vec::new(),
         scenario: String::new(),
         state: JourneyState::Current,
         stages: phases.iter().map(|(id, _)| *id).collect(),

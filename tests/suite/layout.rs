@@ -19,6 +19,8 @@ use throughline::model::{
 use throughline::scene::theme::ThemeName;
 use throughline::scene::{Scene, Shape, Theme};
 
+mod lanes;
+
 const JOURNEY: JourneyId = JourneyId(1);
 
 /// Builds projects: stages get ids from 10, lanes from 100, items from 1000, connectors from 5000000.
@@ -34,25 +36,16 @@ impl Builder {
         let journey = Journey {
             id: JOURNEY,
             name: "Online shop".to_owned(),
-            persona: String::new(),
+            personas: Vec::new(),
             scenario: String::new(),
             state: JourneyState::Current,
             stages: stage_ids.clone(),
             lanes: lane_ids.clone(),
         };
-        let stage = |(id, (name, phase)): (&StageId, &(&str, Phase))| {
-            let stage = Stage {
-                id: *id,
-                journey: JOURNEY,
-                name: (*name).to_owned(),
-                description: String::new(),
-                phase: *phase,
-            };
-            (*id, Arc::new(stage))
-        };
-        let lane = |(id, (name, kind)): (&LaneId, &(&str, LaneKind))| {
-            (*id, Arc::new(Lane { id: *id, journey: JOURNEY, name: (*name).to_owned(), kind: *kind }))
-        };
+        let stage =
+            |(id, (name, phase)): (&StageId, &(&str, Phase))| (*id, Arc::new(Stage::new(*id, JOURNEY, *name, *phase)));
+        let lane =
+            |(id, (name, kind)): (&LaneId, &(&str, LaneKind))| (*id, Arc::new(Lane::new(*id, JOURNEY, *name, *kind)));
         let project = Project {
             title: "Online shop".to_owned(),
             next_id: 10_000_000,
@@ -91,7 +84,7 @@ impl Builder {
     fn card(&mut self, text: &str, place: Place) -> CardId {
         let id = CardId(self.next_item);
         self.next_item += 1;
-        let card = Card { id, place, text: text.to_owned() };
+        let card = Card::new(id, place, text);
         Arc::make_mut(&mut self.project.cards).insert(id, Arc::new(card));
         id
     }
@@ -550,7 +543,7 @@ fn with_inserted(project: &Project, placement: &Placement, class: ItemClass) -> 
             Item::Touchpoint(id)
         }
         ItemClass::Card => {
-            let card = Card { id: CardId(9_001), place: target, text: "New".to_owned() };
+            let card = Card::new(CardId(9_001), target, "New");
             let id = card.id;
             Arc::make_mut(&mut project.cards).insert(id, Arc::new(card));
             Item::Card(id)

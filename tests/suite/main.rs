@@ -7,6 +7,7 @@ mod edit;
 mod file;
 mod import;
 mod layout;
+mod picture;
 mod render;
 mod walls;
 mod window;

@@ -5,7 +5,7 @@ mod bars_ui;
 mod series_ui;
 mod table_ui;
 
-use egui::{Align, Layout, RichText, Stroke, Ui};
+use egui::{Align, Layout, RichText, ScrollArea, Stroke, Ui};
 
 use super::action::Action;
 use super::request::{Request, Requests};
@@ -14,6 +14,9 @@ use super::widgets::{Emphasis, action_button, empty_state, tabs};
 use super::workspace::{BottomTab, ChartChoice, Workspace};
 use crate::base::{Grain, Icon, Period};
 use crate::model::{MetricId, TouchpointId};
+
+/// In a panel narrower than this, in points, charts stand one above the other and choices are scrolled through.
+const NARROW: f32 = 640.0;
 
 /// Draws the panel.
 pub fn bottom_ui(ui: &mut Ui, workspace: &Workspace, requests: &mut Requests) {
@@ -39,10 +42,14 @@ pub fn bottom_ui(ui: &mut Ui, workspace: &Workspace, requests: &mut Requests) {
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             ui.add_space(10.0);
             action_button(ui, workspace, requests, Action::ToggleBottom, "", Emphasis::Quiet);
-            match (workspace.bottom_tab, journey_metrics(workspace)) {
-                (_, metrics) if metrics.is_empty() => {}
-                (BottomTab::Charts, metrics) => chart_choices_ui(ui, workspace, requests, &metrics),
-                (BottomTab::Table, metrics) => table_choices_ui(ui, workspace, requests, &metrics),
+            if rect.width() < NARROW {
+                ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
+                    ui.style_mut().always_scroll_the_only_direction = true;
+                    let choices = ScrollArea::horizontal().id_salt("choices");
+                    choices.show(ui, |ui| choices_ui(ui, workspace, requests));
+                });
+            } else {
+                choices_ui(ui, workspace, requests);
             }
         });
     });
@@ -67,6 +74,14 @@ pub fn bottom_ui(ui: &mut Ui, workspace: &Workspace, requests: &mut Requests) {
     match workspace.bottom_tab {
         BottomTab::Charts => charts_ui(ui, workspace, requests, metric),
         BottomTab::Table => table_ui::table_ui(ui, workspace, requests),
+    }
+}
+
+fn choices_ui(ui: &mut Ui, workspace: &Workspace, requests: &mut Requests) {
+    match (workspace.bottom_tab, journey_metrics(workspace)) {
+        (_, metrics) if metrics.is_empty() => {}
+        (BottomTab::Charts, metrics) => chart_choices_ui(ui, workspace, requests, &metrics),
+        (BottomTab::Table, metrics) => table_choices_ui(ui, workspace, requests, &metrics),
     }
 }
 
@@ -123,6 +138,10 @@ fn shown_period(workspace: &Workspace) -> Option<Period> {
 
 fn charts_ui(ui: &mut Ui, workspace: &Workspace, requests: &mut Requests, metric: MetricId) {
     let rect = ui.available_rect_before_wrap();
+    if rect.width() < NARROW {
+        stacked_charts_ui(ui, workspace, requests, metric);
+        return;
+    }
     let split = rect.left() + (rect.width() * 0.63).min(rect.width() - 300.0).max(rect.width() * 0.5);
     let left = egui::Rect::from_min_max(rect.min, egui::pos2(split, rect.bottom()));
     let right = egui::Rect::from_min_max(egui::pos2(split, rect.top()), rect.max);
@@ -130,6 +149,24 @@ fn charts_ui(ui: &mut Ui, workspace: &Workspace, requests: &mut Requests, metric
     let inside = |rect: egui::Rect| egui::UiBuilder::new().max_rect(rect.shrink2(egui::vec2(16.0, 8.0)));
     ui.scope_builder(inside(left), |ui| series_ui::series_ui(ui, workspace, requests, metric));
     ui.scope_builder(inside(right), |ui| bars_ui::bars_ui(ui, workspace, requests, metric));
+}
+
+/// One chart above the other, to be scrolled through.
+fn stacked_charts_ui(ui: &mut Ui, workspace: &Workspace, requests: &mut Requests, metric: MetricId) {
+    const HEIGHT: f32 = 190.0;
+    const MARGIN: egui::Vec2 = egui::vec2(16.0, 8.0);
+    ScrollArea::vertical().id_salt("stacked").auto_shrink(false).show(ui, |ui| {
+        let size = egui::vec2(ui.available_width(), HEIGHT.max(ui.available_height()));
+        let inside = |ui: &mut Ui, add: &mut dyn FnMut(&mut Ui)| {
+            let (rect, _) = ui.allocate_exact_size(size, egui::Sense::hover());
+            ui.scope_builder(egui::UiBuilder::new().max_rect(rect.shrink2(MARGIN)), |ui| {
+                ui.shrink_clip_rect(rect);
+                add(ui);
+            });
+        };
+        inside(ui, &mut |ui| series_ui::series_ui(ui, workspace, requests, metric));
+        inside(ui, &mut |ui| bars_ui::bars_ui(ui, workspace, requests, metric));
+    });
 }
 
 /// Metric, grain and days.
@@ -189,7 +226,7 @@ fn metric_menu(
         }
     };
     quiet_menu(ui, label, "The metric that is shown", |ui| {
-        egui::ScrollArea::vertical().max_height(320.0).show(ui, |ui| {
+        ScrollArea::vertical().max_height(320.0).show(ui, |ui| {
             if let Some(none) = none {
                 choice(ui, None, none);
             }

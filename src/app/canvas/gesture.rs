@@ -1,16 +1,14 @@
 //! Gestures of the pointer: what was grabbed, and what letting go would do. Each outcome is computed from the state
 //! in which the gesture began and from where the pointer is now, never step by step. Pure: no input, no drawing.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use crate::app::camera::Camera;
 use crate::base::{Pos2, Rect};
 use crate::edit::{Edit, Placement, Selection, TouchpointChange, build};
 use crate::layout::{GroupValue, ItemClass, Map};
-use crate::model::{
-    Item, LaneId, PersonaId, Project, StageId, Subject, Touchpoint, TouchpointId, TouchpointType,
-};
+use crate::model::{Item, LaneId, PersonaId, Project, StageId, Subject, Touchpoint, TouchpointId, TouchpointType};
 
 /// The state in which a gesture began. The map is the one of that moment: the preview of the gesture lays the
 /// shown map out anew, and asking that one where to drop would let the answer swing.
@@ -110,6 +108,16 @@ impl Gesture {
             | Self::Connecting { start, .. }
             | Self::Dropping { start, .. } => Some(start),
         }
+    }
+
+    /// What is dragged from its place, and where in the map its upper left corner is carried; of very many only the
+    /// first. `None` while no item is dragged.
+    pub fn carried(&self, pointer_in_map: Pos2) -> Option<BTreeMap<Item, Pos2>> {
+        const MOST_CARRIED: usize = 100;
+        let Self::MovingItems { start, items, .. } = self else { return None };
+        let by = pointer_in_map - start.press_in_map;
+        let carried = items.iter().take(MOST_CARRIED);
+        Some(carried.filter_map(|item| Some((*item, start.map.rect_of(*item)?.min + by))).collect())
     }
 
     /// Whether the view runs when the pointer comes near an edge.

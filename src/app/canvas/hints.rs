@@ -15,7 +15,7 @@ use crate::app::widgets::{Emphasis, IconButton};
 use crate::app::workspace::Workspace;
 use crate::base::{Icon, Pos2};
 use crate::layout::{Hit, LegendEntry};
-use crate::model::{LaneId, LaneKind, StageId, TouchpointId};
+use crate::model::{Holds, LaneId, LaneKind, StageId, TouchpointId};
 use crate::scene::{Face, Theme};
 
 /// Says what to do first, where a map has no stage, no lane, or nothing in them.
@@ -79,6 +79,7 @@ pub fn free_slot(workspace: &Workspace, pos_in_map: Pos2) -> Option<(StageId, La
             return None;
         }
     };
+    workspace.document.project().lanes.get(&lane).filter(|lane| lane.kind.holds() != Holds::Nothing)?;
     let slot = map.add_slot(stage, lane)?;
     if is_over_card && !slot.x_range().contains(pos_in_map.x) {
         return None;

@@ -3,10 +3,11 @@
 use egui::{Button, Ui};
 
 use crate::app::action::Action;
+use crate::app::inspector::lane_chart_menu_ui;
 use crate::app::request::{Request, Requests};
 use crate::app::workspace::{Editing, Workspace};
 use crate::edit::{ConnectorChange, Edit, LaneChange, Placement, Selection, StageChange, build};
-use crate::model::{ConnectorId, ConnectorKind, Item, LaneId, LaneKind, Phase, StageId, Subject};
+use crate::model::{ConnectorId, ConnectorKind, Holds, Item, LaneId, LaneKind, Phase, StageId, Subject};
 
 /// What the menu was opened on.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
@@ -130,6 +131,7 @@ fn lane_ui(ui: &mut Ui, lane: LaneId, workspace: &Workspace, requests: &mut Requ
         requests.edit(Edit::ChangeLane { lane, change: LaneChange::Name(record.kind.label().to_owned()) });
     }
     ui.separator();
+    lane_chart_menu_ui(ui, workspace, requests, record);
     lane_kinds_ui(ui, "Add lane above", at, workspace, requests);
     lane_kinds_ui(ui, "Add lane below", at + 1, workspace, requests);
     actions(ui, workspace, requests, &[Action::MoveUp, Action::MoveDown]);
@@ -170,7 +172,7 @@ fn connector_ui(ui: &mut Ui, id: ConnectorId, workspace: &Workspace, requests: &
 fn cell_ui(ui: &mut Ui, placement: Placement, workspace: &Workspace, requests: &mut Requests) {
     let project = workspace.document.project();
     let Some(lane) = project.lanes.get(&placement.lane) else { return };
-    if row(ui, &format!("Add {} here", lane.kind.item_label())) {
+    if lane.kind.holds() != Holds::Nothing && row(ui, &format!("Add {} here", lane.kind.item_label())) {
         super::add_item(workspace, placement, requests);
     }
     if let Some(fragment) = workspace.clipboard.clone().filter(|fragment| !fragment.is_empty())

@@ -3,14 +3,16 @@
 //! requests alone.
 //!
 //! `gesture` is pure and says what letting go would do; `pointer` and `keyboard` feed it; `paint`, `headers` and
-//! `hints` draw; `text_edit` edits texts in their place; `menu` and `access` are what their names say.
+//! `hints` draw, and `motion` lets cards glide; `text_edit` edits texts in their place; `menu` and `access` are what their names say.
 
 mod access;
+mod bands_ui;
 mod gesture;
 mod headers;
 mod hints;
 mod keyboard;
 mod menu;
+mod motion;
 mod paint;
 mod pointer;
 mod sight;
@@ -18,13 +20,16 @@ mod sight;
 mod tests;
 mod text_edit;
 
+use std::collections::BTreeMap;
+
 use egui::{EventFilter, Id, Key, Popup, Rect, Role, Sense, Ui, WidgetInfo};
 
 use self::access::{Nodes, Ranks};
-use self::gesture::{Gesture, Outcome, Slot};
+use self::gesture::{Gesture, MoveMode, Outcome, Slot};
 pub use self::headers::covered_by_headers;
 use self::headers::{Headers, Stuck};
 use self::menu::MenuTarget;
+pub use self::motion::Motion;
 use self::paint::{MOST_OUTLINES, Overlay};
 use self::pointer::{Pointer, Spot};
 use self::sight::Sight;
@@ -41,6 +46,7 @@ use crate::render::egui::ScenePainter;
 #[derive(Default)]
 pub struct CanvasPainter {
     scenes: ScenePainter,
+    motion: Motion,
     gesture: Gesture,
     /// Where letting go would put what is dragged, and what that would do.
     aim: Option<(Slot, Outcome)>,
@@ -49,6 +55,8 @@ pub struct CanvasPainter {
     hovered: Spot,
     /// The row of figures under the pointer.
     hovered_chip: Option<(TouchpointId, usize)>,
+    /// The chart or the use of a channel under the pointer.
+    hovered_spot: Option<usize>,
     menu: MenuTarget,
     typing: Option<Typing>,
     ranks: Ranks,
@@ -93,11 +101,15 @@ impl CanvasPainter {
             ui.memory_mut(|memory| memory.set_focus_lock_filter(canvas_id(), filter));
         }
 
+        self.animate(ui, &sight, workspace);
         self.paint(ui, &sight, &headers, &stuck, workspace);
         hints::library_ghost_ui(ui, rect, self.aim.is_some(), workspace);
         let response = match self.hovered_chip {
             Some(chip) => hints::chip_tip_ui(response, chip, workspace),
-            None => response,
+            None => match self.hovered_spot.and_then(|at| bands_ui::spot(workspace, at)) {
+                Some(spot) => bands_ui::tip_ui(response, spot, workspace),
+                None => response,
+            },
         };
         let free = stuck.free(rect);
         self.add_button_ui(ui, &sight, free, workspace, requests);
@@ -114,15 +126,36 @@ impl CanvasPainter {
         response.context_menu(|ui| menu::menu_ui(ui, target, workspace, requests));
     }
 
+    /// Lets cards that have another place glide there, and asks for frames while they do.
+    fn animate(&mut self, ui: &Ui, sight: &Sight, workspace: &Workspace) {
+        let pointer = ui.input(|input| input.pointer.latest_pos());
+        let is_copy = matches!(self.aim, Some((Slot::Items(_, MoveMode::Copy, _), _)));
+        let carried = pointer.and_then(|pos| self.gesture.carried(sight.map_from_screen(pos)));
+        // What is copied stays where it is.
+        self.motion.carry(if is_copy { carried.map(|_| BTreeMap::new()) } else { carried });
+        let duration_s = if workspace.settings.reduced_motion { 0.0 } else { workspace.theme.window.motion_s };
+        self.motion.advance(workspace, sight, ui.input(|input| input.time), duration_s);
+        if self.motion.is_moving() {
+            ui.ctx().request_repaint();
+        }
+    }
+
+    #[cfg(test)]
+    pub fn motion(&self) -> &Motion {
+        &self.motion
+    }
+
     fn paint(&mut self, ui: &Ui, sight: &Sight, headers: &Headers, stuck: &Stuck, workspace: &Workspace) {
         let painter = ui.painter_at(sight.canvas);
         painter.rect_filled(sight.canvas, 0.0, color32(workspace.theme.color.surface));
-        self.scenes.paint(&painter, &workspace.map.scene, workspace.map_revision, sight.transform());
+        let (map, revision) = (&workspace.map, workspace.map_revision);
+        self.scenes.paint_shifted(&painter, &map.scene, revision, sight.transform(), &self.motion.shifts(map));
         let over_cards = Overlay {
             painter: &painter.with_clip_rect(stuck.free(sight.canvas).intersect(painter.clip_rect())),
             sight,
             stuck,
             workspace,
+            motion: &self.motion,
         };
         let is_moving = matches!(self.gesture, Gesture::MovingItems { .. });
         if !is_moving {
@@ -130,7 +163,7 @@ impl CanvasPainter {
             over_cards.selection(if is_many { self.visible.items(workspace, sight) } else { &[] });
         }
         headers.paint(&painter, &self.scenes, &workspace.map, sight, &workspace.theme);
-        let over_all = Overlay { painter: &painter, sight, stuck, workspace };
+        let over_all = Overlay { painter: &painter, sight, stuck, workspace, motion: &self.motion };
         over_all.selected_headers();
         over_all.focus();
         if self.gesture.is_idle() && workspace.editing.is_none() {
@@ -139,6 +172,9 @@ impl CanvasPainter {
             }
             if let Some((touchpoint, row)) = self.hovered_chip {
                 over_cards.hovered_chip(touchpoint, row);
+            }
+            if let Some(spot) = self.hovered_spot.and_then(|at| bands_ui::spot(workspace, at)) {
+                over_cards.hovered_spot(spot);
             }
             if let Some(touchpoint) = self.hovered.touchpoint().filter(|_| workspace.tool == Tool::Select) {
                 over_all.handle(touchpoint, matches!(self.hovered, Spot::Handle(_)));

@@ -7,6 +7,7 @@ use egui::{Align2, Color32, CornerRadius, FontId, Mesh, Painter, Pos2, Rect, Sha
 use super::gesture::{Gesture, MoveMode, Outcome, Slot, Start};
 use super::headers::Stuck;
 use super::hints::dashed_rect;
+use super::motion::Motion;
 use super::sight::Sight;
 use crate::app::style::{color32, family};
 use crate::app::workspace::Workspace;
@@ -27,6 +28,7 @@ pub struct Overlay<'a> {
     pub sight: &'a Sight,
     pub stuck: &'a Stuck,
     pub workspace: &'a Workspace,
+    pub motion: &'a Motion,
 }
 
 impl Overlay<'_> {
@@ -36,7 +38,11 @@ impl Overlay<'_> {
 
     /// Where a subject is seen, if the shown map has it.
     fn rect_of(&self, subject: Subject) -> Option<Rect> {
-        let rect = self.workspace.map.rect_of(subject)?;
+        let place = self.workspace.map.rect_of(subject)?;
+        let rect = match subject {
+            Subject::Item(item) => place.translate(self.motion.shift_of(item)),
+            Subject::Stage(_) | Subject::Lane(_) | Subject::Connector(_) | Subject::Sticky(_) => place,
+        };
         Some(self.stuck.seen(subject, self.sight.rect_from_map(rect)))
     }
 

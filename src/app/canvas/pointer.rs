@@ -10,7 +10,7 @@ use super::headers::Stuck;
 use super::menu::MenuTarget;
 use super::paint::{HANDLE_RADIUS, handle_center};
 use super::sight::Sight;
-use super::{CanvasPainter, add_item};
+use super::{CanvasPainter, add_item, bands_ui};
 use crate::app::action::Action;
 use crate::app::camera::Camera;
 use crate::app::left::LibraryDrag;
@@ -100,6 +100,14 @@ impl Pointer<'_> {
         }
         let pos_in_map = self.sight.map_from_screen(self.stuck.released(pos_in_screen));
         self.workspace.map.chip_at(pos_in_map).filter(|(at, _)| *at == touchpoint)
+    }
+
+    /// The chart or the use of a channel at a position on screen.
+    fn band_spot_at(&self, pos_in_screen: Pos2, spot: Spot) -> Option<usize> {
+        let is_free = matches!(spot, Spot::Cell(..) | Spot::Nothing) && self.workspace.tool == Tool::Select;
+        let is_on_map = self.stuck.free(self.sight.canvas).contains(pos_in_screen);
+        let pos = Some(pos_in_screen).filter(|_| is_free && is_on_map)?;
+        bands_ui::spot_at(self.workspace, self.sight.map_from_screen(pos))
     }
 
     fn is_space_down(&self) -> bool {
@@ -201,6 +209,10 @@ impl CanvasPainter {
             .hover_pos()
             .filter(|_| self.gesture.is_idle() && response.hovered() && !pointer.extends())
             .and_then(|pos| pointer.chip_at(pos, self.hovered));
+        self.hovered_spot = response
+            .hover_pos()
+            .filter(|_| self.gesture.is_idle() && response.hovered())
+            .and_then(|pos| pointer.band_spot_at(pos, self.hovered));
         if response.is_pointer_button_down_on() && !response.has_focus() {
             response.request_focus();
         }
@@ -250,6 +262,10 @@ impl CanvasPainter {
                 Spot::Cell(stage, lane) => add_item(workspace, pointer.placement_at(pos, stage, lane), requests),
                 Spot::Handle(_) | Spot::Nothing => {}
             }
+            return;
+        }
+        if let Some(band) = pointer.band_spot_at(pos, spot).and_then(|at| bands_ui::spot(workspace, at)) {
+            bands_ui::click(workspace, band, pointer.extends(), requests);
             return;
         }
         let before = workspace.document.selection();
@@ -437,7 +453,7 @@ impl CanvasPainter {
         if pointer.is_space_down() {
             return Some(CursorIcon::Grab);
         }
-        if self.hovered_chip.is_some() {
+        if self.hovered_chip.is_some() || self.hovered_spot.is_some() {
             return Some(CursorIcon::PointingHand);
         }
         match (pointer.workspace.tool, self.hovered) {

@@ -15,6 +15,8 @@ use super::widgets::{Emphasis, IconButton};
 use super::workspace::{Notice, Workspace};
 use crate::import::{PlanOptions, Recipe};
 
+/// In a dialog narrower than this, in points, everything is in one column.
+const NARROW: f32 = 760.0;
 /// Room for the scroll bar beside what is scrolled.
 const SCROLL_BAR: f32 = 12.0;
 
@@ -37,13 +39,18 @@ pub fn import_ui(ctx: &Context, workspace: &Workspace, state: &ImportState, requ
             let foot = egui::Rect::from_min_max(egui::pos2(rect.left(), rect.bottom() - 58.0), rect.max);
             let middle = egui::Rect::from_min_max(head.left_bottom(), foot.right_top());
             let side_width = (size.x * 0.3).clamp(300.0, 380.0);
+            // With large text there is no room for two columns: what is at the side comes after the rest.
+            let is_narrow = size.x < NARROW;
+            let side_width = if is_narrow { 0.0 } else { side_width };
             let left = egui::Rect::from_min_max(middle.min, egui::pos2(middle.right() - side_width, middle.bottom()));
             let right = egui::Rect::from_min_max(left.right_top(), middle.max);
             let line = Stroke::new(1.0, color32(theme.color.line));
             ui.painter().rect_filled(right, 0.0, color32(theme.color.background.with_opacity(0.5)));
             ui.painter().hline(rect.x_range(), head.bottom(), line);
             ui.painter().hline(rect.x_range(), foot.top(), line);
-            ui.painter().vline(left.right(), middle.y_range(), line);
+            if !is_narrow {
+                ui.painter().vline(left.right(), middle.y_range(), line);
+            }
             let inside = |rect: egui::Rect, margin: egui::Vec2| egui::UiBuilder::new().max_rect(rect.shrink2(margin));
             ui.scope_builder(inside(head, egui::vec2(20.0, 0.0)), |ui| head_ui(ui, workspace, state, requests));
             ui.scope_builder(inside(left, egui::vec2(20.0, 10.0)), |ui| {
@@ -54,17 +61,20 @@ pub fn import_ui(ctx: &Context, workspace: &Workspace, state: &ImportState, requ
                     outcome_ui::questions_ui(ui, workspace, state, requests);
                     outcome_ui::metrics_ui(ui, workspace, state);
                     outcome_ui::left_out_ui(ui, workspace, state);
+                    if is_narrow {
+                        ui.add_space(10.0);
+                        side_ui(ui, workspace, state, requests);
+                    }
                 });
             });
-            ui.scope_builder(inside(right, egui::vec2(18.0, 10.0)), |ui| {
-                ScrollArea::vertical().id_salt("right").auto_shrink(false).show(ui, |ui| {
-                    ui.set_max_width(ui.available_width() - SCROLL_BAR);
-                    names_ui::overlap_ui(ui, workspace, state, requests);
-                    names_ui::names_ui(ui, workspace, state, requests);
-                    outcome_ui::counts_ui(ui, workspace, state);
-                    outcome_ui::warnings_ui(ui, workspace, state);
+            if !is_narrow {
+                ui.scope_builder(inside(right, egui::vec2(18.0, 10.0)), |ui| {
+                    ScrollArea::vertical().id_salt("right").auto_shrink(false).show(ui, |ui| {
+                        ui.set_max_width(ui.available_width() - SCROLL_BAR);
+                        side_ui(ui, workspace, state, requests);
+                    });
                 });
-            });
+            }
             ui.scope_builder(inside(foot, egui::vec2(20.0, 0.0)), |ui| foot_ui(ui, workspace, state, requests));
         });
     // A click beside the dialog does not throw an import away, and Esc only one in which nothing was chosen.
@@ -77,6 +87,14 @@ pub fn import_ui(ctx: &Context, workspace: &Workspace, state: &ImportState, requ
             Request::Dialog(None)
         });
     }
+}
+
+/// Which names are which touchpoints, and what would be attached.
+fn side_ui(ui: &mut Ui, workspace: &Workspace, state: &ImportState, requests: &mut Requests) {
+    names_ui::overlap_ui(ui, workspace, state, requests);
+    names_ui::names_ui(ui, workspace, state, requests);
+    outcome_ui::counts_ui(ui, workspace, state);
+    outcome_ui::warnings_ui(ui, workspace, state);
 }
 
 /// Asks for the plan of another recipe.
@@ -120,7 +138,6 @@ fn foot_ui(ui: &mut Ui, workspace: &Workspace, state: &ImportState, requests: &m
             (Some(_), true) => "A question is still open; what it is about is left out until it is answered.",
             (Some(_), false) => "Nothing changes until you attach. One step of undo.",
         };
-        ui.label(RichText::new(said).color(color32(theme.color.muted)));
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             let text = match plan.observations {
                 0 => "Attach".to_owned(),
@@ -135,6 +152,9 @@ fn foot_ui(ui: &mut Ui, workspace: &Workspace, state: &ImportState, requests: &m
             if IconButton::new(None, "Cancel", "Cancel").emphasis(Emphasis::Outlined).ui(ui, theme).clicked() {
                 requests.push(Request::Dialog(None));
             }
+            ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
+                ui.add(egui::Label::new(RichText::new(said).color(color32(theme.color.muted))).truncate());
+            });
         });
     });
 }

@@ -2,9 +2,11 @@
 //! are edited for all of them at once.
 
 mod journey_ui;
+mod lane_chart_ui;
 mod measures_ui;
 mod touchpoint_ui;
 
+pub use lane_chart_ui::lane_chart_menu_ui;
 pub use measures_ui::tone_color;
 
 use egui::{Margin, RichText, Role, ScrollArea, Stroke, TextEdit, Ui, WidgetInfo};
@@ -257,6 +259,7 @@ fn lane_ui(ui: &mut Ui, workspace: &Workspace, requests: &mut Requests, id: Lane
             requests.edit(Edit::ChangeLane { lane: id, change: LaneChange::Name(name) });
         }
     });
+    lane_chart_ui::lane_chart_ui(ui, workspace, requests, lane);
 }
 
 fn connectors_ui(ui: &mut Ui, workspace: &Workspace, requests: &mut Requests, ids: &[ConnectorId]) {

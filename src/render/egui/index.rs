@@ -1,9 +1,10 @@
 //! Which groups lie in a rectangle, found by a grid. Paints nothing.
 
 use std::cell::OnceCell;
+use std::sync::Arc;
 
 use crate::base::{Pos2, Rect};
-use crate::scene::{Scene, Shape};
+use crate::scene::{Group, Picture, Scene, Shape};
 
 /// Side of a cell in the map's points, unless that made too many.
 const CELL: f32 = 512.0;
@@ -13,11 +14,15 @@ const MAX_CELLS: f32 = 256.0;
 const MAX_COVERED: usize = 16;
 
 /// The groups of one scene by place.
+#[derive(Default)]
 pub(super) struct Index {
     pub revision: u64,
     /// Found when it is first asked for.
     smallest_text: OnceCell<f32>,
     bounds: Vec<Rect>,
+    /// The groups' pictures and their own bounds. Held, so that an address that is met again is the same picture, and
+    /// what it covers need not be fetched from memory.
+    pictures: Vec<(Arc<Picture>, Rect)>,
     cell: f32,
     columns: usize,
     rows: usize,
@@ -28,24 +33,35 @@ pub(super) struct Index {
 }
 
 impl Index {
-    pub fn new(scene: &Scene, revision: u64) -> Self {
+    /// The index of a scene, made over that of the last one.
+    pub fn over(last: Option<Self>, scene: &Scene, revision: u64) -> Self {
         let side = scene.size.max_elem();
         let cell = if side.is_finite() { (side / MAX_CELLS).max(CELL) } else { CELL };
         let count = |length: f32| ((length / cell).ceil() as usize).clamp(1, MAX_CELLS as usize);
         let (columns, rows) = (count(scene.size.x), count(scene.size.y));
-        let mut index = Self {
-            revision,
-            smallest_text: OnceCell::new(),
-            bounds: scene.groups.iter().map(crate::scene::Group::bounds).collect(),
-            cell,
-            columns,
-            rows,
-            starts: vec![0; columns * rows + 1],
-            members: Vec::new(),
-            large: Vec::new(),
-        };
+        let mut index = last.unwrap_or_default();
+        index.revision = revision;
+        index.smallest_text = OnceCell::new();
+        (index.cell, index.columns, index.rows) = (cell, columns, rows);
+        index.take_bounds(&scene.groups);
         index.fill();
         index
+    }
+
+    fn take_bounds(&mut self, groups: &[Group]) {
+        self.pictures.truncate(groups.len());
+        let known = self.pictures.len();
+        for ((picture, bounds), group) in self.pictures.iter_mut().zip(groups) {
+            if !Arc::ptr_eq(picture, &group.picture) {
+                *picture = Arc::clone(&group.picture);
+                *bounds = group.picture.bounds;
+            }
+        }
+        let new = groups.get(known..).unwrap_or_default();
+        self.pictures.extend(new.iter().map(|group| (Arc::clone(&group.picture), group.picture.bounds)));
+        let placed = self.pictures.iter().zip(groups);
+        self.bounds.clear();
+        self.bounds.extend(placed.map(|((_, bounds), group)| bounds.translate(group.origin.to_vec2())));
     }
 
     /// The smallest text that a block can stand for, in points; infinite where there is none. The scene is that of
@@ -56,6 +72,9 @@ impl Index {
 
     /// Counts each cell's groups, then puts them there: two passes, and no list per cell.
     fn fill(&mut self) {
+        self.starts.clear();
+        self.starts.resize(self.columns * self.rows + 1, 0);
+        self.large.clear();
         let spans: Vec<Span> = self.bounds.iter().map(|bounds| self.span(*bounds)).collect();
         for (at, span) in spans.iter().enumerate() {
             if span.count() > MAX_COVERED {

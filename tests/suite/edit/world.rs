@@ -30,21 +30,14 @@ impl World {
             Self { project: Project::default(), journey, second: journey, stages: Vec::new(), items: BTreeMap::new() };
         let maps: Vec<&str> = map.split(" / ").collect();
         let stages: Vec<Stage> = (0..maps.len() as u64)
-            .map(|index| Stage {
-                id: StageId(10 + index),
-                journey,
-                name: format!("Stage {}", index + 1),
-                description: String::new(),
-                phase: Phase::Purchase,
-            })
+            .map(|index| Stage::new(StageId(10 + index), journey, format!("Stage {}", index + 1), Phase::Purchase))
             .collect();
         world.stages = stages.iter().map(|stage| stage.id).collect();
-        let lanes =
-            (2..).zip(KINDS).map(|(id, kind)| Lane { id: LaneId(id), journey, name: kind.label().to_owned(), kind });
+        let lanes = (2..).zip(KINDS).map(|(id, kind)| Lane::new(LaneId(id), journey, kind.label(), kind));
         let record = Journey {
             id: journey,
             name: "First".to_owned(),
-            persona: String::new(),
+            personas: Vec::new(),
             scenario: String::new(),
             state: JourneyState::Current,
             stages: Vec::new(),

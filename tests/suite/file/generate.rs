@@ -6,9 +6,9 @@ use std::sync::Arc;
 use proptest::collection::vec;
 use proptest::option;
 use proptest::prelude::*;
-use throughline::base::Period;
 use throughline::base::date::{date, date_from_day_number};
 use throughline::base::number::Unit;
+use throughline::base::{Bitmap, Date, Period, PictureFormat, PictureHash, pos2};
 use throughline::model::project::Table;
 use throughline::model::*;
 
@@ -25,26 +25,33 @@ pub fn full() -> Project {
     let journey = |id: u64, name: &str, stages: &[u64], lanes: &[u64]| Journey {
         id: JourneyId(id),
         name: name.to_owned(),
-        persona: String::new(),
+        personas: Vec::new(),
         scenario: String::new(),
         state: JourneyState::Current,
         stages: stages.iter().copied().map(StageId).collect(),
         lanes: lanes.iter().copied().map(LaneId).collect(),
     };
     let wanted = Journey {
-        persona: "Ana, 34, \"always on the phone\"".to_owned(),
+        personas: vec![PersonaId(80), PersonaId(81)],
         scenario: "Wants shoes\nby Friday".to_owned(),
         state: JourneyState::Future,
-        ..journey(1, "Online shop", &[4, 3], &[5, 6])
+        ..journey(1, "Online shop", &[4, 3], &[5, 6, 7])
     };
     let stage = |id: u64, journey: u64, name: &str, description: &str, phase| Stage {
-        id: StageId(id),
-        journey: JourneyId(journey),
-        name: name.to_owned(),
         description: description.to_owned(),
-        phase,
+        ..Stage::new(StageId(id), JourneyId(journey), name, phase)
     };
-    let lane = |id: u64, name: &str, kind| Lane { id: LaneId(id), journey: JourneyId(1), name: name.to_owned(), kind };
+    let lane = |id: u64, name: &str, kind| Lane::new(LaneId(id), JourneyId(1), name, kind);
+    let chart = LaneChart { form: ChartForm::Bars, scope: ChartScope::Touchpoint, metric: Some(MetricId(60)) };
+    let charts = Lane {
+        tint: Some(Tint::Teal),
+        height: Some(120),
+        is_collapsed: true,
+        is_hidden: true,
+        grouping: Some(Grouping::Owner),
+        chart,
+        ..lane(7, "Charts", LaneKind::Metrics)
+    };
     let ad = Touchpoint {
         kind: "retargeting-ad".to_owned(),
         description: "Follows people who left a basket. It's \\ C:\\new".to_owned(),
@@ -52,6 +59,17 @@ pub fn full() -> Project {
         is_moment_of_truth: true,
         evidence: Evidence::Measured,
         importance: Some(4),
+        importance_to_organization: Some(5),
+        satisfaction: Some(2),
+        emotions: [(None, 7), (Some(PersonaId(80)), -14)]
+            .map(|(persona, tenths)| (persona, Emotion::from_tenths(tenths).unwrap()))
+            .into(),
+        personas: [PersonaId(80)].into(),
+        segments: [SegmentId(50)].into(),
+        links: vec![
+            Link { title: "Study".to_owned(), url: "https://example.org/a?b=\"c\"".to_owned() },
+            Link { title: String::new(), url: "mailto:team@example.org".to_owned() },
+        ],
         tags: vec!["paid".to_owned(), "q3".to_owned()],
         aliases: vec!["RTG | DE | Basket".to_owned(), "/landing?a=1&b=2".to_owned()],
         ..Touchpoint::new(TouchpointId(11), "Retargeting ad", Channel::Ads, place(4, 5, 0, 0))
@@ -59,8 +77,49 @@ pub fn full() -> Project {
     let page =
         Touchpoint::new(TouchpointId(12), "Product page — größer, 日本語, 👟", Channel::Website, place(4, 5, 0, 1));
     let basket = Touchpoint::new(TouchpointId(13), "", Channel::App, place(3, 5, 0, 0));
-    let card =
-        Card { id: CardId(30), place: place(4, 6, 1, 0), text: "Where's the size guide?\t(asked often)".to_owned() };
+    let card = Card::new(CardId(30), place(4, 6, 1, 0), "Where's the size guide?\t(asked often)");
+    let bytes: Arc<[u8]> = b"not checked here".as_slice().into();
+    let picture = Bitmap {
+        hash: PictureHash::of(&bytes),
+        format: PictureFormat::Jpeg,
+        width: 640,
+        height: 480,
+        bytes: Arc::clone(&bytes),
+    };
+    let shown = |order: u32, body: CardBody| {
+        let id = CardId(31 + u64::from(order));
+        Card { body, tint: Some(Tint::Pink), ..Card::new(id, place(4, 6, 1, order + 1), "") }
+    };
+    let shown = [
+        shown(0, CardBody::Quote { by: String::new() }),
+        shown(1, CardBody::Picture { hash: picture.hash }),
+        shown(2, CardBody::Link { url: "https://example.org".to_owned() }),
+    ];
+    let sticky = |id: u64, stage: Option<u64>, lane: Option<u64>, text: &str| Sticky {
+        id: StickyId(id),
+        journey: JourneyId(1),
+        spot: Spot { stage: stage.map(StageId), lane: lane.map(LaneId), at: pos2(12.5, -3.0) },
+        text: text.to_owned(),
+        color: StickyColor::Green,
+    };
+    let ana = Persona {
+        role: "34, \"always on the phone\"".to_owned(),
+        quote: "Where is my parcel?".to_owned(),
+        goals: vec!["Shoes by Friday".to_owned()],
+        frustrations: vec!["Forms".to_owned(), "Waiting".to_owned()],
+        picture: Some(picture.hash),
+        segment: Some(SegmentId(50)),
+        ..Persona::new(PersonaId(80), "Ana", Tint::Purple)
+    };
+    let kpi = |id: u64, baseline: Option<f64>, due: Option<Date>, owner: &str| Kpi {
+        id: KpiId(id),
+        touchpoint: TouchpointId(11),
+        metric: MetricId(60),
+        baseline,
+        target: 0.036,
+        due,
+        owner: owner.to_owned(),
+    };
     let connector = |id: u64, from: u64, to: u64, label: &str, kind| Connector {
         id: ConnectorId(id),
         from: TouchpointId(from),
@@ -132,20 +191,43 @@ pub fn full() -> Project {
         journey_order: Arc::new(vec![JourneyId(2), JourneyId(1)]),
         stages: table([
             (StageId(3), stage(3, 1, "Buy", "", Phase::Purchase)),
-            (StageId(4), stage(4, 1, "Discover", "First contact", Phase::PrePurchase)),
+            (
+                StageId(4),
+                Stage {
+                    tint: Some(Tint::Orange),
+                    card_width: Some(240),
+                    is_collapsed: true,
+                    is_hidden: true,
+                    ..stage(4, 1, "Discover", "First contact", Phase::PrePurchase)
+                },
+            ),
         ]),
         lanes: table([
             (LaneId(5), lane(5, "Touchpoints", LaneKind::Touchpoints)),
             (LaneId(6), lane(6, "Pain points", LaneKind::PainPoints)),
+            (LaneId(7), charts),
         ]),
         touchpoints: table([(TouchpointId(11), ad), (TouchpointId(12), page), (TouchpointId(13), basket)]),
-        cards: table([(CardId(30), card)]),
+        cards: table(std::iter::once(card).chain(shown).map(|card| (card.id, card))),
+        stickies: table([
+            (StickyId(85), sticky(85, Some(4), Some(6), "Why?")),
+            (StickyId(86), sticky(86, None, None, "")),
+        ]),
+        personas: table([(PersonaId(80), ana), (PersonaId(81), Persona::new(PersonaId(81), "", Tint::Gray))]),
+        pictures: table([(picture.hash, picture)]),
+        kpis: table([
+            (KpiId(88), kpi(88, Some(0.031), Some(date(2026, 12, 31)), "Shop team")),
+            (KpiId(89), kpi(89, None, None, "")),
+        ]),
         connectors: table([
             (ConnectorId(40), connector(40, 11, 12, "clicks", ConnectorKind::Optional)),
             (ConnectorId(41), connector(41, 12, 13, "", ConnectorKind::Flow)),
             (ConnectorId(42), connector(42, 13, 12, "", ConnectorKind::Return)),
         ]),
-        segments: table([(SegmentId(50), Segment { id: SegmentId(50), name: "Mobile".to_owned() })]),
+        segments: table([(
+            SegmentId(50),
+            Segment { id: SegmentId(50), name: "Mobile".to_owned(), description: "On a phone".to_owned() },
+        )]),
         metrics: table(
             [
                 ctr,
@@ -273,24 +355,22 @@ impl Builder {
 
     fn journeys(&mut self, seeds: Vec<(String, String, bool, usize, Vec<LaneKind>)>) -> Vec<Cells> {
         let (mut journeys, mut stages, mut lanes, mut cells) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
-        for (name, persona, is_future, stage_count, kinds) in seeds {
+        for (name, words, is_future, stage_count, kinds) in seeds {
             let id = JourneyId(self.id());
             let own_stages: Vec<StageId> = (0..stage_count).map(|_| StageId(self.id())).collect();
             let kinds = std::iter::once(LaneKind::Touchpoints).chain(kinds);
             let own_lanes: Vec<(LaneId, LaneKind)> = kinds.map(|kind| (LaneId(self.id()), kind)).collect();
             for (stage, phase) in own_stages.iter().zip(Phase::ALL.into_iter().cycle()) {
-                let stage = Stage { id: *stage, journey: id, name: name.clone(), description: persona.clone(), phase };
+                let stage = Stage { description: words.clone(), ..Stage::new(*stage, id, name.clone(), phase) };
                 stages.push((stage.id, stage));
             }
-            lanes.extend(own_lanes.iter().map(|(lane, kind)| {
-                (*lane, Lane { id: *lane, journey: id, name: kind.label().to_owned(), kind: *kind })
-            }));
+            lanes.extend(own_lanes.iter().map(|(lane, kind)| (*lane, Lane::new(*lane, id, kind.label(), *kind))));
             let state = if is_future { JourneyState::Future } else { JourneyState::Current };
             let journey = Journey {
                 id,
                 name,
-                persona,
-                scenario: String::new(),
+                personas: Vec::new(),
+                scenario: words,
                 state,
                 stages: own_stages.iter().rev().copied().collect(),
                 lanes: own_lanes.iter().map(|(lane, _)| *lane).collect(),
@@ -315,7 +395,7 @@ impl Builder {
             let lanes: Vec<LaneId> = cells
                 .lanes
                 .iter()
-                .filter(|(_, kind)| (*kind == LaneKind::Touchpoints) == is_touchpoint)
+                .filter(|(_, kind)| kind.holds() == if is_touchpoint { Holds::Touchpoints } else { Holds::Cards })
                 .map(|(lane, _)| *lane)
                 .collect();
             if lanes.is_empty() {
@@ -354,12 +434,22 @@ impl Builder {
                     is_moment_of_truth,
                     evidence: Evidence::ALL[evidence],
                     importance,
+                    importance_to_organization: importance.map(|importance| 6 - importance),
+                    satisfaction: importance,
+                    emotions: importance
+                        .and_then(|importance| Emotion::nearest(f64::from(importance) - 3.3))
+                        .map(|emotion| (None, emotion))
+                        .into_iter()
+                        .collect(),
+                    links: tags.iter().map(|tag| Link { title: tag.clone(), url: tag.clone() }).collect(),
+                    personas: std::collections::BTreeSet::new(),
+                    segments: std::collections::BTreeSet::new(),
                     aliases: tags.iter().rev().cloned().collect(),
                     tags,
                 };
                 touchpoints.push((touchpoint.id, touchpoint));
             } else {
-                let card = Card { id: CardId(self.id()), place, text };
+                let card = Card::new(CardId(self.id()), place, text);
                 cards.push((card.id, card));
             }
         }
@@ -415,7 +505,9 @@ impl Builder {
             series.insert(key, Arc::new(Series { key, observations: observations.collect() }));
         }
         self.project.series = Arc::new(series);
-        let segment = |(index, id): (usize, SegmentId)| (id, Segment { id, name: format!("Segment {index}") });
+        let segment = |(index, id): (usize, SegmentId)| {
+            (id, Segment { id, name: format!("Segment {index}"), description: String::new() })
+        };
         self.project.segments = table(segments.into_iter().enumerate().map(segment));
         self.project.metrics = table(metrics.into_iter().map(|(id, class)| {
             let metric = Metric {
