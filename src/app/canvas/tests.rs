@@ -18,6 +18,8 @@ use crate::file::{RecoveryFolder, Settings};
 use crate::model::sample::big_sample;
 use crate::model::{Item, LaneId, LaneKind, Place, Project, Subject};
 
+mod bands;
+
 struct NoDialogs;
 
 impl Dialogs for NoDialogs {
