@@ -101,6 +101,7 @@ actions! {
     MoveRight Edit "Move right" Some(Icon::ArrowRight), key(Modifiers::ALT, Key::ArrowRight), "Move what is selected one step to the right";
     MoveUp Edit "Move up" Some(Icon::ArrowUp), key(Modifiers::ALT, Key::ArrowUp), "Move what is selected one place up";
     MoveDown Edit "Move down" Some(Icon::ArrowDown), key(Modifiers::ALT, Key::ArrowDown), "Move what is selected one place down";
+    NextConnector Edit "Next connector" Some(Icon::Spline), key(Modifiers::SHIFT, Key::C), "Go from connector to connector, beginning with those of the touchpoint in focus" group;
     Find Edit "Find…" Some(Icon::Search), key(CTRL, Key::F), "Find a card by its text" group;
 
     Palette View "Find or run a command…" Some(Icon::Search), key(CTRL, Key::K), "Everything that Throughline can do, by name";
@@ -191,6 +192,7 @@ impl Action {
                 has_map && !selection.subjects.is_empty()
             }
             Self::Delete | Self::ZoomSelection => has_map && !selection.subjects.is_empty(),
+            Self::NextConnector => has_map && !workspace.document.project().connectors.is_empty(),
             Self::Rename | Self::AddCard => has_map && selection.focus.is_some(),
             Self::RemoveJourney => has_map && workspace.document.project().journey_order.len() > 1,
             Self::Save

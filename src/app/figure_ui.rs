@@ -1,9 +1,9 @@
 //! Where one figure comes from: formula, parts, rows, files and period.
 
-use egui::{Align, Context, Grid, Layout, RichText, Ui};
+use egui::{Context, Grid, RichText, Ui};
 
 use super::inspector::tone_color;
-use super::modal_ui::framed_modal;
+use super::modal_ui::{foot_row, framed_modal};
 use super::request::{Request, Requests};
 use super::style::{color32, icon, strong};
 use super::widgets::{Emphasis, IconButton, section};
@@ -133,7 +133,7 @@ fn foot_ui(
     let theme = &workspace.theme;
     let (metric, touchpoint) = figure;
     ui.add_space(16.0);
-    ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+    foot_row(ui, |ui| {
         if IconButton::new(None, "Close", "Close").emphasis(Emphasis::Primary).ui(ui, theme).clicked() {
             requests.push(Request::Dialog(None));
         }

@@ -3,6 +3,7 @@
 use egui::{Align, Key, Layout, RichText, Role, ScrollArea, Sense, Stroke, TextEdit, Ui, WidgetInfo};
 
 use super::action::Action;
+use super::focus::reveal_focus;
 use super::import_state::counted;
 use super::placing::placement_after_focus;
 use super::request::{Request, Requests};
@@ -85,6 +86,7 @@ fn library_ui(ui: &mut Ui, workspace: &Workspace, requests: &mut Requests) {
             }
         }
         ui.add_space(12.0);
+        reveal_focus(ui);
     });
 }
 
@@ -224,6 +226,7 @@ fn data_ui(ui: &mut Ui, workspace: &Workspace, requests: &mut Requests) {
         for source in sources.values() {
             source_ui(ui, workspace, requests, source);
         }
+        reveal_focus(ui);
     });
 }
 

@@ -27,6 +27,7 @@ pub mod request;
 mod run;
 pub mod saving;
 mod shortcuts;
+mod software;
 mod start;
 mod style;
 mod top;

@@ -3,6 +3,7 @@
 use egui::{Align, Context, Id, Layout, Modal, RichText, ScrollArea, Ui};
 
 use super::action::{Action, Menu};
+use super::focus::reveal_focus;
 use super::request::{Request, Requests};
 use super::style::{color32, icon, strong};
 use super::widgets::{Emphasis, IconButton, combo_icon, field};
@@ -68,7 +69,12 @@ pub fn framed_modal<R>(
         // What large text makes higher than the window is scrolled to.
         let height = room.height() - MARGIN;
         let area = ScrollArea::vertical().max_height(height).min_scrolled_height(height).auto_shrink([false, true]);
-        area.show(ui, add).inner
+        area.show(ui, |ui| {
+            let inner = add(ui);
+            reveal_focus(ui);
+            inner
+        })
+        .inner
     })
 }
 

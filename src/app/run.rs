@@ -8,6 +8,7 @@ use super::core::{Core, Fitting};
 use super::dialogs::Purpose;
 use super::placing::{focus_lane, focus_stage, placement_after_focus};
 use super::workspace::{BottomTab, Dialog, Editing, LeftTab, Notice, RightTab, Then, Tool, Workspace};
+use super::request::Request;
 use crate::base::Rect;
 use crate::edit::build::{self, Toward};
 use crate::edit::{self, Edit, Fragment, Placement, Selection};
@@ -69,6 +70,15 @@ impl Core {
             Action::MoveRight => self.move_selected(Toward::Right),
             Action::MoveUp => self.move_selected(Toward::Up),
             Action::MoveDown => self.move_selected(Toward::Down),
+            Action::NextConnector => {
+                let workspace = &self.workspace;
+                let focus = workspace.document.selection().focus;
+                let next = super::canvas::next_connector(workspace.document.project(), workspace.journey, focus);
+                if let Some(next) = next {
+                    self.requests.push(Request::Select(Selection::only(Subject::Connector(next))));
+                    self.requests.push(Request::RevealFocus);
+                }
+            }
             Action::Find | Action::Palette => {
                 self.workspace.dialog = Some(Dialog::Palette { query: String::new(), chosen: 0 })
             }

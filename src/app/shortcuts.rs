@@ -19,6 +19,9 @@ pub fn collect(ctx: &egui::Context, workspace: &Workspace, requests: &mut Reques
     let is_in_document_field = ctx.memory(egui::Memory::focused)
         == ctx.data(|data| data.get_temp::<egui::Id>(document_field())).filter(|_| is_typing);
     let is_map_focused = ctx.memory(|memory| memory.focused().is_none_or(|id| id == super::canvas::canvas_id()));
+    if is_map_focused && !is_typing {
+        leave_map_by_key(ctx);
+    }
     for action in by_specificity() {
         let Some(shortcut) = action.info().shortcut else { continue };
         let is_undoing = matches!(action, Action::Undo | Action::Redo);
@@ -43,6 +46,17 @@ pub fn collect(ctx: &egui::Context, workspace: &Workspace, requests: &mut Reques
         return;
     }
     collect_aliases(ctx, workspace, requests);
+}
+
+/// The map keeps Tab and the arrows for itself; F6 takes the focus on to the rest of the window, from its top. With the
+/// focus nowhere the next Tab would be the map's again.
+fn leave_map_by_key(ctx: &egui::Context) {
+    if ctx.input_mut(|input| input.consume_key(Modifiers::NONE, Key::F6)) {
+        ctx.memory_mut(|memory| {
+            memory.surrender_focus(super::canvas::canvas_id());
+            memory.move_focus(egui::FocusDirection::Next);
+        });
+    }
 }
 
 /// Where the id of the field is kept whose text is the project's: there undo and redo are the project's too, since

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use egui::{Align, Layout, RichText, Role, ScrollArea, Sense, Stroke, Ui, WidgetInfo};
 
 use super::action::Action;
+use super::focus::reveal_focus;
 use super::request::{Request, Requests};
 use super::style::{color32, icon, strong};
 use super::widgets::{Emphasis, action_button};
@@ -66,6 +67,7 @@ impl StartPainter {
                     ui.add_space(32.0);
                 });
             });
+            reveal_focus(ui);
         });
     }
 

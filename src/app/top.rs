@@ -3,6 +3,7 @@
 use egui::{Align, Button, Layout, MenuBar, RichText, ScrollArea, Stroke, Ui};
 
 use super::action::{Action, Menu};
+use super::focus::reveal_focus;
 use super::request::{Request, Requests};
 use super::style::{color32, icon, strong};
 use super::widgets::{Emphasis, IconButton, action_button, action_tip, text_in};
@@ -29,7 +30,8 @@ pub fn menu_bar_ui(ui: &mut Ui, workspace: &Workspace, requests: &mut Requests) 
         ui.cursor().left()
     });
     if workspace.screen == Screen::Map {
-        document_name_ui(ui, rect, menus.inner, workspace);
+        let line = egui::Rect::from_x_y_ranges(rect.x_range(), menus.response.rect.y_range());
+        document_name_ui(ui, line, menus.inner, workspace);
     }
 }
 
@@ -127,7 +129,10 @@ pub fn tool_bar_ui(ui: &mut Ui, workspace: &Workspace, requests: &mut Requests) 
         let kept = if is_narrow { 130.0 } else { 240.0 };
         ui.style_mut().always_scroll_the_only_direction = true;
         let tools = ScrollArea::horizontal().id_salt("tools").max_width(rect.width() - kept);
-        tools.show(ui, |ui| ui.horizontal_centered(|ui| tools_ui(ui, workspace, requests, is_wide)));
+        tools.show(ui, |ui| {
+            ui.horizontal_centered(|ui| tools_ui(ui, workspace, requests, is_wide));
+            reveal_focus(ui);
+        });
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             ui.add_space(8.0);
             for (action, text, emphasis) in

@@ -10,8 +10,11 @@ use super::core::Core;
 use super::dialogs::{DesktopDialogs, Dialogs};
 use super::focus::FocusRing;
 use super::request::Request;
+use super::software::driver::wants_software;
+use super::software::{self, SoftwarePainter};
 use super::workspace::{Dialog, Notice, Screen, Then};
 use super::{bottom, canvas, figure_ui, import_ui, inspector, left, modal_ui, palette, start, style, top};
+use crate::base::Stopwatch;
 use crate::file::{self, RecoveryFolder, Settings};
 
 /// How the window is asked to open.
@@ -23,24 +26,28 @@ pub struct WindowOptions {
     pub renderer: Option<file::Renderer>,
 }
 
-/// Opens the window and stays until it is closed. Where OpenGL cannot be had, tries again with wgpu.
+/// Opens the window and stays until it is closed. Where OpenGL cannot be had, tries again with wgpu; where either
+/// would be a graphics card done in software, paints the window itself.
 ///
 /// # Errors
 /// If no window can be opened at all: no display, or no renderer that works.
 pub fn run(options: WindowOptions) -> Result<(), String> {
     let (settings, warnings) = Settings::load();
-    let first = options.renderer.unwrap_or(settings.renderer);
-    let other = match first {
-        file::Renderer::Glow => file::Renderer::Wgpu,
-        file::Renderer::Wgpu => file::Renderer::Glow,
+    let choice = options.renderer.unwrap_or(settings.renderer);
+    let renderers = match choice {
+        file::Renderer::Auto | file::Renderer::Glow | file::Renderer::Software => [Renderer::Glow, Renderer::Wgpu],
+        file::Renderer::Wgpu => [Renderer::Wgpu, Renderer::Glow],
     };
     let mut failure = String::new();
-    for renderer in [first, other] {
+    for renderer in renderers {
         let (settings, warnings, options) = (settings.clone(), warnings.clone(), options.clone());
         let result = eframe::run_native(
             "Throughline",
             native_options(&settings, renderer),
             Box::new(move |creation| {
+                if wants_software(choice, creation) {
+                    creation.egui_ctx.add_plugin(SoftwarePainter::default());
+                }
                 let mut app = App::new(
                     &creation.egui_ctx,
                     settings,
@@ -69,7 +76,7 @@ pub fn run(options: WindowOptions) -> Result<(), String> {
     Err(failure)
 }
 
-fn native_options(settings: &Settings, renderer: file::Renderer) -> NativeOptions {
+fn native_options(settings: &Settings, renderer: Renderer) -> NativeOptions {
     let mut viewport = ViewportBuilder::default()
         .with_title("Throughline")
         .with_app_id("throughline")
@@ -82,10 +89,9 @@ fn native_options(settings: &Settings, renderer: file::Renderer) -> NativeOption
     }
     NativeOptions {
         viewport,
-        renderer: match renderer {
-            file::Renderer::Glow => Renderer::Glow,
-            file::Renderer::Wgpu => Renderer::Wgpu,
-        },
+        renderer,
+        // Hardly any gradients, and a software driver takes a sixth more time for it.
+        dithering: false,
         ..NativeOptions::default()
     }
 }
@@ -104,6 +110,8 @@ pub struct App {
     focus: FocusRing,
     title: String,
     most_of_panels: MostOfPanels,
+    /// What a frame costs the whole process, its painting included, is told to whom it concerns.
+    since_frame: Stopwatch,
 }
 
 /// The largest that each panel may be, in points.
@@ -116,11 +124,11 @@ struct MostOfPanels {
 
 /// Leaves the map enough of that room to be worked on.
 fn most_of_panels(room: egui::Vec2) -> MostOfPanels {
-    const MAP: egui::Vec2 = vec2(300.0, 170.0);
+    const MAP: egui::Vec2 = vec2(280.0, 170.0);
     let beside = room.x - MAP.x;
     MostOfPanels {
         left: (beside * 0.45).clamp(160.0, 420.0),
-        right: (beside * 0.55).clamp(190.0, 480.0),
+        right: (beside * 0.55).clamp(260.0, 480.0),
         bottom: (room.y - MAP.y).clamp(100.0, 520.0),
     }
 }
@@ -140,6 +148,7 @@ impl App {
             focus: FocusRing::default(),
             title: String::new(),
             most_of_panels: MostOfPanels::default(),
+            since_frame: Stopwatch::start(),
         }
     }
 
@@ -251,7 +260,7 @@ impl App {
         if settings.right_panel.is_visible {
             let panel = Panel::right("right")
                 .default_size(settings.right_panel.size)
-                .size_range(190.0..=most.right)
+                .size_range(260.0..=most.right)
                 .frame(bare);
             let shown = panel.show(ui, |ui| inspector::inspector_ui(ui, workspace, requests));
             changed.1 = Some(shown.response.rect.width());
@@ -308,6 +317,12 @@ impl eframe::App for App {
 
     fn ui(&mut self, ui: &mut egui::Ui, _frame: &mut eframe::Frame) {
         self.frame_ui(ui);
+        tracing::trace!(processor_ms = self.since_frame.elapsed().as_secs_f64() * 1e3, "frame");
+        self.since_frame = Stopwatch::start();
+    }
+
+    fn clear_color(&self, visuals: &egui::Visuals) -> [f32; 4] {
+        software::background(visuals).to_normalized_gamma_f32()
     }
 
     fn on_exit(&mut self, _gl: Option<&eframe::glow::Context>) {

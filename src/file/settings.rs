@@ -86,9 +86,15 @@ choice! {
 choice! {
     /// What draws the window.
     Renderer {
-        /// OpenGL: starts faster, holds less memory, and is quick without a graphics card.
-        #[default] Glow = "glow",
+        /// OpenGL, which starts faster and holds less memory than wgpu, or wgpu where there is none; with the
+        /// processor's own painter where there is no graphics card.
+        #[default] Auto = "auto",
+        /// OpenGL, whatever draws behind it.
+        Glow = "glow",
+        /// Vulkan, Direct3D or Metal, whatever draws behind it.
         Wgpu = "wgpu",
+        /// The processor; OpenGL or wgpu shows the picture.
+        Software = "software",
     }
 }
 

@@ -60,17 +60,16 @@ fn color_of(theme: &Theme, kind: ConnectorKind) -> Color {
     }
 }
 
-/// A connector whose way starts at the origin, with its label in that rectangle. A flow is a solid line with a filled
+/// A connector whose way starts at the origin. A flow is a solid line with a filled
 /// arrowhead; what is optional is dashed with a hollow one; a return is dotted, begins with a ring, and its arrowhead
 /// is open.
-pub(crate) fn draw(pen: &mut Pen<'_>, way: &Way, kind: ConnectorKind, label: Option<(&Label, Rect)>) -> Picture {
-    let theme = pen.theme;
+pub(crate) fn draw(theme: &Theme, way: &Way, kind: ConnectorKind) -> Picture {
     let width = theme.map.connector_width;
     let color = color_of(theme, kind);
     let head_length = 4.5 * width;
     let mut shapes = Vec::new();
     let corners = way.corners();
-    let mut bounds = way.bounds().expand(head_length);
+    let bounds = way.bounds().expand(head_length);
     if let [start, second, .., before, tip] | [start @ before, second @ tip] = corners {
         let along = (*tip - *before).normalized();
         let across = along.rot90() * (head_length * 0.6);
@@ -84,7 +83,7 @@ pub(crate) fn draw(pen: &mut Pen<'_>, way: &Way, kind: ConnectorKind, label: Opt
                 (Some((width, 2.0 * width)), *start + (*second - *start).normalized() * (2.0 * ring), *tip)
             }
         };
-        let points = rounded(begin, corners, end, 5.0 * width);
+        let points = rounded(begin, corners, end, turn_radius(theme.map.connector_width));
         shapes.push(Shape::Path { points, is_closed: false, fill: None, stroke: Some(Stroke { width, color, dash }) });
         if kind == ConnectorKind::Return {
             let center = *start + (*second - *start).normalized() * ring;
@@ -97,24 +96,31 @@ pub(crate) fn draw(pen: &mut Pen<'_>, way: &Way, kind: ConnectorKind, label: Opt
         };
         shapes.push(Shape::Path { points: vec![base + across, *tip, base - across], is_closed, fill, stroke });
     }
-    let mut name = "connector".to_owned();
-    if let Some((label, rect)) = label {
-        shapes.push(Shape::Rect { rect, radius: theme.map.gap * 0.5, fill: Some(theme.color.surface), stroke: None });
-        let style = label_style(theme);
-        let line_height = pen.typesetter.line_height(style);
-        for (rank, line) in label.lines.iter().enumerate() {
-            let start = pos2(rect.center().x - line.width / 2.0, rect.top() + (rank as f32 + 0.5) * line_height);
-            pen.column(&mut shapes, std::slice::from_ref(line), style, theme.color.muted, start);
-        }
-        bounds = bounds.union(rect);
-        let text: Vec<&str> = label.lines.iter().map(|line| &*line.text).collect();
-        name = format!("{}, connector", text.join(" "));
+    Picture { bounds, items: shapes, block: None, name: "connector".to_owned() }
+}
+
+/// A label in that rectangle. A picture of its own, so that no line is painted over its words.
+pub(crate) fn draw_label(pen: &mut Pen<'_>, label: &Label, rect: Rect) -> Picture {
+    let theme = pen.theme;
+    let (radius, fill) = (theme.map.gap * 0.5, Some(theme.color.surface));
+    let mut items = vec![Shape::Rect { rect, radius, fill, stroke: None }];
+    let style = label_style(theme);
+    let line_height = pen.typesetter.line_height(style);
+    for (rank, line) in label.lines.iter().enumerate() {
+        let start = pos2(rect.center().x - line.width / 2.0, rect.top() + (rank as f32 + 0.5) * line_height);
+        pen.column(&mut items, std::slice::from_ref(line), style, theme.color.muted, start);
     }
-    Picture { bounds, items: shapes, block: None, name }
+    let text: Vec<&str> = label.lines.iter().map(|line| &*line.text).collect();
+    Picture { bounds: rect, items, block: None, name: format!("{}, connector", text.join(" ")) }
+}
+
+/// How round the turns of a connector are, in points.
+pub(crate) fn turn_radius(connector_width: f32) -> f32 {
+    5.0 * connector_width
 }
 
 /// The corners as a line with rounded turns that begins and stops at those places of the first and last leg.
-fn rounded(begin: Pos2, corners: &[Pos2], end: Pos2, radius: f32) -> Vec<Pos2> {
+pub(crate) fn rounded(begin: Pos2, corners: &[Pos2], end: Pos2, radius: f32) -> Vec<Pos2> {
     const STEPS: usize = 4;
     let mut points = Vec::with_capacity(corners.len() * (STEPS + 1));
     points.push(begin);

@@ -48,7 +48,8 @@ struct Sketch {
 struct Drawn {
     way: Way,
     label: Option<(LabelRoom, Rect)>,
-    picture: Arc<Picture>,
+    line: Arc<Picture>,
+    words: Option<Arc<Picture>>,
 }
 
 /// A connector of this map.
@@ -143,18 +144,23 @@ impl Connectors {
                     (LabelRoom::Sign, _) => Some((&sign, rect)),
                     (LabelRoom::Gutter | LabelRoom::Leg, None) => None,
                 });
-                let picture = Arc::new(connector_look::draw(pen, &relative, kept.record.kind, lines));
-                kept.drawn = Some(Drawn { way: relative, label: relative_label, picture });
+                let words = lines.map(|(label, rect)| Arc::new(connector_look::draw_label(pen, label, rect)));
+                let line = Arc::new(connector_look::draw(pen.theme, &relative, kept.record.kind));
+                kept.drawn = Some(Drawn { way: relative, label: relative_label, line, words });
             }
             links.push((link.kept, Link { id: kept.id, way, label: label.map(|(_, rect)| rect), group: 0 }));
         }
-        // Labels are painted last, so that no other connector runs through their words.
-        for is_labeled in [false, true] {
-            for (at, link) in links.iter_mut().filter(|(_, link)| link.label.is_some() == is_labeled) {
-                let picture = self.kept.get(*at).and_then(|kept| kept.drawn.as_ref()).map(|drawn| &drawn.picture);
-                let (Some(picture), Some(start)) = (picture, link.way.corners().first()) else { continue };
-                link.group = groups.len();
-                groups.push(*start, picture);
+        // Labels are painted last, so that no connector runs through their words.
+        for is_label in [false, true] {
+            for (at, link) in &mut links {
+                let drawn = self.kept.get(*at).and_then(|kept| kept.drawn.as_ref());
+                let (Some(drawn), Some(start)) = (drawn, link.way.corners().first()) else { continue };
+                if !is_label {
+                    link.group = groups.len();
+                    groups.push(*start, &drawn.line);
+                } else if let Some(words) = &drawn.words {
+                    groups.push(*start, words);
+                }
             }
         }
         links.into_iter().map(|(_, link)| link).collect()

@@ -13,8 +13,8 @@ use super::frame;
 use super::grid::Grid;
 use super::groups::Groups;
 use super::lens::{Lens, LensColors};
-use super::map::{Face, Faces, Map};
 use super::{blueprint, grouping, stickies};
+use super::map::{Face, Faces, Link, Map};
 use crate::base::{Color, Rect};
 use crate::model::{Card, CardId, Item, Journey, JourneyId, LaneKind, Phase, Place, Project, Touchpoint, TouchpointId};
 use crate::scene::{Group, Picture, Scene, Theme, Typesetter};
@@ -122,10 +122,12 @@ impl Layouter {
             title: journey.name.clone(),
         };
         let faces = self.faces();
+        let link_bounds = links.iter().map(Link::bounds).collect();
         Map {
             scene,
             grid,
             links,
+            link_bounds,
             faces,
             bands,
             stickies,
@@ -151,11 +153,10 @@ impl Layouter {
 
     fn drawn(&self, entry: &Entry) -> Option<&Drawn> {
         let at = entry.kept as usize;
-        let drawn = match entry.item {
+        match entry.item {
             Item::Touchpoint(_) => self.touchpoints.get(at).and_then(|kept| kept.look.as_ref()).map(|(_, drawn)| drawn),
             Item::Card(_) => self.cards.get(at).and_then(|kept| kept.look.as_ref()).map(|(_, drawn)| drawn),
-        };
-        drawn
+        }
     }
 
     /// What lies where on the cards.

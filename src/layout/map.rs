@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use super::bands::{BandSpot, Bands};
 use super::blueprint::BlueprintLine;
+use super::connector_look;
 use super::grid::{self, Grid, Placed};
 use super::route::Way;
 use super::stickies::Stickies;
@@ -21,6 +22,8 @@ pub struct Map {
     pub(super) grid: Arc<Grid>,
     /// In the order of ids.
     pub(super) links: Vec<Link>,
+    /// What each of the links covers, label included: looked through at each movement of the pointer.
+    pub(super) link_bounds: Vec<Rect>,
     pub(super) faces: Arc<Faces>,
     pub(super) bands: Bands,
     pub(super) stickies: Stickies,
@@ -48,7 +51,7 @@ pub(super) struct Face {
 
 impl Faces {
     fn get(&self, item: Item) -> Option<&Face> {
-        let face = match item {
+        match item {
             Item::Touchpoint(id) => {
                 let at = self.touchpoints.binary_search_by_key(&id, |(id, _)| *id).ok()?;
                 self.touchpoints.get(at).map(|(_, face)| face)
@@ -57,8 +60,7 @@ impl Faces {
                 let at = self.cards.binary_search_by_key(&id, |(id, _)| *id).ok()?;
                 self.cards.get(at).map(|(_, face)| face)
             }
-        };
-        face
+        }
     }
 }
 
@@ -69,6 +71,13 @@ pub(super) struct Link {
     pub way: Way,
     pub label: Option<Rect>,
     pub group: usize,
+}
+
+impl Link {
+    pub(super) fn bounds(&self) -> Rect {
+        let bounds = self.way.bounds();
+        self.label.map_or(bounds, |label| bounds.union(label))
+    }
 }
 
 /// What lies at a place.
@@ -113,11 +122,7 @@ impl Map {
     /// Where a card, a header, or a connector with its label lies.
     pub fn rect_of(&self, subject: impl Into<Subject>) -> Option<Rect> {
         match subject.into() {
-            Subject::Connector(id) => {
-                let link = self.link(id)?;
-                let bounds = link.way.bounds();
-                Some(link.label.map_or(bounds, |label| bounds.union(label)))
-            }
+            Subject::Connector(id) => Some(self.link(id)?.bounds()),
             Subject::Sticky(id) => self.stickies.placed.iter().find(|(other, _)| *other == id).map(|(_, rect)| *rect),
             subject @ (Subject::Item(_) | Subject::Stage(_) | Subject::Lane(_)) => self.grid.rect_of(subject),
         }
@@ -183,6 +188,13 @@ impl Map {
     /// The corners of a connector's way, from the first card's edge to the other's.
     pub fn way_of(&self, connector: ConnectorId) -> Option<&[Pos2]> {
         self.link(connector).map(|link| link.way.corners())
+    }
+
+    /// The same as a line with rounded turns, as it is drawn.
+    pub fn line_of(&self, connector: ConnectorId) -> Option<Vec<Pos2>> {
+        let corners = self.way_of(connector)?;
+        let radius = connector_look::turn_radius(self.map_sizes?.connector_width);
+        Some(connector_look::rounded(*corners.first()?, corners, *corners.last()?, radius))
     }
 
     /// The square around a touchpoint's connect handle, in the middle of its right edge.
@@ -263,17 +275,22 @@ impl Map {
             if link.label.is_some_and(|label| label.contains(pos_in_map)) {
                 return 0.0;
             }
-            if !link.way.bounds().expand(reach).contains(pos_in_map) {
-                return f32::INFINITY;
-            }
             let legs = link.way.corners().windows(2).map(|leg| match leg {
                 [from, to] => grid::distance_to_line(pos_in_map, *from, *to),
                 _ => f32::INFINITY,
             });
             legs.fold(f32::INFINITY, f32::min)
         };
-        let nearest = self.links.iter().map(|link| (distance(link), link.id));
+        let near =
+            self.links.iter().zip(&self.link_bounds).filter(|(_, bounds)| bounds.expand(reach).contains(pos_in_map));
+        let nearest = near.map(|(link, _)| (distance(link), link.id));
         nearest.filter(|(d, _)| *d <= reach).min_by(|(a, _), (b, _)| a.total_cmp(b)).map(|(_, id)| id)
+    }
+
+    /// The connectors that come near a rectangle, in the order of ids.
+    pub fn connectors_in(&self, rect: Rect) -> Vec<ConnectorId> {
+        let near = self.links.iter().zip(&self.link_bounds).filter(|(_, bounds)| bounds.intersects(rect));
+        near.map(|(link, _)| link.id).collect()
     }
 
     /// The cards that a rectangle touches, in reading order.

@@ -118,7 +118,8 @@ mod tests {
     #[test]
     fn places_at_an_edge_are_apart_and_near_to_where_they_are_wanted() {
         let span = Span { from: 0.0, to: 60.0 };
-        let cases: [(&str, &[(f32, f32)], &[f32]); 6] = [
+        type Case<'a> = (&'a str, &'a [(f32, f32)], &'a [f32]);
+        let cases: [Case<'_>; 6] = [
             ("one", &[(30.0, 1.0)], &[30.0]),
             ("far apart already", &[(10.0, 1.0), (50.0, 1.0)], &[10.0, 50.0]),
             ("both in the middle", &[(30.0, 1.0), (30.0, 1.0)], &[25.0, 35.0]),

@@ -552,6 +552,111 @@ fn with_inserted(project: &Project, placement: &Placement, class: ItemClass) -> 
     (project, item, target)
 }
 
+/// Pairs of touchpoints to connect, whether with a label, and the kind.
+fn links() -> impl Strategy<Value = Vec<(usize, usize, bool, usize)>> {
+    proptest::collection::vec((0..40_usize, 0..40_usize, any::<bool>(), 0..3_usize), 0..24)
+}
+
+fn connect_some(project: &mut Project, links: &[(usize, usize, bool, usize)]) {
+    let ids: Vec<TouchpointId> = project.touchpoints.keys().copied().collect();
+    let connectors = Arc::make_mut(&mut project.connectors);
+    for (rank, (from, to, is_labeled, kind)) in (0_u64..).zip(links) {
+        let (Some(from), Some(to)) = (ids.get(*from), ids.get(*to)) else { continue };
+        if from == to || connectors.values().any(|other| (other.from, other.to) == (*from, *to)) {
+            continue;
+        }
+        let id = ConnectorId(6_000_000 + rank);
+        let label = if *is_labeled { "if in doubt, and only then" } else { "" }.to_owned();
+        let kind = ConnectorKind::ALL[*kind];
+        connectors.insert(id, Arc::new(Connector { id, from: *from, to: *to, label, kind }));
+    }
+}
+
+/// No way and no label lies over a card, no label over another, and ways that share an edge have places of their own.
+fn check_connectors(project: &Project, map: &Map) -> Result<(), TestCaseError> {
+    let mut labels: Vec<(ConnectorId, Rect)> = Vec::new();
+    let mut ports: BTreeMap<(TouchpointId, bool), Vec<f32>> = BTreeMap::new();
+    for connector in project.connectors.values() {
+        let id = connector.id;
+        let way = map.way_of(id).unwrap();
+        for leg in way.windows(2) {
+            let leg = Rect::from_two_pos(leg[0], leg[1]);
+            let over = map.items().find(|(_, rect)| rect.shrink(0.5).intersects(leg));
+            prop_assert_eq!(over, None, "{} runs over a card: {:?}", id, way);
+        }
+        for (touchpoint, end) in [(connector.from, way[0]), (connector.to, way[way.len() - 1])] {
+            let card = map.rect_of(touchpoint).unwrap();
+            let is_right = (end.x - card.right()).abs() < 0.1;
+            prop_assert!(is_right || (end.x - card.left()).abs() < 0.1, "{} ends at no edge", id);
+            prop_assert!(card.y_range().contains(end.y), "{} ends beyond the edge", id);
+            ports.entry((touchpoint, is_right)).or_default().push(end.y);
+        }
+        if !connector.label.is_empty() {
+            let label = map.label_rect(id).unwrap().shrink(0.6);
+            prop_assert_eq!(map.items_in(label), [], "the label of {} lies over a card", id);
+            let other = labels.iter().find(|(_, other)| other.intersects(label));
+            prop_assert_eq!(other, None, "the label of {} lies over another", id);
+            labels.push((id, label));
+        }
+    }
+    for ((touchpoint, _), mut heights) in ports {
+        heights.sort_unstable_by(f32::total_cmp);
+        let room = map.rect_of(touchpoint).unwrap().height() - 12.0;
+        let expected = (room / heights.len().saturating_sub(1).max(1) as f32).min(8.0) - 2.1;
+        for pair in heights.windows(2) {
+            prop_assert!(pair[1] - pair[0] >= expected, "{} is met at {:?}", touchpoint, heights);
+        }
+    }
+    Ok(())
+}
+
+#[test]
+fn a_connector_finds_its_way_through_a_long_map() {
+    let names: Vec<String> = (0..18).map(|stage| format!("Stage {stage}")).collect();
+    let stages: Vec<(&str, Phase)> = names.iter().map(|name| (name.as_str(), Phase::Purchase)).collect();
+    let mut builder = Builder::new(&stages, &[("Touchpoints", LaneKind::Touchpoints), ("Notes", LaneKind::Notes)]);
+    let mut ids = Vec::new();
+    for stage in 0..18 {
+        for order in 0..3 {
+            ids.push(builder.touchpoint("Page", Channel::Website, Builder::place(stage, 0, 0, order)));
+        }
+        builder.card("A note", Builder::place(stage, 1, 0, 0));
+    }
+    for (from, to) in [(0, 51), (1, 52), (52, 2), (0, 30), (2, 50), (50, 0)] {
+        builder.connect(ids[from], ids[to], "all the way", ConnectorKind::Return);
+    }
+    check_connectors(&builder.project, &layout(&builder.project)).unwrap();
+}
+
+#[test]
+fn connectors_of_a_kind_look_alike_and_those_of_others_do_not() {
+    let mut builder = Builder::new(
+        &[("Discover", Phase::PrePurchase), ("Buy", Phase::Purchase)],
+        &[("Touchpoints", LaneKind::Touchpoints)],
+    );
+    let mut ids = Vec::new();
+    for (order, kind) in (0_u32..).zip(ConnectorKind::ALL) {
+        let from = builder.touchpoint("Ad", Channel::Ads, Builder::place(0, 0, 0, order));
+        let to = builder.touchpoint("Ad", Channel::Ads, Builder::place(1, 0, 0, order));
+        ids.push(builder.connect(from, to, "", kind));
+    }
+    let map = layout(&builder.project);
+    let pictures: Vec<_> =
+        ids.iter().map(|id| &map.scene.groups[map.group_of(Subject::Connector(*id)).unwrap()].picture).collect();
+    // Without color: by the line's dashes and by how the arrowhead is drawn.
+    type Look = (Option<(f32, f32)>, bool, usize);
+    let look = |rank: usize| -> Vec<Look> {
+        let path = |shape: &Shape| match shape {
+            Shape::Path { fill, stroke, points, .. } => {
+                Some((stroke.and_then(|stroke| stroke.dash), fill.is_some() && stroke.is_none(), points.len()))
+            }
+            _ => None,
+        };
+        pictures[rank].items.iter().filter_map(path).collect()
+    };
+    assert!(look(0) != look(1) && look(1) != look(2) && look(0) != look(2));
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(48))]
 
@@ -579,6 +684,30 @@ proptest! {
                 prop_assert!(group.picture.bounds.expand(0.1).contains_rect(text), "{:?} in {}", line.text, group.picture.name);
             }
         }
+    }
+
+    #[test]
+    fn connectors_run_over_no_card_and_can_be_told_apart(items in items(), links in links()) {
+        let mut project = project_from(&items);
+        connect_some(&mut project, &links);
+        let map = layout(&project);
+        check_connectors(&project, &map)?;
+    }
+
+    #[test]
+    fn ways_that_are_kept_are_those_of_a_new_map(items in items(), links in links(), moved in any::<prop::sample::Index>(), to in 0..3_usize) {
+        let mut project = project_from(&items);
+        connect_some(&mut project, &links);
+        let mut layouter = Layouter::new();
+        let first = layout_with(&mut layouter, &project, None, Lens::Plain);
+        layouter.recycle(first);
+        if !project.touchpoints.is_empty() {
+            let id = *moved.get(&project.touchpoints.keys().copied().collect::<Vec<_>>());
+            let touchpoint = Arc::make_mut(&mut project.touchpoints).get_mut(&id).unwrap();
+            Arc::make_mut(touchpoint).place = Builder::place(to, 0, 0, 99);
+        }
+        let warm = layout_with(&mut layouter, &project, None, Lens::Plain);
+        prop_assert_eq!(dump(&warm.scene), dump(&layout(&project).scene));
     }
 
     #[test]

@@ -12,7 +12,7 @@ use throughline::app::action::Action;
 use throughline::app::dialogs::{Dialogs, FileAnswer, FileQuestion};
 use throughline::app::request::Request;
 use throughline::app::workspace::{Dialog, Notice, Screen, Then};
-use throughline::edit::Edit;
+use throughline::edit::{Edit, Selection};
 use throughline::file::{RecoveryFolder, Settings};
 use throughline::layout::Lens;
 use throughline::model::{Project, TouchpointId};
@@ -594,4 +594,51 @@ fn undo_in_a_field_of_the_inspector_is_the_undo_of_the_project() {
     assert_eq!(*window.project(), before);
     window.press(CTRL, egui::Key::Z);
     assert_eq!(window.project().cards.len(), before.cards.len() + 1, "the second undo goes further back");
+}
+
+#[test]
+fn keys_bring_the_focus_only_to_what_is_in_view_also_with_large_text() {
+    let mut window = Window::open();
+    window.click("Open the sample");
+    window.harness.set_size(egui::vec2(1_280.0, 800.0));
+    window.ask(Request::SetTextScale(2.0));
+    window.press(egui::Modifiers::NONE, egui::Key::Tab);
+    let touchpoint = *window.project().touchpoints.keys().next().unwrap();
+    window.ask(Request::Select(Selection::only(touchpoint)));
+    window.settle();
+    let mut seen = 0;
+    for _ in 0..160 {
+        window.harness.key_press(egui::Key::Tab);
+        window.harness.run_steps(4);
+        let ctx = &window.harness.ctx;
+        let Some(focused) = ctx.memory(egui::Memory::focused) else { continue };
+        if focused == egui::Id::unique("map canvas") {
+            break;
+        }
+        let Some(response) = ctx.read_response(focused) else { continue };
+        let (whole, shown, room) = (response.rect, response.interact_rect, ctx.content_rect());
+        // Of what is larger than its panel a part is enough.
+        let is_in_view = shown.area() >= whole.area() * 0.5 || shown.height() > 36.0 && shown.width() > 100.0;
+        let is_in_view = is_in_view && room.contains_rect(shown);
+        assert!(is_in_view, "{focused:?} {whole:?} is shown in {shown:?} of {room:?}");
+        seen += 1;
+    }
+    assert!(seen > 60, "only {seen}");
+}
+
+#[test]
+fn every_dialog_fits_the_window_with_the_largest_text() {
+    let mut window = Window::open();
+    window.click("Open the sample");
+    window.harness.set_size(egui::vec2(1_280.0, 800.0));
+    window.ask(Request::SetTextScale(2.0));
+    window.settle();
+    for (action, button) in [(Action::Export, "Cancel"), (Action::Shortcuts, "Close"), (Action::About, "Close")] {
+        window.ask(Request::Run(action));
+        window.settle();
+        let node = window.harness.query_all_by_role_and_label(egui::accesskit::Role::Button, button).last();
+        let rect = node.unwrap_or_else(|| panic!("no {button} in {action:?}")).rect();
+        assert!(window.harness.ctx.content_rect().contains_rect(rect), "{action:?}: {rect:?}");
+        window.click(button);
+    }
 }

@@ -2,6 +2,7 @@
 
 use egui::{RichText, Role, ScrollArea, Sense, Ui, WidgetInfo};
 
+use super::super::focus::reveal_focus;
 use super::super::kept::kept;
 use super::super::request::{Request, Requests};
 use super::super::style::{color32, family, strong};
@@ -13,30 +14,41 @@ use crate::base::number::{format_full, format_short};
 use crate::model::{Metric, MetricId, TouchpointId};
 use crate::scene::Face;
 
-/// Draws a bar for each touchpoint that has the metric, largest first.
+/// Draws a bar for each touchpoint that has the metric, largest first, in a list that scrolls by itself.
 pub(super) fn bars_ui(ui: &mut Ui, workspace: &Workspace, requests: &mut Requests, metric: MetricId) {
     let Some(definition) = workspace.numbers.metric(metric) else { return };
-    let bars = kept(ui, workspace, metric, || Bars::new(workspace, metric));
+    heading_ui(ui, workspace, definition);
+    ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
+        list_ui(ui, workspace, requests, definition);
+        reveal_focus(ui);
+    });
+}
+
+/// The same as high as it gets, for what scrolls as a whole.
+pub(super) fn unscrolled_bars_ui(ui: &mut Ui, workspace: &Workspace, requests: &mut Requests, metric: MetricId) {
+    let Some(definition) = workspace.numbers.metric(metric) else { return };
+    heading_ui(ui, workspace, definition);
+    list_ui(ui, workspace, requests, definition);
+}
+
+fn heading_ui(ui: &mut Ui, workspace: &Workspace, metric: &Metric) {
     ui.horizontal(|ui| {
         ui.spacing_mut().item_spacing.x = 6.0;
-        ui.label(strong(format!("{} by touchpoint", definition.name)));
+        ui.add(egui::Label::new(strong(format!("{} by touchpoint", metric.name))).truncate());
         ui.add(
             egui::Label::new(RichText::new(workspace.view.label()).small().color(color32(workspace.theme.color.muted)))
                 .truncate(),
         );
     });
-    ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
-        ui.spacing_mut().item_spacing.y = 0.0;
-        for (touchpoint, now, before) in &bars.figures {
-            bar_ui(
-                ui,
-                workspace,
-                requests,
-                definition,
-                &Bar { touchpoint: *touchpoint, now, before: before.as_ref(), largest: bars.largest },
-            );
-        }
-    });
+}
+
+fn list_ui(ui: &mut Ui, workspace: &Workspace, requests: &mut Requests, metric: &Metric) {
+    let bars = kept(ui, workspace, metric.id, || Bars::new(workspace, metric.id));
+    ui.spacing_mut().item_spacing.y = 0.0;
+    for (touchpoint, now, before) in &bars.figures {
+        let bar = Bar { touchpoint: *touchpoint, now, before: before.as_ref(), largest: bars.largest };
+        bar_ui(ui, workspace, requests, metric, &bar);
+    }
 }
 
 struct Bars {

@@ -8,6 +8,7 @@ mod table_ui;
 use egui::{Align, Layout, RichText, ScrollArea, Stroke, Ui};
 
 use super::action::Action;
+use super::focus::reveal_focus;
 use super::request::{Request, Requests};
 use super::style::color32;
 use super::widgets::{Emphasis, action_button, empty_state, tabs};
@@ -15,7 +16,7 @@ use super::workspace::{BottomTab, ChartChoice, Workspace};
 use crate::base::{Grain, Icon, Period};
 use crate::model::{MetricId, TouchpointId};
 
-/// In a panel narrower than this, in points, charts stand one above the other and choices are scrolled through.
+/// In a panel narrower than this, in points, charts stand one above the other, and choices have a row of their own.
 const NARROW: f32 = 640.0;
 
 /// Draws the panel.
@@ -42,13 +43,7 @@ pub fn bottom_ui(ui: &mut Ui, workspace: &Workspace, requests: &mut Requests) {
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             ui.add_space(10.0);
             action_button(ui, workspace, requests, Action::ToggleBottom, "", Emphasis::Quiet);
-            if rect.width() < NARROW {
-                ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
-                    ui.style_mut().always_scroll_the_only_direction = true;
-                    let choices = ScrollArea::horizontal().id_salt("choices");
-                    choices.show(ui, |ui| choices_ui(ui, workspace, requests));
-                });
-            } else {
+            if rect.width() >= NARROW {
                 choices_ui(ui, workspace, requests);
             }
         });
@@ -58,6 +53,9 @@ pub fn bottom_ui(ui: &mut Ui, workspace: &Workspace, requests: &mut Requests) {
         rect.top() + theme.window.tab_height,
         Stroke::new(1.0, color32(theme.color.line)),
     );
+    if rect.width() < NARROW && workspace.bottom_tab == BottomTab::Table {
+        choices_row_ui(ui, workspace, requests);
+    }
     let Some(metric) = shown_metric(workspace) else {
         let text = if workspace.numbers.metrics().is_empty() {
             "No numbers yet. Import a file that another tool exported to see its metrics over time here."
@@ -75,6 +73,20 @@ pub fn bottom_ui(ui: &mut Ui, workspace: &Workspace, requests: &mut Requests) {
         BottomTab::Charts => charts_ui(ui, workspace, requests, metric),
         BottomTab::Table => table_ui::table_ui(ui, workspace, requests),
     }
+}
+
+/// The choices in a row of their own.
+fn choices_row_ui(ui: &mut Ui, workspace: &Workspace, requests: &mut Requests) {
+    ui.scope(|ui| {
+        ui.style_mut().always_scroll_the_only_direction = true;
+        ScrollArea::horizontal().id_salt("choices").auto_shrink([false, true]).show(ui, |ui| {
+            ui.horizontal(|ui| {
+                ui.add_space(6.0);
+                choices_ui(ui, workspace, requests);
+            });
+            reveal_focus(ui);
+        });
+    });
 }
 
 fn choices_ui(ui: &mut Ui, workspace: &Workspace, requests: &mut Requests) {
@@ -156,16 +168,15 @@ fn stacked_charts_ui(ui: &mut Ui, workspace: &Workspace, requests: &mut Requests
     const HEIGHT: f32 = 190.0;
     const MARGIN: egui::Vec2 = egui::vec2(16.0, 8.0);
     ScrollArea::vertical().id_salt("stacked").auto_shrink(false).show(ui, |ui| {
+        choices_row_ui(ui, workspace, requests);
         let size = egui::vec2(ui.available_width(), HEIGHT.max(ui.available_height()));
-        let inside = |ui: &mut Ui, add: &mut dyn FnMut(&mut Ui)| {
-            let (rect, _) = ui.allocate_exact_size(size, egui::Sense::hover());
-            ui.scope_builder(egui::UiBuilder::new().max_rect(rect.shrink2(MARGIN)), |ui| {
-                ui.shrink_clip_rect(rect);
-                add(ui);
-            });
-        };
-        inside(ui, &mut |ui| series_ui::series_ui(ui, workspace, requests, metric));
-        inside(ui, &mut |ui| bars_ui::bars_ui(ui, workspace, requests, metric));
+        let (rect, _) = ui.allocate_exact_size(size, egui::Sense::hover());
+        let inside = egui::UiBuilder::new().max_rect(rect.shrink2(MARGIN));
+        ui.scope_builder(inside, |ui| series_ui::series_ui(ui, workspace, requests, metric));
+        egui::Frame::NONE.inner_margin(MARGIN).show(ui, |ui| {
+            bars_ui::unscrolled_bars_ui(ui, workspace, requests, metric);
+        });
+        reveal_focus(ui);
     });
 }
 

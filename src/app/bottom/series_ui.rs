@@ -73,7 +73,8 @@ fn heading_ui(ui: &mut Ui, workspace: &Workspace, metric: &Metric, shown: &[Show
         ui.spacing_mut().item_spacing.x = 6.0;
         let mut said = definition(metric);
         if let [only] = shown {
-            ui.label(strong(format!("{} · {}", only.title, name_within(&metric.name))));
+            let title = strong(format!("{} · {}", only.title, name_within(&metric.name)));
+            ui.add(egui::Label::new(title).truncate());
             if only.points.iter().any(|point| point.figure.low.is_some()) {
                 said.push_str(", 95% interval");
             }

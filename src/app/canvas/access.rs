@@ -12,7 +12,8 @@ use super::sight::Sight;
 use crate::app::request::{Request, Requests};
 use crate::app::workspace::Workspace;
 use crate::edit::Selection;
-use crate::model::{Item, Project, Subject};
+use crate::layout::CONNECTOR_REACH;
+use crate::model::{Connector, Item, Project, Subject};
 
 /// With more cards than this in view they cannot be read, and get no nodes.
 const MOST_NODES: usize = 300;
@@ -90,6 +91,13 @@ impl Nodes<'_> {
             }
         }
         self.add_spots(requests);
+        let connectors = self.workspace.map.connectors_in(self.sight.view_in_map());
+        for id in connectors.into_iter().take(MOST_NODES) {
+            let Some(connector) = project.connectors.get(&id) else { continue };
+            let subject = Subject::Connector(id);
+            let is_added = self.add_node(subject, &|| connector_name(project, connector), requests);
+            has_focus |= is_added && focus == Some(subject);
+        }
         if let Some(focus) = focus.filter(|_| has_focus) {
             self.ui
                 .ctx()
@@ -117,7 +125,10 @@ impl Nodes<'_> {
     /// Adds one node, unless it is out of view. Returns whether it was added.
     fn add_node(&self, subject: Subject, name: &dyn Fn() -> String, requests: &mut Requests) -> bool {
         let Some(rect) = self.workspace.map.rect_of(subject) else { return false };
-        let rect = self.stuck.seen(subject, self.sight.rect_from_map(rect)).intersect(self.sight.canvas);
+        // A straight connector is a line, and has no area of its own.
+        let reach = if matches!(subject, Subject::Connector(_)) { CONNECTOR_REACH } else { 0.0 };
+        let rect = self.stuck.seen(subject, self.sight.rect_from_map(rect.expand(reach)));
+        let rect = rect.intersect(self.sight.canvas);
         if rect.width() <= 1.0 || rect.height() <= 1.0 {
             return false;
         }
@@ -126,8 +137,12 @@ impl Nodes<'_> {
         let response = self.ui.interact(rect, id, Sense::hover());
         let is_selected = self.workspace.document.selection().contains(subject);
         response.widget_info(|| WidgetInfo::selected(Role::ListBoxOption, true, is_selected, name()));
-        self.ui.ctx().accesskit_node_builder(id, |node| node.add_action(Action::Click));
-        if self.ui.input(|input| input.has_accesskit_action_request(id, Action::Click)) {
+        self.ui.ctx().accesskit_node_builder(id, |node| {
+            node.add_action(Action::Click);
+            node.add_action(Action::Focus);
+        });
+        let is_asked = |action| self.ui.input(|input| input.has_accesskit_action_request(id, action));
+        if is_asked(Action::Click) || is_asked(Action::Focus) {
             requests.push(Request::Select(Selection::only(subject)));
             requests.push(Request::RevealFocus);
         }
@@ -153,6 +168,13 @@ fn item_name(project: &Project, item: Item, rank: Option<(usize, usize)>) -> Str
         name.push_str(&format!(", {rank} of {of}"));
     }
     name
+}
+
+/// "Flow from Basket to Checkout, "pays"".
+fn connector_name(project: &Project, connector: &Connector) -> String {
+    let title = |id| project.text_of(Item::Touchpoint(id)).filter(|text| !text.is_empty()).unwrap_or("Untitled");
+    let name = format!("{} from {} to {}", connector.kind.label(), title(connector.from), title(connector.to));
+    if connector.label.is_empty() { name } else { format!("{name}, \"{}\"", connector.label) }
 }
 
 /// "Buy, stage"; "Pain points, lane".

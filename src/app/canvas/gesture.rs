@@ -6,9 +6,11 @@ use std::sync::Arc;
 
 use crate::app::camera::Camera;
 use crate::base::{Pos2, Rect};
-use crate::edit::{Edit, Placement, Selection, TouchpointChange, build};
 use crate::layout::{GroupValue, ItemClass, Map};
-use crate::model::{Item, LaneId, PersonaId, Project, StageId, Subject, Touchpoint, TouchpointId, TouchpointType};
+use crate::model::{
+    ConnectorId, Item, LaneId, PersonaId, Project, StageId, Subject, Touchpoint, TouchpointId, TouchpointType,
+};
+use crate::edit::{ConnectorChange, Edit, Placement, Selection, TouchpointChange, build};
 
 /// The state in which a gesture began. The map is the one of that moment: the preview of the gesture lays the
 /// shown map out anew, and asking that one where to drop would let the answer swing.
@@ -19,6 +21,13 @@ pub struct Start {
     /// The document's revision; when it is another, the gesture has lost its ground.
     pub revision: u64,
     pub press_in_map: Pos2,
+}
+
+/// An end of a connector.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ConnectorEnd {
+    From,
+    To,
 }
 
 /// What the pointer is doing.
@@ -54,6 +63,12 @@ pub enum Gesture {
     Connecting {
         start: Start,
         from: TouchpointId,
+    },
+    /// An end of a connector is led to another touchpoint.
+    Reconnecting {
+        start: Start,
+        connector: ConnectorId,
+        end: ConnectorEnd,
     },
     /// A type of touchpoint comes from the library.
     Dropping {
@@ -106,6 +121,7 @@ impl Gesture {
             | Self::MovingStage { start, .. }
             | Self::MovingLane { start, .. }
             | Self::Connecting { start, .. }
+            | Self::Reconnecting { start, .. }
             | Self::Dropping { start, .. } => Some(start),
         }
     }
@@ -147,6 +163,13 @@ impl Gesture {
                 Item::Touchpoint(to) if to != *from => Some(Slot::Touchpoint(to)),
                 Item::Touchpoint(_) | Item::Card(_) => None,
             },
+            Self::Reconnecting { start, connector, end } => {
+                let Item::Touchpoint(there) = start.map.item_at(pointer_in_map)? else { return None };
+                let (from, to) = reconnected(&start.project, *connector, *end, there)?;
+                // Where it leads already nothing would happen.
+                let record = start.project.connectors.get(connector)?;
+                (from != to && (from, to) != (record.from, record.to)).then_some(Slot::Touchpoint(there))
+            }
         }
     }
 
@@ -180,6 +203,12 @@ impl Gesture {
             (Self::Connecting { start, from }, Slot::Touchpoint(to)) => {
                 let (edit, id) = build::connect(&start.project, *from, to);
                 Some(Outcome { edit, select: Selection::only(Subject::Connector(id)), landing: Vec::new() })
+            }
+            (Self::Reconnecting { start, connector, end }, Slot::Touchpoint(there)) => {
+                let (from, to) = reconnected(&start.project, *connector, *end, there)?;
+                let change = ConnectorChange::Ends { from, to };
+                let edit = Edit::ChangeConnectors { connectors: vec![*connector], change };
+                Some(Outcome { edit, select: Selection::only(Subject::Connector(*connector)), landing: Vec::new() })
             }
             (_, Slot::Items(..) | Slot::Stage(_) | Slot::Lane(_) | Slot::Touchpoint(_)) => None,
         }
@@ -228,6 +257,20 @@ fn moved(start: &Start, items: &[Item], placement: Placement, group: Option<usiz
     }
     let change = Edit::ChangeTouchpoints { touchpoints: joining, change };
     Edit::Batch { label: "Move to another group".to_owned(), edits: vec![edit, change] }
+}
+
+/// The touchpoints that a connector links once one of its ends leads there.
+fn reconnected(
+    project: &Project,
+    connector: ConnectorId,
+    end: ConnectorEnd,
+    there: TouchpointId,
+) -> Option<(TouchpointId, TouchpointId)> {
+    let record = project.connectors.get(&connector)?;
+    Some(match end {
+        ConnectorEnd::From => (there, record.to),
+        ConnectorEnd::To => (record.from, there),
+    })
 }
 
 /// What a marquee selects: what it touches, in addition to what was selected before.
@@ -373,6 +416,38 @@ mod tests {
         let project = after(&gesture, rect(&start, to).center(), MoveMode::Move);
         assert_eq!(project.connectors.len(), start.project.connectors.len() + 1);
         assert_eq!(gesture.slot(rect(&start, ids[0]).center(), MoveMode::Move), None);
+    }
+
+    #[test]
+    fn an_end_of_a_connector_leads_where_it_is_dropped() {
+        let start = start();
+        let ids = touchpoints(&start);
+        let connector = start.project.connectors.values().next().expect("a connector").clone();
+        let joined = |from, to| start.project.connectors.values().any(|other| (other.from, other.to) == (from, to));
+        let other = |fits: &dyn Fn(TouchpointId) -> bool| {
+            let is_other = |id: &&TouchpointId| **id != connector.from && **id != connector.to && fits(**id);
+            *ids.iter().find(is_other).expect("another touchpoint")
+        };
+        let (from, to) = (other(&|id| !joined(id, connector.to)), other(&|id| !joined(connector.from, id)));
+        let gesture = |end| Gesture::Reconnecting { start: start.clone(), connector: connector.id, end };
+        let ends = |end, at| {
+            let project = after(&gesture(end), at, MoveMode::Move);
+            assert_eq!(project.connectors.len(), start.project.connectors.len());
+            let record = &project.connectors[&connector.id];
+            assert_eq!((&record.label, record.kind), (&connector.label, connector.kind));
+            (record.from, record.to)
+        };
+        let center = |id: TouchpointId| rect(&start, id).center();
+        let cases = [
+            ("its start", ends(ConnectorEnd::From, center(from)), (from, connector.to)),
+            ("its end", ends(ConnectorEnd::To, center(to)), (connector.from, to)),
+            ("to itself", ends(ConnectorEnd::To, center(connector.from)), (connector.from, connector.to)),
+            ("on nothing", ends(ConnectorEnd::To, Pos2::new(90_000.0, 0.0)), (connector.from, connector.to)),
+        ];
+        for (name, found, expected) in cases {
+            assert_eq!(found, expected, "{name}");
+        }
+        assert_eq!(gesture(ConnectorEnd::To).slot(center(connector.to), MoveMode::Move), None, "where it is");
     }
 
     #[test]

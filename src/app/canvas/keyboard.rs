@@ -1,13 +1,15 @@
 //! Keys that the canvas answers itself: arrows move the focus, Enter edits, Home and End jump. Commands with a
 //! shortcut are the action table's.
 
+use std::collections::BTreeMap;
+
 use egui::{Event, Key, Modifiers, Ui};
 
 use crate::app::request::{Request, Requests};
 use crate::app::workspace::Workspace;
 use crate::edit::Selection;
 use crate::layout::{Heading, Map};
-use crate::model::{Item, JourneyId, Project, Subject};
+use crate::model::{Connector, ConnectorId, Item, JourneyId, Project, Subject, TouchpointId};
 
 /// Takes this frame's keys.
 pub fn take_keys(ui: &Ui, workspace: &Workspace, requests: &mut Requests) {
@@ -53,6 +55,30 @@ fn plain_press(event: &Event) -> Option<(Key, Modifiers)> {
         }
         _ => None,
     }
+}
+
+/// The connector after the one that has the focus, or the first of the touchpoint that has it: in the order of where
+/// they begin and end on the map, and around at the end.
+pub fn next_connector(project: &Project, journey: JourneyId, focus: Option<Subject>) -> Option<ConnectorId> {
+    let in_order = project.items_in_reading_order(journey);
+    let ranks: BTreeMap<Item, usize> = in_order.into_iter().zip(0..).collect();
+    let rank = |item: TouchpointId| ranks.get(&Item::Touchpoint(item)).copied();
+    let mut connectors: Vec<_> = project
+        .connectors
+        .values()
+        .filter_map(|connector| Some(((rank(connector.from)?, rank(connector.to)?), connector)))
+        .collect();
+    connectors.sort_unstable_by_key(|(ranks, connector)| (*ranks, connector.id));
+    let at = match focus {
+        Some(Subject::Connector(id)) => connectors.iter().position(|(_, other)| other.id == id).map(|at| at + 1),
+        Some(Subject::Item(Item::Touchpoint(id))) => {
+            let of = |fits: &dyn Fn(&Connector) -> bool| connectors.iter().position(|(_, other)| fits(other));
+            Some(of(&|other| other.from == id).or_else(|| of(&|other| other.to == id))?)
+        }
+        Some(Subject::Item(Item::Card(_)) | Subject::Stage(_) | Subject::Lane(_) | Subject::Sticky(_)) | None => None,
+    };
+    let next = connectors.get(at.unwrap_or(0)).or_else(|| connectors.first());
+    next.map(|(_, connector)| connector.id)
 }
 
 /// Where an arrow key takes the focus: from card to card, and beyond the first card of a row or column to its

@@ -22,12 +22,13 @@ mod text_edit;
 
 use std::collections::BTreeMap;
 
-use egui::{EventFilter, Id, Key, Popup, Rect, Role, Sense, Ui, WidgetInfo};
+use egui::{EventFilter, Id, Popup, Rect, Role, Sense, Ui, WidgetInfo};
 
 use self::access::{Nodes, Ranks};
 use self::gesture::{Gesture, MoveMode, Outcome, Slot};
 pub use self::headers::covered_by_headers;
 use self::headers::{Headers, Stuck};
+pub use self::keyboard::next_connector;
 use self::menu::MenuTarget;
 pub use self::motion::Motion;
 use self::paint::{MOST_OUTLINES, Overlay};
@@ -94,7 +95,6 @@ impl CanvasPainter {
         self.take_pointer(&pointer, requests);
         if has_keys(ui, workspace) {
             keyboard::take_keys(ui, workspace, requests);
-            leave_by_key(&response);
         }
         if response.has_focus() {
             let filter = EventFilter { tab: true, horizontal_arrows: true, vertical_arrows: true, escape: true };
@@ -170,6 +170,10 @@ impl CanvasPainter {
             if let Some(subject) = self.hovered.subject() {
                 over_all.hover(subject);
             }
+            over_cards.connector_ends(match self.hovered {
+                Spot::ConnectorEnd(_, end) => Some(end),
+                Spot::Subject(_) | Spot::Handle(_) | Spot::Cell(..) | Spot::Nothing => None,
+            });
             if let Some((touchpoint, row)) = self.hovered_chip {
                 over_cards.hovered_chip(touchpoint, row);
             }
@@ -237,13 +241,6 @@ fn has_keys(ui: &Ui, workspace: &Workspace) -> bool {
         && workspace.editing.is_none()
         && workspace.dialog.is_none()
         && !Popup::is_any_open(ui.ctx())
-}
-
-/// The map keeps Tab and the arrows for itself; F6 gives the focus back to the window.
-fn leave_by_key(response: &egui::Response) {
-    if response.has_focus() && response.ctx.input_mut(|input| input.consume_key(egui::Modifiers::NONE, Key::F6)) {
-        response.surrender_focus();
-    }
 }
 
 /// Adds an item of the lane's kind, selects it and opens it for typing.

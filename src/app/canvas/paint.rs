@@ -4,14 +4,14 @@
 use egui::epaint::CubicBezierShape;
 use egui::{Align2, Color32, CornerRadius, FontId, Mesh, Painter, Pos2, Rect, Shape, Stroke, StrokeKind, Vec2, vec2};
 
-use super::gesture::{Gesture, MoveMode, Outcome, Slot, Start};
+use super::gesture::{ConnectorEnd, Gesture, MoveMode, Outcome, Slot, Start};
 use super::headers::Stuck;
 use super::hints::dashed_rect;
 use super::motion::Motion;
 use super::sight::Sight;
 use crate::app::style::{color32, family};
 use crate::app::workspace::Workspace;
-use crate::model::{Item, Subject, TouchpointId};
+use crate::model::{ConnectorId, Item, Subject, TouchpointId};
 use crate::render::egui::{ScenePainter, Transform};
 use crate::scene::{Face, Theme};
 
@@ -110,8 +110,11 @@ impl Overlay<'_> {
     /// A connector drawn stronger over itself.
     fn connector(&self, subject: Subject, width: f32) {
         let Subject::Connector(id) = subject else { return };
-        let Some(points) = self.workspace.map.way_of(id) else { return };
+        let Some(points) = self.workspace.map.line_of(id) else { return };
         let points: Vec<Pos2> = points.iter().map(|pos| self.sight.screen_from_map(*pos)).collect();
+        if !Rect::from_points(&points).expand(width + 4.0).intersects(self.painter.clip_rect()) {
+            return;
+        }
         let accent = color32(self.theme().color.accent);
         self.painter.add(Shape::line(points.clone(), Stroke::new(width + 4.0, accent.gamma_multiply(0.2))));
         self.painter.add(Shape::line(points, Stroke::new(width, accent)));
@@ -150,7 +153,19 @@ impl Overlay<'_> {
 
     /// The handle from which a connector is drawn.
     pub fn handle(&self, touchpoint: TouchpointId, is_hovered: bool) {
-        let Some(center) = handle_center(self.workspace, self.sight, touchpoint) else { return };
+        if let Some(center) = handle_center(self.workspace, self.sight, touchpoint) {
+            self.knob(center, is_hovered);
+        }
+    }
+
+    /// The handles at the ends of the connector that is selected alone: they lead it elsewhere.
+    pub fn connector_ends(&self, hovered: Option<ConnectorEnd>) {
+        for (center, end) in connector_ends(self.workspace, self.sight).into_iter().flat_map(|(_, ends)| ends) {
+            self.knob(center, hovered == Some(end));
+        }
+    }
+
+    fn knob(&self, center: Pos2, is_hovered: bool) {
         let c = &self.theme().color;
         let accent = color32(c.accent);
         let fill = if is_hovered { accent } else { color32(c.surface) };
@@ -218,6 +233,24 @@ impl Overlay<'_> {
                 let by = pointer - self.sight.screen_from_map(start.press_in_map);
                 self.header_ghost(Subject::Lane(*lane), vec2(0.0, by.y));
                 self.bar(gesture, slot);
+            }
+            Gesture::Reconnecting { start, connector, end } => {
+                let target = match slot {
+                    Some(Slot::Touchpoint(there)) => self.rect_of(Subject::from(there)),
+                    Some(Slot::Items(..) | Slot::Stage(_) | Slot::Lane(_)) | None => None,
+                };
+                match target {
+                    // The preview shows the way itself.
+                    Some(rect) => self.outline(rect),
+                    None => {
+                        let way = start.map.way_of(*connector).unwrap_or_default();
+                        let (Some(first), Some(last)) = (way.first(), way.last()) else { return };
+                        match end {
+                            ConnectorEnd::From => self.line(pointer, self.sight.screen_from_map(*last), accent),
+                            ConnectorEnd::To => self.line(self.sight.screen_from_map(*first), pointer, accent),
+                        }
+                    }
+                }
             }
             Gesture::Connecting { from, .. } => {
                 let Some(source) = handle_center(self.workspace, self.sight, *from) else { return };
@@ -347,6 +380,17 @@ impl Overlay<'_> {
 /// Where the handle of a touchpoint is on screen.
 pub fn handle_center(workspace: &Workspace, sight: &Sight, touchpoint: TouchpointId) -> Option<Pos2> {
     workspace.map.rect_of(Subject::from(touchpoint)).map(|rect| sight.rect_from_map(rect).right_center())
+}
+
+/// The connector that is selected alone, and where its ends are on screen.
+pub fn connector_ends(workspace: &Workspace, sight: &Sight) -> Option<(ConnectorId, [(Pos2, ConnectorEnd); 2])> {
+    let selection = workspace.document.selection();
+    let Some(Subject::Connector(id)) = selection.subjects.first().filter(|_| selection.subjects.len() == 1) else {
+        return None;
+    };
+    let way = workspace.map.way_of(*id)?;
+    let on_screen = |pos: &Pos2| sight.screen_from_map(*pos);
+    Some((*id, [(on_screen(way.first()?), ConnectorEnd::From), (on_screen(way.last()?), ConnectorEnd::To)]))
 }
 
 fn is_connector(subject: Subject) -> bool {

@@ -5,10 +5,12 @@ use std::sync::Arc;
 
 use egui::{CursorIcon, DragAndDrop, Key, PointerButton, Response, Ui};
 
-use super::gesture::{Gesture, MoveMode, Slot, Start, clicked_selection, grabbed_items, marquee_selection};
+use super::gesture::{
+    ConnectorEnd, Gesture, MoveMode, Slot, Start, clicked_selection, grabbed_items, marquee_selection,
+};
 use super::headers::Stuck;
 use super::menu::MenuTarget;
-use super::paint::{HANDLE_RADIUS, handle_center};
+use super::paint::{HANDLE_RADIUS, connector_ends, handle_center};
 use super::sight::Sight;
 use super::{CanvasPainter, add_item, bands_ui};
 use crate::app::action::Action;
@@ -19,7 +21,7 @@ use crate::app::workspace::{Dialog, Editing, Tool, Workspace};
 use crate::base::{Pos2, Rect};
 use crate::edit::{Placement, Selection, build};
 use crate::layout::{CONNECTOR_REACH, Hit, ItemClass};
-use crate::model::{Item, LaneId, LaneKind, StageId, Subject, TouchpointId};
+use crate::model::{ConnectorId, Item, LaneId, LaneKind, StageId, Subject, TouchpointId};
 
 /// What lies under the pointer.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
@@ -27,6 +29,8 @@ pub enum Spot {
     Subject(Subject),
     /// The round handle at the right edge of a touchpoint.
     Handle(TouchpointId),
+    /// The round handle at an end of the selected connector.
+    ConnectorEnd(ConnectorId, ConnectorEnd),
     /// An empty part of a cell.
     Cell(StageId, LaneId),
     #[default]
@@ -37,6 +41,7 @@ impl Spot {
     pub fn subject(self) -> Option<Subject> {
         match self {
             Self::Subject(subject) => Some(subject),
+            Self::ConnectorEnd(connector, _) => Some(Subject::Connector(connector)),
             Self::Handle(_) | Self::Cell(..) | Self::Nothing => None,
         }
     }
@@ -45,7 +50,7 @@ impl Spot {
     pub fn touchpoint(self) -> Option<TouchpointId> {
         match self {
             Self::Subject(Subject::Item(Item::Touchpoint(id))) | Self::Handle(id) => Some(id),
-            Self::Subject(_) | Self::Cell(..) | Self::Nothing => None,
+            Self::Subject(_) | Self::ConnectorEnd(..) | Self::Cell(..) | Self::Nothing => None,
         }
     }
 }
@@ -64,6 +69,12 @@ impl Pointer<'_> {
     /// card, and stays while the pointer is near it.
     pub fn spot_at(&self, pos_in_screen: Pos2, hovered: Spot) -> Spot {
         const REACH: f32 = HANDLE_RADIUS + 4.0;
+        if self.workspace.tool == Tool::Select
+            && let Some((connector, ends)) = connector_ends(self.workspace, self.sight)
+            && let Some((_, end)) = ends.into_iter().find(|(center, _)| center.distance(pos_in_screen) <= REACH)
+        {
+            return Spot::ConnectorEnd(connector, end);
+        }
         if self.workspace.tool == Tool::Select
             && let Some(touchpoint) = hovered.touchpoint()
             && let Some(center) = handle_center(self.workspace, self.sight, touchpoint)
@@ -159,6 +170,9 @@ impl Pointer<'_> {
             | (Spot::Subject(Subject::Item(Item::Touchpoint(from))), Tool::Connect) => {
                 Gesture::Connecting { start, from }
             }
+            (Spot::ConnectorEnd(connector, end), Tool::Select | Tool::Connect | Tool::Note) => {
+                Gesture::Reconnecting { start, connector, end }
+            }
             (Spot::Subject(Subject::Item(grabbed)), Tool::Select | Tool::Connect | Tool::Note) => {
                 let items = grabbed_items(self.workspace.document.selection(), grabbed);
                 Gesture::MovingItems { start, grabbed, items }
@@ -235,7 +249,7 @@ impl CanvasPainter {
                 Spot::Subject(Subject::Item(item)) => MenuTarget::Item(item),
                 Spot::Subject(Subject::Stage(id)) => MenuTarget::Stage(id),
                 Spot::Subject(Subject::Lane(id)) => MenuTarget::Lane(id),
-                Spot::Subject(Subject::Connector(id)) => MenuTarget::Connector(id),
+                Spot::Subject(Subject::Connector(id)) | Spot::ConnectorEnd(id, _) => MenuTarget::Connector(id),
                 Spot::Subject(Subject::Sticky(_)) => MenuTarget::Nothing,
                 Spot::Handle(id) => MenuTarget::Item(id.into()),
                 Spot::Cell(stage, lane) => MenuTarget::Cell(pointer.placement_at(pos, stage, lane)),
@@ -259,6 +273,7 @@ impl CanvasPainter {
         if response.double_clicked_by(PointerButton::Primary) && !pointer.extends() {
             match spot {
                 Spot::Subject(subject) => requests.push(Request::StartEditing(Some(subject.into()))),
+                Spot::ConnectorEnd(id, _) => requests.push(Request::StartEditing(Some(Editing::Connector(id)))),
                 Spot::Cell(stage, lane) => add_item(workspace, pointer.placement_at(pos, stage, lane), requests),
                 Spot::Handle(_) | Spot::Nothing => {}
             }
@@ -363,7 +378,10 @@ impl CanvasPainter {
             return;
         }
         self.aim = slot.and_then(|slot| Some((slot, self.gesture.outcome(slot)?)));
-        let is_previewed = matches!(self.gesture, Gesture::MovingItems { .. } | Gesture::Dropping { .. });
+        let is_previewed = matches!(
+            self.gesture,
+            Gesture::MovingItems { .. } | Gesture::Dropping { .. } | Gesture::Reconnecting { .. }
+        );
         if is_previewed {
             requests.push(Request::Preview(self.aim.as_ref().map(|(_, outcome)| outcome.edit.clone())));
         }
@@ -372,6 +390,7 @@ impl CanvasPainter {
     /// The button was released: what was previewed is done.
     fn let_go(&mut self, pointer: &Pointer, pos: Pos2, requests: &mut Requests) {
         let aim = self.aim.take();
+        let is_new_connector = matches!(self.gesture, Gesture::Connecting { .. });
         match &self.gesture {
             Gesture::Idle | Gesture::Panning { .. } => {}
             Gesture::Marquee { start, base } => {
@@ -382,12 +401,13 @@ impl CanvasPainter {
             | Gesture::MovingStage { .. }
             | Gesture::MovingLane { .. }
             | Gesture::Connecting { .. }
+            | Gesture::Reconnecting { .. }
             | Gesture::Dropping { .. } => match aim {
                 Some((slot, outcome)) => {
                     let focus = outcome.select.focus;
                     requests.push(Request::EditSelecting(outcome.edit, outcome.select));
                     match (slot, focus) {
-                        (Slot::Touchpoint(_), Some(Subject::Connector(connector))) => {
+                        (Slot::Touchpoint(_), Some(Subject::Connector(connector))) if is_new_connector => {
                             // Typing now labels it, in the same undo entry.
                             requests.push(Request::StartEditing(Some(Editing::Connector(connector))));
                             self.gesture = Gesture::Idle;
@@ -437,6 +457,11 @@ impl CanvasPainter {
             Gesture::MovingItems { .. } | Gesture::Dropping { .. } if self.is_refused => {
                 return Some(CursorIcon::NotAllowed);
             }
+            // A touchpoint that it cannot lead to gives no preview.
+            Gesture::Reconnecting { .. } if self.aim.is_some() && pointer.workspace.preview.is_none() => {
+                return Some(CursorIcon::NotAllowed);
+            }
+            Gesture::Reconnecting { .. } => return Some(CursorIcon::Grabbing),
             Gesture::MovingItems { .. } | Gesture::Dropping { .. } => {
                 return Some(match pointer.mode() {
                     MoveMode::Copy => CursorIcon::Copy,
@@ -460,6 +485,7 @@ impl CanvasPainter {
             (Tool::Connect, Spot::Subject(Subject::Item(Item::Touchpoint(_)))) => Some(CursorIcon::Crosshair),
             (Tool::Note, Spot::Cell(..) | Spot::Subject(_) | Spot::Handle(_)) => Some(CursorIcon::Cell),
             (Tool::Select | Tool::Connect, Spot::Handle(_)) => Some(CursorIcon::Crosshair),
+            (Tool::Select | Tool::Connect | Tool::Note, Spot::ConnectorEnd(..)) => Some(CursorIcon::Grab),
             (Tool::Select, Spot::Subject(Subject::Stage(_) | Subject::Lane(_))) => Some(CursorIcon::Grab),
             (Tool::Select | Tool::Connect, Spot::Subject(Subject::Connector(_))) => Some(CursorIcon::PointingHand),
             (Tool::Select | Tool::Connect | Tool::Note, Spot::Subject(_) | Spot::Cell(..) | Spot::Nothing) => None,
@@ -475,7 +501,9 @@ fn add_note(pointer: &Pointer, pos: Pos2, spot: Spot, requests: &mut Requests) {
         Spot::Cell(stage, _) | Spot::Subject(Subject::Stage(stage)) => Some(stage),
         Spot::Subject(Subject::Item(item)) => project.place_of(item).map(|place| place.stage),
         Spot::Handle(id) => project.place_of(id.into()).map(|place| place.stage),
-        Spot::Subject(Subject::Lane(_) | Subject::Connector(_) | Subject::Sticky(_)) | Spot::Nothing => None,
+        Spot::Subject(Subject::Lane(_) | Subject::Connector(_) | Subject::Sticky(_))
+        | Spot::ConnectorEnd(..)
+        | Spot::Nothing => None,
     };
     let Some(stage) = stage else { return };
     let is_notes = |lane: &LaneId| project.lanes.get(lane).is_some_and(|lane| lane.kind == LaneKind::Notes);

@@ -8,6 +8,7 @@ mod outcome_ui;
 
 use egui::{Align, Context, Id, Layout, Modal, RichText, ScrollArea, Stroke, Ui};
 
+use super::focus::reveal_focus;
 use super::import_state::{ImportState, counted, plural};
 use super::request::{Request, Requests};
 use super::style::{color32, strong};
@@ -65,6 +66,7 @@ pub fn import_ui(ctx: &Context, workspace: &Workspace, state: &ImportState, requ
                         ui.add_space(10.0);
                         side_ui(ui, workspace, state, requests);
                     }
+                    reveal_focus(ui);
                 });
             });
             if !is_narrow {
@@ -72,6 +74,7 @@ pub fn import_ui(ctx: &Context, workspace: &Workspace, state: &ImportState, requ
                     ScrollArea::vertical().id_salt("right").auto_shrink(false).show(ui, |ui| {
                         ui.set_max_width(ui.available_width() - SCROLL_BAR);
                         side_ui(ui, workspace, state, requests);
+                        reveal_focus(ui);
                     });
                 });
             }

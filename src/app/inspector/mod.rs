@@ -1,6 +1,7 @@
 //! The right panel: every field of what is selected, and of the journey. Fields that a selection of many shares
 //! are edited for all of them at once.
 
+mod connector_ui;
 mod journey_ui;
 mod lane_chart_ui;
 mod measures_ui;
@@ -11,13 +12,14 @@ pub use measures_ui::tone_color;
 
 use egui::{Margin, RichText, Role, ScrollArea, Stroke, TextEdit, Ui, WidgetInfo};
 
+use super::focus::reveal_focus;
 use super::request::{Request, Requests};
 use super::style::color32;
 use super::widgets::{empty_state, field, section, tabs};
 use super::workspace::{RightTab, Workspace};
 use crate::base::Icon;
-use crate::edit::{CardChange, ConnectorChange, Edit, LaneChange, StageChange};
-use crate::model::{CardId, ConnectorId, ConnectorKind, Item, LaneId, Phase, StageId, Subject, TouchpointId};
+use crate::edit::{CardChange, Edit, LaneChange, StageChange};
+use crate::model::{CardId, ConnectorId, Item, LaneId, Phase, StageId, Subject, TouchpointId};
 
 /// Draws the panel.
 pub fn inspector_ui(ui: &mut Ui, workspace: &Workspace, requests: &mut Requests) {
@@ -37,6 +39,9 @@ pub fn inspector_ui(ui: &mut Ui, workspace: &Workspace, requests: &mut Requests)
     });
     let rect = ui.max_rect();
     ui.expand_to_include_rect(rect);
+    // What has no room is cut at the right edge, and does not push the panel over the map.
+    let ui = &mut ui.new_child(egui::UiBuilder::new().max_rect(ui.available_rect_before_wrap()));
+    ui.shrink_clip_rect(rect);
     ui.painter().hline(
         rect.x_range(),
         rect.top() + theme.window.tab_height,
@@ -47,6 +52,7 @@ pub fn inspector_ui(ui: &mut Ui, workspace: &Workspace, requests: &mut Requests)
             RightTab::Journey => journey_ui::journey_ui(ui, workspace, requests),
             RightTab::Selection => shown.ui(ui, workspace, requests),
         });
+        reveal_focus(ui);
     });
 }
 
@@ -114,7 +120,7 @@ impl Shown {
             Self::Cards(ids) => cards_ui(ui, workspace, requests, ids),
             Self::Stage(id) => stage_ui(ui, workspace, requests, *id),
             Self::Lane(id) => lane_ui(ui, workspace, requests, *id),
-            Self::Connectors(ids) => connectors_ui(ui, workspace, requests, ids),
+            Self::Connectors(ids) => connector_ui::connectors_ui(ui, workspace, requests, ids),
             Self::Mixed(count) => {
                 empty_state(
                     ui,
@@ -260,36 +266,4 @@ fn lane_ui(ui: &mut Ui, workspace: &Workspace, requests: &mut Requests, id: Lane
         }
     });
     lane_chart_ui::lane_chart_ui(ui, workspace, requests, lane);
-}
-
-fn connectors_ui(ui: &mut Ui, workspace: &Workspace, requests: &mut Requests, ids: &[ConnectorId]) {
-    let project = workspace.document.project();
-    let theme = &workspace.theme;
-    let connectors: Vec<_> = ids.iter().filter_map(|id| project.connectors.get(id)).collect();
-    let title = |id: &TouchpointId| project.touchpoints.get(id).map_or("", |touchpoint| touchpoint.title.as_str());
-    match connectors.as_slice() {
-        [] => return,
-        [only] => {
-            ui.heading("Connector");
-            ui.label(
-                RichText::new(format!("{} → {}", title(&only.from), title(&only.to))).color(color32(theme.color.muted)),
-            );
-        }
-        many => {
-            ui.heading(format!("{} connectors", many.len()));
-        }
-    }
-    ui.add_space(6.0);
-    let label = shared(&connectors, |connector| connector.label.clone());
-    field(ui, theme, "Label", |ui| {
-        if let Some(label) = text_line(ui, "Connector label", label.as_deref().unwrap_or(""), "When or why", requests) {
-            requests.edit(Edit::ChangeConnectors { connectors: ids.to_vec(), change: ConnectorChange::Label(label) });
-        }
-    });
-    let kind = shared(&connectors, |connector| connector.kind);
-    field(ui, theme, "Kind", |ui| {
-        if let Some(kind) = choice(ui, "Connector kind", kind, &ConnectorKind::ALL, ConnectorKind::label) {
-            requests.edit(Edit::ChangeConnectors { connectors: ids.to_vec(), change: ConnectorChange::Kind(kind) });
-        }
-    });
 }

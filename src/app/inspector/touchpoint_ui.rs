@@ -37,7 +37,8 @@ pub(super) fn touchpoint_ui(ui: &mut Ui, workspace: &Workspace, requests: &mut R
         let reach = if channel.is_in_person() { "in person" } else { "online or remote" };
         field(ui, theme, "", |ui| {
             let text = format!("{}, {reach}", channel.ownership().label().to_lowercase());
-            ui.label(RichText::new(text).size(theme.window.small_text).color(color32(theme.color.muted)));
+            let text = RichText::new(text).size(theme.window.small_text).color(color32(theme.color.muted));
+            ui.add(egui::Label::new(text).truncate());
         });
     }
     field(ui, theme, "Owner", |ui| {
@@ -94,10 +95,16 @@ fn heading_ui(
     let theme = &workspace.theme;
     let is_moment = shared(records, |r| r.is_moment_of_truth);
     ui.horizontal(|ui| {
-        match records {
-            [only] => ui.heading(if only.title.is_empty() { "Untitled" } else { &only.title }),
-            many => ui.heading(format!("{} touchpoints", many.len())),
+        const STAR_WIDTH: f32 = 30.0;
+        let title = match records {
+            [only] if only.title.is_empty() => "Untitled".to_owned(),
+            [only] => only.title.clone(),
+            many => format!("{} touchpoints", many.len()),
         };
+        ui.scope(|ui| {
+            ui.set_max_width(ui.available_width() - STAR_WIDTH);
+            ui.add(egui::Label::new(RichText::new(title).heading()).truncate());
+        });
         let color = if is_moment == Some(true) { theme.color.risk } else { theme.color.disabled };
         let (rect, response) = ui.allocate_exact_size(egui::vec2(22.0, 22.0), Sense::click());
         response.widget_info(|| WidgetInfo::selected(Role::CheckBox, true, is_moment == Some(true), "Moment of truth"));
@@ -113,9 +120,28 @@ fn heading_ui(
         }
     });
     if let [only] = records {
-        ui.label(RichText::new(place_text(workspace.document.project(), only)).color(color32(theme.color.muted)));
+        let text = once_a_revision(ui, workspace, ("place of", only.id), |project| place_text(project, only));
+        ui.label(RichText::new(text).color(color32(theme.color.muted)));
     }
     ui.add_space(6.0);
+}
+
+/// What takes a look at every record is found once for each state of the project, not once for each frame.
+fn once_a_revision<T: Clone + Send + Sync + 'static>(
+    ui: &Ui,
+    workspace: &Workspace,
+    key: (&'static str, TouchpointId),
+    find: impl FnOnce(&Project) -> T,
+) -> T {
+    let id = egui::Id::unique(key);
+    let revision = workspace.document.revision();
+    let known = ui.data(|data| data.get_temp::<(u64, T)>(id)).filter(|(of, _)| *of == revision);
+    if let Some((_, value)) = known {
+        return value;
+    }
+    let value = find(workspace.document.project());
+    ui.data_mut(|data| data.insert_temp(id, (revision, value.clone())));
+    value
 }
 
 /// "Purchase · 2 of 3 in “Buy”".
@@ -182,7 +208,7 @@ fn importance_ui(ui: &mut Ui, workspace: &Workspace, shared: Option<Option<u8>>)
         Some(None) => "not said",
         Some(Some(_)) => "to the customer",
     };
-    ui.label(RichText::new(text).color(color32(theme.color.muted)));
+    ui.add(egui::Label::new(RichText::new(text).color(color32(theme.color.muted))).truncate());
     answer
 }
 
@@ -210,17 +236,20 @@ fn list_field(
 
 /// The pain points that lie under the touchpoint: same stage and step.
 fn pain_points_ui(ui: &mut Ui, workspace: &Workspace, requests: &mut Requests, touchpoint: &Touchpoint) {
-    let project = workspace.document.project();
     let theme = &workspace.theme;
-    let here = project.cards.values().filter(|card| {
-        let is_pain = project.lanes.get(&card.place.lane).is_some_and(|lane| lane.kind == LaneKind::PainPoints);
-        is_pain && card.place.stage == touchpoint.place.stage && card.place.column == touchpoint.place.column
+    let place = touchpoint.place;
+    let here = once_a_revision(ui, workspace, ("pain points of", touchpoint.id), |project| {
+        let here = project.cards.values().filter(|card| {
+            let is_pain = project.lanes.get(&card.place.lane).is_some_and(|lane| lane.kind == LaneKind::PainPoints);
+            is_pain && card.place.stage == place.stage && card.place.column == place.column
+        });
+        let mut here: Vec<_> = here.cloned().collect();
+        here.sort_by_key(|card| card.place);
+        here
     });
-    let mut here: Vec<_> = here.collect();
     if here.is_empty() {
         return;
     }
-    here.sort_by_key(|card| card.place);
     section(ui, theme, "Pain points in this step", |_| {});
     for card in here {
         let text = if card.text.is_empty() { "Untitled" } else { &card.text };

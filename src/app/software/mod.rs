@@ -1,0 +1,196 @@
+//! Draws the window with the processor where there is no graphics card. OpenGL or wgpu then shows one picture as large
+//! as the window instead of doing the work of a graphics card in software, triangle by triangle, and only what
+//! changed since the last frame is drawn again.
+//!
+//! It sits between egui and whatever shows the window: it takes the frame's shapes, paints them (`tiles.rs` decides
+//! which, `raster.rs` does it), and hands on the picture. Whether it is worth it is `driver.rs`'s to say. Knows nothing
+//! of what the window shows.
+
+mod area;
+mod command;
+pub mod driver;
+mod pixel;
+mod raster;
+mod texture;
+mod tiles;
+
+use egui::epaint::ImageDelta;
+use egui::{
+    Color32, ColorImage, Context, FullOutput, Mesh, Plugin, Rect, Shape, TextureId, TextureOptions, Vec2, Visuals,
+    epaint, vec2,
+};
+
+use self::area::Area;
+use self::texture::Textures;
+use self::tiles::Tiles;
+
+/// The picture of the window. No other texture of the program is numbered by the user of egui.
+const WINDOW: TextureId = TextureId::User(u64::MAX);
+
+/// Paints each frame. To be added before the first.
+#[derive(Debug, Default)]
+pub struct SoftwarePainter {
+    textures: Textures,
+    tiles: Tiles,
+}
+
+impl Plugin for SoftwarePainter {
+    fn debug_name(&self) -> &'static str {
+        "software painter"
+    }
+
+    fn output_hook(&mut self, ctx: &Context, output: &mut FullOutput) {
+        let size = ctx.input(|input| input.viewport_rect().size()) * output.pixels_per_point;
+        let [width, height] = [size.x, size.y].map(|side| side.round().max(1.0) as usize);
+        let background = pixel::from_color(background(&ctx.global_style().visuals));
+        let surface = self.tiles.surface();
+        let is_new = (width, height, background) != (surface.width, surface.height, self.tiles.background());
+        if is_new {
+            self.tiles = Tiles::new(width, height, background);
+        }
+        if self.textures.set(&mut output.textures_delta) {
+            self.tiles.forget();
+        }
+        let shapes = std::mem::take(&mut output.shapes);
+        let primitives = ctx.tessellate(shapes, output.pixels_per_point);
+        let changed = self.tiles.paint(&primitives, output.pixels_per_point, &self.textures);
+        self.textures.free(&mut output.textures_delta);
+        let whole = self.tiles.surface().area();
+        let mut hand_on = |change| output.textures_delta.push(WINDOW, change);
+        if is_new {
+            hand_on(ImageDelta::full(self.picture(whole), TextureOptions::NEAREST));
+        } else {
+            for area in changed {
+                let at = [area.left as usize, area.top as usize];
+                hand_on(ImageDelta::partial(at, self.picture(area), TextureOptions::NEAREST));
+            }
+        }
+        // The window may have been cleared to another color before this frame chose one.
+        let shown = if is_new { vec![whole] } else { self.tiles.shown() };
+        let mut mesh = Mesh::with_texture(WINDOW);
+        for area in shown {
+            let per_pixel = vec2(1.0 / output.pixels_per_point, 1.0 / output.pixels_per_point);
+            let per_width = vec2(1.0 / width as f32, 1.0 / height as f32);
+            mesh.add_rect_with_uv(scaled(area, per_pixel), scaled(area, per_width), Color32::WHITE);
+        }
+        output.shapes.push(epaint::ClippedShape::new(Rect::EVERYTHING, Shape::mesh(mesh)));
+    }
+}
+
+/// The color that the window is cleared to before each frame, so that nothing has to be painted where it is seen.
+pub fn background(visuals: &Visuals) -> Color32 {
+    visuals.panel_fill.to_opaque()
+}
+
+fn scaled(area: Area, by: Vec2) -> Rect {
+    let corner = |x: i32, y: i32| (vec2(x as f32, y as f32) * by).to_pos2();
+    Rect::from_min_max(corner(area.left, area.top), corner(area.right, area.bottom))
+}
+
+impl SoftwarePainter {
+    fn picture(&self, area: Area) -> ColorImage {
+        let size = [(area.right - area.left) as usize, (area.bottom - area.top) as usize];
+        let mut pixels = Vec::with_capacity(size[0] * size[1]);
+        for y in area.top..area.bottom {
+            let row = self.tiles.surface().row(y, area.left, area.right);
+            pixels.extend(row.iter().map(|pixel| pixel::to_color(*pixel)));
+        }
+        ColorImage::new(size, pixels)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use egui::{CentralPanel, ImageData, RawInput, TexturesDelta, pos2};
+
+    use super::*;
+
+    const RED: Color32 = Color32::from_rgb(200, 0, 0);
+
+    /// What shows the window, with nothing but what it is handed.
+    #[derive(Default)]
+    struct Screen {
+        pixels: Vec<Color32>,
+        width: usize,
+        /// Pixels that came with the last frame.
+        received: usize,
+    }
+
+    impl Screen {
+        fn take(&mut self, delta: &mut TexturesDelta) {
+            self.received = 0;
+            for (id, changes) in delta.set.drain() {
+                assert_eq!(id, WINDOW, "letters and pictures stay here");
+                for change in changes {
+                    let ImageData::Color(image) = &change.image;
+                    self.received += image.pixels.len();
+                    let Some([left, top]) = change.pos else {
+                        (self.pixels, self.width) = (image.pixels.clone(), image.size[0]);
+                        continue;
+                    };
+                    for (y, row) in image.pixels.chunks_exact(image.size[0]).enumerate() {
+                        let start = (top + y) * self.width + left;
+                        self.pixels[start..start + row.len()].copy_from_slice(row);
+                    }
+                }
+            }
+        }
+
+        /// How many pixels of the window have that color, given what is painted over its background.
+        fn count(&self, color: Color32, shown: &Mesh, pixels_per_point: f32) -> usize {
+            let mut count = 0;
+            for corners in shown.vertices.chunks_exact(4) {
+                let [left, top, right, bottom] =
+                    [corners[0].pos.x, corners[0].pos.y, corners[3].pos.x, corners[3].pos.y]
+                        .map(|at| (at * pixels_per_point).round() as usize);
+                for y in top..bottom {
+                    let row = &self.pixels[y * self.width + left..y * self.width + right];
+                    count += row.iter().filter(|pixel| **pixel == color).count();
+                }
+            }
+            count
+        }
+    }
+
+    #[test]
+    fn a_frame_becomes_one_picture_of_which_only_changes_are_handed_on() {
+        let ctx = Context::default();
+        ctx.add_plugin(SoftwarePainter::default());
+        let mut screen = Screen::default();
+        let mut frame = |size: egui::Vec2, pixels_per_point: f32, text: &str, card_x: f32| {
+            ctx.set_pixels_per_point(pixels_per_point);
+            let input =
+                RawInput { screen_rect: Some(Rect::from_min_size(pos2(0.0, 0.0), size)), ..RawInput::default() };
+            let mut output = ctx.run_ui(input, |ui| {
+                CentralPanel::no_frame().show(ui, |ui| {
+                    ui.label(text);
+                    let card = Rect::from_min_size(pos2(card_x, 100.0), vec2(20.0, 10.0));
+                    ui.painter().rect_filled(card, 0.0, RED);
+                });
+            });
+            screen.take(&mut output.textures_delta);
+            let pixels_per_point = output.pixels_per_point;
+            let shown = ctx.tessellate(output.shapes, pixels_per_point);
+            let [epaint::ClippedPrimitive { primitive: epaint::Primitive::Mesh(mesh), .. }] = &shown[..] else {
+                panic!("{} meshes instead of one", shown.len());
+            };
+            (screen.received, screen.pixels.len(), screen.count(RED, mesh, pixels_per_point))
+        };
+        let size = vec2(400.0, 300.0);
+        for _ in 0..3 {
+            frame(size, 1.0, "Checkout", 10.0);
+        }
+        assert_eq!(frame(size, 1.0, "Checkout", 10.0), (0, 120_000, 200), "nothing changed");
+        let (received, _, red) = frame(size, 1.0, "Checkout", 200.0);
+        assert_eq!(red, 200, "the card is in one place only");
+        assert!((1..20_000).contains(&received), "{received} pixels for a small change");
+        let (received, ..) = frame(size, 1.0, "Checking out", 200.0);
+        assert!((1..20_000).contains(&received), "{received} pixels for new letters");
+        let larger = vec2(500.0, 320.0);
+        assert_eq!(frame(larger, 1.0, "Checkout", 200.0), (160_000, 160_000, 200), "another size");
+        for _ in 0..3 {
+            frame(size, 2.0, "Checkout", 200.0);
+        }
+        assert_eq!(frame(size, 2.0, "Checkout", 200.0), (0, 480_000, 800), "twice as many pixels");
+    }
+}
