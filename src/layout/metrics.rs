@@ -247,9 +247,9 @@ pub(super) fn push(
     let is_stacked = plan.rows > 1;
     for chart in &plan.charts {
         let Some(kept) = plans.kept.get_mut(&(row.id, chart.slot)) else { continue };
-        // Charts of one row are of one height; those that stand alone take what there is.
+        // Those that stand alone take what there is.
         let least = chart_height(pen.theme, plan.form, is_stacked);
-        let height = if is_stacked { least } else { (row.y.to - row.y.from - 2.0 * gap).max(least) };
+        let height = if chart.rows > 1 { least } else { (row.y.to - row.y.from - 2.0 * gap).max(least) };
         let top = row.y.from + gap + chart.row as f32 * (height + gap);
         let rect = Rect::from_min_max(pos2(chart.x.from, top), pos2(chart.x.to, top + height));
         if rect.bottom() > row.y.to {

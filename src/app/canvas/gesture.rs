@@ -6,11 +6,11 @@ use std::sync::Arc;
 
 use crate::app::camera::Camera;
 use crate::base::{Pos2, Rect};
+use crate::edit::{ConnectorChange, Edit, Placement, Selection, TouchpointChange, build};
 use crate::layout::{GroupValue, ItemClass, Map};
 use crate::model::{
     ConnectorId, Item, LaneId, PersonaId, Project, StageId, Subject, Touchpoint, TouchpointId, TouchpointType,
 };
-use crate::edit::{ConnectorChange, Edit, Placement, Selection, TouchpointChange, build};
 
 /// The state in which a gesture began. The map is the one of that moment: the preview of the gesture lays the
 /// shown map out anew, and asking that one where to drop would let the answer swing.

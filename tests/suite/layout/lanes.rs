@@ -267,7 +267,9 @@ fn grouped(items: &[(usize, u32, usize, usize)], grouping: Option<Grouping>) -> 
     let mut orders: BTreeMap<(usize, u32), u32> = BTreeMap::new();
     for (stage, column, kind, words) in items {
         let order = orders.entry((*stage, *column)).or_default();
-        let place = Builder::place(*stage, 0, *column, *order);
+        // Columns are counted without gaps.
+        let used: BTreeSet<u32> = items.iter().filter(|item| item.0 == *stage).map(|item| item.1).collect();
+        let place = Builder::place(*stage, 0, used.range(..column).count() as u32, *order);
         *order += 1;
         b.touchpoint_with(&"words and ".repeat(*words), Channel::ALL[kind % 5], place, |touchpoint| {
             touchpoint.owner = owners[kind % 4].to_owned();
