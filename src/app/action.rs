@@ -5,8 +5,9 @@ use egui::{Key, KeyboardShortcut, Modifiers};
 
 use super::workspace::{Screen, Tool, Workspace};
 use crate::base::Icon;
+use crate::edit::hidden_headers;
 use crate::file::Appearance;
-use crate::model::LaneKind;
+use crate::model::{LaneKind, Subject};
 
 /// A menu of the menu bar, in its order.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -101,6 +102,14 @@ actions! {
     MoveRight Edit "Move right" Some(Icon::ArrowRight), key(Modifiers::ALT, Key::ArrowRight), "Move what is selected one step to the right";
     MoveUp Edit "Move up" Some(Icon::ArrowUp), key(Modifiers::ALT, Key::ArrowUp), "Move what is selected one place up";
     MoveDown Edit "Move down" Some(Icon::ArrowDown), key(Modifiers::ALT, Key::ArrowDown), "Move what is selected one place down";
+    FoldSelected Edit "Collapse or expand" Some(Icon::ChevronsDownUp), key(CTRL, Key::Period), "Show the selected stages and lanes as narrow strips, or open them again" group;
+    HideSelected Edit "Hide stage or lane" Some(Icon::EyeOff), key(CTRL_SHIFT, Key::H), "Leave the selected stages and lanes out of the map; their cards are kept";
+    ShowHidden Edit "Show all that is hidden" Some(Icon::Eye), None, "Bring every hidden stage and lane of this map back";
+    Wider Edit "Wider stage" None, key(CTRL_SHIFT, Key::ArrowRight), "Make the cards of the selected stages wider";
+    Narrower Edit "Narrower stage" None, key(CTRL_SHIFT, Key::ArrowLeft), "Make the cards of the selected stages narrower";
+    Taller Edit "Taller lane" None, key(CTRL_SHIFT, Key::ArrowDown), "Make the selected lanes taller";
+    Shorter Edit "Shorter lane" None, key(CTRL_SHIFT, Key::ArrowUp), "Make the selected lanes shorter, as far as their content allows";
+    FitSize Edit "Usual size" None, key(CTRL_SHIFT, Key::R), "Let the selected stages and lanes have the size that their content needs";
     NextConnector Edit "Next connector" Some(Icon::Spline), key(Modifiers::SHIFT, Key::C), "Go from connector to connector, beginning with those of the touchpoint in focus" group;
     Find Edit "Find…" Some(Icon::Search), key(CTRL, Key::F), "Find a card by its text" group;
 
@@ -178,6 +187,8 @@ impl Action {
     pub fn is_enabled(self, workspace: &Workspace) -> bool {
         let has_map = workspace.screen == Screen::Map;
         let selection = workspace.document.selection();
+        let has_stage = selection.subjects.iter().any(|subject| matches!(subject, Subject::Stage(_)));
+        let has_lane = selection.subjects.iter().any(|subject| matches!(subject, Subject::Lane(_)));
         match self {
             Self::NewMap | Self::OpenProject | Self::OpenSample | Self::Quit => true,
             Self::ThemeLight | Self::ThemeDark | Self::ThemeHighContrast | Self::ToggleMotion => true,
@@ -187,7 +198,12 @@ impl Action {
             Self::Palette | Self::Shortcuts | Self::About => true,
             Self::Undo => has_map && workspace.document.undo_label().is_some(),
             Self::Redo => has_map && workspace.document.redo_label().is_some(),
-            Self::Cut | Self::Copy | Self::Duplicate => has_map && !selection.items().is_empty(),
+            Self::Cut | Self::Copy => has_map && !selection.items().is_empty(),
+            Self::Duplicate => has_map && (has_stage || has_lane || !selection.items().is_empty()),
+            Self::FoldSelected | Self::HideSelected | Self::FitSize => has_map && (has_stage || has_lane),
+            Self::Wider | Self::Narrower => has_map && has_stage,
+            Self::Taller | Self::Shorter => has_map && has_lane,
+            Self::ShowHidden => has_map && !hidden_headers(workspace.document.project(), workspace.journey).is_empty(),
             Self::MoveLeft | Self::MoveRight | Self::MoveUp | Self::MoveDown => {
                 has_map && !selection.subjects.is_empty()
             }

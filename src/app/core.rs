@@ -244,6 +244,7 @@ impl Core {
                 map.items().filter(|(item, _)| matches!(item, Item::Touchpoint(_))).count();
             self.workspace.map = Arc::new(map);
             self.workspace.map_revision += 1;
+            self.forget_unseen();
         }
         let canvas = self.workspace.canvas_rect;
         if let Some(fitting) = self.fitting
@@ -271,6 +272,21 @@ impl Core {
                 }
             }
         }
+    }
+
+    /// Takes out of the selection what the map does not show, as after hiding or collapsing: nobody should delete what
+    /// they do not see.
+    fn forget_unseen(&mut self) {
+        let workspace = &mut self.workspace;
+        let is_seen = |subject: &Subject| workspace.map.rect_of(*subject).is_some();
+        let before = workspace.document.selection();
+        if workspace.preview.is_some() || before.subjects.iter().chain(&before.focus).all(is_seen) {
+            return;
+        }
+        let mut selection = before.clone();
+        selection.subjects.retain(is_seen);
+        selection.focus = selection.focus.filter(is_seen);
+        workspace.document.select(selection);
     }
 
     /// Keeps what the user is at where it is on screen in a map that takes the place of the shown one, and says how

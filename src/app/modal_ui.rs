@@ -9,6 +9,7 @@ use super::style::{color32, icon, strong};
 use super::widgets::{Emphasis, IconButton, combo_icon, field};
 use super::workspace::{Dialog, Then, Workspace};
 use crate::base::Icon;
+use crate::edit::{headers_counted, hidden_headers};
 use crate::export::{ExportSpec, Page};
 use crate::file::Recovered;
 use crate::model::JourneyId;
@@ -198,6 +199,16 @@ fn export_ui(ui: &mut Ui, workspace: &Workspace, requests: &mut Requests, spec: 
             Target::Pdf => "One page for printing and sharing. Its text can be searched and copied.",
         },
     );
+    let journey = changed.journey.or_else(|| project.journey_order.first().copied());
+    let hidden = journey.map(|journey| hidden_headers(project, journey)).unwrap_or_default();
+    if !hidden.is_empty() {
+        ui.add_space(6.0);
+        ui.horizontal_wrapped(|ui| {
+            ui.label(icon(Icon::EyeOff, 14.0).color(color32(theme.color.muted)));
+            let is = if hidden.len() == 1 { "is" } else { "are" };
+            ui.label(format!("{} {is} hidden and will be left out.", headers_counted(&hidden)));
+        });
+    }
     let pressed = foot(ui, workspace, "Export…", &["Cancel"]);
     match pressed {
         Some(0) => requests.push(Request::ExportTo(changed)),
@@ -328,6 +339,8 @@ fn mouse_group(ui: &mut Ui, workspace: &Workspace) {
         ("Copy while dragging", "Alt+drag"),
         ("Edit a text", "Double-click, Enter"),
         ("Next card", "Arrows"),
+        ("Resize a stage or lane", "Drag its header's edge"),
+        ("Usual size again", "Double-click that edge"),
         ("Cancel a drag", "Esc"),
     ] {
         shortcut_row(ui, workspace, what, how);

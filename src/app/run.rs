@@ -6,12 +6,13 @@ use super::action::Action;
 use super::camera::Camera;
 use super::core::{Core, Fitting};
 use super::dialogs::Purpose;
+use super::headers_run::{LANE_STEP, STAGE_STEP};
 use super::placing::{focus_lane, focus_stage, placement_after_focus};
 use super::request::Request;
 use super::workspace::{BottomTab, Dialog, Editing, LeftTab, Notice, RightTab, Then, Tool, Workspace};
 use crate::base::Rect;
 use crate::edit::build::{self, Toward};
-use crate::edit::{self, Edit, Fragment, Placement, Selection};
+use crate::edit::{self, Edit, Fragment, HeaderChange, Placement, Selection};
 use crate::export::ExportSpec;
 use crate::file::Appearance;
 use crate::layout::Heading;
@@ -55,21 +56,33 @@ impl Core {
             Action::Paste => ctx.send_viewport_cmd(egui::ViewportCommand::RequestPaste),
             Action::Duplicate => {
                 let items = self.workspace.document.selection().items();
-                let (edit, copies) = build::duplicate_items(self.workspace.document.project(), &items);
-                self.commit(&edit, Some(Selection::of(copies)));
-                self.is_reveal_due = true;
+                if items.is_empty() {
+                    self.duplicate_headers();
+                } else {
+                    let (edit, copies) = build::duplicate_items(self.workspace.document.project(), &items);
+                    self.commit(&edit, Some(Selection::of(copies)));
+                    self.is_reveal_due = true;
+                }
             }
             Action::Rename => self.workspace.editing = self.workspace.document.selection().focus.map(Editing::from),
             Action::Delete => self.delete(),
             Action::SelectAll => {
-                let items = self.workspace.document.project().items_in_reading_order(self.workspace.journey);
-                self.workspace.document.select(Selection::of(items));
+                let shown: Vec<Item> = self.workspace.map.items().map(|(item, _)| item).collect();
+                self.workspace.document.select(Selection::of(shown));
             }
             Action::SelectNone => self.workspace.document.select(Selection::default()),
             Action::MoveLeft => self.move_selected(Toward::Left),
             Action::MoveRight => self.move_selected(Toward::Right),
             Action::MoveUp => self.move_selected(Toward::Up),
             Action::MoveDown => self.move_selected(Toward::Down),
+            Action::FoldSelected => self.fold_selected(),
+            Action::HideSelected => self.hide_selected(),
+            Action::ShowHidden => self.show_hidden(),
+            Action::Wider => self.resize_stages(STAGE_STEP),
+            Action::Narrower => self.resize_stages(-STAGE_STEP),
+            Action::Taller => self.resize_lanes(LANE_STEP),
+            Action::Shorter => self.resize_lanes(-LANE_STEP),
+            Action::FitSize => self.change_selected_headers(HeaderChange::Size(None)),
             Action::NextConnector => {
                 let workspace = &self.workspace;
                 let focus = workspace.document.selection().focus;

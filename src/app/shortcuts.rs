@@ -90,6 +90,10 @@ fn uses_in_text(action: Action) -> bool {
             | Action::SelectAll
             | Action::SelectNone
             | Action::Duplicate
+            | Action::Wider
+            | Action::Narrower
+            | Action::Taller
+            | Action::Shorter
     )
 }
 

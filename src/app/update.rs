@@ -39,7 +39,7 @@ impl Core {
                 let size = self.workspace.canvas_rect.size();
                 self.workspace.camera = camera.held_to(self.workspace.map.size(), size);
             }
-            Request::RevealFocus => self.is_reveal_due = true,
+            Request::RevealFocus => self.reveal_focus(),
             Request::CanvasRect(rect) => self.workspace.canvas_rect = rect,
             Request::StartEditing(editing) => {
                 // What was just added is named in the same undo entry.

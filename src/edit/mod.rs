@@ -11,6 +11,7 @@ mod change;
 mod document;
 mod error;
 mod fragment;
+mod headers;
 mod label;
 mod placement;
 mod selection;
@@ -25,4 +26,7 @@ pub use change::{
 pub use document::{Document, HISTORY_LIMIT};
 pub use error::EditError;
 pub use fragment::{Fragment, copy, fragment_from_text, text_of};
+pub use headers::{
+    HeaderChange, change_headers, copy_headers, headers_counted, headers_of, hidden_headers, open_for, resize_headers,
+};
 pub use selection::Selection;

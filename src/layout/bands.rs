@@ -95,7 +95,7 @@ impl BandPlans {
     pub(super) fn push(&mut self, pen: &mut Pen<'_>, input: &MapInput<'_>, grid: &Grid, groups: &mut Groups) -> Bands {
         let mut bands = Bands::default();
         for (rank, row) in grid.lanes.iter().enumerate() {
-            let Some(lane) = input.project.lanes.get(&row.id) else { continue };
+            let Some(lane) = input.project.lanes.get(&row.id).filter(|lane| !lane.is_collapsed) else { continue };
             match row.kind {
                 LaneKind::Emotion => emotion::push(pen, input, grid, rank, lane, groups, &mut bands.emotion),
                 LaneKind::Metrics => metrics::push(&mut self.charts, pen, grid, row, groups, &mut bands.spots),

@@ -46,6 +46,7 @@ impl Pen<'_> {
                 size: style.size,
                 color,
                 width: line.width,
+                runs_down: false,
             }));
         }
     }
@@ -53,6 +54,8 @@ impl Pen<'_> {
 
 /// What the card of a touchpoint shows beside the record itself.
 pub(crate) struct TouchpointLook<'a> {
+    /// How wide the card is, in points.
+    pub width: f32,
     pub phase: Phase,
     pub lens: Lens,
     /// The lens' color, if it has one for this touchpoint.
@@ -65,7 +68,7 @@ pub(crate) fn draw_touchpoint(pen: &mut Pen<'_>, touchpoint: &Touchpoint, look: 
     let (theme, sizes) = (pen.theme, pen.theme.map);
     let phase = phase_colors(theme, look.phase);
     let pad = sizes.gap * 1.25;
-    let width = sizes.card_width;
+    let width = look.width;
     let title_style = TextStyle::new(Face::SemiBold, sizes.title_text);
     let label_style = TextStyle::new(Face::Regular, sizes.body_text);
     let title_height = pen.typesetter.line_height(title_style);
@@ -156,17 +159,17 @@ pub(crate) fn draw_touchpoint(pen: &mut Pen<'_>, touchpoint: &Touchpoint, look: 
 }
 
 /// The card of any other lane: a tinted surface, a mark, and the text.
-pub(crate) fn draw_card(pen: &mut Pen<'_>, card: &Card, kind: LaneKind) -> Drawn {
+pub(crate) fn draw_card(pen: &mut Pen<'_>, card: &Card, kind: LaneKind, width: f32) -> Drawn {
     let (theme, sizes) = (pen.theme, pen.theme.map);
     let colors = card_colors(theme, kind);
     let style = TextStyle::new(Face::Regular, sizes.body_text);
     let line_height = pen.typesetter.line_height(style);
     let left = sizes.gap * 1.5;
     let pad = sizes.gap * 1.25;
-    let text = pen.typesetter.lines(&card.text, style, sizes.card_width - left - pad);
+    let text = pen.typesetter.lines(&card.text, style, width - left - pad);
     let above = sizes.gap;
     let height = (text.len() as f32 * line_height + 2.0 * above).round();
-    let rect = Rect::from_min_size(Pos2::ZERO, vec2(sizes.card_width, height));
+    let rect = Rect::from_min_size(Pos2::ZERO, vec2(width, height));
     // Where the tint is the map's own color (high contrast), an outline must do.
     let is_plain = colors.surface == theme.color.surface;
     let inset = if is_plain { sizes.outline / 2.0 } else { 0.0 };
@@ -178,7 +181,7 @@ pub(crate) fn draw_card(pen: &mut Pen<'_>, card: &Card, kind: LaneKind) -> Drawn
     }];
     shapes.push(mark(theme, rect, colors.mark));
     pen.column(&mut shapes, &text, style, theme.color.ink, pos2(left, above + line_height / 2.0));
-    let title = Rect::from_min_max(pos2(left, above), pos2(sizes.card_width - pad, height - above));
+    let title = Rect::from_min_max(pos2(left, above), pos2(width - pad, height - above));
     let block = Block { rect, fill: colors.surface, mark: Some(colors.mark) };
     let name = format!("{}, {}", card.text, kind.item_label());
     Drawn {

@@ -205,6 +205,9 @@ fn push_pills(
         for (column, touchpoints) in &row.uses {
             let stage = grid.stage_of_column.get(*column).and_then(|rank| grid.stages.get(*rank as usize));
             let (Some(x), Some(stage)) = (grid.columns.get(*column), stage) else { continue };
+            if stage.is_collapsed {
+                continue;
+            }
             let height = (y.to - y.from - 0.5 * gap).min(2.0 * row_height(pen.theme)).round();
             let top = (lane.y.from + y.middle() - height / 2.0).round();
             let rect = Rect::from_min_max(pos2(x.from, top), pos2(x.to, top + height));
@@ -301,7 +304,7 @@ fn stage_lines(
                     (false, false) => last_x.to,
                 };
                 line(from, to, solid);
-                if ends {
+                if ends && !stage.is_collapsed {
                     let half = 0.25 * (y.to - y.from).min(row_height(theme));
                     let points = vec![pos2(end, middle - half), pos2(end, middle + half)];
                     let stroke = Stroke { width: 1.5 * solid.width, ..solid };
@@ -313,6 +316,7 @@ fn stage_lines(
                     spots.push(BandSpot { lane: lane.id, stage: stage.id, rect, touchpoints, what });
                 }
             }
+            Presence::DroppedOut if stage.is_collapsed => {}
             Presence::DroppedOut => {
                 let dashed = Stroke { dash: Some((2.0, 4.0)), ..Stroke::solid(theme.map.outline, theme.color.risk) };
                 let center = pos2((stage.x.from + stage.x.to) / 2.0, middle);

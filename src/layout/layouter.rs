@@ -14,7 +14,7 @@ use super::grid::Grid;
 use super::groups::Groups;
 use super::lens::{Lens, LensColors};
 use super::map::{Face, Faces, Link, Map};
-use super::{blueprint, grouping, stickies};
+use super::{blueprint, folds, grouping, stickies};
 use crate::base::{Color, Rect};
 use crate::model::{Card, CardId, Item, Journey, JourneyId, LaneKind, Phase, Place, Project, Touchpoint, TouchpointId};
 use crate::scene::{Group, Picture, Scene, Theme, Typesetter};
@@ -39,7 +39,7 @@ pub struct Layouter {
     figures_revision: Option<u64>,
     /// In the order of ids, so that they are compared with the project's records side by side.
     touchpoints: Vec<Kept<TouchpointId, Touchpoint, TouchpointKey>>,
-    cards: Vec<Kept<CardId, Card, LaneKind>>,
+    cards: Vec<Kept<CardId, Card, CardKey>>,
     connectors: Connectors,
     /// Of the cards as they are kept, or `None` if any was drawn anew since.
     faces: Option<Arc<Faces>>,
@@ -49,6 +49,8 @@ pub struct Layouter {
     /// The pictures around the cards, in the order of painting.
     frame: Vec<Arc<Picture>>,
     bands: BandPlans,
+    /// The strips of what is collapsed.
+    folds: Vec<Arc<Picture>>,
 }
 
 /// A record as it was drawn last.
@@ -64,8 +66,15 @@ struct Kept<I, R, K> {
 struct TouchpointKey {
     place: Place,
     phase: Phase,
+    width: f32,
     lens_color: Option<Color>,
     stamp: u64,
+}
+
+#[derive(Clone, Copy, PartialEq)]
+struct CardKey {
+    kind: LaneKind,
+    width: f32,
 }
 
 impl Layouter {
@@ -92,19 +101,21 @@ impl Layouter {
         let room = Room::new(input.project, journey);
 
         let mut entries = self.entries(input, journey, &room);
-        let mut grid = arrange::stacks(&room, &mut entries);
+        let mut grid = arrange::stacks(&room, &mut entries, input.theme);
         let mut pen = Pen { typesetter: &mut self.typesetter, theme: input.theme };
         let pending = self.connectors.pending(&mut pen, &input.project.connectors, &grid);
         self.set_extents(input, &room, &entries, &pending, &mut grid);
         let grid = Arc::new(grid);
 
         let mut groups = Groups::over(std::mem::take(&mut self.spare));
-        groups.reserve(entries.entries.len() + pending.len() + room.lane_names.len() + room.stage_names.len() + 8);
+        groups.reserve(entries.entries.len() + pending.len() + 2 * (room.lanes.len() + room.stages.len()) + 8);
         self.push_frame(input, &room, &grid, &mut groups);
         let header_groups = 1..groups.len();
         let mut pen = Pen { typesetter: &mut self.typesetter, theme: input.theme };
         let bands = self.bands.push(&mut pen, input, &grid, &mut groups);
         let links = self.connectors.push(&mut pen, &grid, pending, &mut groups);
+        let folds_from = groups.len();
+        self.push_folds(input, &room, &entries.folded, &grid, &mut groups);
         let first_item_group = groups.len();
         for (placed, source) in grid.items.iter().zip(&entries.order) {
             let entry = entries.entries.get(*source as usize);
@@ -132,6 +143,7 @@ impl Layouter {
             bands,
             stickies,
             header_groups,
+            fold_groups: folds_from..first_item_group,
             first_item_group,
             map_sizes: Some(input.theme.map),
         }
@@ -148,6 +160,7 @@ impl Layouter {
         self.connectors = Connectors::default();
         self.frame.clear();
         self.bands = BandPlans::default();
+        self.folds.clear();
         self.faces = None;
     }
 
@@ -179,7 +192,7 @@ impl Layouter {
     }
 
     /// Every item of the journey with its height, drawn anew only where something that shows has changed.
-    fn entries(&mut self, input: &MapInput<'_>, journey: &Journey, room: &Room) -> arrange::Entries {
+    fn entries(&mut self, input: &MapInput<'_>, journey: &Journey, room: &Room<'_>) -> arrange::Entries {
         let project = input.project;
         let revision = input.figures.and_then(CardFigures::revision);
         let are_stamps_known = input.figures.is_none() || (revision.is_some() && revision == self.figures_revision);
@@ -187,6 +200,7 @@ impl Layouter {
         let colors = LensColors::new(project, journey, input.lens, input.theme);
         let mut entries = std::mem::take(&mut self.entries);
         entries.entries.clear();
+        entries.folded = arrange::Folded::default();
         entries.entries.reserve(project.touchpoints.len() + project.cards.len());
         let mut pen = Pen { typesetter: &mut self.typesetter, theme: input.theme };
         let mut is_changed = follow(&mut self.touchpoints, &project.touchpoints);
@@ -197,13 +211,13 @@ impl Layouter {
             let is_same = Arc::ptr_eq(&kept.record, record);
             let known = kept.look.as_ref().filter(|_| is_same).map(|(key, _)| key.place);
             let place = known.unwrap_or(record.place);
-            let Some((stage, lane)) = room.cell(place) else {
+            let Some((stage, lane)) = room.cell(place, &mut entries.folded) else {
                 if !is_same {
                     *kept = Kept { id, record: Arc::clone(record), look: None };
                 }
                 continue;
             };
-            let phase = room.phase(stage);
+            let (phase, width) = (room.phase(stage), room.card_width(stage, input.theme));
             let stamp = match (input.figures, &kept.look) {
                 (None, _) => 0,
                 (Some(_), Some((key, _))) if are_stamps_known => key.stamp,
@@ -213,7 +227,7 @@ impl Layouter {
                 LensColors::Plain => None,
                 colors => colors.of(record, phase, input.theme),
             };
-            let key = TouchpointKey { place, phase, lens_color, stamp };
+            let key = TouchpointKey { place, phase, width, lens_color, stamp };
             match &mut kept.look {
                 Some((last, _)) if is_same && *last == key => {}
                 Some((last, _)) if TouchpointKey { place, ..*last } == key && looks_same(&kept.record, record) => {
@@ -222,7 +236,7 @@ impl Layouter {
                 }
                 Some(_) | None => {
                     let chips = input.figures.map(|figures| figures.chips(id)).unwrap_or_default();
-                    let look = TouchpointLook { phase, lens: input.lens, lens_color, chips: &chips };
+                    let look = TouchpointLook { width, phase, lens: input.lens, lens_color, chips: &chips };
                     let drawn = card::draw_touchpoint(&mut pen, record, &look);
                     *kept = Kept { id, record: Arc::clone(record), look: Some((key, drawn)) };
                     is_changed = true;
@@ -236,22 +250,22 @@ impl Layouter {
             let id = kept.id;
             let place = record.place;
             let is_same = Arc::ptr_eq(&kept.record, record);
-            let Some((stage, lane)) = room.cell(place) else {
+            let Some((stage, lane)) = room.cell(place, &mut entries.folded) else {
                 if !is_same {
                     *kept = Kept { id, record: Arc::clone(record), look: None };
                 }
                 continue;
             };
-            let kind = room.kind(lane);
+            let key = CardKey { kind: room.kind(lane), width: room.card_width(stage, input.theme) };
             match &kept.look {
-                Some((last, _)) if *last == kind && (is_same || kept.record.text == record.text) => {
+                Some((last, _)) if *last == key && (is_same || kept.record.text == record.text) => {
                     if !is_same {
                         kept.record = Arc::clone(record);
                     }
                 }
                 Some(_) | None => {
-                    let drawn = card::draw_card(&mut pen, record, kind);
-                    *kept = Kept { id, record: Arc::clone(record), look: Some((kind, drawn)) };
+                    let drawn = card::draw_card(&mut pen, record, key.kind, key.width);
+                    *kept = Kept { id, record: Arc::clone(record), look: Some((key, drawn)) };
                     is_changed = true;
                 }
             }
@@ -268,7 +282,7 @@ impl Layouter {
     fn set_extents(
         &mut self,
         input: &MapInput<'_>,
-        room: &Room,
+        room: &Room<'_>,
         entries: &arrange::Entries,
         links: &[Pending],
         grid: &mut Grid,
@@ -280,32 +294,33 @@ impl Layouter {
         let line_height = self.typesetter.line_height(stage_style);
         let pad = frame::header_pad(theme);
         let mut header_height = theme.map.stage_header_height;
-        for (stage, name) in grid.stages.iter().zip(&room.stage_names) {
-            let lines = self.typesetter.lines(name, stage_style, stage.x.to - stage.x.from - 2.0 * pad);
+        for (stage, record) in grid.stages.iter().zip(&room.stages).filter(|(stage, _)| !stage.is_collapsed) {
+            let lines = self.typesetter.lines(&record.name, stage_style, stage.x.to - stage.x.from - 2.0 * pad);
             header_height = header_height.max(lines.len() as f32 * line_height + 1.5 * theme.map.gap);
         }
         let lane_style = frame::lane_style(theme);
         let line_height = self.typesetter.line_height(lane_style);
         let mut lane_heights = Vec::with_capacity(grid.lanes.len());
-        for name in &room.lane_names {
-            let lines = self.typesetter.lines(name, lane_style, theme.map.lane_header_width - 2.0 * pad);
-            lane_heights.push(theme.map.lane_min_height.max(lines.len() as f32 * line_height + 2.0 * pad));
-        }
         let mut pen = Pen { typesetter: &mut self.typesetter, theme };
         self.bands.plan(&mut pen, input, grid);
         let mut group_heights = vec![Vec::new(); room.groups.len()];
-        for (rank, (row, height)) in grid.lanes.iter().zip(&mut lane_heights).enumerate() {
-            if let Some(lane) = input.project.lanes.get(&row.id) {
-                *height = height.max(self.bands.height(lane, theme));
-                if let (Some(groups), Some(heights)) = (room.groups.get(rank), group_heights.get_mut(rank)) {
-                    *heights = grouping::min_heights(&mut pen, lane, groups);
-                }
+        for (rank, lane) in room.lanes.iter().enumerate() {
+            if lane.is_collapsed {
+                lane_heights.push(folds::thickness(theme));
+                continue;
+            }
+            let lines = pen.typesetter.lines(&lane.name, lane_style, theme.map.lane_header_width - 2.0 * pad);
+            let name_height = lines.len() as f32 * line_height + 2.0 * pad;
+            let wanted = lane.height.map_or(theme.map.lane_min_height, f32::from);
+            lane_heights.push(wanted.max(name_height).max(self.bands.height(lane, theme)));
+            if let (Some(groups), Some(heights)) = (room.groups.get(rank), group_heights.get_mut(rank)) {
+                *heights = grouping::min_heights(&mut pen, lane, groups);
             }
         }
         arrange::set_y(grid, theme, entries, header_height, &lane_heights, &group_heights);
     }
 
-    fn push_frame(&mut self, input: &MapInput<'_>, room: &Room, grid: &Grid, groups: &mut Groups) {
+    fn push_frame(&mut self, input: &MapInput<'_>, room: &Room<'_>, grid: &Grid, groups: &mut Groups) {
         let theme = input.theme;
         let last = std::mem::take(&mut self.frame);
         let mut last = last.iter();
@@ -321,17 +336,25 @@ impl Layouter {
         grouping::push_dividers(theme, grid, &mut backdrop.items);
         push(Rect::ZERO, backdrop);
         let pad = frame::header_pad(theme);
-        for (stage, name) in grid.stages.iter().zip(&room.stage_names) {
+        for (stage, record) in grid.stages.iter().zip(&room.stages) {
             let rect = super::grid::rect_of(stage.x, grid.headers_y);
-            let lines = pen.typesetter.lines(name, frame::stage_style(theme), rect.width() - 2.0 * pad);
-            push(rect, frame::stage_header(&mut pen, name, stage.phase, &lines, rect));
+            if stage.is_collapsed {
+                push(rect, folds::stage_header(theme, record, rect));
+                continue;
+            }
+            let lines = pen.typesetter.lines(&record.name, frame::stage_style(theme), rect.width() - 2.0 * pad);
+            push(rect, frame::stage_header(&mut pen, record, &lines, rect));
         }
-        for (rank, (row, name)) in grid.lanes.iter().zip(&room.lane_names).enumerate() {
+        for (rank, (row, record)) in grid.lanes.iter().zip(&room.lanes).enumerate() {
             let rect = super::grid::rect_of(grid.lane_headers_x, row.y);
-            let lines = pen.typesetter.lines(name, frame::lane_style(theme), rect.width() - 2.0 * pad);
-            let mut header = frame::lane_header(&mut pen, name, &lines, row, rect.width());
+            if row.is_collapsed {
+                push(rect, folds::lane_header(&mut pen, record, rect));
+                continue;
+            }
+            let lines = pen.typesetter.lines(&record.name, frame::lane_style(theme), rect.width() - 2.0 * pad);
+            let mut header = frame::lane_header(&mut pen, record, &lines, rect);
             self.bands.push_header(&mut pen, row.id, rect.height(), &mut header);
-            grouping::push_header(&mut pen, grid, rank, name, &mut header);
+            grouping::push_header(&mut pen, grid, rank, &record.name, &mut header);
             push(rect, header);
         }
         for (phase, first, end) in grid.phase_runs() {
@@ -340,6 +363,37 @@ impl Layouter {
             }
         }
         self.frame = kept;
+    }
+
+    /// The strips of what is collapsed, over the connectors that pass beneath; those of stages over those of lanes.
+    fn push_folds(
+        &mut self,
+        input: &MapInput<'_>,
+        room: &Room<'_>,
+        folded: &arrange::Folded,
+        grid: &Grid,
+        groups: &mut Groups,
+    ) {
+        let last = std::mem::take(&mut self.folds);
+        let mut last = last.iter();
+        let mut kept = Vec::with_capacity(last.len());
+        let mut push = |rect: Rect, picture: Picture| {
+            let picture = frame::keep(last.next(), picture);
+            groups.push(rect.min, &picture);
+            kept.push(picture);
+        };
+        let mut pen = Pen { typesetter: &mut self.typesetter, theme: input.theme };
+        for (rank, lane) in room.lanes.iter().enumerate() {
+            let Some(rect) = grid.lane_strip(rank) else { continue };
+            let count = folded.in_lane.get(rank).copied().unwrap_or(0);
+            push(rect, folds::lane(&mut pen, lane, count, rect));
+        }
+        for (rank, stage) in room.stages.iter().enumerate() {
+            let Some(rect) = grid.stage_strip(rank) else { continue };
+            let count = folded.in_stage.get(rank).copied().unwrap_or(0);
+            push(rect, folds::stage(&mut pen, stage, count, rect));
+        }
+        self.folds = kept;
     }
 }
 

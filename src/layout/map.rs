@@ -28,6 +28,7 @@ pub struct Map {
     pub(super) bands: Bands,
     pub(super) stickies: Stickies,
     pub(super) header_groups: Range<usize>,
+    pub(super) fold_groups: Range<usize>,
     pub(super) first_item_group: usize,
     /// `None` for the map of a journey that is not there.
     pub(super) map_sizes: Option<MapSizes>,
@@ -226,11 +227,22 @@ impl Map {
         self.header_groups.clone()
     }
 
-    /// The topmost thing there: a card, a connector, a header, else the cell. `None` beside the map.
+    /// The groups of the strips of collapsed lanes, then of those of collapsed stages.
+    pub fn fold_groups(&self) -> Range<usize> {
+        self.fold_groups.clone()
+    }
+
+    /// The topmost thing there: a card, a collapsed stage or lane (as its header), a connector, a header, else the
+    /// cell. `None` beside the map.
     pub fn hit(&self, pos_in_map: Pos2) -> Option<Hit> {
         let grid = &self.grid;
         if let Some(item) = self.item_at(pos_in_map) {
             return Some(Hit::Item(item));
+        }
+        match grid.strip_at(pos_in_map) {
+            Some(Subject::Stage(id)) => return Some(Hit::StageHeader(id)),
+            Some(Subject::Lane(id)) => return Some(Hit::LaneHeader(id)),
+            Some(Subject::Item(_) | Subject::Connector(_) | Subject::Sticky(_)) | None => {}
         }
         if let Some(connector) = self.connector_at(pos_in_map, CONNECTOR_REACH) {
             return Some(Hit::Connector(connector));
@@ -334,16 +346,18 @@ impl Map {
         self.grid.lanes.iter().map(move |lane| (lane.id, lane.kind, grid::rect_of(x, lane.y)))
     }
 
-    /// The cells, stage by stage, with whether each is empty.
+    /// The cells of open stages and lanes, stage by stage, with whether each is empty.
     pub fn cells(&self) -> impl Iterator<Item = Cell> + '_ {
-        self.grid.stages.iter().flat_map(move |stage| {
-            self.grid.lanes.iter().enumerate().map(move |(lane_rank, lane)| Cell {
-                stage: stage.id,
-                lane: lane.id,
-                kind: lane.kind,
-                rect: self.grid.cell_rect(stage, lane),
-                is_empty: (0..stage.columns)
-                    .all(|column| self.grid.stack(self.grid.stack_of(stage, lane_rank, column)).is_empty()),
+        self.grid.stages.iter().filter(|stage| !stage.is_collapsed).flat_map(move |stage| {
+            self.grid.lanes.iter().enumerate().filter(|(_, lane)| !lane.is_collapsed).map(move |(lane_rank, lane)| {
+                Cell {
+                    stage: stage.id,
+                    lane: lane.id,
+                    kind: lane.kind,
+                    rect: self.grid.cell_rect(stage, lane),
+                    is_empty: (0..stage.columns)
+                        .all(|column| self.grid.stack(self.grid.stack_of(stage, lane_rank, column)).is_empty()),
+                }
             })
         })
     }
@@ -352,9 +366,9 @@ impl Map {
     /// lower edge.
     pub fn add_slot(&self, stage: StageId, lane: LaneId) -> Option<Rect> {
         let grid = &self.grid;
-        let stage = grid.stages.get(grid.stage_rank(stage)?)?;
+        let stage = grid.stages.get(grid.stage_rank(stage)?).filter(|stage| !stage.is_collapsed)?;
         let lane_rank = grid.lane_rank(lane)?;
-        let lane = grid.lanes.get(lane_rank)?;
+        let lane = grid.lanes.get(lane_rank).filter(|lane| !lane.is_collapsed)?;
         let stack_at = |column: usize| grid.stack(grid.stack_of(stage, lane_rank, column));
         let column = (0..stage.columns).rev().find(|column| !stack_at(*column).is_empty()).unwrap_or(0);
         let x = grid.columns.get(stage.first_column + column)?;

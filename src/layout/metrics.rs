@@ -7,11 +7,11 @@ use std::sync::Arc;
 use super::bands::{BandSpot, BandThing};
 use super::card::Pen;
 use super::figures::{CardFigures, ChartAsked, ChartFigures};
-use super::grid::{Grid, LaneRow, Span};
+use super::grid::{Grid, LaneRow, Span, StageColumns};
 use super::groups::Groups;
 use super::lane_chart::{self, ChartLook};
 use super::layouter::MapInput;
-use super::lens::phase_colors;
+use super::lens::{phase_colors, stage_colors};
 use super::steps::Steps;
 use crate::base::number::format_short;
 use crate::base::{Color, Rect, pos2, vec2};
@@ -150,7 +150,7 @@ impl Planner<'_, '_> {
                 row: 0,
                 rows: 1,
                 title: String::new(),
-                color: phase_colors(theme, stage.phase).strong,
+                color: self.color(stage),
                 target: None,
                 more: 0,
             });
@@ -159,7 +159,6 @@ impl Planner<'_, '_> {
     }
 
     fn by_step(&mut self) -> Charts {
-        let theme = self.input.theme;
         let mut charts: Charts = Default::default();
         for (column, touchpoints) in self.steps.columns.iter().enumerate() {
             let stage = self.grid.stage_of_column.get(column).and_then(|rank| self.grid.stages.get(*rank as usize));
@@ -197,7 +196,7 @@ impl Planner<'_, '_> {
                     } else {
                         String::new()
                     },
-                    color: phase_colors(theme, stage.phase).strong,
+                    color: self.color(stage),
                     target: metric.and_then(|metric| self.target(touchpoint.id, metric)),
                     more: if row + 1 == rows { known.saturating_sub(rows) } else { 0 },
                 });
@@ -205,6 +204,12 @@ impl Planner<'_, '_> {
             }
         }
         charts
+    }
+
+    fn color(&self, stage: &StageColumns) -> Color {
+        let theme = self.input.theme;
+        let record = self.input.project.stages.get(&stage.id);
+        record.map_or_else(|| phase_colors(theme, stage.phase), |record| stage_colors(theme, record)).strong
     }
 
     /// The figures of a chart, asked for only if they are others than last time.

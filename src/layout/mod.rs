@@ -6,8 +6,9 @@
 //! way of `route`, `ports`, `tracks`, `label` and `connector_look`).
 //! [`Map`] answers everything that pointer and keyboard ask, from the same grid.
 //!
-//! Cards are as wide as the theme says and as high as their text needs; a column is as wide as its cards; gutters
+//! Cards are as wide as the theme or their stage says and as high as their text needs; a column is as wide as its cards; gutters
 //! between columns grow where a connector's label needs room; a lane is as high as its highest stack.
+//! Hidden stages and lanes are left out; collapsed ones are strips (`folds`).
 
 mod arrange;
 mod bands;
@@ -17,8 +18,10 @@ mod channels;
 mod connector_look;
 mod connectors;
 mod drop;
+mod edge;
 mod emotion;
 pub mod figures;
+mod folds;
 mod frame;
 mod grid;
 mod grouping;
@@ -41,6 +44,7 @@ mod tracks;
 pub use bands::{BandSpot, BandThing};
 pub use blueprint::BlueprintLine;
 pub use drop::ItemClass;
+pub use edge::Extent;
 pub use figures::{CardFigures, ChartAsked, ChartFigures, ChartPoint, ChipText, Tone};
 pub use grouping::GroupValue;
 pub use layouter::{Layouter, MapInput};

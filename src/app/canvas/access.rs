@@ -11,7 +11,7 @@ use super::headers::Stuck;
 use super::sight::Sight;
 use crate::app::request::{Request, Requests};
 use crate::app::workspace::Workspace;
-use crate::edit::Selection;
+use crate::edit::{HeaderChange, Selection, change_headers};
 use crate::layout::CONNECTOR_REACH;
 use crate::model::{Connector, Item, Project, Subject};
 
@@ -122,6 +122,16 @@ impl Nodes<'_> {
         }
     }
 
+    /// Whether a stage or lane is collapsed; `None` for everything else.
+    fn is_folded(&self, subject: Subject) -> Option<bool> {
+        let project = self.workspace.shown_project();
+        match subject {
+            Subject::Stage(id) => project.stages.get(&id).map(|stage| stage.is_collapsed),
+            Subject::Lane(id) => project.lanes.get(&id).map(|lane| lane.is_collapsed),
+            Subject::Item(_) | Subject::Connector(_) | Subject::Sticky(_) => None,
+        }
+    }
+
     /// Adds one node, unless it is out of view. Returns whether it was added.
     fn add_node(&self, subject: Subject, name: &dyn Fn() -> String, requests: &mut Requests) -> bool {
         let Some(rect) = self.workspace.map.rect_of(subject) else { return false };
@@ -137,10 +147,22 @@ impl Nodes<'_> {
         let response = self.ui.interact(rect, id, Sense::hover());
         let is_selected = self.workspace.document.selection().contains(subject);
         response.widget_info(|| WidgetInfo::selected(Role::ListBoxOption, true, is_selected, name()));
+        let is_folded = self.is_folded(subject);
         self.ui.ctx().accesskit_node_builder(id, |node| {
             node.add_action(Action::Click);
             node.add_action(Action::Focus);
+            if let Some(is_folded) = is_folded {
+                node.set_expanded(!is_folded);
+                node.add_action(if is_folded { Action::Expand } else { Action::Collapse });
+            }
         });
+        for (action, is_collapsed) in [(Action::Collapse, true), (Action::Expand, false)] {
+            if self.ui.input(|input| input.has_accesskit_action_request(id, action)) {
+                let change = HeaderChange::Collapsed(is_collapsed);
+                let edit = change_headers(self.workspace.document.project(), [subject], change);
+                edit.into_iter().for_each(|edit| requests.edit(edit));
+            }
+        }
         let is_asked = |action| self.ui.input(|input| input.has_accesskit_action_request(id, action));
         if is_asked(Action::Click) || is_asked(Action::Focus) {
             requests.push(Request::Select(Selection::only(subject)));

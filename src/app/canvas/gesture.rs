@@ -6,10 +6,11 @@ use std::sync::Arc;
 
 use crate::app::camera::Camera;
 use crate::base::{Pos2, Rect};
-use crate::edit::{ConnectorChange, Edit, Placement, Selection, TouchpointChange, build};
-use crate::layout::{GroupValue, ItemClass, Map};
+use crate::edit::{ConnectorChange, Edit, HeaderChange, Placement, Selection, TouchpointChange, build, change_headers};
+use crate::layout::{Extent, GroupValue, ItemClass, Map};
 use crate::model::{
-    ConnectorId, Item, LaneId, PersonaId, Project, StageId, Subject, Touchpoint, TouchpointId, TouchpointType,
+    CARD_WIDTHS, ConnectorId, Item, LANE_HEIGHTS, LaneId, PersonaId, Project, StageId, Subject, Touchpoint,
+    TouchpointId, TouchpointType,
 };
 
 /// The state in which a gesture began. The map is the one of that moment: the preview of the gesture lays the
@@ -59,6 +60,13 @@ pub enum Gesture {
         start: Start,
         lane: LaneId,
     },
+    /// The edge of a header is dragged: a stage's cards become wider, or a lane taller, and so do the others with it.
+    Resizing {
+        start: Start,
+        grabbed: Subject,
+        resized: Vec<Subject>,
+        extent: Extent,
+    },
     /// A connector is drawn from a touchpoint.
     Connecting {
         start: Start,
@@ -95,6 +103,8 @@ pub enum Slot {
     Lane(usize),
     /// To that touchpoint.
     Touchpoint(TouchpointId),
+    /// So large, in points at 100%.
+    Size(u16),
 }
 
 /// What letting go would do.
@@ -120,6 +130,7 @@ impl Gesture {
             | Self::MovingItems { start, .. }
             | Self::MovingStage { start, .. }
             | Self::MovingLane { start, .. }
+            | Self::Resizing { start, .. }
             | Self::Connecting { start, .. }
             | Self::Reconnecting { start, .. }
             | Self::Dropping { start, .. } => Some(start),
@@ -159,6 +170,16 @@ impl Gesture {
             }
             Self::MovingStage { start, .. } => start.map.stage_drop(pointer_in_map.x).map(Slot::Stage),
             Self::MovingLane { start, .. } => start.map.lane_drop(pointer_in_map.y).map(Slot::Lane),
+            Self::Resizing { start, grabbed, extent, .. } => {
+                let by = pointer_in_map - start.press_in_map;
+                let (by, sizes) = match grabbed {
+                    Subject::Stage(_) => (by.x / extent.parts.max(1) as f32, CARD_WIDTHS),
+                    Subject::Lane(_) => (by.y, LANE_HEIGHTS),
+                    Subject::Item(_) | Subject::Connector(_) | Subject::Sticky(_) => return None,
+                };
+                let size = (extent.size + by).round().clamp(f32::from(*sizes.start()), f32::from(*sizes.end()));
+                Some(Slot::Size(size as u16))
+            }
             Self::Connecting { start, from } => match start.map.item_at(pointer_in_map)? {
                 Item::Touchpoint(to) if to != *from => Some(Slot::Touchpoint(to)),
                 Item::Touchpoint(_) | Item::Card(_) => None,
@@ -200,6 +221,11 @@ impl Gesture {
                 select: Selection::only(Subject::Lane(*lane)),
                 landing: Vec::new(),
             }),
+            (Self::Resizing { start, grabbed, resized, .. }, Slot::Size(size)) => {
+                let edit = change_headers(&start.project, resized.iter().copied(), HeaderChange::Size(Some(size)))?;
+                let select = Selection { focus: Some(*grabbed), ..Selection::of(resized.iter().copied()) };
+                Some(Outcome { edit, select, landing: Vec::new() })
+            }
             (Self::Connecting { start, from }, Slot::Touchpoint(to)) => {
                 let (edit, id) = build::connect(&start.project, *from, to);
                 Some(Outcome { edit, select: Selection::only(Subject::Connector(id)), landing: Vec::new() })
@@ -210,7 +236,7 @@ impl Gesture {
                 let edit = Edit::ChangeConnectors { connectors: vec![*connector], change };
                 Some(Outcome { edit, select: Selection::only(Subject::Connector(*connector)), landing: Vec::new() })
             }
-            (_, Slot::Items(..) | Slot::Stage(_) | Slot::Lane(_) | Slot::Touchpoint(_)) => None,
+            (_, Slot::Items(..) | Slot::Stage(_) | Slot::Lane(_) | Slot::Touchpoint(_) | Slot::Size(_)) => None,
         }
     }
 
@@ -221,7 +247,7 @@ impl Gesture {
             Slot::Items(placement, _, group) => map.insertion_mark_in_group(&placement, group),
             Slot::Stage(to) => map.stage_mark(to),
             Slot::Lane(to) => map.lane_mark(to),
-            Slot::Touchpoint(_) => None,
+            Slot::Touchpoint(_) | Slot::Size(_) => None,
         }
     }
 }
@@ -296,6 +322,15 @@ pub fn clicked_selection(before: &Selection, subject: Option<Subject>, extends: 
         None if extends => before.clone(),
         None => Selection::default(),
     }
+}
+
+/// What is resized when the edge of a header is grabbed: all selected headers of its kind if it is one of them.
+pub fn resized_headers(selection: &Selection, grabbed: Subject) -> Vec<Subject> {
+    if !selection.contains(grabbed) {
+        return vec![grabbed];
+    }
+    let is_like = |subject: &&Subject| std::mem::discriminant(*subject) == std::mem::discriminant(&grabbed);
+    selection.subjects.iter().filter(is_like).copied().collect()
 }
 
 /// What is dragged when an item is grabbed: the whole selection if the item is part of it.

@@ -30,7 +30,10 @@ pub fn empty_ui(ui: &mut Ui, free: Rect, workspace: &Workspace, requests: &mut R
     } else if journey.lanes.is_empty() {
         let text = "This map has no lanes yet. A lane is a row: touchpoints, thoughts, pain points.";
         (text, Some((Action::AddTouchpointsLane, "Add a lane of touchpoints")))
-    } else if workspace.map.items().next().is_none() {
+    } else if workspace.map.stages().next().is_none() || workspace.map.lanes().next().is_none() {
+        let text = "All stages or all lanes of this map are hidden.";
+        (text, Some((Action::ShowHidden, "Show all that is hidden")))
+    } else if workspace.map.items().next().is_none() && !has_items(workspace) {
         ("Drag a touchpoint from the library, or press T", None)
     } else {
         return;
@@ -67,6 +70,13 @@ pub fn empty_ui(ui: &mut Ui, free: Rect, workspace: &Workspace, requests: &mut R
             requests.run(action);
         }
     }
+}
+
+/// Whether the open journey has any card, shown or not.
+fn has_items(workspace: &Workspace) -> bool {
+    let project = workspace.document.project();
+    let is_here = |stage: StageId| project.stages.get(&stage).is_some_and(|stage| stage.journey == workspace.journey);
+    project.items().any(|(_, place)| is_here(place.stage))
 }
 
 /// The free slot of the cell under the pointer, and what is added there.

@@ -9,7 +9,7 @@ use crate::app::request::{Request, Requests};
 use crate::app::workspace::Workspace;
 use crate::edit::Selection;
 use crate::layout::{Heading, Map};
-use crate::model::{Connector, ConnectorId, Item, JourneyId, Project, Subject, TouchpointId};
+use crate::model::{Connector, ConnectorId, Item, JourneyId, LaneId, Project, StageId, Subject, TouchpointId};
 
 /// Takes this frame's keys.
 pub fn take_keys(ui: &Ui, workspace: &Workspace, requests: &mut Requests) {
@@ -21,12 +21,12 @@ pub fn take_keys(ui: &Ui, workspace: &Workspace, requests: &mut Requests) {
     for (key, modifiers) in presses {
         let project = workspace.document.project();
         let next = match key {
-            Key::ArrowLeft => moved_focus(project, &workspace.map, workspace.journey, selection.focus, Heading::Left),
-            Key::ArrowRight => moved_focus(project, &workspace.map, workspace.journey, selection.focus, Heading::Right),
-            Key::ArrowUp => moved_focus(project, &workspace.map, workspace.journey, selection.focus, Heading::Up),
-            Key::ArrowDown => moved_focus(project, &workspace.map, workspace.journey, selection.focus, Heading::Down),
-            Key::Home => project.items_in_reading_order(workspace.journey).first().map(|item| Subject::Item(*item)),
-            Key::End => project.items_in_reading_order(workspace.journey).last().map(|item| Subject::Item(*item)),
+            Key::ArrowLeft => moved_focus(project, &workspace.map, selection.focus, Heading::Left),
+            Key::ArrowRight => moved_focus(project, &workspace.map, selection.focus, Heading::Right),
+            Key::ArrowUp => moved_focus(project, &workspace.map, selection.focus, Heading::Up),
+            Key::ArrowDown => moved_focus(project, &workspace.map, selection.focus, Heading::Down),
+            Key::Home => workspace.map.items().next().map(|(item, _)| Subject::Item(item)),
+            Key::End => workspace.map.items().last().map(|(item, _)| Subject::Item(item)),
             Key::Enter => {
                 if let Some(focus) = selection.focus {
                     requests.push(Request::StartEditing(Some(focus.into())));
@@ -83,20 +83,16 @@ pub fn next_connector(project: &Project, journey: JourneyId, focus: Option<Subje
 
 /// Where an arrow key takes the focus: from card to card, and beyond the first card of a row or column to its
 /// header; along the headers and back from them. Without a focus, to the first card.
-pub fn moved_focus(
-    project: &Project,
-    map: &Map,
-    journey: JourneyId,
-    focus: Option<Subject>,
-    heading: Heading,
-) -> Option<Subject> {
-    let record = project.journeys.get(&journey)?;
-    let in_order = || project.items_in_reading_order(journey);
-    let first = |fits: &dyn Fn(Item) -> bool| in_order().into_iter().find(|item| fits(*item)).map(Subject::Item);
+pub fn moved_focus(project: &Project, map: &Map, focus: Option<Subject>, heading: Heading) -> Option<Subject> {
+    let first =
+        |fits: &dyn Fn(Item) -> bool| map.items().map(|(item, _)| item).find(|item| fits(*item)).map(Subject::Item);
+    // Only what the map shows: neither hidden stages and lanes, nor what collapsed ones hold.
+    let stages: Vec<StageId> = map.stages().map(|(id, _)| id).collect();
+    let lanes: Vec<LaneId> = map.lanes().map(|(id, ..)| id).collect();
     match focus {
         None => {
             let any = |_: Item| true;
-            first(&any).or_else(|| record.stages.first().map(|id| Subject::Stage(*id)))
+            first(&any).or_else(|| stages.first().map(|id| Subject::Stage(*id)))
         }
         Some(Subject::Item(item)) => {
             if let Some(next) = map.neighbor(item, heading) {
@@ -110,19 +106,19 @@ pub fn moved_focus(
             }
         }
         Some(Subject::Stage(stage)) => {
-            let at = record.stages.iter().position(|id| *id == stage)?;
+            let at = stages.iter().position(|id| *id == stage)?;
             match heading {
-                Heading::Left => record.stages.get(at.checked_sub(1)?).map(|id| Subject::Stage(*id)),
-                Heading::Right => record.stages.get(at + 1).map(|id| Subject::Stage(*id)),
+                Heading::Left => stages.get(at.checked_sub(1)?).map(|id| Subject::Stage(*id)),
+                Heading::Right => stages.get(at + 1).map(|id| Subject::Stage(*id)),
                 Heading::Down => first(&|item| project.place_of(item).is_some_and(|place| place.stage == stage)),
                 Heading::Up => None,
             }
         }
         Some(Subject::Lane(lane)) => {
-            let at = record.lanes.iter().position(|id| *id == lane)?;
+            let at = lanes.iter().position(|id| *id == lane)?;
             match heading {
-                Heading::Up => record.lanes.get(at.checked_sub(1)?).map(|id| Subject::Lane(*id)),
-                Heading::Down => record.lanes.get(at + 1).map(|id| Subject::Lane(*id)),
+                Heading::Up => lanes.get(at.checked_sub(1)?).map(|id| Subject::Lane(*id)),
+                Heading::Down => lanes.get(at + 1).map(|id| Subject::Lane(*id)),
                 Heading::Right => first(&|item| project.place_of(item).is_some_and(|place| place.lane == lane)),
                 Heading::Left => None,
             }

@@ -2,12 +2,12 @@
 
 use egui::{Button, Ui};
 
+use super::header_menu;
 use crate::app::action::Action;
-use crate::app::inspector::lane_chart_menu_ui;
 use crate::app::request::{Request, Requests};
-use crate::app::workspace::{Editing, Workspace};
-use crate::edit::{ConnectorChange, Edit, LaneChange, Placement, Selection, StageChange, build};
-use crate::model::{ConnectorId, ConnectorKind, Holds, Item, LaneId, LaneKind, Phase, StageId, Subject};
+use crate::app::workspace::Workspace;
+use crate::edit::{ConnectorChange, Edit, Placement, Selection, build};
+use crate::model::{ConnectorId, ConnectorKind, Holds, Item, LaneId, LaneKind, StageId, Subject};
 
 /// What the menu was opened on.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
@@ -53,8 +53,8 @@ pub fn menu_ui(ui: &mut Ui, target: MenuTarget, workspace: &Workspace, requests:
             ui.separator();
             actions(ui, workspace, requests, &[Action::ZoomSelection, Action::Delete]);
         }
-        MenuTarget::Stage(stage) => stage_ui(ui, stage, workspace, requests),
-        MenuTarget::Lane(lane) => lane_ui(ui, lane, workspace, requests),
+        MenuTarget::Stage(stage) => header_menu::stage_ui(ui, stage, workspace, requests),
+        MenuTarget::Lane(lane) => header_menu::lane_ui(ui, lane, workspace, requests),
         MenuTarget::Connector(connector) => connector_ui(ui, connector, workspace, requests),
         MenuTarget::Cell(placement) => cell_ui(ui, placement, workspace, requests),
         MenuTarget::Nothing => {
@@ -67,7 +67,7 @@ pub fn menu_ui(ui: &mut Ui, target: MenuTarget, workspace: &Workspace, requests:
 }
 
 /// Rows for commands of the table.
-fn actions(ui: &mut Ui, workspace: &Workspace, requests: &mut Requests, actions: &[Action]) {
+pub(super) fn actions(ui: &mut Ui, workspace: &Workspace, requests: &mut Requests, actions: &[Action]) {
     for action in actions {
         let info = action.info();
         let shortcut = info.shortcut.map(|shortcut| ui.ctx().format_shortcut(&shortcut)).unwrap_or_default();
@@ -79,7 +79,7 @@ fn actions(ui: &mut Ui, workspace: &Workspace, requests: &mut Requests, actions:
     }
 }
 
-fn row(ui: &mut Ui, label: &str) -> bool {
+pub(super) fn row(ui: &mut Ui, label: &str) -> bool {
     let is_clicked = ui.button(label).clicked();
     if is_clicked {
         ui.close();
@@ -87,59 +87,13 @@ fn row(ui: &mut Ui, label: &str) -> bool {
     is_clicked
 }
 
-fn rename_ui(ui: &mut Ui, label: &str, subject: Subject, requests: &mut Requests) {
+pub(super) fn rename_ui(ui: &mut Ui, label: &str, subject: Subject, requests: &mut Requests) {
     if row(ui, label) {
         requests.push(Request::StartEditing(Some(subject.into())));
     }
 }
 
-fn stage_ui(ui: &mut Ui, stage: StageId, workspace: &Workspace, requests: &mut Requests) {
-    let project = workspace.document.project();
-    let Some(record) = project.stages.get(&stage) else { return };
-    let Some(journey) = project.journeys.get(&record.journey) else { return };
-    let at = journey.stages.iter().position(|id| *id == stage).unwrap_or(0);
-    rename_ui(ui, "Rename", Subject::Stage(stage), requests);
-    ui.menu_button("Phase", |ui| {
-        for phase in Phase::ALL {
-            if ui.radio(record.phase == phase, phase.label()).clicked() {
-                requests.edit(Edit::ChangeStage { stage, change: StageChange::Phase(phase) });
-                ui.close();
-            }
-        }
-    });
-    ui.separator();
-    for (label, at) in [("Add stage before", at), ("Add stage after", at + 1)] {
-        if row(ui, label) {
-            let (edit, added) = build::new_stage(project, journey.id, at, "New stage", record.phase);
-            requests.push(Request::EditSelecting(edit, Selection::only(Subject::Stage(added))));
-            requests.push(Request::StartEditing(Some(Editing::Stage(added))));
-            requests.push(Request::RevealFocus);
-        }
-    }
-    actions(ui, workspace, requests, &[Action::MoveLeft, Action::MoveRight]);
-    ui.separator();
-    actions(ui, workspace, requests, &[Action::Delete]);
-}
-
-fn lane_ui(ui: &mut Ui, lane: LaneId, workspace: &Workspace, requests: &mut Requests) {
-    let project = workspace.document.project();
-    let Some(record) = project.lanes.get(&lane) else { return };
-    let Some(journey) = project.journeys.get(&record.journey) else { return };
-    let at = journey.lanes.iter().position(|id| *id == lane).unwrap_or(0);
-    rename_ui(ui, "Rename", Subject::Lane(lane), requests);
-    if record.name != record.kind.label() && row(ui, &format!("Call it \"{}\" again", record.kind.label())) {
-        requests.edit(Edit::ChangeLane { lane, change: LaneChange::Name(record.kind.label().to_owned()) });
-    }
-    ui.separator();
-    lane_chart_menu_ui(ui, workspace, requests, record);
-    lane_kinds_ui(ui, "Add lane above", at, workspace, requests);
-    lane_kinds_ui(ui, "Add lane below", at + 1, workspace, requests);
-    actions(ui, workspace, requests, &[Action::MoveUp, Action::MoveDown]);
-    ui.separator();
-    actions(ui, workspace, requests, &[Action::Delete]);
-}
-
-fn lane_kinds_ui(ui: &mut Ui, label: &str, at: usize, workspace: &Workspace, requests: &mut Requests) {
+pub(super) fn lane_kinds_ui(ui: &mut Ui, label: &str, at: usize, workspace: &Workspace, requests: &mut Requests) {
     ui.menu_button(label, |ui| {
         for kind in LaneKind::ALL {
             if row(ui, kind.label()) {

@@ -2,12 +2,15 @@
 //! What it keeps between frames is its own (a gesture under way, caches for painting); the project is changed by
 //! requests alone.
 //!
-//! `gesture` is pure and says what letting go would do; `pointer` and `keyboard` feed it; `paint`, `headers` and
-//! `hints` draw, and `motion` lets cards glide; `text_edit` edits texts in their place; `menu` and `access` are what their names say.
+//! `gesture` is pure and says what letting go would do; `pointer` and `keyboard` feed it; `header_tools` says what
+//! headers offer; `paint`, `headers` and `hints` draw, and `motion` lets cards glide; `text_edit` edits texts in their
+//! place; the menus and `access` are what their names say.
 
 mod access;
 mod bands_ui;
 mod gesture;
+mod header_menu;
+mod header_tools;
 mod headers;
 mod hints;
 mod keyboard;
@@ -26,6 +29,7 @@ use egui::{EventFilter, Id, Popup, Rect, Role, Sense, Ui, WidgetInfo};
 
 use self::access::{Nodes, Ranks};
 use self::gesture::{Gesture, MoveMode, Outcome, Slot};
+use self::header_tools::HeaderTools;
 pub use self::headers::covered_by_headers;
 use self::headers::{Headers, Stuck};
 pub use self::keyboard::next_connector;
@@ -111,6 +115,11 @@ impl CanvasPainter {
                 None => response,
             },
         };
+        let tools = HeaderTools { sight: &sight, stuck: &stuck, workspace };
+        let response = match tools.tip(ui.ctx(), self.hovered).filter(|_| self.gesture.is_idle()) {
+            Some(tip) => response.on_hover_text_at_pointer(tip),
+            None => response,
+        };
         let free = stuck.free(rect);
         self.add_button_ui(ui, &sight, free, workspace, requests);
         let nodes = Nodes { ui, sight: &sight, stuck: &stuck, workspace };
@@ -133,7 +142,10 @@ impl CanvasPainter {
         let carried = pointer.and_then(|pos| self.gesture.carried(sight.map_from_screen(pos)));
         // What is copied stays where it is.
         self.motion.carry(if is_copy { carried.map(|_| BTreeMap::new()) } else { carried });
-        let duration_s = if workspace.settings.reduced_motion { 0.0 } else { workspace.theme.window.motion_s };
+        let is_resizing = matches!(self.gesture, Gesture::Resizing { .. });
+        // What is resized follows the pointer, not a glide.
+        let duration_s =
+            if workspace.settings.reduced_motion || is_resizing { 0.0 } else { workspace.theme.window.motion_s };
         self.motion.advance(workspace, sight, ui.input(|input| input.time), duration_s);
         if self.motion.is_moving() {
             ui.ctx().request_repaint();
@@ -169,10 +181,19 @@ impl CanvasPainter {
         if self.gesture.is_idle() && workspace.editing.is_none() {
             if let Some(subject) = self.hovered.subject() {
                 over_all.hover(subject);
+                let tools = HeaderTools { sight, stuck, workspace };
+                if workspace.tool == Tool::Select {
+                    tools.paint_fold_button(&painter, subject, matches!(self.hovered, Spot::Fold(_)));
+                }
+                if matches!(self.hovered, Spot::Edge(_)) {
+                    tools.paint_edge(&painter, subject);
+                }
             }
             over_cards.connector_ends(match self.hovered {
                 Spot::ConnectorEnd(_, end) => Some(end),
-                Spot::Subject(_) | Spot::Handle(_) | Spot::Cell(..) | Spot::Nothing => None,
+                Spot::Subject(_) | Spot::Fold(_) | Spot::Edge(_) | Spot::Handle(_) | Spot::Cell(..) | Spot::Nothing => {
+                    None
+                }
             });
             if let Some((touchpoint, row)) = self.hovered_chip {
                 over_cards.hovered_chip(touchpoint, row);

@@ -5,6 +5,7 @@ use egui::epaint::CubicBezierShape;
 use egui::{Align2, Color32, CornerRadius, FontId, Mesh, Painter, Pos2, Rect, Shape, Stroke, StrokeKind, Vec2, vec2};
 
 use super::gesture::{ConnectorEnd, Gesture, MoveMode, Outcome, Slot, Start};
+use super::header_tools::HeaderTools;
 use super::headers::Stuck;
 use super::hints::dashed_rect;
 use super::motion::Motion;
@@ -128,6 +129,9 @@ impl Overlay<'_> {
         if is_connector(subject) {
             self.connector(subject, 2.0);
         } else if let Some(rect) = self.rect_of(subject) {
+            // A collapsed stage or lane is one strip with its header, unless that sticks to the edge.
+            let strip = self.workspace.map.strip_of(subject).filter(|_| *self.stuck == Stuck::default());
+            let rect = strip.map_or(rect, |strip| rect.union(self.sight.rect_from_map(strip)));
             let stroke = Stroke::new(1.5, color32(self.theme().color.accent).gamma_multiply(0.6));
             self.painter.rect_stroke(rect, self.card_radius(), stroke, StrokeKind::Middle);
         }
@@ -234,10 +238,17 @@ impl Overlay<'_> {
                 self.header_ghost(Subject::Lane(*lane), vec2(0.0, by.y));
                 self.bar(gesture, slot);
             }
+            Gesture::Resizing { grabbed, .. } => {
+                let tools = HeaderTools { sight: self.sight, stuck: self.stuck, workspace: self.workspace };
+                tools.paint_edge(self.painter, *grabbed);
+                if let Some(Slot::Size(size)) = slot {
+                    self.badge(pointer, &format!("{size} pt"));
+                }
+            }
             Gesture::Reconnecting { start, connector, end } => {
                 let target = match slot {
                     Some(Slot::Touchpoint(there)) => self.rect_of(Subject::from(there)),
-                    Some(Slot::Items(..) | Slot::Stage(_) | Slot::Lane(_)) | None => None,
+                    Some(Slot::Items(..) | Slot::Stage(_) | Slot::Lane(_) | Slot::Size(_)) | None => None,
                 };
                 match target {
                     // The preview shows the way itself.
@@ -256,7 +267,7 @@ impl Overlay<'_> {
                 let Some(source) = handle_center(self.workspace, self.sight, *from) else { return };
                 let target = match slot {
                     Some(Slot::Touchpoint(to)) => self.rect_of(Subject::from(to)),
-                    Some(Slot::Items(..) | Slot::Stage(_) | Slot::Lane(_)) | None => None,
+                    Some(Slot::Items(..) | Slot::Stage(_) | Slot::Lane(_) | Slot::Size(_)) | None => None,
                 };
                 let end = target.map_or(pointer, |rect| {
                     if rect.center().x > source.x { rect.left_center() } else { rect.right_center() }

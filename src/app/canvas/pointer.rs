@@ -6,8 +6,9 @@ use std::sync::Arc;
 use egui::{CursorIcon, DragAndDrop, Key, PointerButton, Response, Ui};
 
 use super::gesture::{
-    ConnectorEnd, Gesture, MoveMode, Slot, Start, clicked_selection, grabbed_items, marquee_selection,
+    ConnectorEnd, Gesture, MoveMode, Slot, Start, clicked_selection, grabbed_items, marquee_selection, resized_headers,
 };
+use super::header_tools::HeaderTools;
 use super::headers::Stuck;
 use super::menu::MenuTarget;
 use super::paint::{HANDLE_RADIUS, connector_ends, handle_center};
@@ -19,7 +20,7 @@ use crate::app::left::LibraryDrag;
 use crate::app::request::{Request, Requests};
 use crate::app::workspace::{Dialog, Editing, Tool, Workspace};
 use crate::base::{Pos2, Rect};
-use crate::edit::{Placement, Selection, build};
+use crate::edit::{HeaderChange, Placement, Selection, build, change_headers};
 use crate::layout::{CONNECTOR_REACH, Hit, ItemClass};
 use crate::model::{ConnectorId, Item, LaneId, LaneKind, StageId, Subject, TouchpointId};
 
@@ -29,6 +30,10 @@ pub enum Spot {
     Subject(Subject),
     /// The round handle at the right edge of a touchpoint.
     Handle(TouchpointId),
+    /// The button that collapses a stage or lane.
+    Fold(Subject),
+    /// The edge of a header by which it is resized.
+    Edge(Subject),
     /// The round handle at an end of the selected connector.
     ConnectorEnd(ConnectorId, ConnectorEnd),
     /// An empty part of a cell.
@@ -40,7 +45,7 @@ pub enum Spot {
 impl Spot {
     pub fn subject(self) -> Option<Subject> {
         match self {
-            Self::Subject(subject) => Some(subject),
+            Self::Subject(subject) | Self::Fold(subject) | Self::Edge(subject) => Some(subject),
             Self::ConnectorEnd(connector, _) => Some(Subject::Connector(connector)),
             Self::Handle(_) | Self::Cell(..) | Self::Nothing => None,
         }
@@ -50,7 +55,12 @@ impl Spot {
     pub fn touchpoint(self) -> Option<TouchpointId> {
         match self {
             Self::Subject(Subject::Item(Item::Touchpoint(id))) | Self::Handle(id) => Some(id),
-            Self::Subject(_) | Self::ConnectorEnd(..) | Self::Cell(..) | Self::Nothing => None,
+            Self::Subject(_)
+            | Self::ConnectorEnd(..)
+            | Self::Fold(_)
+            | Self::Edge(_)
+            | Self::Cell(..)
+            | Self::Nothing => None,
         }
     }
 }
@@ -82,11 +92,20 @@ impl Pointer<'_> {
         {
             return Spot::Handle(touchpoint);
         }
+        let tools = HeaderTools { sight: self.sight, stuck: self.stuck, workspace: self.workspace };
+        if let Some(header) = tools.edge_at(pos_in_screen).filter(|_| self.workspace.tool == Tool::Select) {
+            return Spot::Edge(header);
+        }
+        let header = |subject: Subject| {
+            let button = tools.fold_button(subject).filter(|_| self.workspace.tool == Tool::Select);
+            let is_on_button = button.is_some_and(|rect| rect.contains(pos_in_screen));
+            if is_on_button { Spot::Fold(subject) } else { Spot::Subject(subject) }
+        };
         let pos_in_map = self.sight.map_from_screen(self.stuck.released(pos_in_screen));
         match self.workspace.map.hit(pos_in_map) {
             Some(Hit::Item(item)) => Spot::Subject(Subject::Item(item)),
-            Some(Hit::StageHeader(stage)) => Spot::Subject(Subject::Stage(stage)),
-            Some(Hit::LaneHeader(lane)) => Spot::Subject(Subject::Lane(lane)),
+            Some(Hit::StageHeader(stage)) => header(Subject::Stage(stage)),
+            Some(Hit::LaneHeader(lane)) => header(Subject::Lane(lane)),
             Some(Hit::Connector(connector)) => Spot::Subject(Subject::Connector(connector)),
             Some(Hit::Handle(Item::Touchpoint(touchpoint))) => Spot::Handle(touchpoint),
             hit @ (Some(Hit::Cell { .. } | Hit::PhaseBand { .. } | Hit::Handle(Item::Card(_))) | None) => {
@@ -177,14 +196,27 @@ impl Pointer<'_> {
                 let items = grabbed_items(self.workspace.document.selection(), grabbed);
                 Gesture::MovingItems { start, grabbed, items }
             }
-            (Spot::Subject(Subject::Stage(stage)), Tool::Select | Tool::Connect | Tool::Note) => {
-                Gesture::MovingStage { start: self.start_at(self.stuck.released(press)), stage }
-            }
-            (Spot::Subject(Subject::Lane(lane)), Tool::Select | Tool::Connect | Tool::Note) => {
-                Gesture::MovingLane { start: self.start_at(self.stuck.released(press)), lane }
+            (Spot::Edge(grabbed), Tool::Select | Tool::Connect | Tool::Note) => {
+                let start = self.start_at(self.stuck.released(press));
+                let resized = resized_headers(self.workspace.document.selection(), grabbed);
+                match start.map.extent_of(grabbed) {
+                    Some(extent) => Gesture::Resizing { start, grabbed, resized, extent },
+                    None => Gesture::Idle,
+                }
             }
             (
-                Spot::Subject(Subject::Connector(_) | Subject::Sticky(_)) | Spot::Cell(..) | Spot::Nothing,
+                Spot::Subject(Subject::Stage(stage)) | Spot::Fold(Subject::Stage(stage)),
+                Tool::Select | Tool::Connect | Tool::Note,
+            ) => Gesture::MovingStage { start: self.start_at(self.stuck.released(press)), stage },
+            (
+                Spot::Subject(Subject::Lane(lane)) | Spot::Fold(Subject::Lane(lane)),
+                Tool::Select | Tool::Connect | Tool::Note,
+            ) => Gesture::MovingLane { start: self.start_at(self.stuck.released(press)), lane },
+            (
+                Spot::Subject(Subject::Connector(_) | Subject::Sticky(_))
+                | Spot::Fold(Subject::Item(_) | Subject::Connector(_) | Subject::Sticky(_))
+                | Spot::Cell(..)
+                | Spot::Nothing,
                 Tool::Select | Tool::Connect | Tool::Note,
             ) => {
                 let base =
@@ -246,11 +278,14 @@ impl CanvasPainter {
         if response.secondary_clicked() {
             let spot = pointer.spot_at(pos, Spot::Nothing);
             self.menu = match spot {
-                Spot::Subject(Subject::Item(item)) => MenuTarget::Item(item),
-                Spot::Subject(Subject::Stage(id)) => MenuTarget::Stage(id),
-                Spot::Subject(Subject::Lane(id)) => MenuTarget::Lane(id),
-                Spot::Subject(Subject::Connector(id)) | Spot::ConnectorEnd(id, _) => MenuTarget::Connector(id),
-                Spot::Subject(Subject::Sticky(_)) => MenuTarget::Nothing,
+                Spot::Subject(subject) | Spot::Fold(subject) | Spot::Edge(subject) => match subject {
+                    Subject::Item(item) => MenuTarget::Item(item),
+                    Subject::Stage(id) => MenuTarget::Stage(id),
+                    Subject::Lane(id) => MenuTarget::Lane(id),
+                    Subject::Connector(id) => MenuTarget::Connector(id),
+                    Subject::Sticky(_) => MenuTarget::Nothing,
+                },
+                Spot::ConnectorEnd(id, _) => MenuTarget::Connector(id),
                 Spot::Handle(id) => MenuTarget::Item(id.into()),
                 Spot::Cell(stage, lane) => MenuTarget::Cell(pointer.placement_at(pos, stage, lane)),
                 Spot::Nothing => MenuTarget::Nothing,
@@ -270,12 +305,19 @@ impl CanvasPainter {
             add_note(pointer, pos, spot, requests);
             return;
         }
+        if !pointer.extends()
+            && let Some((header, change)) = header_click(pointer, spot)
+        {
+            let edit = change_headers(workspace.document.project(), [header], change);
+            edit.into_iter().for_each(|edit| requests.push(Request::EditSelecting(edit, Selection::only(header))));
+            return;
+        }
         if response.double_clicked_by(PointerButton::Primary) && !pointer.extends() {
             match spot {
                 Spot::Subject(subject) => requests.push(Request::StartEditing(Some(subject.into()))),
                 Spot::ConnectorEnd(id, _) => requests.push(Request::StartEditing(Some(Editing::Connector(id)))),
                 Spot::Cell(stage, lane) => add_item(workspace, pointer.placement_at(pos, stage, lane), requests),
-                Spot::Handle(_) | Spot::Nothing => {}
+                Spot::Handle(_) | Spot::Fold(_) | Spot::Edge(_) | Spot::Nothing => {}
             }
             return;
         }
@@ -380,7 +422,10 @@ impl CanvasPainter {
         self.aim = slot.and_then(|slot| Some((slot, self.gesture.outcome(slot)?)));
         let is_previewed = matches!(
             self.gesture,
-            Gesture::MovingItems { .. } | Gesture::Dropping { .. } | Gesture::Reconnecting { .. }
+            Gesture::MovingItems { .. }
+                | Gesture::Dropping { .. }
+                | Gesture::Resizing { .. }
+                | Gesture::Reconnecting { .. }
         );
         if is_previewed {
             requests.push(Request::Preview(self.aim.as_ref().map(|(_, outcome)| outcome.edit.clone())));
@@ -400,6 +445,7 @@ impl CanvasPainter {
             Gesture::MovingItems { .. }
             | Gesture::MovingStage { .. }
             | Gesture::MovingLane { .. }
+            | Gesture::Resizing { .. }
             | Gesture::Connecting { .. }
             | Gesture::Reconnecting { .. }
             | Gesture::Dropping { .. } => match aim {
@@ -414,7 +460,7 @@ impl CanvasPainter {
                             return;
                         }
                         (Slot::Items(..), _) => requests.push(Request::RevealFocus),
-                        (Slot::Touchpoint(_) | Slot::Stage(_) | Slot::Lane(_), _) => {}
+                        (Slot::Touchpoint(_) | Slot::Stage(_) | Slot::Lane(_) | Slot::Size(_), _) => {}
                     }
                 }
                 None => requests.push(Request::Preview(None)),
@@ -469,6 +515,7 @@ impl CanvasPainter {
                 });
             }
             Gesture::MovingStage { .. } | Gesture::MovingLane { .. } => return Some(CursorIcon::Grabbing),
+            Gesture::Resizing { grabbed, .. } => return resize_cursor(*grabbed),
             Gesture::Connecting { .. } | Gesture::Marquee { .. } => return Some(CursorIcon::Crosshair),
             Gesture::Idle => {}
         }
@@ -485,12 +532,46 @@ impl CanvasPainter {
             (Tool::Connect, Spot::Subject(Subject::Item(Item::Touchpoint(_)))) => Some(CursorIcon::Crosshair),
             (Tool::Note, Spot::Cell(..) | Spot::Subject(_) | Spot::Handle(_)) => Some(CursorIcon::Cell),
             (Tool::Select | Tool::Connect, Spot::Handle(_)) => Some(CursorIcon::Crosshair),
+            (Tool::Select, Spot::Edge(header)) => resize_cursor(header),
+            (Tool::Select, Spot::Fold(_)) => Some(CursorIcon::PointingHand),
+            (Tool::Select, Spot::Subject(header)) if is_folded(pointer, header) => Some(CursorIcon::PointingHand),
             (Tool::Select | Tool::Connect | Tool::Note, Spot::ConnectorEnd(..)) => Some(CursorIcon::Grab),
             (Tool::Select, Spot::Subject(Subject::Stage(_) | Subject::Lane(_))) => Some(CursorIcon::Grab),
             (Tool::Select | Tool::Connect, Spot::Subject(Subject::Connector(_))) => Some(CursorIcon::PointingHand),
-            (Tool::Select | Tool::Connect | Tool::Note, Spot::Subject(_) | Spot::Cell(..) | Spot::Nothing) => None,
+            (
+                Tool::Select | Tool::Connect | Tool::Note,
+                Spot::Subject(_) | Spot::Fold(_) | Spot::Edge(_) | Spot::Cell(..) | Spot::Nothing,
+            ) => None,
         }
     }
+}
+
+/// What a click does to a header beside selecting it: its button collapses it, its strip opens it again, and a double
+/// click on its edge gives it its usual size.
+fn header_click(pointer: &Pointer, spot: Spot) -> Option<(Subject, HeaderChange)> {
+    match spot {
+        Spot::Fold(header) => Some((header, HeaderChange::Collapsed(true))),
+        Spot::Edge(header) => {
+            let is_double = pointer.response.double_clicked_by(PointerButton::Primary);
+            is_double.then_some((header, HeaderChange::Size(None)))
+        }
+        Spot::Subject(header) => is_folded(pointer, header).then_some((header, HeaderChange::Collapsed(false))),
+        Spot::Handle(_) | Spot::ConnectorEnd(..) | Spot::Cell(..) | Spot::Nothing => None,
+    }
+}
+
+/// Whether a subject is a collapsed stage or lane.
+fn is_folded(pointer: &Pointer, subject: Subject) -> bool {
+    let project = pointer.workspace.document.project();
+    match subject {
+        Subject::Stage(id) => project.stages.get(&id).is_some_and(|stage| stage.is_collapsed),
+        Subject::Lane(id) => project.lanes.get(&id).is_some_and(|lane| lane.is_collapsed),
+        Subject::Item(_) | Subject::Connector(_) | Subject::Sticky(_) => false,
+    }
+}
+
+fn resize_cursor(header: Subject) -> Option<CursorIcon> {
+    Some(if matches!(header, Subject::Stage(_)) { CursorIcon::ResizeHorizontal } else { CursorIcon::ResizeVertical })
 }
 
 /// The note tool: a card in the first notes lane of the stage that was clicked, open for typing.
@@ -498,15 +579,21 @@ fn add_note(pointer: &Pointer, pos: Pos2, spot: Spot, requests: &mut Requests) {
     let workspace = pointer.workspace;
     let project = workspace.document.project();
     let stage = match spot {
-        Spot::Cell(stage, _) | Spot::Subject(Subject::Stage(stage)) => Some(stage),
+        Spot::Cell(stage, _)
+        | Spot::Subject(Subject::Stage(stage))
+        | Spot::Fold(Subject::Stage(stage))
+        | Spot::Edge(Subject::Stage(stage)) => Some(stage),
         Spot::Subject(Subject::Item(item)) => project.place_of(item).map(|place| place.stage),
         Spot::Handle(id) => project.place_of(id.into()).map(|place| place.stage),
         Spot::Subject(Subject::Lane(_) | Subject::Connector(_) | Subject::Sticky(_))
+        | Spot::Fold(_)
+        | Spot::Edge(_)
         | Spot::ConnectorEnd(..)
         | Spot::Nothing => None,
     };
     let Some(stage) = stage else { return };
-    let is_notes = |lane: &LaneId| project.lanes.get(lane).is_some_and(|lane| lane.kind == LaneKind::Notes);
+    let is_notes =
+        |lane: &LaneId| project.lanes.get(lane).is_some_and(|lane| lane.kind == LaneKind::Notes && lane.is_open());
     let lane = workspace.open_journey().and_then(|journey| journey.lanes.iter().copied().find(is_notes));
     requests.run(Action::ToolSelect);
     let (edit, id) = match lane {

@@ -1,5 +1,7 @@
 //! The canvas as a person uses it, in the whole window and without a display.
 
+mod headers;
+
 use egui::{Event, Key, Modifiers, PointerButton, vec2};
 use egui_kittest::Harness;
 use egui_kittest::kittest::Queryable;

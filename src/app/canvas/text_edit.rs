@@ -70,6 +70,8 @@ impl Typing {
         if matches!(editing, Editing::Stage(_)) {
             // Names of stages stay in view where the stage begins out of view.
             rect.min.x = rect.min.x.max(stuck.free(sight.canvas).min.x).min(rect.max.x - 80.0);
+            // A collapsed stage is too narrow for any name.
+            rect.max.x = rect.max.x.max(rect.min.x + 80.0);
         }
         let end = state.field_ui(ui, rect, sight.camera.scale, text, workspace, requests);
         let Some(end) = end else { return false };

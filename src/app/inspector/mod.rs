@@ -2,9 +2,11 @@
 //! are edited for all of them at once.
 
 mod connector_ui;
+mod headers_ui;
 mod journey_ui;
 mod lane_chart_ui;
 mod measures_ui;
+mod structure_ui;
 mod touchpoint_ui;
 
 pub use lane_chart_ui::lane_chart_menu_ui;
@@ -15,11 +17,11 @@ use egui::{Margin, RichText, Role, ScrollArea, Stroke, TextEdit, Ui, WidgetInfo}
 use super::focus::reveal_focus;
 use super::request::{Request, Requests};
 use super::style::color32;
-use super::widgets::{empty_state, field, section, tabs};
+use super::widgets::{empty_state, tabs};
 use super::workspace::{RightTab, Workspace};
 use crate::base::Icon;
-use crate::edit::{CardChange, Edit, LaneChange, StageChange};
-use crate::model::{CardId, ConnectorId, Item, LaneId, Phase, StageId, Subject, TouchpointId};
+use crate::edit::{CardChange, Edit};
+use crate::model::{CardId, ConnectorId, Item, LaneId, StageId, Subject, TouchpointId};
 
 /// Draws the panel.
 pub fn inspector_ui(ui: &mut Ui, workspace: &Workspace, requests: &mut Requests) {
@@ -63,6 +65,8 @@ enum Shown {
     Cards(Vec<CardId>),
     Stage(StageId),
     Lane(LaneId),
+    /// Several stages, lanes, or both.
+    Headers(Vec<Subject>),
     Connectors(Vec<ConnectorId>),
     Mixed(usize),
 }
@@ -90,6 +94,7 @@ impl Shown {
             _ if connectors.len() == all => Self::Connectors(connectors),
             ([stage], []) if all == 1 => Self::Stage(*stage),
             ([], [lane]) if all == 1 => Self::Lane(*lane),
+            (stages, lanes) if stages.len() + lanes.len() == all => Self::Headers(subjects.iter().copied().collect()),
             _ => Self::Mixed(all),
         }
     }
@@ -103,6 +108,7 @@ impl Shown {
             Self::Cards(_) => "Card",
             Self::Stage(_) => "Stage",
             Self::Lane(_) => "Lane",
+            Self::Headers(_) => "Headers",
             Self::Connectors(ids) if ids.len() > 1 => "Connectors",
             Self::Connectors(_) => "Connector",
         }
@@ -118,8 +124,9 @@ impl Shown {
             ),
             Self::Touchpoints(ids) => touchpoint_ui::touchpoint_ui(ui, workspace, requests, ids),
             Self::Cards(ids) => cards_ui(ui, workspace, requests, ids),
-            Self::Stage(id) => stage_ui(ui, workspace, requests, *id),
-            Self::Lane(id) => lane_ui(ui, workspace, requests, *id),
+            Self::Stage(id) => headers_ui::stage_ui(ui, workspace, requests, *id),
+            Self::Lane(id) => headers_ui::lane_ui(ui, workspace, requests, *id),
+            Self::Headers(headers) => headers_ui::headers_ui(ui, workspace, requests, headers),
             Self::Connectors(ids) => connector_ui::connectors_ui(ui, workspace, requests, ids),
             Self::Mixed(count) => {
                 empty_state(
@@ -227,43 +234,4 @@ fn cards_ui(ui: &mut Ui, workspace: &Workspace, requests: &mut Requests, ids: &[
     if let Some(text) = text_area(ui, "Text", text.as_deref().unwrap_or(""), hint, requests) {
         requests.edit(Edit::ChangeCards { cards: ids.to_vec(), change: CardChange::Text(text) });
     }
-}
-
-fn stage_ui(ui: &mut Ui, workspace: &Workspace, requests: &mut Requests, id: StageId) {
-    let Some(stage) = workspace.document.project().stages.get(&id) else { return };
-    let theme = &workspace.theme;
-    ui.heading(if stage.name.is_empty() { "Stage" } else { &stage.name });
-    ui.label(RichText::new(stage.phase.label()).color(color32(theme.color.muted)));
-    ui.add_space(6.0);
-    let change = |change: StageChange| Edit::ChangeStage { stage: id, change };
-    field(ui, theme, "Name", |ui| {
-        if let Some(name) = text_line(ui, "Stage name", &stage.name, "Name", requests) {
-            requests.edit(change(StageChange::Name(name)));
-        }
-    });
-    field(ui, theme, "Phase", |ui| {
-        if let Some(phase) = choice(ui, "Phase", Some(stage.phase), &Phase::ALL, Phase::label) {
-            requests.edit(change(StageChange::Phase(phase)));
-        }
-    });
-    section(ui, theme, "Description", |_| {});
-    if let Some(text) =
-        text_area(ui, "Stage description", &stage.description, "What the customer wants to get done here", requests)
-    {
-        requests.edit(change(StageChange::Description(text)));
-    }
-}
-
-fn lane_ui(ui: &mut Ui, workspace: &Workspace, requests: &mut Requests, id: LaneId) {
-    let Some(lane) = workspace.document.project().lanes.get(&id) else { return };
-    let theme = &workspace.theme;
-    ui.heading(if lane.name.is_empty() { "Lane" } else { &lane.name });
-    ui.label(RichText::new(format!("holds {}", lane.kind.label().to_lowercase())).color(color32(theme.color.muted)));
-    ui.add_space(6.0);
-    field(ui, theme, "Name", |ui| {
-        if let Some(name) = text_line(ui, "Lane name", &lane.name, "Name", requests) {
-            requests.edit(Edit::ChangeLane { lane: id, change: LaneChange::Name(name) });
-        }
-    });
-    lane_chart_ui::lane_chart_ui(ui, workspace, requests, lane);
 }

@@ -8,7 +8,7 @@ use crate::model::{ChartScope, Grouping, LaneChart, TouchpointId};
 
 /// The window with a lane of that kind on top of the map.
 fn with_lane(kind: LaneKind, change: Option<LaneChange>) -> (Bench, LaneId) {
-    let mut bench = Bench::new();
+    let mut bench = Bench::of(big_sample(60, 1));
     let (edit, lane) = crate::edit::build::new_lane(bench.project(), bench.workspace().journey, 0, kind);
     bench.ask(Request::Edit(edit));
     if let Some(change) = change {
@@ -17,11 +17,12 @@ fn with_lane(kind: LaneKind, change: Option<LaneChange>) -> (Bench, LaneId) {
     (bench, lane)
 }
 
-fn spot(bench: &Bench, is_wanted: impl Fn(&BandSpot) -> bool) -> (Pos2, BandSpot) {
-    let workspace = bench.workspace();
-    let view = bench.sight().view_in_map();
-    let in_view = |spot: &&BandSpot| view.contains_rect(spot.rect) && is_wanted(spot);
-    let spot = workspace.map.band_spots().iter().find(in_view).expect("such a spot in view").clone();
+/// The first such spot, brought into view, and its middle on screen.
+fn spot(bench: &mut Bench, is_wanted: impl Fn(&BandSpot) -> bool) -> (Pos2, BandSpot) {
+    let spots = bench.workspace().map.band_spots();
+    let spot = spots.iter().find(|spot| is_wanted(spot)).expect("such a spot").clone();
+    let offset = bench.workspace().canvas_rect.size() / 2.0 - spot.rect.center().to_vec2();
+    bench.ask(Request::SetCamera(crate::app::camera::Camera { offset, ..Default::default() }));
     (bench.sight().rect_from_map(spot.rect).center(), spot)
 }
 
@@ -34,7 +35,7 @@ fn touchpoints_lane(bench: &Bench) -> LaneId {
 #[test]
 fn the_use_of_a_channel_selects_its_touchpoints() {
     let (mut bench, _) = with_lane(LaneKind::Channels, None);
-    let (at, used) = spot(&bench, |spot| matches!(spot.what, BandThing::Use(_)));
+    let (at, used) = spot(&mut bench, |spot| matches!(spot.what, BandThing::Use(_)));
     bench.click(at, Modifiers::NONE);
     let expected: Vec<Subject> = used.touchpoints.iter().map(|id| Subject::from(*id)).collect();
     assert_eq!(bench.selected(), expected);
@@ -52,7 +53,7 @@ fn a_chart_opens_its_figure_or_the_charts_below() {
     let is_measured = |spot: &BandSpot| matches!(spot.what, BandThing::Chart(Some(_)));
     let chart = LaneChart { scope: ChartScope::Touchpoint, ..LaneChart::default() };
     bench.ask(Request::Edit(Edit::ChangeLane { lane, change: LaneChange::Chart(chart) }));
-    let (at, of_one) = spot(&bench, is_measured);
+    let (at, of_one) = spot(&mut bench, is_measured);
     bench.click(at, Modifiers::NONE);
     let Some(Dialog::Figure { metric, touchpoint, .. }) = bench.workspace().dialog else { panic!("no figure") };
     assert_eq!((vec![touchpoint], BandThing::Chart(Some(metric))), (of_one.touchpoints, of_one.what));
@@ -67,7 +68,7 @@ fn a_chart_opens_its_figure_or_the_charts_below() {
     });
     // A sample this small may have one measured touchpoint in each stage.
     if let Some(several) = several.cloned() {
-        let (at, _) = spot(&bench, |spot| *spot == several);
+        let (at, _) = spot(&mut bench, |spot| *spot == several);
         bench.click(at, Modifiers::NONE);
         assert_eq!(several.what, BandThing::Chart(bench.workspace().chart.metric));
         assert_eq!(bench.workspace().bottom_tab, BottomTab::Charts);
