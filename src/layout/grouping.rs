@@ -139,7 +139,7 @@ fn name_room(pen: &mut Pen<'_>, name: &str) -> f32 {
     let style = lane_style(pen.theme);
     let width = pen.theme.map.lane_header_width - 2.0 * pad;
     let lines = pen.typesetter.lines(name, style, width).len();
-    pad + lines as f32 * pen.typesetter.line_height(style) + 0.5 * pen.theme.map.gap
+    pad + lines as f32 * pen.typesetter.line_height(style) + 0.75 * pen.theme.map.gap
 }
 
 /// Names the groups in their lane's header.

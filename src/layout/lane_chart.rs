@@ -156,7 +156,7 @@ impl Drawing<'_, '_> {
         let mut run: Vec<Pos2> = Vec::new();
         let mut last: Option<&ChartPoint> = None;
         for point in &figures.points {
-            let is_gap = last.is_some_and(|last| point.from - last.to > 0.75 * step);
+            let is_gap = last.is_some_and(|last| point.from - last.from > 1.75 * step);
             let is_turn = last.is_some_and(|last| last.is_before && !point.is_before);
             if is_gap || is_turn {
                 self.run(&mut run, last.is_some_and(|last| last.is_before));
@@ -271,11 +271,15 @@ impl Scale {
     }
 }
 
-/// The length of most points.
+/// How far most points stand from each other: what is measured once a week has no gaps between the weeks.
 fn typical_step(points: &[ChartPoint]) -> f32 {
-    let mut lengths: Vec<f32> = points.iter().map(|point| point.to - point.from).collect();
-    lengths.sort_unstable_by(f32::total_cmp);
-    lengths.get(lengths.len() / 2).copied().unwrap_or(1.0)
+    let steps = points.windows(2).filter_map(|pair| match pair {
+        [before, point] => Some(point.from - before.from),
+        _ => None,
+    });
+    let mut steps: Vec<f32> = steps.collect();
+    steps.sort_unstable_by(f32::total_cmp);
+    steps.get(steps.len() / 2).copied().unwrap_or(1.0)
 }
 
 fn tone_color(theme: &Theme, tone: Tone) -> Color {

@@ -103,18 +103,14 @@ impl ChartPlans {
         let Some(plan) = self.lanes.get(&lane) else { return 0.0 };
         let gap = theme.map.gap;
         let rows = plan.rows as f32;
-        rows * chart_height(theme, plan.form, plan.rows > 1) + (rows - 1.0) * gap + 2.0 * gap
+        rows * chart_height(theme, plan.rows > 1) + (rows - 1.0) * gap + 2.0 * gap
     }
 }
 
 /// How high a chart is at least, in points.
-fn chart_height(theme: &Theme, form: ChartForm, is_stacked: bool) -> f32 {
+fn chart_height(theme: &Theme, is_stacked: bool) -> f32 {
     let room = theme.map.lane_min_height - 2.0 * theme.map.gap;
-    match (form, is_stacked) {
-        (ChartForm::Line | ChartForm::Bars, false) => room + theme.map.gap,
-        (ChartForm::Value, false) => room,
-        (ChartForm::Line | ChartForm::Bars | ChartForm::Value, true) => room * 0.8,
-    }
+    if is_stacked { room * 0.8 } else { room + theme.map.gap }
 }
 
 /// Plans one lane.
@@ -252,9 +248,9 @@ pub(super) fn push(
     let is_stacked = plan.rows > 1;
     for chart in &plan.charts {
         let Some(kept) = plans.kept.get_mut(&(row.id, chart.slot)) else { continue };
-        // Those that stand alone take what there is.
-        let least = chart_height(pen.theme, plan.form, is_stacked);
-        let height = if chart.rows > 1 { least } else { (row.y.to - row.y.from - 2.0 * gap).max(least) };
+        // Where no step has several, charts take what height there is.
+        let usual = chart_height(pen.theme, chart.rows > 1);
+        let height = if is_stacked { usual } else { (row.y.to - row.y.from - 2.0 * gap).max(usual) };
         let top = row.y.from + gap + chart.row as f32 * (height + gap);
         let rect = Rect::from_min_max(pos2(chart.x.from, top), pos2(chart.x.to, top + height));
         if rect.bottom() > row.y.to {
