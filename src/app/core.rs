@@ -114,6 +114,8 @@ impl Core {
             canvas_rect: Rect::ZERO,
             tool: Tool::Select,
             editing: None,
+            face: None,
+            is_on_face: false,
             clipboard: None,
             left_tab: LeftTab::Library,
             right_tab: RightTab::Selection,
@@ -261,7 +263,9 @@ impl Core {
         }
         if std::mem::take(&mut self.is_reveal_due) {
             let focus = self.workspace.document.selection().focus;
-            if let Some((subject, rect)) = focus.and_then(|it| Some((it, self.workspace.map.rect_of(it)?))) {
+            let face = self.workspace.focused_face().and_then(|key| self.workspace.map.face(key));
+            let rect_of = |it| face.map(|face| face.rect()).or_else(|| self.workspace.map.rect_of(it));
+            if let Some((subject, rect)) = focus.and_then(|it| Some((it, rect_of(it)?))) {
                 let size = self.workspace.canvas_rect.size();
                 let covered =
                     super::canvas::covered_by_headers(&self.workspace.map, &self.workspace.camera, size, subject);
@@ -332,6 +336,10 @@ impl Core {
             Purpose::ImportData => {
                 let endings = ["csv", "tsv", "txt"].map(str::to_owned).to_vec();
                 ("Attach metrics from a file".to_owned(), None, ("Exported tables".to_owned(), endings))
+            }
+            Purpose::Picture(_) => {
+                let endings = ["png", "jpg", "jpeg", "webp", "svg"].map(str::to_owned).to_vec();
+                ("Choose a picture".to_owned(), None, ("Pictures".to_owned(), endings))
             }
             Purpose::Export(spec) => {
                 let ending = spec.target.ending();

@@ -13,13 +13,14 @@ pub fn focus_lane(workspace: &Workspace) -> Option<LaneId> {
     }
 }
 
-/// The stage of the focus: of the item, or the stage itself.
+/// The stage of the focus: of the item, that under the sticky, or the stage itself.
 pub fn focus_stage(workspace: &Workspace) -> Option<StageId> {
     let project = workspace.document.project();
     match workspace.document.selection().focus? {
         Subject::Item(item) => project.place_of(item).map(|place| place.stage),
         Subject::Stage(stage) => Some(stage),
-        Subject::Lane(_) | Subject::Connector(_) | Subject::Sticky(_) => None,
+        Subject::Sticky(sticky) => project.stickies.get(&sticky).and_then(|sticky| sticky.spot.stage),
+        Subject::Lane(_) | Subject::Connector(_) => None,
     }
 }
 

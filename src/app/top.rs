@@ -55,7 +55,8 @@ fn menu_ui(ui: &mut Ui, workspace: &Workspace, requests: &mut Requests, menu: Me
     // Large text makes menus longer than the window.
     const AROUND: f32 = 56.0;
     let height = ui.ctx().content_rect().height() - AROUND;
-    ScrollArea::vertical().max_height(height).show(ui, |ui| menu_entries_ui(ui, workspace, requests, menu));
+    let area = ScrollArea::vertical().max_height(height).min_scrolled_height(height);
+    area.show(ui, |ui| menu_entries_ui(ui, workspace, requests, menu));
 }
 
 fn menu_entries_ui(ui: &mut Ui, workspace: &Workspace, requests: &mut Requests, menu: Menu) {

@@ -13,7 +13,9 @@ use super::request::Request;
 use super::software::driver::wants_software;
 use super::software::{self, SoftwarePainter};
 use super::workspace::{Dialog, Notice, Screen, Then};
-use super::{bottom, canvas, figure_ui, import_ui, inspector, left, modal_ui, palette, start, style, top};
+use super::{
+    bottom, canvas, figure_ui, import_ui, inspector, left, link_ui, modal_ui, palette, picture_ui, start, style, top,
+};
 use crate::base::Stopwatch;
 use crate::file::{self, RecoveryFolder, Settings};
 
@@ -298,6 +300,9 @@ impl App {
             Some(Dialog::Figure { metric, touchpoint, period }) => {
                 figure_ui::figure_ui(ctx, workspace, (*metric, *touchpoint, *period), requests);
             }
+            Some(Dialog::OpenLink(url)) => link_ui::open_link_ui(ctx, workspace, url, requests),
+            Some(Dialog::NewLink { url, title }) => link_ui::new_link_ui(ctx, workspace, url, title, requests),
+            Some(Dialog::Picture(card)) => picture_ui::picture_ui(ctx, workspace, *card, requests),
             Some(
                 dialog @ (Dialog::Unsaved(_)
                 | Dialog::Export(_)

@@ -51,16 +51,6 @@ pub fn new_card(project: &Project, text: &str, placement: Placement) -> (Edit, C
     (Edit::AddCard { card, placement }, id)
 }
 
-/// A note in a new lane for notes below all others, both in one undo entry.
-pub fn new_note_with_lane(project: &Project, journey: JourneyId, stage: StageId) -> (Edit, CardId) {
-    let (add_lane, lane) = new_lane(project, journey, usize::MAX, LaneKind::Notes);
-    let placement = Placement { stage, lane, column: 0, order: 0, is_new_column: false };
-    let id = CardId(project.next_id.saturating_add(1));
-    let card = Card::new(id, place_of(&placement), "");
-    let edits = vec![add_lane, Edit::AddCard { card, placement }];
-    (Edit::Batch { label: "Add note".to_owned(), edits }, id)
-}
-
 /// An empty item of whatever kind the lane holds, or `None` if it holds nothing or is gone.
 pub fn new_item(project: &Project, placement: Placement) -> Option<(Edit, Item)> {
     match project.lanes.get(&placement.lane)?.kind.holds() {

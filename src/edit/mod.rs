@@ -9,12 +9,15 @@ mod attachment;
 pub mod build;
 mod change;
 mod document;
+pub mod emotion;
 mod error;
+pub mod evidence;
 mod fragment;
 mod headers;
 mod label;
 mod placement;
 mod selection;
+pub mod stickies;
 
 pub use crate::model::Placement;
 pub use apply::apply;

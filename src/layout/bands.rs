@@ -92,12 +92,25 @@ impl BandPlans {
     }
 
     /// Draws every such lane.
-    pub(super) fn push(&mut self, pen: &mut Pen<'_>, input: &MapInput<'_>, grid: &Grid, groups: &mut Groups) -> Bands {
+    pub(super) fn push(
+        &mut self,
+        pen: &mut Pen<'_>,
+        input: &MapInput<'_>,
+        grid: &Grid,
+        mut cast: Option<(&emotion::Cast, &mut emotion::Drawn)>,
+        groups: &mut Groups,
+    ) -> Bands {
         let mut bands = Bands::default();
         for (rank, row) in grid.lanes.iter().enumerate() {
-            let Some(lane) = input.project.lanes.get(&row.id).filter(|lane| !lane.is_collapsed) else { continue };
+            if row.is_collapsed {
+                continue;
+            }
             match row.kind {
-                LaneKind::Emotion => emotion::push(pen, input, grid, rank, lane, groups, &mut bands.emotion),
+                LaneKind::Emotion => {
+                    if let Some((cast, drawn)) = &mut cast {
+                        emotion::push(pen, input, grid, rank, (*cast, drawn), groups, &mut bands.emotion);
+                    }
+                }
                 LaneKind::Metrics => metrics::push(&mut self.charts, pen, grid, row, groups, &mut bands.spots),
                 LaneKind::Channels => channels::push(&mut self.channels, pen, grid, row, groups, &mut bands.spots),
                 LaneKind::Touchpoints

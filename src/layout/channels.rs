@@ -41,8 +41,11 @@ struct Row {
     channel: Channel,
     color: Color,
     /// The steps with a use, by column of the whole map, left to right.
-    uses: Vec<(usize, Vec<Arc<Touchpoint>>)>,
+    uses: Vec<Use>,
 }
+
+/// A column of the whole map, and what happens there on a channel.
+type Use = (usize, Vec<Arc<Touchpoint>>);
 
 /// All that a pill's picture depends on beside the theme.
 #[derive(PartialEq)]
@@ -90,7 +93,7 @@ impl ChannelPlans {
             self.lines.clear();
             return;
         };
-        let mut by_channel: BTreeMap<Channel, Vec<(usize, Vec<Arc<Touchpoint>>)>> = BTreeMap::new();
+        let mut by_channel: BTreeMap<Channel, Vec<Use>> = BTreeMap::new();
         for (column, touchpoints) in steps.columns.iter().enumerate() {
             for touchpoint in touchpoints {
                 let uses = by_channel.entry(touchpoint.channel).or_default();

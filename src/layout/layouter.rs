@@ -7,6 +7,7 @@ use std::sync::Arc;
 use super::arrange::{self, Entry, Room};
 use super::bands::BandPlans;
 use super::card::{self, Drawn, Pen, TouchpointLook};
+use super::card_body::{self, CardKey, CardLook};
 use super::connectors::{Connectors, Pending};
 use super::figures::CardFigures;
 use super::frame;
@@ -14,7 +15,7 @@ use super::grid::Grid;
 use super::groups::Groups;
 use super::lens::{Lens, LensColors};
 use super::map::{Face, Faces, Link, Map};
-use super::{blueprint, folds, grouping, stickies};
+use super::{blueprint, emotion, folds, grouping, stickies};
 use crate::base::{Color, Rect};
 use crate::model::{Card, CardId, Item, Journey, JourneyId, LaneKind, Phase, Place, Project, Touchpoint, TouchpointId};
 use crate::scene::{Group, Picture, Scene, Theme, Typesetter};
@@ -40,6 +41,7 @@ pub struct Layouter {
     /// In the order of ids, so that they are compared with the project's records side by side.
     touchpoints: Vec<Kept<TouchpointId, Touchpoint, TouchpointKey>>,
     cards: Vec<Kept<CardId, Card, CardKey>>,
+    stickies: Vec<stickies::Paper>,
     connectors: Connectors,
     /// Of the cards as they are kept, or `None` if any was drawn anew since.
     faces: Option<Arc<Faces>>,
@@ -51,6 +53,8 @@ pub struct Layouter {
     bands: BandPlans,
     /// The strips of what is collapsed.
     folds: Vec<Arc<Picture>>,
+    emotions: emotion::Drawn,
+    measured: emotion::LastMeasured,
 }
 
 /// A record as it was drawn last.
@@ -69,12 +73,6 @@ struct TouchpointKey {
     width: f32,
     lens_color: Option<Color>,
     stamp: u64,
-}
-
-#[derive(Clone, Copy, PartialEq)]
-struct CardKey {
-    kind: LaneKind,
-    width: f32,
 }
 
 impl Layouter {
@@ -104,15 +102,17 @@ impl Layouter {
         let mut grid = arrange::stacks(&room, &mut entries, input.theme);
         let mut pen = Pen { typesetter: &mut self.typesetter, theme: input.theme };
         let pending = self.connectors.pending(&mut pen, &input.project.connectors, &grid);
-        self.set_extents(input, &room, &entries, &pending, &mut grid);
+        let cast = emotion::Cast::of(&mut pen, input, journey, &grid, &mut self.measured);
+        self.set_extents(input, &room, &entries, &pending, cast.as_ref(), &mut grid);
         let grid = Arc::new(grid);
 
         let mut groups = Groups::over(std::mem::take(&mut self.spare));
         groups.reserve(entries.entries.len() + pending.len() + 2 * (room.lanes.len() + room.stages.len()) + 8);
-        self.push_frame(input, &room, &grid, &mut groups);
+        self.push_frame(input, &room, &grid, cast.as_ref(), &mut groups);
         let header_groups = 1..groups.len();
         let mut pen = Pen { typesetter: &mut self.typesetter, theme: input.theme };
-        let bands = self.bands.push(&mut pen, input, &grid, &mut groups);
+        let cast = cast.as_ref().map(|cast| (cast, &mut self.emotions));
+        let bands = self.bands.push(&mut pen, input, &grid, cast, &mut groups);
         let links = self.connectors.push(&mut pen, &grid, pending, &mut groups);
         let folds_from = groups.len();
         self.push_folds(input, &room, &entries.folded, &grid, &mut groups);
@@ -124,10 +124,11 @@ impl Layouter {
             }
         }
         let mut pen = Pen { typesetter: &mut self.typesetter, theme: input.theme };
-        let stickies = stickies::push(&mut pen, input, &grid, &mut groups);
+        let on_map = input.project.stickies.values().filter(|sticky| sticky.journey == journey.id);
+        let stickies = stickies::push(&mut pen, on_map, &grid, &mut self.stickies, &mut groups);
         self.entries = entries;
         let scene = Scene {
-            size: grid.size,
+            size: grid.size.max(stickies.reach),
             background: Some(input.theme.color.surface),
             groups: groups.finish(),
             title: journey.name.clone(),
@@ -157,10 +158,12 @@ impl Layouter {
     fn forget_pictures(&mut self) {
         self.touchpoints.clear();
         self.cards.clear();
+        self.stickies.clear();
         self.connectors = Connectors::default();
         self.frame.clear();
         self.bands = BandPlans::default();
         self.folds.clear();
+        self.emotions.forget();
         self.faces = None;
     }
 
@@ -256,15 +259,17 @@ impl Layouter {
                 }
                 continue;
             };
-            let key = CardKey { kind: room.kind(lane), width: room.card_width(stage, input.theme) };
+            let bitmap = record.picture().and_then(|hash| project.pictures.get(&hash));
+            let look = CardLook { kind: room.kind(lane), width: room.card_width(stage, input.theme), bitmap };
+            let key = look.key();
             match &kept.look {
-                Some((last, _)) if *last == key && (is_same || kept.record.text == record.text) => {
+                Some((last, _)) if *last == key && (is_same || card_body::looks_same(&kept.record, record)) => {
                     if !is_same {
                         kept.record = Arc::clone(record);
                     }
                 }
                 Some(_) | None => {
-                    let drawn = card::draw_card(&mut pen, record, key.kind, key.width);
+                    let drawn = card_body::draw_card(&mut pen, record, &look);
                     *kept = Kept { id, record: Arc::clone(record), look: Some((key, drawn)) };
                     is_changed = true;
                 }
@@ -285,6 +290,7 @@ impl Layouter {
         room: &Room<'_>,
         entries: &arrange::Entries,
         links: &[Pending],
+        cast: Option<&emotion::Cast>,
         grid: &mut Grid,
     ) {
         let theme = input.theme;
@@ -310,7 +316,10 @@ impl Layouter {
                 continue;
             }
             let lines = pen.typesetter.lines(&lane.name, lane_style, theme.map.lane_header_width - 2.0 * pad);
-            let name_height = lines.len() as f32 * line_height + 2.0 * pad;
+            let mut name_height = lines.len() as f32 * line_height + 2.0 * pad;
+            if let Some(cast) = cast.filter(|_| lane.kind == LaneKind::Emotion) {
+                name_height = name_height.max(cast.header_height(&mut pen, &lane.name));
+            }
             let wanted = lane.height.map_or(theme.map.lane_min_height, f32::from);
             lane_heights.push(wanted.max(name_height).max(self.bands.height(lane, theme)));
             if let (Some(groups), Some(heights)) = (room.groups.get(rank), group_heights.get_mut(rank)) {
@@ -320,7 +329,14 @@ impl Layouter {
         arrange::set_y(grid, theme, entries, header_height, &lane_heights, &group_heights);
     }
 
-    fn push_frame(&mut self, input: &MapInput<'_>, room: &Room<'_>, grid: &Grid, groups: &mut Groups) {
+    fn push_frame(
+        &mut self,
+        input: &MapInput<'_>,
+        room: &Room<'_>,
+        grid: &Grid,
+        cast: Option<&emotion::Cast>,
+        groups: &mut Groups,
+    ) {
         let theme = input.theme;
         let last = std::mem::take(&mut self.frame);
         let mut last = last.iter();
@@ -353,6 +369,9 @@ impl Layouter {
             }
             let lines = pen.typesetter.lines(&record.name, frame::lane_style(theme), rect.width() - 2.0 * pad);
             let mut header = frame::lane_header(&mut pen, record, &lines, rect);
+            if let Some(cast) = cast.filter(|_| row.kind == LaneKind::Emotion) {
+                cast.add_to_header(&mut pen, row, &record.name, &mut header);
+            }
             self.bands.push_header(&mut pen, row.id, rect.height(), &mut header);
             grouping::push_header(&mut pen, grid, rank, &record.name, &mut header);
             push(rect, header);

@@ -11,7 +11,7 @@ use super::grid::{self, Grid, Placed};
 use super::route::Way;
 use super::stickies::Stickies;
 use crate::base::{Pos2, Rect, Vec2, pos2, vec2};
-use crate::model::{CardId, ConnectorId, Item, LaneId, LaneKind, Phase, StageId, Subject, TouchpointId};
+use crate::model::{CardId, ConnectorId, Item, LaneId, LaneKind, Phase, StageId, StickyId, Subject, TouchpointId};
 use crate::scene::Scene;
 use crate::scene::theme::MapSizes;
 
@@ -46,7 +46,7 @@ pub(super) struct Faces {
 pub(super) struct Face {
     /// Where its title or text stands.
     pub title: Rect,
-    /// Its rows of figures.
+    /// Rows that tell more when they are clicked: a touchpoint's figures, a link's address.
     pub chips: Arc<[Rect]>,
 }
 
@@ -84,6 +84,7 @@ impl Link {
 /// What lies at a place.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Hit {
+    Sticky(StickyId),
     Item(Item),
     /// The handle at a touchpoint's right edge, from which a connector is drawn.
     Handle(Item),
@@ -142,6 +143,23 @@ impl Map {
         let pos_in_card = pos_in_map - self.grid.placed(item)?.rect.min.to_vec2();
         let row = self.faces.get(item)?.chips.iter().position(|chip| chip.contains(pos_in_card))?;
         Some((touchpoint, row))
+    }
+
+    /// The card whose link is there: its row with the address, which a click opens.
+    pub fn link_at(&self, pos_in_map: Pos2) -> Option<CardId> {
+        if self.sticky_at(pos_in_map).is_some() {
+            return None;
+        }
+        let Some(Item::Card(card)) = self.item_at(pos_in_map) else { return None };
+        let row = self.link_rect(card)?;
+        row.contains(pos_in_map).then_some(card)
+    }
+
+    /// Where a card shows the address that it links to.
+    pub fn link_rect(&self, card: CardId) -> Option<Rect> {
+        let item = Item::Card(card);
+        let rect = self.grid.placed(item)?.rect;
+        self.faces.get(item)?.chips.first().map(|row| row.translate(rect.min.to_vec2()))
     }
 
     /// Where a row of figures lies, by its rank on the card.
@@ -232,9 +250,14 @@ impl Map {
         self.fold_groups.clone()
     }
 
-    /// The topmost thing there: a card, a collapsed stage or lane (as its header), a connector, a header, else the
+    /// The topmost thing there: a sticky, a card, a collapsed stage or lane (as its header), a connector, a header, else the
     /// cell. `None` beside the map.
     pub fn hit(&self, pos_in_map: Pos2) -> Option<Hit> {
+        self.sticky_at(pos_in_map).map(Hit::Sticky).or_else(|| self.hit_under_stickies(pos_in_map))
+    }
+
+    /// The same without stickies: what they lie on.
+    pub fn hit_under_stickies(&self, pos_in_map: Pos2) -> Option<Hit> {
         let grid = &self.grid;
         if let Some(item) = self.item_at(pos_in_map) {
             return Some(Hit::Item(item));
@@ -360,6 +383,12 @@ impl Map {
                 }
             })
         })
+    }
+
+    /// Where a stage and a lane cross.
+    pub fn cell_rect(&self, stage: StageId, lane: LaneId) -> Option<Rect> {
+        let stage = self.grid.stages.get(self.grid.stage_rank(stage)?)?;
+        Some(self.grid.cell_rect(stage, self.grid.lanes.get(self.grid.lane_rank(lane)?)?))
     }
 
     /// Where a "+" for a cell may stand: under the last card of its last column in use. It may hang over the lane's

@@ -42,6 +42,10 @@ impl CardFigures for MeasuredCards<'_> {
             .collect()
     }
 
+    fn emotions(&self, touchpoints: &[TouchpointId]) -> Option<analysis::MeasuredEmotions> {
+        analysis::measured_emotions(self.numbers, touchpoints, self.view.period)
+    }
+
     fn chart(&self, asked: &ChartAsked<'_>) -> Option<ChartFigures> {
         let metric = asked.metric.or_else(|| self.numbers.telling_metric(asked.touchpoints, self.view))?;
         let rolled = self.numbers.rolled(metric, asked.touchpoints, self.view, asked.most_points)?;

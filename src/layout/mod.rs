@@ -1,7 +1,7 @@
 //! From a project to a finished picture of one of its maps, and the way back: which item lies where, and where
 //! a drop would land. Pure: no window, no file, no clock.
 //!
-//! A map is made in this order: pictures of cards (`card`, kept by the [`Layouter`] while nothing that shows has
+//! A map is made in this order: pictures of cards (`card`, `card_body`, kept by the [`Layouter`] while nothing that shows has
 //! changed), stacks and extents (`arrange` into a `grid`), what stands around them (`frame`), connectors (`connectors`, by
 //! way of `route`, `ports`, `tracks`, `label` and `connector_look`).
 //! [`Map`] answers everything that pointer and keyboard ask, from the same grid.
@@ -14,6 +14,7 @@ mod arrange;
 mod bands;
 mod blueprint;
 mod card;
+mod card_body;
 mod channels;
 mod connector_look;
 mod connectors;
@@ -43,12 +44,15 @@ mod tracks;
 
 pub use bands::{BandSpot, BandThing};
 pub use blueprint::BlueprintLine;
+pub use card_body::{lane_mark, link_host};
 pub use drop::ItemClass;
 pub use edge::Extent;
+pub use emotion::{FaceKey, FaceSpot, face_shapes};
 pub use figures::{CardFigures, ChartAsked, ChartFigures, ChartPoint, ChipText, Tone};
 pub use grouping::GroupValue;
 pub use layouter::{Layouter, MapInput};
 pub use lens::{LegendEntry, Lens, legend};
 pub use map::{CONNECTOR_REACH, Cell, Heading, Hit, Map};
 pub use measured::MeasuredCards;
+pub use stickies::sticky_colors;
 pub use title::with_title;

@@ -7,13 +7,14 @@ use egui::accesskit::{Action, Role};
 use egui::{Id, Sense, Ui, WidgetInfo};
 
 use super::bands_ui;
+use super::emotion_nodes;
 use super::headers::Stuck;
 use super::sight::Sight;
 use crate::app::request::{Request, Requests};
 use crate::app::workspace::Workspace;
 use crate::edit::{HeaderChange, Selection, change_headers};
-use crate::layout::CONNECTOR_REACH;
-use crate::model::{Connector, Item, Project, Subject};
+use crate::layout::{CONNECTOR_REACH, link_host};
+use crate::model::{CardBody, Connector, Item, Project, Subject};
 
 /// With more cards than this in view they cannot be read, and get no nodes.
 const MOST_NODES: usize = 300;
@@ -91,6 +92,11 @@ impl Nodes<'_> {
             }
         }
         self.add_spots(requests);
+        let stickies = self.workspace.map.stickies_in(self.sight.view_in_map());
+        for subject in stickies.into_iter().take(MOST_NODES).map(Subject::Sticky) {
+            let is_added = self.add_node(subject, &|| header_name(project, subject), requests);
+            has_focus |= is_added && focus == Some(subject);
+        }
         let connectors = self.workspace.map.connectors_in(self.sight.view_in_map());
         for id in connectors.into_iter().take(MOST_NODES) {
             let Some(connector) = project.connectors.get(&id) else { continue };
@@ -98,7 +104,10 @@ impl Nodes<'_> {
             let is_added = self.add_node(subject, &|| connector_name(project, connector), requests);
             has_focus |= is_added && focus == Some(subject);
         }
-        if let Some(focus) = focus.filter(|_| has_focus) {
+        let face = emotion_nodes::add(self.ui, self.sight, self.stuck, self.workspace, requests);
+        if let Some(face) = face {
+            self.ui.ctx().accesskit_node_builder(canvas, |node| node.set_active_descendant(face.accesskit_id()));
+        } else if let Some(focus) = focus.filter(|_| has_focus) {
             self.ui
                 .ctx()
                 .accesskit_node_builder(canvas, |node| node.set_active_descendant(node_id(focus).accesskit_id()));
@@ -176,6 +185,17 @@ impl Nodes<'_> {
 fn item_name(project: &Project, item: Item, rank: Option<(usize, usize)>) -> String {
     let text = project.text_of(item).filter(|text| !text.is_empty()).unwrap_or("Untitled");
     let mut name = text.to_owned();
+    if let Item::Card(id) = item
+        && let Some(card) = project.cards.get(&id)
+    {
+        match &card.body {
+            CardBody::Text => {}
+            CardBody::Picture { .. } => name.push_str(", picture"),
+            CardBody::Quote { by } if by.is_empty() => name.push_str(", quote"),
+            CardBody::Quote { by } => name.push_str(&format!(", quote by {by}")),
+            CardBody::Link { url } => name.push_str(&format!(", link to {}", link_host(url))),
+        }
+    }
     if let Some(place) = project.place_of(item) {
         if let Some(lane) = project.lanes.get(&place.lane) {
             name.push_str(", ");
@@ -199,13 +219,17 @@ fn connector_name(project: &Project, connector: &Connector) -> String {
     if connector.label.is_empty() { name } else { format!("{name}, \"{}\"", connector.label) }
 }
 
-/// "Buy, stage"; "Pain points, lane".
+/// "Buy, stage"; "Pain points, lane"; "Sticky: Ask Anna, yellow".
 fn header_name(project: &Project, subject: Subject) -> String {
     let (name, what) = match subject {
         Subject::Stage(id) => (project.stages.get(&id).map(|stage| stage.name.as_str()), "stage"),
         Subject::Lane(id) => (project.lanes.get(&id).map(|lane| lane.name.as_str()), "lane"),
         Subject::Connector(id) => (project.connectors.get(&id).map(|connector| connector.label.as_str()), "connector"),
-        Subject::Sticky(id) => (project.stickies.get(&id).map(|sticky| sticky.text.as_str()), "sticky"),
+        Subject::Sticky(id) => {
+            let Some(sticky) = project.stickies.get(&id) else { return String::new() };
+            let text = if sticky.text.is_empty() { "empty" } else { &sticky.text };
+            return format!("Sticky: {text}, {}", sticky.color.label().to_lowercase());
+        }
         Subject::Item(item) => (project.text_of(item), "card"),
     };
     let name = name.filter(|name| !name.is_empty()).unwrap_or("Untitled");

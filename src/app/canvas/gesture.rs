@@ -1,16 +1,18 @@
 //! Gestures of the pointer: what was grabbed, and what letting go would do. Each outcome is computed from the state
 //! in which the gesture began and from where the pointer is now, never step by step. Pure: no input, no drawing.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::app::camera::Camera;
-use crate::base::{Pos2, Rect};
-use crate::edit::{ConnectorChange, Edit, HeaderChange, Placement, Selection, TouchpointChange, build, change_headers};
-use crate::layout::{Extent, GroupValue, ItemClass, Map};
+use crate::base::{Pos2, Rect, Vec2};
+use crate::edit::{
+    ConnectorChange, Edit, HeaderChange, Placement, Selection, TouchpointChange, build, change_headers, stickies,
+};
+use crate::layout::{Extent, FaceSpot, GroupValue, ItemClass, Map};
 use crate::model::{
-    CARD_WIDTHS, ConnectorId, Item, LANE_HEIGHTS, LaneId, PersonaId, Project, StageId, Subject, Touchpoint,
-    TouchpointId, TouchpointType,
+    CARD_WIDTHS, ConnectorId, Emotion, Item, LANE_HEIGHTS, LaneId, Project, Spot, StageId, StickyId, Subject,
+    Touchpoint, TouchpointId, TouchpointType,
 };
 
 /// The state in which a gesture began. The map is the one of that moment: the preview of the gesture lays the
@@ -51,6 +53,17 @@ pub enum Gesture {
         start: Start,
         grabbed: Item,
         items: Vec<Item>,
+    },
+    /// A face is moved up and down its lane.
+    MovingFace {
+        start: Start,
+        face: FaceSpot,
+    },
+    /// Stickies are moved, or copied. `grabbed` is the one under the pointer.
+    MovingStickies {
+        start: Start,
+        grabbed: StickyId,
+        stickies: Vec<StickyId>,
     },
     MovingStage {
         start: Start,
@@ -97,6 +110,8 @@ pub enum MoveMode {
 pub enum Slot {
     /// The last is the group that they become part of, by its rank in a lane with groups.
     Items(Placement, MoveMode, Option<usize>),
+    /// So far from where they lie, in whole points.
+    Stickies(Vec2, MoveMode),
     /// Before the stage of that index.
     Stage(usize),
     /// Above the lane of that index.
@@ -105,6 +120,8 @@ pub enum Slot {
     Touchpoint(TouchpointId),
     /// So large, in points at 100%.
     Size(u16),
+    /// To that height.
+    Emotion(Emotion),
 }
 
 /// What letting go would do.
@@ -128,12 +145,34 @@ impl Gesture {
             Self::Idle | Self::Panning { .. } => None,
             Self::Marquee { start, .. }
             | Self::MovingItems { start, .. }
+            | Self::MovingFace { start, .. }
+            | Self::MovingStickies { start, .. }
             | Self::MovingStage { start, .. }
             | Self::MovingLane { start, .. }
             | Self::Resizing { start, .. }
             | Self::Connecting { start, .. }
             | Self::Reconnecting { start, .. }
             | Self::Dropping { start, .. } => Some(start),
+        }
+    }
+
+    /// What is dragged, if it is one card or one sticky.
+    pub fn grabbed_alone(&self) -> Option<Subject> {
+        match self {
+            Self::MovingItems { grabbed, items, .. } => (items.len() == 1).then_some(Subject::Item(*grabbed)),
+            Self::MovingStickies { grabbed, stickies, .. } => {
+                (stickies.len() == 1).then_some(Subject::Sticky(*grabbed))
+            }
+            Self::Idle
+            | Self::Panning { .. }
+            | Self::MovingFace { .. }
+            | Self::Resizing { .. }
+            | Self::Marquee { .. }
+            | Self::MovingStage { .. }
+            | Self::MovingLane { .. }
+            | Self::Connecting { .. }
+            | Self::Reconnecting { .. }
+            | Self::Dropping { .. } => None,
         }
     }
 
@@ -149,7 +188,7 @@ impl Gesture {
 
     /// Whether the view runs when the pointer comes near an edge.
     pub fn runs_at_edges(&self) -> bool {
-        self.start().is_some()
+        self.start().is_some() && !matches!(self, Self::MovingFace { .. })
     }
 
     /// Where the pointer would put what is dragged, or `None` where nothing would happen.
@@ -164,9 +203,17 @@ impl Gesture {
                 };
                 Some(Slot::Items(placement, mode, group))
             }
+            Self::MovingFace { start, face } => {
+                // It keeps under the pointer what was under it when it was grabbed.
+                let y = face.center.y + pointer_in_map.y - start.press_in_map.y;
+                start.map.emotion_at(face.key.lane, y).map(Slot::Emotion)
+            }
             Self::Dropping { start, .. } => {
                 let placement = start.map.drop_in_fitting_lane(pointer_in_map, ItemClass::Touchpoint)?;
                 Some(Slot::Items(placement, MoveMode::Move, None))
+            }
+            Self::MovingStickies { start, .. } => {
+                Some(Slot::Stickies((pointer_in_map - start.press_in_map).round(), mode))
             }
             Self::MovingStage { start, .. } => start.map.stage_drop(pointer_in_map.x).map(Slot::Stage),
             Self::MovingLane { start, .. } => start.map.lane_drop(pointer_in_map.y).map(Slot::Lane),
@@ -211,6 +258,22 @@ impl Gesture {
                 let item = Item::Touchpoint(id);
                 Some(Outcome { edit, select: Selection::only(item), landing: vec![item] })
             }
+            (Self::MovingStickies { start, grabbed, stickies }, Slot::Stickies(by, mode)) => {
+                let spots = stickies.iter().filter_map(|id| Some((*id, start.map.spot_moved(*id, by)?)));
+                let spots: Vec<(StickyId, Spot)> = spots.collect();
+                let (edit, select) = match mode {
+                    MoveMode::Move => {
+                        let moved = Selection::of(stickies.iter().map(|id| Subject::Sticky(*id)));
+                        let focus = Some(Subject::Sticky(*grabbed));
+                        (stickies::move_stickies(spots), Selection { focus, ..moved })
+                    }
+                    MoveMode::Copy => {
+                        let (edit, copies) = stickies::copy_stickies_to(&start.project, &spots);
+                        (edit, Selection::of(copies.into_iter().map(Subject::Sticky)))
+                    }
+                };
+                Some(Outcome { edit, select, landing: Vec::new() })
+            }
             (Self::MovingStage { stage, .. }, Slot::Stage(to)) => Some(Outcome {
                 edit: Edit::MoveStage { stage: *stage, to },
                 select: Selection::only(Subject::Stage(*stage)),
@@ -230,13 +293,27 @@ impl Gesture {
                 let (edit, id) = build::connect(&start.project, *from, to);
                 Some(Outcome { edit, select: Selection::only(Subject::Connector(id)), landing: Vec::new() })
             }
+            (Self::MovingFace { face, .. }, Slot::Emotion(emotion)) => Some(Outcome {
+                edit: super::emotion::change(face.key, Some(emotion)),
+                select: Selection::only(face.key.touchpoint),
+                landing: Vec::new(),
+            }),
             (Self::Reconnecting { start, connector, end }, Slot::Touchpoint(there)) => {
                 let (from, to) = reconnected(&start.project, *connector, *end, there)?;
                 let change = ConnectorChange::Ends { from, to };
                 let edit = Edit::ChangeConnectors { connectors: vec![*connector], change };
                 Some(Outcome { edit, select: Selection::only(Subject::Connector(*connector)), landing: Vec::new() })
             }
-            (_, Slot::Items(..) | Slot::Stage(_) | Slot::Lane(_) | Slot::Touchpoint(_) | Slot::Size(_)) => None,
+            (
+                _,
+                Slot::Items(..)
+                | Slot::Stage(_)
+                | Slot::Lane(_)
+                | Slot::Touchpoint(_)
+                | Slot::Size(_)
+                | Slot::Emotion(_)
+                | Slot::Stickies(..),
+            ) => None,
         }
     }
 
@@ -247,7 +324,7 @@ impl Gesture {
             Slot::Items(placement, _, group) => map.insertion_mark_in_group(&placement, group),
             Slot::Stage(to) => map.stage_mark(to),
             Slot::Lane(to) => map.lane_mark(to),
-            Slot::Touchpoint(_) | Slot::Size(_) => None,
+            Slot::Touchpoint(_) | Slot::Size(_) | Slot::Emotion(_) | Slot::Stickies(..) => None,
         }
     }
 }
@@ -262,20 +339,17 @@ fn moved(start: &Start, items: &[Item], placement: Placement, group: Option<usiz
         Item::Touchpoint(id) => project.touchpoints.get(id),
         Item::Card(_) => None,
     });
-    let (change, joins): (TouchpointChange, Box<dyn Fn(&Touchpoint) -> bool>) = match value {
-        GroupValue::Channel(channel) => {
-            let channel = *channel;
-            (TouchpointChange::Channel(channel), Box::new(move |touchpoint| touchpoint.channel != channel))
-        }
-        GroupValue::Owner(owner) => {
-            let name = owner.clone();
-            (TouchpointChange::Owner(owner.clone()), Box::new(move |touchpoint| touchpoint.owner.trim() != name))
-        }
+    let joins = |touchpoint: &Touchpoint| match value {
+        GroupValue::Channel(channel) => touchpoint.channel != *channel,
+        GroupValue::Owner(owner) => touchpoint.owner.trim() != owner,
         GroupValue::Persona(persona) => {
-            let personas: BTreeSet<PersonaId> = persona.iter().copied().collect();
-            let change = TouchpointChange::Personas(personas.clone());
-            (change, Box::new(move |touchpoint| touchpoint.personas.len() < 2 && touchpoint.personas != personas))
+            touchpoint.personas.len() < 2 && touchpoint.personas.first() != persona.as_ref()
         }
+    };
+    let change = match value {
+        GroupValue::Channel(channel) => TouchpointChange::Channel(*channel),
+        GroupValue::Owner(owner) => TouchpointChange::Owner(owner.clone()),
+        GroupValue::Persona(persona) => TouchpointChange::Personas(persona.iter().copied().collect()),
     };
     let joining: Vec<TouchpointId> = touchpoints.filter(|touchpoint| joins(touchpoint)).map(|t| t.id).collect();
     if joining.is_empty() {
@@ -307,6 +381,9 @@ pub fn marquee_selection(map: &Map, base: &Selection, rect_in_map: Rect) -> Sele
         selection.focus = Some(Subject::Item(*first));
     }
     selection.subjects.extend(touched.into_iter().map(Subject::Item));
+    for sticky in map.stickies_in(rect_in_map) {
+        selection.add(Subject::Sticky(sticky));
+    }
     selection
 }
 
@@ -331,6 +408,11 @@ pub fn resized_headers(selection: &Selection, grabbed: Subject) -> Vec<Subject> 
     }
     let is_like = |subject: &&Subject| std::mem::discriminant(*subject) == std::mem::discriminant(&grabbed);
     selection.subjects.iter().filter(is_like).copied().collect()
+}
+
+/// What is dragged when a sticky is grabbed: all that are selected if it is one of them.
+pub fn grabbed_stickies(selection: &Selection, grabbed: StickyId) -> Vec<StickyId> {
+    if selection.contains(Subject::Sticky(grabbed)) { selection.stickies() } else { vec![grabbed] }
 }
 
 /// What is dragged when an item is grabbed: the whole selection if the item is part of it.

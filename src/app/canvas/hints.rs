@@ -85,11 +85,19 @@ pub fn free_slot(workspace: &Workspace, pos_in_map: Pos2) -> Option<(StageId, La
     let (stage, lane, is_over_card) = match map.hit(pos_in_map)? {
         Hit::Cell { stage, lane } => (stage, lane, false),
         Hit::Item(item) => workspace.document.project().place_of(item).map(|place| (place.stage, place.lane, true))?,
-        Hit::Handle(_) | Hit::Connector(_) | Hit::StageHeader(_) | Hit::PhaseBand { .. } | Hit::LaneHeader(_) => {
+        Hit::Sticky(_)
+        | Hit::Handle(_)
+        | Hit::Connector(_)
+        | Hit::StageHeader(_)
+        | Hit::PhaseBand { .. }
+        | Hit::LaneHeader(_) => {
             return None;
         }
     };
-    workspace.document.project().lanes.get(&lane).filter(|lane| lane.kind.holds() != Holds::Nothing)?;
+    let kind = workspace.document.project().lanes.get(&lane)?.kind;
+    if kind.holds() == Holds::Nothing {
+        return None;
+    }
     let slot = map.add_slot(stage, lane)?;
     if is_over_card && !slot.x_range().contains(pos_in_map.x) {
         return None;

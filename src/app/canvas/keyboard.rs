@@ -5,6 +5,8 @@ use std::collections::BTreeMap;
 
 use egui::{Event, Key, Modifiers, Ui};
 
+use super::clicks::opening;
+use super::{emotion, emotion_keys};
 use crate::app::request::{Request, Requests};
 use crate::app::workspace::Workspace;
 use crate::edit::Selection;
@@ -17,19 +19,29 @@ pub fn take_keys(ui: &Ui, workspace: &Workspace, requests: &mut Requests) {
     if presses.is_empty() {
         return;
     }
+    if emotion_keys::take_keys(&presses, workspace, requests) {
+        return;
+    }
     let mut selection = workspace.document.selection().clone();
     for (key, modifiers) in presses {
         let project = workspace.document.project();
+        if let Some(face) = emotion_keys::beside_header(workspace, selection.focus).filter(|_| key == Key::ArrowRight) {
+            emotion::go_to(face, requests);
+            return;
+        }
         let next = match key {
             Key::ArrowLeft => moved_focus(project, &workspace.map, selection.focus, Heading::Left),
             Key::ArrowRight => moved_focus(project, &workspace.map, selection.focus, Heading::Right),
             Key::ArrowUp => moved_focus(project, &workspace.map, selection.focus, Heading::Up),
             Key::ArrowDown => moved_focus(project, &workspace.map, selection.focus, Heading::Down),
             Key::Home => workspace.map.items().next().map(|(item, _)| Subject::Item(item)),
-            Key::End => workspace.map.items().last().map(|(item, _)| Subject::Item(item)),
+            Key::End => {
+                let sticky = workspace.map.stickies_in_order().last().map(|(id, _)| Subject::Sticky(id));
+                sticky.or_else(|| workspace.map.items().last().map(|(item, _)| Subject::Item(item)))
+            }
             Key::Enter => {
                 if let Some(focus) = selection.focus {
-                    requests.push(Request::StartEditing(Some(focus.into())));
+                    requests.push(opening(project, focus));
                     requests.push(Request::RevealFocus);
                 }
                 None
@@ -82,7 +94,8 @@ pub fn next_connector(project: &Project, journey: JourneyId, focus: Option<Subje
 }
 
 /// Where an arrow key takes the focus: from card to card, and beyond the first card of a row or column to its
-/// header; along the headers and back from them. Without a focus, to the first card.
+/// header; along the headers and back from them. The stickies come after the cards. Without a focus, to the first
+/// card.
 pub fn moved_focus(project: &Project, map: &Map, focus: Option<Subject>, heading: Heading) -> Option<Subject> {
     let first =
         |fits: &dyn Fn(Item) -> bool| map.items().map(|(item, _)| item).find(|item| fits(*item)).map(Subject::Item);
@@ -102,7 +115,7 @@ pub fn moved_focus(project: &Project, map: &Map, focus: Option<Subject>, heading
             match heading {
                 Heading::Up => Some(Subject::Stage(place.stage)),
                 Heading::Left => Some(Subject::Lane(place.lane)),
-                Heading::Right | Heading::Down => None,
+                Heading::Right | Heading::Down => map.stickies_in_order().next().map(|(id, _)| Subject::Sticky(id)),
             }
         }
         Some(Subject::Stage(stage)) => {
@@ -123,9 +136,17 @@ pub fn moved_focus(project: &Project, map: &Map, focus: Option<Subject>, heading
                 Heading::Left => None,
             }
         }
-        Some(Subject::Sticky(_)) => {
-            let any = |_: Item| true;
-            first(&any)
+        Some(Subject::Sticky(sticky)) => {
+            let in_reading_order: Vec<_> = map.stickies_in_order().map(|(id, _)| id).collect();
+            let at = in_reading_order.iter().position(|id| *id == sticky)?;
+            let beside = match heading {
+                Heading::Left | Heading::Up => at.checked_sub(1),
+                Heading::Right | Heading::Down => Some(at + 1),
+            };
+            match beside {
+                Some(beside) => in_reading_order.get(beside).map(|id| Subject::Sticky(*id)),
+                None => map.items().last().map(|(item, _)| Subject::Item(item)),
+            }
         }
         Some(Subject::Connector(connector)) => {
             let connector = project.connectors.get(&connector)?;

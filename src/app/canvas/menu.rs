@@ -2,12 +2,18 @@
 
 use egui::{Button, Ui};
 
-use super::header_menu;
+use super::{emotion, header_menu};
 use crate::app::action::Action;
+use crate::app::evidence::PictureFor;
+use crate::app::inspector::{shared, sticky_swatches};
 use crate::app::request::{Request, Requests};
-use crate::app::workspace::Workspace;
-use crate::edit::{ConnectorChange, Edit, Placement, Selection, build};
-use crate::model::{ConnectorId, ConnectorKind, Holds, Item, LaneId, LaneKind, StageId, Subject};
+use crate::app::workspace::{Dialog, Workspace};
+use crate::base::Pos2;
+use crate::edit::{ConnectorChange, Edit, Placement, Selection, StickyChange, build, stickies};
+use crate::layout::FaceKey;
+use crate::model::{
+    CardBody, ConnectorId, ConnectorKind, Emotion, Holds, Item, LaneId, LaneKind, StageId, StickyId, Subject,
+};
 
 /// What the menu was opened on.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
@@ -16,6 +22,9 @@ pub enum MenuTarget {
     Stage(StageId),
     Lane(LaneId),
     Connector(ConnectorId),
+    /// A face of an emotion lane.
+    Face(FaceKey),
+    Sticky(StickyId),
     /// An empty part of a cell, and where something added there would go.
     Cell(Placement),
     #[default]
@@ -30,6 +39,8 @@ impl MenuTarget {
             Self::Stage(id) => Some(Subject::Stage(id)),
             Self::Lane(id) => Some(Subject::Lane(id)),
             Self::Connector(id) => Some(Subject::Connector(id)),
+            Self::Face(key) => Some(Subject::from(key.touchpoint)),
+            Self::Sticky(id) => Some(Subject::Sticky(id)),
             Self::Cell(_) | Self::Nothing => None,
         }
     }
@@ -39,7 +50,8 @@ impl MenuTarget {
 pub fn menu_ui(ui: &mut Ui, target: MenuTarget, workspace: &Workspace, requests: &mut Requests) {
     ui.set_min_width(200.0);
     match target {
-        MenuTarget::Item(_) => {
+        MenuTarget::Item(item) => {
+            card_ui(ui, item, workspace, requests);
             actions(ui, workspace, requests, &[Action::Rename]);
             ui.separator();
             actions(ui, workspace, requests, &[Action::Cut, Action::Copy, Action::Paste, Action::Duplicate]);
@@ -56,6 +68,8 @@ pub fn menu_ui(ui: &mut Ui, target: MenuTarget, workspace: &Workspace, requests:
         MenuTarget::Stage(stage) => header_menu::stage_ui(ui, stage, workspace, requests),
         MenuTarget::Lane(lane) => header_menu::lane_ui(ui, lane, workspace, requests),
         MenuTarget::Connector(connector) => connector_ui(ui, connector, workspace, requests),
+        MenuTarget::Face(key) => face_ui(ui, key, workspace, requests),
+        MenuTarget::Sticky(_) => sticky_ui(ui, workspace, requests),
         MenuTarget::Cell(placement) => cell_ui(ui, placement, workspace, requests),
         MenuTarget::Nothing => {
             actions(ui, workspace, requests, &[Action::AddStage]);
@@ -64,6 +78,52 @@ pub fn menu_ui(ui: &mut Ui, target: MenuTarget, workspace: &Workspace, requests:
             actions(ui, workspace, requests, &[Action::SelectAll, Action::ZoomFit, Action::ZoomActual]);
         }
     }
+}
+
+/// What only cards with something to show have.
+fn card_ui(ui: &mut Ui, item: Item, workspace: &Workspace, requests: &mut Requests) {
+    let Item::Card(id) = item else { return };
+    let Some(card) = workspace.document.project().cards.get(&id) else { return };
+    match &card.body {
+        CardBody::Picture { .. } => {
+            if row(ui, "Show picture") {
+                requests.push(Request::Dialog(Some(Dialog::Picture(id))));
+            }
+            if row(ui, "Replace picture…") {
+                requests.push(Request::ChoosePicture(PictureFor::Card(id)));
+            }
+        }
+        CardBody::Link { url } => {
+            if row(ui, "Open link…") {
+                requests.push(Request::OpenLink(url.clone()));
+            }
+            if row(ui, "Copy address") {
+                requests.push(Request::CopyText(url.clone()));
+            }
+        }
+        CardBody::Text | CardBody::Quote { .. } => return,
+    }
+    ui.separator();
+}
+
+/// The stickies that are selected; the one that the menu was opened on is among them.
+fn sticky_ui(ui: &mut Ui, workspace: &Workspace, requests: &mut Requests) {
+    let stickies = workspace.document.selection().stickies();
+    let project = workspace.document.project();
+    actions(ui, workspace, requests, &[Action::Rename]);
+    ui.horizontal(|ui| {
+        ui.add_space(4.0);
+        let records: Vec<_> = stickies.iter().filter_map(|id| project.stickies.get(id)).collect();
+        let current = shared(&records, |sticky| sticky.color);
+        if let Some(color) = sticky_swatches(ui, &workspace.theme, current) {
+            requests.edit(Edit::ChangeStickies { stickies: stickies.clone(), change: StickyChange::Color(color) });
+            ui.close();
+        }
+    });
+    ui.separator();
+    actions(ui, workspace, requests, &[Action::Cut, Action::Copy, Action::Paste, Action::Duplicate]);
+    ui.separator();
+    actions(ui, workspace, requests, &[Action::ZoomSelection, Action::Delete]);
 }
 
 /// Rows for commands of the table.
@@ -123,6 +183,23 @@ fn connector_ui(ui: &mut Ui, id: ConnectorId, workspace: &Workspace, requests: &
     actions(ui, workspace, requests, &[Action::Delete]);
 }
 
+fn face_ui(ui: &mut Ui, key: FaceKey, workspace: &Workspace, requests: &mut Requests) {
+    let Some(emotion) = workspace.map.face(key).and_then(|face| face.emotion) else { return };
+    for (label, tenths) in [("Delighted", 20), ("Happy", 10), ("Neutral", 0), ("Unhappy", -10), ("Awful", -20)] {
+        let Some(level) = Emotion::from_tenths(tenths) else { continue };
+        if ui.radio(emotion == level, format!("{label}, {level}")).clicked() {
+            requests.edit(emotion::change(key, Some(level)));
+            requests.push(Request::Seal);
+            ui.close();
+        }
+    }
+    ui.separator();
+    if row(ui, Action::ClearEmotion.info().label) {
+        requests.edit(emotion::change(key, None));
+        requests.push(Request::Seal);
+    }
+}
+
 fn cell_ui(ui: &mut Ui, placement: Placement, workspace: &Workspace, requests: &mut Requests) {
     let project = workspace.document.project();
     let Some(lane) = project.lanes.get(&placement.lane) else { return };
@@ -132,8 +209,13 @@ fn cell_ui(ui: &mut Ui, placement: Placement, workspace: &Workspace, requests: &
     if let Some(fragment) = workspace.clipboard.clone().filter(|fragment| !fragment.is_empty())
         && row(ui, "Paste here")
     {
-        let (edit, items) = build::paste(project, fragment, placement);
-        requests.push(Request::EditSelecting(edit, Selection::of(items)));
+        // Stickies go with the items, to the cell's upper left corner.
+        let corner = workspace.map.cell_rect(placement.stage, placement.lane).map_or(Pos2::ZERO, |cell| cell.min);
+        let spots: Vec<_> =
+            fragment.sticky_offsets().into_iter().map(|offset| workspace.map.spot_at(corner + offset)).collect();
+        if let Some((edit, pasted)) = stickies::paste(project, workspace.journey, &fragment, Some(placement), &spots) {
+            requests.push(Request::EditSelecting(edit, Selection::of(pasted)));
+        }
     }
     ui.separator();
     actions(ui, workspace, requests, &[Action::AddStage]);

@@ -2,12 +2,17 @@
 //! What it keeps between frames is its own (a gesture under way, caches for painting); the project is changed by
 //! requests alone.
 //!
-//! `gesture` is pure and says what letting go would do; `pointer` and `keyboard` feed it; `header_tools` says what
-//! headers offer; `paint`, `headers` and `hints` draw, and `motion` lets cards glide; `text_edit` edits texts in their
-//! place; the menus and `access` are what their names say.
+//! `gesture` is pure and says what letting go would do; `pointer`, `clicks` and `keyboard` feed it; `header_tools` says
+//! what headers offer; `paint`, `headers` and `hints` draw, and `motion` lets cards glide; `emotion`, `emotion_keys` and
+//! `emotion_nodes` serve the faces of emotion lanes; `text_edit` edits texts in their place; the menus and `access` are
+//! what their names say.
 
 mod access;
 mod bands_ui;
+mod clicks;
+mod emotion;
+mod emotion_keys;
+mod emotion_nodes;
 mod gesture;
 mod header_menu;
 mod header_tools;
@@ -43,8 +48,8 @@ use super::request::{Request, Requests};
 use super::style::color32;
 use super::workspace::{Editing, Tool, Workspace};
 use crate::edit::{Placement, Selection, build};
-use crate::layout::{LegendEntry, Lens, legend};
-use crate::model::{Item, TouchpointId};
+use crate::layout::{FaceSpot, LegendEntry, Lens, legend};
+use crate::model::{Emotion, Item, TouchpointId};
 use crate::render::egui::ScenePainter;
 
 /// Draws the canvas.
@@ -62,6 +67,8 @@ pub struct CanvasPainter {
     hovered_chip: Option<(TouchpointId, usize)>,
     /// The chart or the use of a channel under the pointer.
     hovered_spot: Option<usize>,
+    /// The place under the pointer where a click would add a face, and with which emotion.
+    face_place: Option<(FaceSpot, Emotion)>,
     menu: MenuTarget,
     typing: Option<Typing>,
     ranks: Ranks,
@@ -115,10 +122,15 @@ impl CanvasPainter {
                 None => response,
             },
         };
-        let tools = HeaderTools { sight: &sight, stuck: &stuck, workspace };
-        let response = match tools.tip(ui.ctx(), self.hovered).filter(|_| self.gesture.is_idle()) {
-            Some(tip) => response.on_hover_text_at_pointer(tip),
-            None => response,
+        let response = match self.hovered {
+            Spot::Face(key) if self.gesture.is_idle() => emotion::tip_ui(response, key, workspace),
+            hovered => {
+                let tools = HeaderTools { sight: &sight, stuck: &stuck, workspace };
+                match tools.tip(ui.ctx(), hovered).filter(|_| self.gesture.is_idle()) {
+                    Some(tip) => response.on_hover_text_at_pointer(tip),
+                    None => response,
+                }
+            }
         };
         let free = stuck.free(rect);
         self.add_button_ui(ui, &sight, free, workspace, requests);
@@ -175,6 +187,7 @@ impl CanvasPainter {
             over_cards.selection(if is_many { self.visible.items(workspace, sight) } else { &[] });
         }
         headers.paint(&painter, &self.scenes, &workspace.map, sight, &workspace.theme);
+        emotion::paint(over_cards.painter, sight, workspace, &self.gesture, self.face_place);
         let over_all = Overlay { painter: &painter, sight, stuck, workspace, motion: &self.motion };
         over_all.selected_headers();
         over_all.focus();
@@ -191,9 +204,13 @@ impl CanvasPainter {
             }
             over_cards.connector_ends(match self.hovered {
                 Spot::ConnectorEnd(_, end) => Some(end),
-                Spot::Subject(_) | Spot::Fold(_) | Spot::Edge(_) | Spot::Handle(_) | Spot::Cell(..) | Spot::Nothing => {
-                    None
-                }
+                Spot::Subject(_)
+                | Spot::Fold(_)
+                | Spot::Edge(_)
+                | Spot::Handle(_)
+                | Spot::Cell(..)
+                | Spot::Nothing
+                | Spot::Face(_) => None,
             });
             if let Some((touchpoint, row)) = self.hovered_chip {
                 over_cards.hovered_chip(touchpoint, row);

@@ -1,18 +1,23 @@
 //! The right panel: every field of what is selected, and of the journey. Fields that a selection of many shares
 //! are edited for all of them at once.
 
+mod card_ui;
 mod connector_ui;
+mod emotion_ui;
 mod headers_ui;
 mod journey_ui;
 mod lane_chart_ui;
 mod measures_ui;
+mod sticky_ui;
 mod structure_ui;
+mod swatches;
 mod touchpoint_ui;
 
 pub use lane_chart_ui::lane_chart_menu_ui;
 pub use measures_ui::tone_color;
+pub use swatches::{sticky_swatches, tint_swatches};
 
-use egui::{Margin, RichText, Role, ScrollArea, Stroke, TextEdit, Ui, WidgetInfo};
+use egui::{Margin, Role, ScrollArea, Stroke, TextEdit, Ui, WidgetInfo};
 
 use super::focus::reveal_focus;
 use super::request::{Request, Requests};
@@ -20,8 +25,7 @@ use super::style::color32;
 use super::widgets::{empty_state, tabs};
 use super::workspace::{RightTab, Workspace};
 use crate::base::Icon;
-use crate::edit::{CardChange, Edit};
-use crate::model::{CardId, ConnectorId, Item, LaneId, StageId, Subject, TouchpointId};
+use crate::model::{CardId, ConnectorId, Item, LaneId, StageId, StickyId, Subject, TouchpointId};
 
 /// Draws the panel.
 pub fn inspector_ui(ui: &mut Ui, workspace: &Workspace, requests: &mut Requests) {
@@ -68,14 +72,15 @@ enum Shown {
     /// Several stages, lanes, or both.
     Headers(Vec<Subject>),
     Connectors(Vec<ConnectorId>),
+    Stickies(Vec<StickyId>),
     Mixed(usize),
 }
 
 impl Shown {
     fn of(workspace: &Workspace) -> Self {
         let subjects = &workspace.document.selection().subjects;
-        let (mut touchpoints, mut cards, mut connectors, mut stages, mut lanes) =
-            (vec![], vec![], vec![], vec![], vec![]);
+        let (mut touchpoints, mut cards, mut connectors, mut stages, mut lanes, mut stickies) =
+            (vec![], vec![], vec![], vec![], vec![], vec![]);
         for subject in subjects {
             match subject {
                 Subject::Item(Item::Touchpoint(id)) => touchpoints.push(*id),
@@ -83,7 +88,7 @@ impl Shown {
                 Subject::Connector(id) => connectors.push(*id),
                 Subject::Stage(id) => stages.push(*id),
                 Subject::Lane(id) => lanes.push(*id),
-                Subject::Sticky(_) => {}
+                Subject::Sticky(id) => stickies.push(*id),
             }
         }
         let all = subjects.len();
@@ -91,6 +96,7 @@ impl Shown {
             _ if all == 0 => Self::Nothing,
             _ if touchpoints.len() == all => Self::Touchpoints(touchpoints),
             _ if cards.len() == all => Self::Cards(cards),
+            _ if stickies.len() == all => Self::Stickies(stickies),
             _ if connectors.len() == all => Self::Connectors(connectors),
             ([stage], []) if all == 1 => Self::Stage(*stage),
             ([], [lane]) if all == 1 => Self::Lane(*lane),
@@ -111,6 +117,8 @@ impl Shown {
             Self::Headers(_) => "Headers",
             Self::Connectors(ids) if ids.len() > 1 => "Connectors",
             Self::Connectors(_) => "Connector",
+            Self::Stickies(ids) if ids.len() > 1 => "Stickies",
+            Self::Stickies(_) => "Sticky",
         }
     }
 
@@ -120,14 +128,15 @@ impl Shown {
                 ui,
                 &workspace.theme,
                 Icon::MousePointer2,
-                "Select a touchpoint, card, stage or connector to see and edit all about it.",
+                "Select a touchpoint, card, sticky, stage or connector to see and edit all about it.",
             ),
             Self::Touchpoints(ids) => touchpoint_ui::touchpoint_ui(ui, workspace, requests, ids),
-            Self::Cards(ids) => cards_ui(ui, workspace, requests, ids),
+            Self::Cards(ids) => card_ui::cards_ui(ui, workspace, requests, ids),
             Self::Stage(id) => headers_ui::stage_ui(ui, workspace, requests, *id),
             Self::Lane(id) => headers_ui::lane_ui(ui, workspace, requests, *id),
             Self::Headers(headers) => headers_ui::headers_ui(ui, workspace, requests, headers),
             Self::Connectors(ids) => connector_ui::connectors_ui(ui, workspace, requests, ids),
+            Self::Stickies(ids) => sticky_ui::stickies_ui(ui, workspace, requests, ids),
             Self::Mixed(count) => {
                 empty_state(
                     ui,
@@ -206,32 +215,8 @@ pub(super) fn combo<'a>(ui: &Ui, name: &str, shown: &str) -> egui::ComboBox<'a> 
 }
 
 /// The value that all share, or `None` where they differ.
-pub(super) fn shared<T: PartialEq + Clone, R>(records: &[R], value: impl Fn(&R) -> T) -> Option<T> {
+pub fn shared<T: PartialEq + Clone, R>(records: &[R], value: impl Fn(&R) -> T) -> Option<T> {
     let mut values = records.iter().map(value);
     let first = values.next()?;
     values.all(|other| other == first).then_some(first)
-}
-
-fn cards_ui(ui: &mut Ui, workspace: &Workspace, requests: &mut Requests, ids: &[CardId]) {
-    let project = workspace.document.project();
-    let cards: Vec<_> = ids.iter().filter_map(|id| project.cards.get(id)).collect();
-    let Some(first) = cards.first() else { return };
-    let lane = project.lanes.get(&first.place.lane);
-    let stage = project.stages.get(&first.place.stage);
-    let theme = &workspace.theme;
-    let kind = lane.map_or("Card", |lane| lane.kind.label());
-    ui.heading(if cards.len() == 1 {
-        lane.map_or(kind, |lane| lane.name.as_str()).to_owned()
-    } else {
-        format!("{} cards", cards.len())
-    });
-    if let Some(stage) = stage.filter(|_| cards.len() == 1) {
-        ui.label(RichText::new(format!("in \"{}\"", stage.name)).color(color32(theme.color.muted)));
-    }
-    ui.add_space(6.0);
-    let text = shared(&cards, |card| card.text.clone());
-    let hint = if text.is_none() { "Several texts; typing replaces them all" } else { "What it says" };
-    if let Some(text) = text_area(ui, "Text", text.as_deref().unwrap_or(""), hint, requests) {
-        requests.edit(Edit::ChangeCards { cards: ids.to_vec(), change: CardChange::Text(text) });
-    }
 }
