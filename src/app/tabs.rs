@@ -211,7 +211,7 @@ fn rename_ui(ui: &mut Ui, workspace: &Workspace, requests: &mut Requests, strip:
         state.cursor.set_char_range(Some(egui::text::CCursorRange::select_all_str(&text)));
         state.store(ui.ctx(), id);
     }
-    let is_reverted = ui.input(|input| input.key_pressed(Key::Escape));
+    let is_reverted = is_escaped(ui);
     if !response.lost_focus() {
         strip.renaming = Some((journey, text));
     } else if !is_reverted {
@@ -223,6 +223,12 @@ fn rename_ui(ui: &mut Ui, workspace: &Workspace, requests: &mut Requests, strip:
         }
     }
     response.rect
+}
+
+/// Whether Esc was pressed, even if a shortcut took it: the field has lost the focus by then.
+pub fn is_escaped(ui: &Ui) -> bool {
+    let is_escape = |event: &egui::Event| matches!(event, egui::Event::Key { key: Key::Escape, pressed: true, .. });
+    ui.input(|input| input.raw.events.iter().any(is_escape))
 }
 
 /// While a tab is dragged: where it would go, and its move when it is let go.

@@ -18,6 +18,7 @@ use super::focus::reveal_focus;
 use super::request::{Request, Requests};
 use super::shortcuts::claim_keys;
 use super::style::{color32, icon};
+use super::tabs::is_escaped;
 use super::widgets::{IconButton, empty_state};
 use super::workspace::{RightTab, Workspace};
 use crate::base::Icon;
@@ -105,7 +106,7 @@ impl Outline {
                 .margin(Margin::symmetric(8, 6));
             let response = ui.add(field);
             response.widget_info(|| WidgetInfo::labeled(Role::TextInput, true, "Filter the outline"));
-            if response.has_focus() && ui.input(|input| input.key_pressed(Key::Escape)) {
+            if response.lost_focus() && is_escaped(ui) {
                 self.filter.clear();
             }
             let project = workspace.document.project();

@@ -169,7 +169,7 @@ impl Outline {
             state.cursor.set_char_range(Some(egui::text::CCursorRange::select_all_str(&text)));
             state.store(ui.ctx(), id);
         }
-        let is_reverted = ui.input(|input| input.key_pressed(Key::Escape));
+        let is_reverted = tabs::is_escaped(ui);
         if !response.lost_focus() {
             self.renaming = Some((node, text));
             return;
