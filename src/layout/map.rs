@@ -7,6 +7,7 @@ use std::sync::Arc;
 use super::bands::Bands;
 use super::connector_look;
 use super::grid::{self, Grid, Placed};
+use super::lens::Legend;
 use super::route::Way;
 use super::stickies::Stickies;
 use crate::base::{Pos2, Rect, Vec2, pos2, vec2};
@@ -26,6 +27,7 @@ pub struct Map {
     pub(super) faces: Arc<Faces>,
     pub(super) bands: Bands,
     pub(super) stickies: Stickies,
+    pub(super) legend: Legend,
     pub(super) header_groups: Range<usize>,
     pub(super) fold_groups: Range<usize>,
     pub(super) first_item_group: usize,
@@ -115,6 +117,11 @@ pub enum Heading {
 pub const CONNECTOR_REACH: f32 = 4.0;
 
 impl Map {
+    /// What the colors of the lens mean.
+    pub fn legend(&self) -> &Legend {
+        &self.legend
+    }
+
     /// The whole map's size, margins included.
     pub fn size(&self) -> Vec2 {
         self.scene.size
