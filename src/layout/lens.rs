@@ -8,7 +8,7 @@ mod readings;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-pub(super) use colors::{LensColors, Tinted};
+pub(super) use colors::{LensColors, Tinted, channel_colors};
 pub(super) use readings::Readings;
 
 use crate::analysis::KpiState;

@@ -22,6 +22,8 @@ use crate::file::{RecoveryFolder, Settings};
 use crate::model::sample::big_sample;
 use crate::model::{Connector, Item, LaneId, LaneKind, Place, Project, Subject, TouchpointId};
 
+mod bands;
+
 struct NoDialogs;
 
 impl Dialogs for NoDialogs {

@@ -7,6 +7,7 @@ mod emotion_ui;
 mod headers_ui;
 mod journey_ui;
 mod kpi_ui;
+mod lane_chart_ui;
 mod links_ui;
 mod measures_ui;
 mod personas_ui;
@@ -18,6 +19,7 @@ mod touchpoint_ui;
 mod typed_ui;
 mod who_ui;
 
+pub use lane_chart_ui::lane_chart_menu_ui;
 pub use measures_ui::tone_color;
 pub use swatches::{persona_swatches, sticky_swatches, tint_swatches};
 pub(super) use typed_ui::lines_area;

@@ -8,7 +8,7 @@ use super::readings::Readings;
 use super::{Legend, LegendEntry, LegendKey, Lens, LensFilter, phase_colors, tint_colors};
 use crate::base::Color;
 use crate::base::number::format_short;
-use crate::model::{Evidence, Journey, PersonaId, Phase, Project, StageId, Tint, Touchpoint};
+use crate::model::{Channel, Evidence, Journey, PersonaId, Phase, Project, StageId, Tint, Touchpoint};
 use crate::scene::Theme;
 
 /// How a lens shows one touchpoint.
@@ -262,6 +262,20 @@ impl<'a> LensColors<'a> {
     }
 }
 
+/// The color of each channel of the journey, as the lens of channels gives it; those that share one are left out.
+pub(in crate::layout) fn channel_colors(
+    project: &Project,
+    journey: &Journey,
+    theme: &Theme,
+) -> BTreeMap<Channel, Color> {
+    let (filter, readings) = (LensFilter::default(), Readings::default());
+    let colors = LensColors::new(project, journey, (Lens::Channel, &filter), theme, &readings).colors;
+    colors
+        .into_iter()
+        .filter_map(|(key, color)| if let LegendKey::Channel(channel) = key { Some((channel, color)) } else { None })
+        .collect()
+}
+
 /// The entries that have no color of their own, since there are more than colors: those of the fewest touchpoints.
 fn rare(counts: &BTreeMap<LegendKey, usize>, colors: usize) -> BTreeSet<LegendKey> {
     let is_colored_by_rank = |key: &LegendKey| {
@@ -290,8 +304,8 @@ mod tests {
     use crate::analysis::{KpiState, Numbers};
     use crate::edit::{Edit, apply, people};
     use crate::layout::{Layouter, Map, MapInput, MeasuredCards};
+    use crate::model::TouchpointId;
     use crate::model::sample::big_sample;
-    use crate::model::{Channel, TouchpointId};
     use crate::scene::theme::ThemeName;
 
     fn map(project: &Project, lens: Lens, filter: &LensFilter) -> Map {
