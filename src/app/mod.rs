@@ -2,6 +2,7 @@
 //! egui lives here and in `render::egui`, and nowhere else.
 
 pub mod action;
+mod avatar;
 mod bottom;
 pub mod camera;
 mod canvas;
@@ -27,6 +28,7 @@ mod loose;
 mod modal_ui;
 mod notices;
 mod palette;
+mod people_ui;
 mod picture_ui;
 mod placing;
 pub mod profile;
@@ -36,6 +38,7 @@ pub mod saving;
 mod shortcuts;
 mod software;
 mod start;
+mod status_mark;
 mod style;
 mod tints;
 mod top;
