@@ -135,6 +135,7 @@ actions! {
     ToggleBottom View "Charts and table" Some(Icon::PanelBottom), key(CTRL, Key::Num3), "Show or hide charts and table";
     ShowOutline View "Outline" Some(Icon::ListTree), key(CTRL_SHIFT, Key::O), "Show the whole project as a list";
     ToggleMinimap View "Minimap" Some(Icon::Map), key(CTRL, Key::Num4), "Show or hide the small picture of the whole map";
+    ClearFilter View "Clear the filter" Some(Icon::Filter), None, "Show all cards as they are again, instead of what the legend looks at" group;
     ThemeLight View "Light theme" Some(Icon::Sun), None, "Dark text on light surfaces" group;
     ThemeDark View "Dark theme" Some(Icon::Moon), None, "Light text on dark surfaces";
     ThemeHighContrast View "High-contrast theme" Some(Icon::Contrast), None, "Black and white, with strong outlines";
@@ -172,6 +173,7 @@ actions! {
     RemoveJourney Insert "Delete this journey" Some(Icon::Trash2), None, "Delete the journey of the open tab, with all it holds";
 
     Import Data "Import…" Some(Icon::Upload), key(CTRL, Key::I), "Attach metrics from a file that another tool exported";
+    People Data "Personas and segments…" Some(Icon::Users), None, "Describe whom the journeys are for, and the slices of the data" group;
     ShowCharts Data "Charts" Some(Icon::ChartLine), None, "Show the charts" group;
     ShowTable Data "Table" Some(Icon::Table), None, "Show the same figures as a table";
     ShowSources Data "Imported files" Some(Icon::Database), None, "Show which files the numbers come from";
@@ -218,6 +220,7 @@ impl Action {
             Self::TextUsual => workspace.settings.text_scale != 1.0,
             Self::Palette | Self::Shortcuts | Self::About => true,
             Self::Undo => has_map && workspace.document.undo_label().is_some(),
+            Self::ClearFilter => has_map && workspace.filter.is_on(),
             Self::Redo => has_map && workspace.document.redo_label().is_some(),
             Self::Cut | Self::Copy => has_map && can_copy,
             Self::Duplicate => has_map && (has_stage || has_lane || can_copy),
@@ -287,6 +290,7 @@ impl Action {
             | Self::ShowOutline
             | Self::ToggleMinimap
             | Self::Import
+            | Self::People
             | Self::ShowCharts
             | Self::ShowTable
             | Self::ShowSources => has_map,

@@ -18,7 +18,7 @@ use crate::analysis::{Numbers, View};
 use crate::base::{Grain, Rect, Vec2, pos2};
 use crate::edit::Document;
 use crate::file::{RecoveryFolder, Settings};
-use crate::layout::{Layouter, Lens, Map, MapInput, MeasuredCards};
+use crate::layout::{Layouter, Lens, LensFilter, Map, MapInput, MeasuredCards};
 use crate::model::{Item, JourneyId, Project, Subject};
 use crate::scene::Theme;
 
@@ -86,6 +86,7 @@ struct LaidOut {
     journey: JourneyId,
     view: View,
     lens: Lens,
+    filter: LensFilter,
     theme: Arc<Theme>,
 }
 
@@ -112,6 +113,7 @@ impl Core {
             numbers,
             view,
             lens: Lens::Plain,
+            filter: LensFilter::default(),
             map: Arc::new(map),
             touchpoint_count: 0,
             map_revision: 0,
@@ -223,6 +225,7 @@ impl Core {
                 && of.journey == workspace.journey
                 && of.view == workspace.view
                 && of.lens == workspace.lens
+                && of.filter == workspace.filter
                 && Arc::ptr_eq(&of.theme, &workspace.theme)
         });
         if !is_current {
@@ -234,7 +237,7 @@ impl Core {
             }
             let workspace = &self.workspace;
             let project = workspace.shown_project();
-            let map = self.layouter.map(&MapInput {
+            let input = MapInput {
                 project,
                 journey: workspace.journey,
                 theme: &workspace.theme,
@@ -244,7 +247,8 @@ impl Core {
                     revision: self.figures_revision,
                 }),
                 lens: workspace.lens,
-            });
+            };
+            let map = self.layouter.filtered_map(&input, &workspace.filter);
             self.workspace.map_shift = self.followed(before, &map);
             let project = self.workspace.shown_project();
             self.laid_out = Some(LaidOut {
@@ -253,6 +257,7 @@ impl Core {
                 journey: self.workspace.journey,
                 view: self.workspace.view,
                 lens: self.workspace.lens,
+                filter: self.workspace.filter.clone(),
                 theme: Arc::clone(&self.workspace.theme),
             });
             self.workspace.touchpoint_count =

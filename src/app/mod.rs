@@ -2,6 +2,7 @@
 //! egui lives here and in `render::egui`, and nowhere else.
 
 pub mod action;
+mod avatar;
 mod bottom;
 pub mod camera;
 mod canvas;
@@ -31,6 +32,7 @@ mod modal_ui;
 mod notices;
 mod outline;
 mod palette;
+mod people_ui;
 mod picture_ui;
 mod placing;
 pub mod profile;
@@ -40,6 +42,7 @@ pub mod saving;
 mod shortcuts;
 mod software;
 mod start;
+mod status_mark;
 mod style;
 mod tabs;
 mod tints;

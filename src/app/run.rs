@@ -17,7 +17,7 @@ use crate::edit::build::{self, Toward};
 use crate::edit::{self, Edit, Fragment, HeaderChange, Placement, Selection};
 use crate::export::ExportSpec;
 use crate::file::Appearance;
-use crate::layout::Heading;
+use crate::layout::{Heading, LensFilter};
 use crate::model::{Item, JourneyState, LaneKind, Place, Subject};
 
 impl Core {
@@ -36,7 +36,8 @@ impl Core {
             }
             Action::Export => {
                 let (lens, view) = (self.workspace.lens, Some(self.workspace.view));
-                let spec = ExportSpec { journey: Some(self.workspace.journey), lens, view, ..ExportSpec::default() };
+                let (journey, filter) = (Some(self.workspace.journey), self.workspace.filter.clone());
+                let spec = ExportSpec { journey, lens, filter, view, ..ExportSpec::default() };
                 self.workspace.dialog = Some(Dialog::Export(spec));
             }
             Action::Quit => self.leave(Then::Quit, ctx),
@@ -153,6 +154,8 @@ impl Core {
             Action::RemoveJourney => self.delete_journey(self.workspace.journey),
             Action::NextJourney => self.step_journeys(Step::Next),
             Action::PreviousJourney => self.step_journeys(Step::Previous),
+            Action::ClearFilter => self.workspace.filter = LensFilter::default(),
+            Action::People => self.workspace.dialog = Some(Dialog::People(None)),
             Action::Import => self.ask_for_file(Purpose::ImportData, ctx),
             Action::ShowCharts => self.show_bottom(BottomTab::Charts),
             Action::ShowTable => self.show_bottom(BottomTab::Table),

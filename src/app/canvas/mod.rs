@@ -20,6 +20,7 @@ mod header_tools;
 mod headers;
 mod hints;
 mod keyboard;
+mod legend_ui;
 mod menu;
 mod minimap;
 mod motion;
@@ -52,7 +53,7 @@ use super::request::{Request, Requests};
 use super::style::color32;
 use super::workspace::{Editing, Tool, Workspace};
 use crate::edit::{Placement, Selection, build};
-use crate::layout::{FaceSpot, LegendEntry, Lens, legend};
+use crate::layout::FaceSpot;
 use crate::model::{Emotion, Item, TouchpointId};
 use crate::render::egui::ScenePainter;
 
@@ -77,9 +78,10 @@ pub struct CanvasPainter {
     typing: Option<Typing>,
     ranks: Ranks,
     visible: Visible,
-    legend: (u64, Vec<LegendEntry>),
     found: FoundMarks,
     minimap: Minimap,
+    /// What the legend covers, as last drawn; `None` without one.
+    legend: Option<Rect>,
 }
 
 /// The items in view, found again when the map or the view is another.
@@ -146,7 +148,10 @@ impl CanvasPainter {
         }
         hints::empty_ui(ui, free, workspace, requests);
         self.minimap.ui(ui, &sight, free, workspace, requests);
-        self.legend_ui(ui, free, workspace);
+        // The minimap has the other corner.
+        let beside_minimap = self.minimap.rect.map_or(free.max.x, |rect| rect.min.x);
+        let for_legend = Rect::from_min_max(free.min, egui::pos2(beside_minimap, free.max.y));
+        self.legend = legend_ui::legend_ui(ui, for_legend, workspace, requests);
         if Typing::ui(&mut self.typing, ui, &sight, &stuck, workspace, requests) {
             response.request_focus();
         }
@@ -245,8 +250,8 @@ impl CanvasPainter {
             return;
         }
         let Some(pos) = ui.input(|input| input.pointer.hover_pos()).filter(|pos| free.contains(*pos)) else { return };
-        let is_over_minimap = self.minimap.rect.is_some_and(|rect| rect.contains(pos));
-        if is_over_minimap || ui.ctx().layer_id_at(pos) != Some(ui.layer_id()) {
+        let is_over = |rect: Option<Rect>| rect.is_some_and(|rect| rect.contains(pos));
+        if ui.ctx().layer_id_at(pos) != Some(ui.layer_id()) || is_over(self.legend) || is_over(self.minimap.rect) {
             return;
         }
         if let Some(slot) = hints::free_slot(workspace, sight.map_from_screen(pos))
@@ -255,21 +260,6 @@ impl CanvasPainter {
             let (stage, lane, _) = slot;
             add_item(workspace, Placement::end_of(workspace.document.project(), stage, lane), requests);
         }
-    }
-
-    fn legend_ui(&mut self, ui: &Ui, free: Rect, workspace: &Workspace) {
-        if workspace.lens == Lens::Plain {
-            return;
-        }
-        if self.legend.0 != workspace.map_revision {
-            let project = workspace.shown_project();
-            self.legend =
-                (workspace.map_revision, legend(project, workspace.journey, workspace.lens, &workspace.theme));
-        }
-        // The minimap has the other corner.
-        let beside_minimap = self.minimap.rect.map_or(free.max.x, |rect| rect.min.x);
-        let free = Rect::from_min_max(free.min, egui::pos2(beside_minimap, free.max.y));
-        hints::legend_ui(ui, free, &self.legend.1, &workspace.theme);
     }
 }
 
