@@ -193,7 +193,8 @@ impl Action {
             }
             Self::Delete | Self::ZoomSelection => has_map && !selection.subjects.is_empty(),
             Self::NextConnector => has_map && !workspace.document.project().connectors.is_empty(),
-            Self::Rename | Self::AddCard => has_map && selection.focus.is_some(),
+            Self::Rename => has_map && selection.focus.is_some(),
+            Self::AddCard => has_map && (selection.focus.is_some() || workspace.cell_at_hand().is_some()),
             Self::RemoveJourney => has_map && workspace.document.project().journey_order.len() > 1,
             Self::Save
             | Self::SaveAs

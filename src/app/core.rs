@@ -114,6 +114,7 @@ impl Core {
             canvas_rect: Rect::ZERO,
             tool: Tool::Select,
             editing: None,
+            focused_cell: None,
             clipboard: None,
             left_tab: LeftTab::Library,
             right_tab: RightTab::Selection,
@@ -260,7 +261,9 @@ impl Core {
         }
         if std::mem::take(&mut self.is_reveal_due) {
             let focus = self.workspace.document.selection().focus;
-            if let Some((subject, rect)) = focus.and_then(|it| Some((it, self.workspace.map.rect_of(it)?))) {
+            let focused = focus.and_then(|it| Some((it, self.workspace.map.rect_of(it)?)));
+            let cell = self.workspace.cell_at_hand().and_then(|at| super::canvas::cell_to_reveal(&self.workspace.map, at));
+            if let Some((subject, rect)) = focused.or(cell) {
                 let size = self.workspace.canvas_rect.size();
                 let covered =
                     super::canvas::covered_by_headers(&self.workspace.map, &self.workspace.camera, size, subject);

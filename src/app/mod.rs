@@ -5,6 +5,7 @@ pub mod action;
 mod bottom;
 pub mod camera;
 mod canvas;
+pub mod capture;
 pub mod core;
 pub mod dialogs;
 mod figure_ui;

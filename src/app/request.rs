@@ -5,6 +5,7 @@ use std::path::PathBuf;
 
 use super::action::Action;
 use super::camera::Camera;
+use super::capture::Captured;
 use super::workspace::{BottomTab, ChartChoice, Dialog, Editing, LeftTab, Notice, RightTab, Then};
 use crate::analysis::View;
 use crate::base::Rect;
@@ -12,7 +13,7 @@ use crate::edit::{Edit, Selection};
 use crate::export::ExportSpec;
 use crate::import::{PlanOptions, Recipe};
 use crate::layout::Lens;
-use crate::model::JourneyId;
+use crate::model::{JourneyId, LaneId, StageId};
 
 /// One wish of a widget.
 #[derive(Clone, Debug)]
@@ -26,6 +27,10 @@ pub enum Request {
     /// The focus left a field: the next change is an undo entry of its own.
     Seal,
     Select(Selection),
+    /// The keyboard goes to an empty cell.
+    FocusCell(StageId, LaneId),
+    /// A new card was typed.
+    Captured(Captured),
     /// Shows what an edit would do while a gesture lasts; `None` ends it without a trace.
     Preview(Option<Edit>),
     SetCamera(Camera),

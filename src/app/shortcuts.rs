@@ -30,6 +30,10 @@ pub fn collect(ctx: &egui::Context, workspace: &Workspace, requests: &mut Reques
         if is_typing && is_for_text && shortcut.logical_key != Key::F1 {
             continue;
         }
+        // On an empty cell letters are the beginning of a card.
+        if is_map_focused && workspace.cell_at_hand().is_some() && is_letter(shortcut) {
+            continue;
+        }
         // Elsewhere Tab goes from control to control.
         if *action == Action::AddCard && !is_map_focused {
             continue;
@@ -57,6 +61,12 @@ fn leave_map_by_key(ctx: &egui::Context) {
             memory.move_focus(egui::FocusDirection::Next);
         });
     }
+}
+
+/// Whether a shortcut is nothing but a letter.
+fn is_letter(shortcut: egui::KeyboardShortcut) -> bool {
+    let name = shortcut.logical_key.name();
+    shortcut.modifiers.is_none() && name.len() == 1 && name.chars().all(char::is_alphabetic)
 }
 
 /// Where the id of the field is kept whose text is the project's: there undo and redo are the project's too, since

@@ -32,7 +32,14 @@ impl Core {
                     self.workspace.right_tab = RightTab::Selection;
                 }
                 self.workspace.document.select(selection);
+                self.workspace.focused_cell = None;
             }
+            Request::FocusCell(stage, lane) => {
+                self.workspace.document.seal();
+                self.workspace.document.select(Selection::default());
+                self.workspace.focused_cell = Some((stage, lane));
+            }
+            Request::Captured(captured) => self.captured(captured),
             Request::Preview(edit) => self.preview(edit),
             Request::SetCamera(camera) => {
                 self.fitting = None;

@@ -177,6 +177,8 @@ pub struct Workspace {
     pub canvas_rect: Rect,
     pub tool: Tool,
     pub editing: Option<Editing>,
+    /// The empty cell that the keyboard is on, while nothing else has the focus.
+    pub focused_cell: Option<(StageId, LaneId)>,
     pub clipboard: Option<Arc<Fragment>>,
     pub left_tab: LeftTab,
     pub right_tab: RightTab,
@@ -202,6 +204,17 @@ impl Workspace {
     /// The journey of the open tab.
     pub fn open_journey(&self) -> Option<&Arc<Journey>> {
         self.document.project().journeys.get(&self.journey)
+    }
+
+    /// The empty cell that the keyboard is on, if it is on one.
+    pub fn cell_at_hand(&self) -> Option<(StageId, LaneId)> {
+        let project = self.document.project();
+        let is_there = |(stage, lane): &(StageId, LaneId)| {
+            let of = |journey: JourneyId| journey == self.journey;
+            project.stages.get(stage).is_some_and(|stage| of(stage.journey))
+                && project.lanes.get(lane).is_some_and(|lane| of(lane.journey))
+        };
+        self.focused_cell.filter(is_there).filter(|_| self.document.selection().focus.is_none())
     }
 
     /// The file's name without its ending, or the project's title.

@@ -7,6 +7,7 @@
 mod apply;
 mod attachment;
 pub mod build;
+mod capture;
 mod change;
 mod document;
 mod error;
@@ -18,6 +19,7 @@ mod selection;
 pub use crate::model::Placement;
 pub use apply::apply;
 pub use attachment::Attachment;
+pub use capture::{CaptureStep, capture_slot};
 pub use change::{
     CardChange, ConnectorChange, Edit, JourneyChange, KpiChange, LaneChange, MergeKey, MetricChange, PersonaChange,
     SegmentChange, StageChange, StickyChange, TouchpointChange,

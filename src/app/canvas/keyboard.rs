@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 
 use egui::{Event, Key, Modifiers, Ui};
 
+use super::cells;
 use crate::app::request::{Request, Requests};
 use crate::app::workspace::Workspace;
 use crate::edit::Selection;
@@ -13,12 +14,16 @@ use crate::model::{Connector, ConnectorId, Item, JourneyId, Project, Subject, To
 
 /// Takes this frame's keys.
 pub fn take_keys(ui: &Ui, workspace: &Workspace, requests: &mut Requests) {
+    cells::take_text(ui, workspace, requests);
     let presses: Vec<(Key, Modifiers)> = ui.input(|input| input.events.iter().filter_map(plain_press).collect());
     if presses.is_empty() {
         return;
     }
     let mut selection = workspace.document.selection().clone();
     for (key, modifiers) in presses {
+        if modifiers.is_none() && cells::take_key(workspace, selection.focus, key, requests) {
+            return;
+        }
         let project = workspace.document.project();
         let next = match key {
             Key::ArrowLeft => moved_focus(project, &workspace.map, workspace.journey, selection.focus, Heading::Left),

@@ -6,6 +6,8 @@
 //! `hints` draw, and `motion` lets cards glide; `text_edit` edits texts in their place; `menu` and `access` are what their names say.
 
 mod access;
+mod capture_ui;
+mod cells;
 mod gesture;
 mod headers;
 mod hints;
@@ -25,6 +27,7 @@ use egui::{EventFilter, Id, Popup, Rect, Role, Sense, Ui, WidgetInfo};
 
 use self::access::{Nodes, Ranks};
 use self::gesture::{Gesture, MoveMode, Outcome, Slot};
+pub use self::cells::cell_to_reveal;
 pub use self::headers::covered_by_headers;
 use self::headers::{Headers, Stuck};
 pub use self::keyboard::next_connector;
@@ -113,6 +116,10 @@ impl CanvasPainter {
         }
         hints::empty_ui(ui, free, workspace, requests);
         self.legend_ui(ui, free, workspace);
+        capture_ui::cell_ring_ui(ui, &sight, free, workspace);
+        if let Some(hint) = capture_ui::hint(self.typing.as_ref(), workspace) {
+            capture_ui::hint_ui(ui, free, hint, &workspace.theme);
+        }
         if Typing::ui(&mut self.typing, ui, &sight, &stuck, workspace, requests) {
             response.request_focus();
         }
