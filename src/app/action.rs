@@ -113,6 +113,7 @@ actions! {
     ToggleLeft View "Left panel" Some(Icon::PanelLeft), key(CTRL, Key::Num1), "Show or hide the library" group;
     ToggleRight View "Inspector" Some(Icon::PanelRight), key(CTRL, Key::Num2), "Show or hide the inspector";
     ToggleBottom View "Charts and table" Some(Icon::PanelBottom), key(CTRL, Key::Num3), "Show or hide charts and table";
+    ToggleTable View "Map as table" Some(Icon::Table), key(CTRL, Key::M), "Show every card as a row that can be edited, in place of the canvas";
     ThemeLight View "Light theme" Some(Icon::Sun), None, "Dark text on light surfaces" group;
     ThemeDark View "Dark theme" Some(Icon::Moon), None, "Light text on dark surfaces";
     ThemeHighContrast View "High-contrast theme" Some(Icon::Contrast), None, "Black and white, with strong outlines";
@@ -211,6 +212,7 @@ impl Action {
             | Self::ToggleLeft
             | Self::ToggleRight
             | Self::ToggleBottom
+            | Self::ToggleTable
             | Self::ToolSelect
             | Self::ToolConnect
             | Self::ToolNote
@@ -244,6 +246,7 @@ impl Action {
             (Self::ToggleLeft, settings.left_panel.is_visible),
             (Self::ToggleRight, settings.right_panel.is_visible),
             (Self::ToggleBottom, settings.bottom_panel.is_visible),
+            (Self::ToggleTable, settings.map_as_table),
             (Self::ThemeLight, settings.appearance == Appearance::Light),
             (Self::ThemeDark, settings.appearance == Appearance::Dark),
             (Self::ThemeHighContrast, settings.appearance == Appearance::HighContrast),

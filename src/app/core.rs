@@ -262,7 +262,8 @@ impl Core {
         if std::mem::take(&mut self.is_reveal_due) {
             let focus = self.workspace.document.selection().focus;
             let focused = focus.and_then(|it| Some((it, self.workspace.map.rect_of(it)?)));
-            let cell = self.workspace.cell_at_hand().and_then(|at| super::canvas::cell_to_reveal(&self.workspace.map, at));
+            let cell =
+                self.workspace.cell_at_hand().and_then(|at| super::canvas::cell_to_reveal(&self.workspace.map, at));
             if let Some((subject, rect)) = focused.or(cell) {
                 let size = self.workspace.canvas_rect.size();
                 let covered =

@@ -19,6 +19,7 @@ mod jobs;
 mod kept;
 mod leaving;
 pub mod left;
+mod map_table;
 mod modal_ui;
 mod notices;
 mod palette;

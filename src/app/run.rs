@@ -89,6 +89,13 @@ impl Core {
             Action::ToggleLeft => toggle(&mut self.workspace.settings.left_panel.is_visible),
             Action::ToggleRight => toggle(&mut self.workspace.settings.right_panel.is_visible),
             Action::ToggleBottom => toggle(&mut self.workspace.settings.bottom_panel.is_visible),
+            Action::ToggleTable => {
+                toggle(&mut self.workspace.settings.map_as_table);
+                self.workspace.editing = None;
+                self.workspace.preview = None;
+                self.is_reveal_due = true;
+                self.keep_settings(ctx);
+            }
             Action::ThemeLight => self.set_appearance(Appearance::Light, ctx),
             Action::ThemeDark => self.set_appearance(Appearance::Dark, ctx),
             Action::ThemeHighContrast => self.set_appearance(Appearance::HighContrast, ctx),

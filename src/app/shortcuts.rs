@@ -35,7 +35,7 @@ pub fn collect(ctx: &egui::Context, workspace: &Workspace, requests: &mut Reques
             continue;
         }
         // Elsewhere Tab goes from control to control.
-        if *action == Action::AddCard && !is_map_focused {
+        if *action == Action::AddCard && (!is_map_focused || workspace.settings.map_as_table) {
             continue;
         }
         // Cut, copy and paste reach the window as events of their own.

@@ -13,7 +13,7 @@ use super::request::Request;
 use super::software::driver::wants_software;
 use super::software::{self, SoftwarePainter};
 use super::workspace::{Dialog, Notice, Screen, Then};
-use super::{bottom, canvas, figure_ui, import_ui, inspector, left, modal_ui, palette, start, style, top};
+use super::{bottom, canvas, figure_ui, import_ui, inspector, left, map_table, modal_ui, palette, start, style, top};
 use crate::base::Stopwatch;
 use crate::file::{self, RecoveryFolder, Settings};
 
@@ -106,6 +106,7 @@ pub fn smallest_size(text_scale: f32) -> egui::Vec2 {
 pub struct App {
     pub core: Core,
     canvas: canvas::CanvasPainter,
+    table: map_table::TablePainter,
     start: start::StartPainter,
     focus: FocusRing,
     title: String,
@@ -144,6 +145,7 @@ impl App {
         Self {
             core,
             canvas: canvas::CanvasPainter::default(),
+            table: map_table::TablePainter::default(),
             start: start::StartPainter::default(),
             focus: FocusRing::default(),
             title: String::new(),
@@ -285,7 +287,11 @@ impl App {
         CentralPanel::default().frame(bare).show(ui, |ui| {
             ui.spacing_mut().item_spacing.y = 0.0;
             top::journey_tabs_ui(ui, workspace, requests);
-            self.canvas.ui(ui, workspace, requests);
+            if workspace.settings.map_as_table {
+                self.table.ui(ui, workspace, requests);
+            } else {
+                self.canvas.ui(ui, workspace, requests);
+            }
         });
     }
 

@@ -48,8 +48,7 @@ enum Side {
 fn shown_stage(project: &Project, from: StageId, side: Side) -> Option<StageId> {
     let journey = project.journeys.get(&project.stages.get(&from)?.journey)?;
     let at = journey.stages.iter().position(|id| *id == from)?;
-    let is_shown =
-        |id: &StageId| project.stages.get(id).is_some_and(|stage| !stage.is_hidden && !stage.is_collapsed);
+    let is_shown = |id: &StageId| project.stages.get(id).is_some_and(|stage| !stage.is_hidden && !stage.is_collapsed);
     match side {
         Side::Before => journey.stages.iter().take(at).rev().copied().find(is_shown),
         Side::After => journey.stages.iter().skip(at + 1).copied().find(is_shown),

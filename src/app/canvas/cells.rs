@@ -107,7 +107,9 @@ fn target(workspace: &Workspace, focus: Option<Subject>, heading: Heading) -> Op
             }
             floor.next(place.stage, place.lane, Some(place.column), heading)
         }
-        Some(Subject::Stage(stage)) if heading == Heading::Down => floor.enter(floor.stage_at(stage)?, 0, None, heading),
+        Some(Subject::Stage(stage)) if heading == Heading::Down => {
+            floor.enter(floor.stage_at(stage)?, 0, None, heading)
+        }
         Some(Subject::Lane(lane)) if heading == Heading::Right => floor.enter(0, floor.lane_at(lane)?, None, heading),
         Some(Subject::Stage(_) | Subject::Lane(_) | Subject::Connector(_) | Subject::Sticky(_)) => None,
     }

@@ -26,8 +26,8 @@ use std::collections::BTreeMap;
 use egui::{EventFilter, Id, Popup, Rect, Role, Sense, Ui, WidgetInfo};
 
 use self::access::{Nodes, Ranks};
-use self::gesture::{Gesture, MoveMode, Outcome, Slot};
 pub use self::cells::cell_to_reveal;
+use self::gesture::{Gesture, MoveMode, Outcome, Slot};
 pub use self::headers::covered_by_headers;
 use self::headers::{Headers, Stuck};
 pub use self::keyboard::next_connector;

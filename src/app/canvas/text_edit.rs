@@ -3,8 +3,8 @@
 
 use egui::text::{CCursor, CCursorRange};
 use egui::{
-    CornerRadius, Event, EventFilter, FontId, Frame, Id, Key, KeyboardShortcut, Margin, Modifiers, Rect, Shadow, Stroke,
-    TextEdit, Ui, UiBuilder, pos2, vec2,
+    CornerRadius, Event, EventFilter, FontId, Frame, Id, Key, KeyboardShortcut, Margin, Modifiers, Rect, Shadow,
+    Stroke, TextEdit, Ui, UiBuilder, pos2, vec2,
 };
 
 use super::cells::take_typed_ahead;
@@ -15,7 +15,9 @@ use crate::app::capture::{AfterCapture, Captured};
 use crate::app::request::{Request, Requests};
 use crate::app::style::{color32, family};
 use crate::app::workspace::{Editing, Workspace};
-use crate::edit::{CaptureStep, CardChange, ConnectorChange, Edit, LaneChange, StageChange, StickyChange, TouchpointChange};
+use crate::edit::{
+    CaptureStep, CardChange, ConnectorChange, Edit, LaneChange, StageChange, StickyChange, TouchpointChange,
+};
 use crate::layout::Map;
 use crate::model::{Item, Project, Subject};
 use crate::scene::{Face, Theme};
