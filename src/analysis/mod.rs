@@ -14,6 +14,7 @@
 pub mod change;
 pub mod chip;
 mod choice;
+pub mod emotion;
 pub mod figure;
 pub mod formula;
 pub mod interval;
@@ -28,6 +29,7 @@ pub mod view;
 
 pub use change::{Change, Tone, change_between};
 pub use chip::Chip;
+pub use emotion::{MeasuredEmotion, MeasuredEmotions, measured_emotions};
 pub use figure::{Figure, roll_up};
 pub use formula::{definition, name_within, worked};
 pub use interval::Interval;

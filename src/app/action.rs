@@ -3,10 +3,12 @@
 
 use egui::{Key, KeyboardShortcut, Modifiers};
 
+use super::evidence::openable_card;
 use super::workspace::{Screen, Tool, Workspace};
 use crate::base::Icon;
+use crate::edit::hidden_headers;
 use crate::file::Appearance;
-use crate::model::LaneKind;
+use crate::model::{Item, LaneKind, Subject};
 
 /// A menu of the menu bar, in its order.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -69,6 +71,7 @@ macro_rules! actions {
 }
 
 const CTRL: Modifiers = Modifiers::COMMAND;
+const ALT_SHIFT: Modifiers = Modifiers { shift: true, ..Modifiers::ALT };
 const CTRL_ALT: Modifiers = Modifiers { alt: true, ..Modifiers::COMMAND };
 const CTRL_SHIFT: Modifiers = Modifiers { shift: true, ..Modifiers::COMMAND };
 
@@ -94,13 +97,26 @@ actions! {
     Paste Edit "Paste" Some(Icon::ClipboardPaste), key(CTRL, Key::V), "Insert what was copied; lines of text become cards";
     Duplicate Edit "Duplicate" Some(Icon::CopyPlus), key(CTRL, Key::D), "Copy what is selected to the place beside it";
     Rename Edit "Edit text" Some(Icon::TextCursorInput), key(Modifiers::NONE, Key::F2), "Edit the title or text in its place";
+    OpenCard Edit "Open picture or link…" Some(Icon::ExternalLink), key(CTRL, Key::Enter), "Show the card's picture large, or open its link after asking";
     Delete Edit "Delete" Some(Icon::Trash2), key(Modifiers::NONE, Key::Delete), "Delete what is selected";
-    SelectAll Edit "Select all" None, key(CTRL, Key::A), "Select every card of the map" group;
+    SelectAll Edit "Select all" None, key(CTRL, Key::A), "Select every card and sticky of the map" group;
     SelectNone Edit "Select nothing" None, key(CTRL_SHIFT, Key::A), "Clear the selection";
     MoveLeft Edit "Move left" Some(Icon::ArrowLeft), key(Modifiers::ALT, Key::ArrowLeft), "Move what is selected one step to the left" group;
     MoveRight Edit "Move right" Some(Icon::ArrowRight), key(Modifiers::ALT, Key::ArrowRight), "Move what is selected one step to the right";
     MoveUp Edit "Move up" Some(Icon::ArrowUp), key(Modifiers::ALT, Key::ArrowUp), "Move what is selected one place up";
     MoveDown Edit "Move down" Some(Icon::ArrowDown), key(Modifiers::ALT, Key::ArrowDown), "Move what is selected one place down";
+    FoldSelected Edit "Collapse or expand" Some(Icon::ChevronsDownUp), key(CTRL, Key::Period), "Show the selected stages and lanes as narrow strips, or open them again" group;
+    HideSelected Edit "Hide stage or lane" Some(Icon::EyeOff), key(CTRL_SHIFT, Key::H), "Leave the selected stages and lanes out of the map; their cards are kept";
+    ShowHidden Edit "Show all that is hidden" Some(Icon::Eye), None, "Bring every hidden stage and lane of this map back";
+    Wider Edit "Wider stage" None, key(CTRL_SHIFT, Key::ArrowRight), "Make the cards of the selected stages wider";
+    Narrower Edit "Narrower stage" None, key(CTRL_SHIFT, Key::ArrowLeft), "Make the cards of the selected stages narrower";
+    Taller Edit "Taller lane" None, key(CTRL_SHIFT, Key::ArrowDown), "Make the selected lanes taller";
+    Shorter Edit "Shorter lane" None, key(CTRL_SHIFT, Key::ArrowUp), "Make the selected lanes shorter, as far as their content allows";
+    FitSize Edit "Usual size" None, key(CTRL_SHIFT, Key::R), "Let the selected stages and lanes have the size that their content needs";
+    EditEmotion Edit "Set emotion" Some(Icon::Smile), key(Modifiers::NONE, Key::E), "Go to the face of the touchpoint in the emotion lane: Up and Down change it, Left and Right go on" group;
+    RaiseEmotion Edit "Raise emotion" None, key(ALT_SHIFT, Key::ArrowUp), "Let the touchpoint feel half a step better";
+    LowerEmotion Edit "Lower emotion" None, key(ALT_SHIFT, Key::ArrowDown), "Let the touchpoint feel half a step worse";
+    ClearEmotion Edit "Clear emotion" None, None, "Forget how the touchpoint feels";
     NextConnector Edit "Next connector" Some(Icon::Spline), key(Modifiers::SHIFT, Key::C), "Go from connector to connector, beginning with those of the touchpoint in focus" group;
     Find Edit "Find…" Some(Icon::Search), key(CTRL, Key::F), "Find a card by its text" group;
 
@@ -124,9 +140,14 @@ actions! {
 
     ToolSelect Insert "Select" Some(Icon::MousePointer2), key(Modifiers::NONE, Key::V), "Select and move cards";
     ToolConnect Insert "Connect" Some(Icon::Spline), key(Modifiers::NONE, Key::C), "Drag from one touchpoint to another to connect them";
-    ToolNote Insert "Note" Some(Icon::StickyNote), key(Modifiers::NONE, Key::N), "Click in a stage to add a note there";
+    ConnectTo Insert "Connect to…" Some(Icon::Spline), key(CTRL, Key::L), "Choose the touchpoint that the one with the focus leads to";
+    ToolNote Insert "Note" Some(Icon::StickyNote), key(Modifiers::NONE, Key::N), "Click anywhere to stick a note there; in a lane of notes it becomes a card";
     AddTouchpoint Insert "Touchpoint" Some(Icon::CirclePlus), key(Modifiers::NONE, Key::T), "Add a touchpoint where the focus is" group;
     AddCard Insert "Card in this lane" Some(Icon::SquarePlus), key(Modifiers::NONE, Key::Tab), "Add the next card in the lane of the focus";
+    AddSticky Insert "Sticky note" Some(Icon::StickyNote), key(Modifiers::SHIFT, Key::N), "Stick a note beside the focus, anywhere on the map";
+    AddPicture Insert "Picture…" Some(Icon::Image), None, "Show a picture (PNG, JPEG, WebP, SVG) on a new card";
+    AddQuote Insert "Quote" Some(Icon::Quote), None, "Add what somebody said";
+    AddLink Insert "Link…" Some(Icon::Link), None, "Add the address of a page that says more";
     AddStage Insert "Stage" Some(Icon::Columns3), key(CTRL_SHIFT, Key::G), "Add a stage after the focus";
     AddActionsLane Insert "Lane: actions" Some(Icon::Rows3), None, "Add a lane for what the customer does" group;
     AddThoughtsLane Insert "Lane: thoughts" Some(Icon::Rows3), None, "Add a lane for what the customer thinks";
@@ -179,6 +200,10 @@ impl Action {
     pub fn is_enabled(self, workspace: &Workspace) -> bool {
         let has_map = workspace.screen == Screen::Map;
         let selection = workspace.document.selection();
+        let has_stage = selection.subjects.iter().any(|subject| matches!(subject, Subject::Stage(_)));
+        let can_copy =
+            selection.subjects.iter().any(|subject| matches!(subject, Subject::Item(_) | Subject::Sticky(_)));
+        let has_lane = selection.subjects.iter().any(|subject| matches!(subject, Subject::Lane(_)));
         match self {
             Self::NewMap | Self::OpenProject | Self::OpenSample | Self::Quit => true,
             Self::ThemeLight | Self::ThemeDark | Self::ThemeHighContrast | Self::ToggleMotion => true,
@@ -188,13 +213,27 @@ impl Action {
             Self::Palette | Self::Shortcuts | Self::About => true,
             Self::Undo => has_map && workspace.document.undo_label().is_some(),
             Self::Redo => has_map && workspace.document.redo_label().is_some(),
-            Self::Cut | Self::Copy | Self::Duplicate => has_map && !selection.items().is_empty(),
+            Self::Cut | Self::Copy => has_map && can_copy,
+            Self::Duplicate => has_map && (has_stage || has_lane || can_copy),
+            Self::FoldSelected | Self::HideSelected | Self::FitSize => has_map && (has_stage || has_lane),
+            Self::Wider | Self::Narrower => has_map && has_stage,
+            Self::Taller | Self::Shorter => has_map && has_lane,
+            Self::ShowHidden => has_map && !hidden_headers(workspace.document.project(), workspace.journey).is_empty(),
+            Self::OpenCard => has_map && openable_card(workspace).is_some(),
             Self::MoveLeft | Self::MoveRight | Self::MoveUp | Self::MoveDown => {
                 has_map && !selection.subjects.is_empty()
             }
             Self::Delete | Self::ZoomSelection => has_map && !selection.subjects.is_empty(),
+            Self::EditEmotion => {
+                let focus = selection.focus.is_some_and(|it| matches!(it, Subject::Item(Item::Touchpoint(_))));
+                has_map && focus && workspace.map.emotion_lanes().next().is_some()
+            }
+            Self::RaiseEmotion | Self::LowerEmotion | Self::ClearEmotion => {
+                has_map && selection.items().iter().any(|item| matches!(item, Item::Touchpoint(_)))
+            }
             Self::NextConnector => has_map && !workspace.document.project().connectors.is_empty(),
             Self::Rename => has_map && selection.focus.is_some(),
+            Self::ConnectTo => has_map && focused_touchpoint(workspace).is_some(),
             Self::AddCard => has_map && (selection.focus.is_some() || workspace.cell_at_hand().is_some()),
             Self::RemoveJourney => has_map && workspace.document.project().journey_order.len() > 1,
             Self::Save
@@ -217,6 +256,10 @@ impl Action {
             | Self::ToolConnect
             | Self::ToolNote
             | Self::AddTouchpoint
+            | Self::AddSticky
+            | Self::AddPicture
+            | Self::AddQuote
+            | Self::AddLink
             | Self::AddStage
             | Self::AddActionsLane
             | Self::AddThoughtsLane
@@ -272,6 +315,11 @@ impl Action {
             self.info().label.to_owned()
         }
     }
+}
+
+/// The touchpoint that the keyboard is on.
+pub fn focused_touchpoint(workspace: &Workspace) -> Option<crate::model::TouchpointId> {
+    workspace.document.selection().focus.and_then(|_| workspace.charted_touchpoint())
 }
 
 fn lower_first(text: &str) -> String {

@@ -115,6 +115,8 @@ impl Core {
             tool: Tool::Select,
             editing: None,
             focused_cell: None,
+            face: None,
+            is_on_face: false,
             clipboard: None,
             left_tab: LeftTab::Library,
             right_tab: RightTab::Selection,
@@ -245,6 +247,7 @@ impl Core {
                 map.items().filter(|(item, _)| matches!(item, Item::Touchpoint(_))).count();
             self.workspace.map = Arc::new(map);
             self.workspace.map_revision += 1;
+            self.forget_unseen();
         }
         let canvas = self.workspace.canvas_rect;
         if let Some(fitting) = self.fitting
@@ -261,7 +264,9 @@ impl Core {
         }
         if std::mem::take(&mut self.is_reveal_due) {
             let focus = self.workspace.document.selection().focus;
-            let focused = focus.and_then(|it| Some((it, self.workspace.map.rect_of(it)?)));
+            let face = self.workspace.focused_face().and_then(|key| self.workspace.map.face(key));
+            let rect_of = |it| face.map(|face| face.rect()).or_else(|| self.workspace.map.rect_of(it));
+            let focused = focus.and_then(|it| Some((it, rect_of(it)?)));
             let cell =
                 self.workspace.cell_at_hand().and_then(|at| super::canvas::cell_to_reveal(&self.workspace.map, at));
             if let Some((subject, rect)) = focused.or(cell) {
@@ -275,6 +280,21 @@ impl Core {
                 }
             }
         }
+    }
+
+    /// Takes out of the selection what the map does not show, as after hiding or collapsing: nobody should delete what
+    /// they do not see.
+    fn forget_unseen(&mut self) {
+        let workspace = &mut self.workspace;
+        let is_seen = |subject: &Subject| workspace.map.rect_of(*subject).is_some();
+        let before = workspace.document.selection();
+        if workspace.preview.is_some() || before.subjects.iter().chain(&before.focus).all(is_seen) {
+            return;
+        }
+        let mut selection = before.clone();
+        selection.subjects.retain(is_seen);
+        selection.focus = selection.focus.filter(is_seen);
+        workspace.document.select(selection);
     }
 
     /// Keeps what the user is at where it is on screen in a map that takes the place of the shown one, and says how
@@ -320,6 +340,10 @@ impl Core {
             Purpose::ImportData => {
                 let endings = ["csv", "tsv", "txt"].map(str::to_owned).to_vec();
                 ("Attach metrics from a file".to_owned(), None, ("Exported tables".to_owned(), endings))
+            }
+            Purpose::Picture(_) => {
+                let endings = ["png", "jpg", "jpeg", "webp", "svg"].map(str::to_owned).to_vec();
+                ("Choose a picture".to_owned(), None, ("Pictures".to_owned(), endings))
             }
             Purpose::Export(spec) => {
                 let ending = spec.target.ending();

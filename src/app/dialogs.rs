@@ -13,6 +13,7 @@ pub enum Purpose {
         then: Option<super::workspace::Then>,
     },
     ImportData,
+    Picture(super::evidence::PictureFor),
     Export(crate::export::ExportSpec),
 }
 
@@ -66,7 +67,7 @@ impl Dialogs for DesktopDialogs {
         }
         let is_saving = match question.purpose {
             Purpose::SaveProject { .. } | Purpose::Export(_) => true,
-            Purpose::OpenProject | Purpose::ImportData => false,
+            Purpose::OpenProject | Purpose::ImportData | Purpose::Picture(_) => false,
         };
         std::thread::spawn(move || {
             let file = if is_saving {

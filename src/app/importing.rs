@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::core::Core;
+use super::evidence::is_picture;
 use super::import_state::{ImportState, Progress};
 use super::jobs::{JobKind, Outcome};
 use super::update::file_name;
@@ -13,7 +14,7 @@ use crate::file;
 use crate::import::{ImportError, Plan, PlanOptions, Recipe, Table, plan};
 
 impl Core {
-    /// Files were dropped on the window: a project to open, or data to import, one at a time.
+    /// Files were dropped on the window: a project to open, pictures to show, or data to import, one at a time.
     pub(super) fn dropped(&mut self, paths: Vec<PathBuf>, ctx: &egui::Context) {
         if self.workspace.dialog.is_some() {
             self.notify(Notice::Warning("Finish the open dialog first; then drop the file again.".to_owned()));
@@ -22,15 +23,17 @@ impl Core {
         let (projects, data): (Vec<_>, Vec<_>) = paths
             .into_iter()
             .partition(|path| path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("ron")));
+        let (pictures, data): (Vec<_>, Vec<_>) = data.into_iter().partition(|path| is_picture(path));
         if let Some(path) = projects.into_iter().next() {
             self.leave(Then::Open(path), ctx);
         } else if self.workspace.screen == Screen::Map {
+            self.pictures_dropped(pictures, ctx);
             // Their dialogs come one after the other.
             for path in data {
                 self.read_data(path, ctx);
             }
-        } else if !data.is_empty() {
-            self.notify(Notice::Warning("Open or start a map first; then drop the data file on it.".to_owned()));
+        } else if !data.is_empty() || !pictures.is_empty() {
+            self.notify(Notice::Warning("Open or start a map first; then drop the file on it.".to_owned()));
         }
     }
 

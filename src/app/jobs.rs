@@ -6,6 +6,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
 use std::sync::mpsc::{Receiver, Sender, channel};
 
+use super::evidence::{PictureFor, TakenPicture};
 use super::import_state::ImportState;
 use super::saving::Saved;
 use super::workspace::JobStatus;
@@ -36,6 +37,12 @@ pub enum Outcome {
     Planned {
         table: Arc<Table>,
         plan: Arc<Plan>,
+    },
+    /// Pictures were read, for the document of that number.
+    PicturesRead {
+        target: PictureFor,
+        document: u64,
+        pictures: Vec<TakenPicture>,
     },
     Exported {
         path: PathBuf,

@@ -9,6 +9,7 @@ use super::style::{color32, icon, strong};
 use super::widgets::{Emphasis, IconButton, combo_icon, field};
 use super::workspace::{Dialog, Then, Workspace};
 use crate::base::Icon;
+use crate::edit::{headers_counted, hidden_headers};
 use crate::export::{ExportSpec, Page};
 use crate::file::Recovered;
 use crate::model::JourneyId;
@@ -21,7 +22,13 @@ pub fn modal_ui(ctx: &Context, workspace: &Workspace, dialog: &Dialog, requests:
         Dialog::Shortcuts => 720.0,
         Dialog::Failure { .. } | Dialog::Recover(_) => 520.0,
         Dialog::Unsaved(_) | Dialog::Export(_) | Dialog::About => 420.0,
-        Dialog::Import(_) | Dialog::Palette { .. } | Dialog::Figure { .. } => return,
+        Dialog::Import(_)
+        | Dialog::Palette { .. }
+        | Dialog::Connect { .. }
+        | Dialog::Figure { .. }
+        | Dialog::OpenLink(_)
+        | Dialog::NewLink { .. }
+        | Dialog::Picture(_) => return,
     };
     let name = match dialog {
         Dialog::Unsaved(_) => "unsaved",
@@ -30,7 +37,13 @@ pub fn modal_ui(ctx: &Context, workspace: &Workspace, dialog: &Dialog, requests:
         Dialog::Failure { .. } => "failure",
         Dialog::Shortcuts => "shortcuts",
         Dialog::About => "about",
-        Dialog::Import(_) | Dialog::Palette { .. } | Dialog::Figure { .. } => return,
+        Dialog::Import(_)
+        | Dialog::Palette { .. }
+        | Dialog::Connect { .. }
+        | Dialog::Figure { .. }
+        | Dialog::OpenLink(_)
+        | Dialog::NewLink { .. }
+        | Dialog::Picture(_) => return,
     };
     let shown = framed_modal(ctx, workspace, name, width, |ui| match dialog {
         Dialog::Unsaved(then) => unsaved_ui(ui, workspace, requests, then),
@@ -39,7 +52,13 @@ pub fn modal_ui(ctx: &Context, workspace: &Workspace, dialog: &Dialog, requests:
         Dialog::Failure { title, lines } => failure_ui(ui, workspace, requests, title, lines),
         Dialog::Shortcuts => shortcuts_ui(ui, workspace, requests),
         Dialog::About => about_ui(ui, workspace, requests),
-        Dialog::Import(_) | Dialog::Palette { .. } | Dialog::Figure { .. } => {}
+        Dialog::Import(_)
+        | Dialog::Palette { .. }
+        | Dialog::Connect { .. }
+        | Dialog::Figure { .. }
+        | Dialog::OpenLink(_)
+        | Dialog::NewLink { .. }
+        | Dialog::Picture(_) => {}
     });
     let may_dismiss = !matches!(dialog, Dialog::Recover(_));
     if shown.should_close() && may_dismiss {
@@ -85,7 +104,7 @@ pub fn foot_row(ui: &mut Ui, add: impl FnOnce(&mut Ui)) {
 }
 
 /// The buttons at the foot, the main one at the right. Returns which was pressed.
-fn foot(ui: &mut Ui, workspace: &Workspace, main: &str, others: &[&str]) -> Option<usize> {
+pub(super) fn foot(ui: &mut Ui, workspace: &Workspace, main: &str, others: &[&str]) -> Option<usize> {
     let mut pressed = None;
     ui.add_space(16.0);
     foot_row(ui, |ui| {
@@ -105,7 +124,7 @@ fn foot(ui: &mut Ui, workspace: &Workspace, main: &str, others: &[&str]) -> Opti
     pressed
 }
 
-fn paragraph(ui: &mut Ui, workspace: &Workspace, text: &str) {
+pub(super) fn paragraph(ui: &mut Ui, workspace: &Workspace, text: &str) {
     ui.add(egui::Label::new(RichText::new(text).color(color32(workspace.theme.color.muted))).wrap());
 }
 
@@ -198,6 +217,16 @@ fn export_ui(ui: &mut Ui, workspace: &Workspace, requests: &mut Requests, spec: 
             Target::Pdf => "One page for printing and sharing. Its text can be searched and copied.",
         },
     );
+    let journey = changed.journey.or_else(|| project.journey_order.first().copied());
+    let hidden = journey.map(|journey| hidden_headers(project, journey)).unwrap_or_default();
+    if !hidden.is_empty() {
+        ui.add_space(6.0);
+        ui.horizontal_wrapped(|ui| {
+            ui.label(icon(Icon::EyeOff, 14.0).color(color32(theme.color.muted)));
+            let is = if hidden.len() == 1 { "is" } else { "are" };
+            ui.label(format!("{} {is} hidden and will be left out.", headers_counted(&hidden)));
+        });
+    }
     let pressed = foot(ui, workspace, "Export…", &["Cancel"]);
     match pressed {
         Some(0) => requests.push(Request::ExportTo(changed)),
@@ -327,7 +356,13 @@ fn mouse_group(ui: &mut Ui, workspace: &Workspace) {
         ("Select several", "Shift+click, or drag a frame"),
         ("Copy while dragging", "Alt+drag"),
         ("Edit a text", "Double-click, Enter"),
+        ("Show a picture", "Double-click, Enter"),
         ("Next card", "Arrows"),
+        ("Resize a stage or lane", "Drag its header's edge"),
+        ("Usual size again", "Double-click that edge"),
+        ("Say how customers feel", "Click in an emotion lane"),
+        ("Change a face", "Drag, or ↑ ↓, Shift+↑ ↓, 1 to 5"),
+        ("Next face, next curve", "← →, Page Up and Down"),
         ("Cancel a drag", "Esc"),
     ] {
         shortcut_row(ui, workspace, what, how);

@@ -14,26 +14,33 @@ pub fn focus_lane(workspace: &Workspace) -> Option<LaneId> {
     }
 }
 
-/// The stage of the focus: of the item, or the stage itself.
+/// The stage of the focus: of the item, that under the sticky, or the stage itself.
 pub fn focus_stage(workspace: &Workspace) -> Option<StageId> {
     let project = workspace.document.project();
     let Some(focus) = workspace.document.selection().focus else { return workspace.cell_at_hand().map(|at| at.0) };
     match focus {
         Subject::Item(item) => project.place_of(item).map(|place| place.stage),
         Subject::Stage(stage) => Some(stage),
-        Subject::Lane(_) | Subject::Connector(_) | Subject::Sticky(_) => None,
+        Subject::Sticky(sticky) => project.stickies.get(&sticky).and_then(|sticky| sticky.spot.stage),
+        Subject::Lane(_) | Subject::Connector(_) => None,
     }
 }
 
 /// The slot after the focus, in a lane of that kind if one is given. Without a focus the stage is the first of that
-/// phase, else the journey's first. `None` where the journey has no such lane or no stage.
+/// phase, else the journey's first. Only where the map shows what lies there.
+/// `None` where the journey has no such lane or no stage.
 pub fn placement_after_focus(workspace: &Workspace, kind: Option<LaneKind>, phase: Option<Phase>) -> Option<Placement> {
     let project = workspace.document.project();
     let journey = workspace.open_journey()?;
     let is_of_phase = |stage: &&StageId| project.stages.get(stage).is_some_and(|stage| Some(stage.phase) == phase);
-    let without_focus = || journey.stages.iter().find(is_of_phase).or(journey.stages.first()).copied();
-    let stage = focus_stage(workspace).or_else(without_focus)?;
-    let fits = |lane: &LaneId| kind.is_none_or(|kind| project.lanes.get(lane).is_some_and(|lane| lane.kind == kind));
+    let is_open = |stage: &StageId| project.stages.get(stage).is_some_and(|stage| stage.is_open());
+    let open = || journey.stages.iter().filter(|stage| is_open(stage));
+    let without_focus = || open().find(is_of_phase).or(open().next()).copied();
+    let stage = focus_stage(workspace).filter(is_open).or_else(without_focus)?;
+    let fits = |lane: &LaneId| {
+        let lane = project.lanes.get(lane).filter(|lane| lane.is_open());
+        lane.is_some_and(|lane| kind.is_none_or(|kind| lane.kind == kind))
+    };
     let lane = focus_lane(workspace).filter(fits).or_else(|| journey.lanes.iter().copied().find(fits))?;
     if let Some(Subject::Item(item)) = workspace.document.selection().focus
         && let Some(place) = project.place_of(item)

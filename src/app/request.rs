@@ -2,17 +2,19 @@
 //! by `update` before the next frame, so that every change has one door.
 
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use super::action::Action;
 use super::camera::Camera;
 use super::capture::Captured;
+use super::evidence::PictureFor;
 use super::workspace::{BottomTab, ChartChoice, Dialog, Editing, LeftTab, Notice, RightTab, Then};
 use crate::analysis::View;
 use crate::base::Rect;
 use crate::edit::{Edit, Selection};
 use crate::export::ExportSpec;
 use crate::import::{PlanOptions, Recipe};
-use crate::layout::Lens;
+use crate::layout::{FaceKey, Lens};
 use crate::model::{JourneyId, LaneId, StageId};
 
 /// One wish of a widget.
@@ -31,6 +33,8 @@ pub enum Request {
     FocusCell(StageId, LaneId),
     /// A new card was typed.
     Captured(Captured),
+    /// Puts the keyboard on a face of an emotion lane, whose touchpoint has the focus; `None` takes it away.
+    OnFace(Option<FaceKey>),
     /// Shows what an edit would do while a gesture lasts; `None` ends it without a trace.
     Preview(Option<Edit>),
     SetCamera(Camera),
@@ -72,6 +76,19 @@ pub enum Request {
     /// Ask where to, then export.
     ExportTo(ExportSpec),
     Dialog(Option<Dialog>),
+    /// Asks for the file of a picture, for a new card, a card, or a persona.
+    ChoosePicture(PictureFor),
+    /// A picture from the system clipboard.
+    PasteImage(Arc<egui::ColorImage>),
+    /// A card that links there, beside the focus.
+    AddLink {
+        url: String,
+        title: String,
+    },
+    /// A link was clicked: asks before it is opened, or says why it is not.
+    OpenLink(String),
+    /// The answer to that question is yes.
+    OpenAskedLink,
     CancelJob(u64),
     Notify(Notice),
     CopyText(String),

@@ -6,12 +6,14 @@ use super::action::Action;
 use super::camera::Camera;
 use super::core::{Core, Fitting};
 use super::dialogs::Purpose;
+use super::evidence::{PictureFor, pasted_link};
+use super::headers_run::{LANE_STEP, STAGE_STEP};
 use super::placing::{focus_lane, focus_stage, placement_after_focus};
 use super::request::Request;
 use super::workspace::{BottomTab, Dialog, Editing, LeftTab, Notice, RightTab, Then, Tool};
 use crate::base::Rect;
 use crate::edit::build::{self, Toward};
-use crate::edit::{self, Edit, Fragment, Selection};
+use crate::edit::{self, Edit, Fragment, HeaderChange, Selection};
 use crate::export::ExportSpec;
 use crate::file::Appearance;
 use crate::model::{Item, LaneKind, Subject};
@@ -47,28 +49,33 @@ impl Core {
                 self.keep_journey_valid();
             }
             Action::Cut => {
+                self.workspace.is_on_face = false;
                 self.copy(ctx);
                 self.delete();
             }
             Action::Copy => self.copy(ctx),
             Action::Paste => ctx.send_viewport_cmd(egui::ViewportCommand::RequestPaste),
-            Action::Duplicate => {
-                let items = self.workspace.document.selection().items();
-                let (edit, copies) = build::duplicate_items(self.workspace.document.project(), &items);
-                self.commit(&edit, Some(Selection::of(copies)));
-                self.is_reveal_due = true;
-            }
+            Action::Duplicate => self.duplicate(),
             Action::Rename => self.workspace.editing = self.workspace.document.selection().focus.map(Editing::from),
             Action::Delete => self.delete(),
-            Action::SelectAll => {
-                let items = self.workspace.document.project().items_in_reading_order(self.workspace.journey);
-                self.workspace.document.select(Selection::of(items));
-            }
+            Action::SelectAll => self.select_all(),
             Action::SelectNone => self.workspace.document.select(Selection::default()),
             Action::MoveLeft => self.move_selected(Toward::Left),
             Action::MoveRight => self.move_selected(Toward::Right),
             Action::MoveUp => self.move_selected(Toward::Up),
             Action::MoveDown => self.move_selected(Toward::Down),
+            Action::FoldSelected => self.fold_selected(),
+            Action::HideSelected => self.hide_selected(),
+            Action::ShowHidden => self.show_hidden(),
+            Action::Wider => self.resize_stages(STAGE_STEP),
+            Action::Narrower => self.resize_stages(-STAGE_STEP),
+            Action::Taller => self.resize_lanes(LANE_STEP),
+            Action::Shorter => self.resize_lanes(-LANE_STEP),
+            Action::FitSize => self.change_selected_headers(HeaderChange::Size(None)),
+            Action::EditEmotion => self.go_to_face(),
+            Action::RaiseEmotion => self.move_emotions(5),
+            Action::LowerEmotion => self.move_emotions(-5),
+            Action::ClearEmotion => self.clear_emotions(),
             Action::NextConnector => {
                 let workspace = &self.workspace;
                 let focus = workspace.document.selection().focus;
@@ -111,9 +118,21 @@ impl Core {
             }
             Action::ToolSelect => self.workspace.tool = Tool::Select,
             Action::ToolConnect => self.workspace.tool = Tool::Connect,
+            Action::ConnectTo => {
+                if let Some(from) = super::action::focused_touchpoint(&self.workspace) {
+                    self.workspace.dialog = Some(Dialog::Connect { from, query: String::new(), chosen: 0 });
+                }
+            }
             Action::ToolNote => self.workspace.tool = Tool::Note,
             Action::AddTouchpoint => self.add_touchpoint(),
             Action::AddCard => self.add_next_card(),
+            Action::AddSticky => self.add_sticky(),
+            Action::AddPicture => self.choose_picture(PictureFor::NewCard(None), ctx),
+            Action::AddQuote => self.add_quote(),
+            Action::AddLink => {
+                self.workspace.dialog = Some(Dialog::NewLink { url: String::new(), title: String::new() });
+            }
+            Action::OpenCard => self.open_card(),
             Action::AddStage => self.add_stage(),
             Action::AddActionsLane
             | Action::AddThoughtsLane
@@ -179,40 +198,27 @@ impl Core {
 
     // The clipboard.
 
-    fn copy(&mut self, ctx: &egui::Context) {
-        let items = self.workspace.document.selection().items();
-        if items.is_empty() {
+    /// Pastes what was copied here if the system's clipboard still holds its text, else a link if the text is an
+    /// address, else the text as cards.
+    pub(super) fn paste_text(&mut self, text: &str) {
+        let own_text = |own: &Arc<Fragment>| edit::text_of(own).trim() == text.trim();
+        let own = self.workspace.clipboard.clone().filter(own_text);
+        if let (None, Some(url)) = (&own, pasted_link(text)) {
+            self.add_link(url, "");
             return;
         }
-        let fragment = edit::copy(self.workspace.document.project(), &items);
-        ctx.copy_text(edit::text_of(&fragment));
-        self.workspace.clipboard = Some(Arc::new(fragment));
-    }
-
-    /// Pastes what was copied here if the system's clipboard still holds its text, else the text as cards.
-    pub(super) fn paste_text(&mut self, text: &str) {
-        let own = self.workspace.clipboard.clone().filter(|own| edit::text_of(own).trim() == text.trim());
         let lane = focus_lane(&self.workspace);
         let kind = lane.and_then(|lane| self.workspace.document.project().lanes.get(&lane)).map(|lane| lane.kind);
         let fragment =
             own.unwrap_or_else(|| Arc::new(edit::fragment_from_text(text, kind.unwrap_or(LaneKind::Touchpoints))));
-        self.paste(fragment);
-    }
-
-    fn paste(&mut self, fragment: Arc<Fragment>) {
-        if fragment.is_empty() {
-            return;
-        }
-        let Some(placement) = placement_after_focus(&self.workspace, None, None) else {
-            self.notify(Notice::Warning("Add a stage and a lane first; then paste into them.".to_owned()));
-            return;
-        };
-        let (edit, pasted) = build::paste(self.workspace.document.project(), fragment, placement);
-        self.commit(&edit, Some(Selection::of(pasted)));
-        self.is_reveal_due = true;
+        self.paste(&fragment);
     }
 
     fn delete(&mut self) {
+        if self.workspace.focused_face().is_some() {
+            self.clear_emotions();
+            return;
+        }
         let subjects: Vec<Subject> = self.workspace.document.selection().subjects.iter().copied().collect();
         if subjects.is_empty() {
             return;
@@ -233,7 +239,8 @@ impl Core {
             }),
             Subject::Stage(stage) => build::move_stage_toward(project, stage, toward),
             Subject::Lane(lane) => build::move_lane_toward(project, lane, toward),
-            Subject::Connector(_) | Subject::Sticky(_) => None,
+            Subject::Sticky(_) => return self.nudge_stickies(toward),
+            Subject::Connector(_) => None,
         };
         if let Some(edit) = edit {
             self.commit(&edit, None);

@@ -100,6 +100,10 @@ fn uses_in_text(action: Action) -> bool {
             | Action::SelectAll
             | Action::SelectNone
             | Action::Duplicate
+            | Action::Wider
+            | Action::Narrower
+            | Action::Taller
+            | Action::Shorter
     )
 }
 
@@ -126,6 +130,9 @@ fn collect_aliases(ctx: &egui::Context, workspace: &Workspace, requests: &mut Re
             Event::Cut if Action::Cut.is_enabled(workspace) => requests.run(Action::Cut),
             Event::Copy if Action::Copy.is_enabled(workspace) => requests.run(Action::Copy),
             Event::Paste(text) if Action::Paste.is_enabled(workspace) => requests.push(Request::PasteText(text)),
+            Event::PasteImage(image) if Action::Paste.is_enabled(workspace) => {
+                requests.push(Request::PasteImage(image));
+            }
             Event::Key { physical_key: Some(physical), key, pressed: true, modifiers, .. }
                 if modifiers.shift_only() && key != physical =>
             {

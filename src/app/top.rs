@@ -55,7 +55,8 @@ fn menu_ui(ui: &mut Ui, workspace: &Workspace, requests: &mut Requests, menu: Me
     // Large text makes menus longer than the window.
     const AROUND: f32 = 56.0;
     let height = ui.ctx().content_rect().height() - AROUND;
-    ScrollArea::vertical().max_height(height).show(ui, |ui| menu_entries_ui(ui, workspace, requests, menu));
+    let area = ScrollArea::vertical().max_height(height).min_scrolled_height(height);
+    area.show(ui, |ui| menu_entries_ui(ui, workspace, requests, menu));
 }
 
 fn menu_entries_ui(ui: &mut Ui, workspace: &Workspace, requests: &mut Requests, menu: Menu) {
@@ -266,9 +267,9 @@ pub fn journey_tabs_ui(ui: &mut Ui, workspace: &Workspace, requests: &mut Reques
     let (rect, _) = ui.allocate_exact_size(size, egui::Sense::hover());
     ui.painter().rect_filled(rect, 0.0, color32(c.background));
     ui.painter().hline(rect.x_range(), rect.bottom() - 0.5, Stroke::new(1.0, color32(c.line)));
-    let mut inner = ui.new_child(
-        egui::UiBuilder::new().max_rect(rect.shrink2(egui::vec2(10.0, 0.0))).layout(Layout::left_to_right(Align::Max)),
-    );
+    let mut row = rect.shrink2(egui::vec2(10.0, 0.0));
+    row.max.x -= super::hidden_ui::hidden_button_ui(ui, row, workspace, requests);
+    let mut inner = ui.new_child(egui::UiBuilder::new().max_rect(row).layout(Layout::left_to_right(Align::Max)));
     ScrollArea::horizontal().id_salt("journeys").show(&mut inner, |ui| {
         ui.spacing_mut().item_spacing.x = 2.0;
         for id in workspace.document.project().journey_order.iter() {

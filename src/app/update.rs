@@ -33,6 +33,11 @@ impl Core {
                 }
                 self.workspace.document.select(selection);
                 self.workspace.focused_cell = None;
+                self.workspace.is_on_face = false;
+            }
+            Request::OnFace(face) => {
+                self.workspace.is_on_face = face.is_some();
+                self.workspace.face = face.or(self.workspace.face);
             }
             Request::FocusCell(stage, lane) => {
                 self.workspace.document.seal();
@@ -46,7 +51,7 @@ impl Core {
                 let size = self.workspace.canvas_rect.size();
                 self.workspace.camera = camera.held_to(self.workspace.map.size(), size);
             }
-            Request::RevealFocus => self.is_reveal_due = true,
+            Request::RevealFocus => self.reveal_focus(),
             Request::CanvasRect(rect) => self.workspace.canvas_rect = rect,
             Request::StartEditing(editing) => {
                 // What was just added is named in the same undo entry.
@@ -81,6 +86,11 @@ impl Core {
             }
             Request::Dialog(None) => self.close_dialog(),
             Request::Dialog(dialog) => self.workspace.dialog = dialog,
+            Request::ChoosePicture(target) => self.choose_picture(target, ctx),
+            Request::PasteImage(image) => self.paste_image(image, ctx),
+            Request::AddLink { url, title } => self.add_link(&url, &title),
+            Request::OpenLink(url) => self.ask_to_open(&url),
+            Request::OpenAskedLink => self.open_asked_link(ctx),
             Request::CancelJob(id) => self.jobs.cancel(id),
             Request::Notify(notice) => self.notify(notice),
             Request::CopyText(text) => ctx.copy_text(text),
@@ -164,6 +174,7 @@ impl Core {
                 }
             }
             Purpose::ImportData => self.read_data(path, ctx),
+            Purpose::Picture(target) => self.read_pictures(target, vec![path], ctx),
             Purpose::Export(spec) => {
                 let ending = format!(".{}", spec.target.ending());
                 if let Some(path) = self.with_ending(path, &ending) {
@@ -199,6 +210,9 @@ impl Core {
             Outcome::Read { path, document, result } => self.read(&path, document, result),
             Outcome::Planned { table, plan } => self.planned(&table, plan, ctx),
             Outcome::Exported { path, result } => self.exported(&path, result),
+            Outcome::PicturesRead { target, document, pictures } => {
+                self.pictures_read(target, document, pictures, ctx);
+            }
             Outcome::RecoveryWritten { result } => self.recovery_written(result),
             Outcome::SettingsKept { result: Ok(()) } => {}
             Outcome::SettingsKept { result: Err(error) } => tracing::warn!(%error, "the settings could not be kept"),

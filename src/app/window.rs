@@ -13,7 +13,10 @@ use super::request::Request;
 use super::software::driver::wants_software;
 use super::software::{self, SoftwarePainter};
 use super::workspace::{Dialog, Notice, Screen, Then};
-use super::{bottom, canvas, figure_ui, import_ui, inspector, left, map_table, modal_ui, palette, start, style, top};
+use super::{
+    bottom, canvas, connect_ui, figure_ui, import_ui, inspector, left, link_ui, map_table, modal_ui, palette,
+    picture_ui, start, style, top,
+};
 use crate::base::Stopwatch;
 use crate::file::{self, RecoveryFolder, Settings};
 
@@ -301,9 +304,15 @@ impl App {
             None => {}
             Some(Dialog::Import(state)) => import_ui::import_ui(ctx, workspace, state, requests),
             Some(Dialog::Palette { query, chosen }) => palette::palette_ui(ctx, workspace, query, *chosen, requests),
+            Some(Dialog::Connect { from, query, chosen }) => {
+                connect_ui::connect_ui(ctx, workspace, (*from, query, *chosen), requests);
+            }
             Some(Dialog::Figure { metric, touchpoint, period }) => {
                 figure_ui::figure_ui(ctx, workspace, (*metric, *touchpoint, *period), requests);
             }
+            Some(Dialog::OpenLink(url)) => link_ui::open_link_ui(ctx, workspace, url, requests),
+            Some(Dialog::NewLink { url, title }) => link_ui::new_link_ui(ctx, workspace, url, title, requests),
+            Some(Dialog::Picture(card)) => picture_ui::picture_ui(ctx, workspace, *card, requests),
             Some(
                 dialog @ (Dialog::Unsaved(_)
                 | Dialog::Export(_)

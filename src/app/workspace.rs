@@ -10,10 +10,10 @@ use crate::base::{Grain, Period, Rect, Vec2};
 use crate::edit::{Document, Edit, Fragment};
 use crate::export::ExportSpec;
 use crate::file::{Recovered, Settings};
-use crate::layout::{Lens, Map};
+use crate::layout::{FaceKey, Lens, Map};
 use crate::model::{
-    Catalogue, ConnectorId, Item, Journey, JourneyId, LaneId, MetricId, Project, StageId, StickyId, Subject,
-    TouchpointId,
+    CardId, Catalogue, ConnectorId, Item, Journey, JourneyId, LaneId, MetricId, PersonaId, Project, StageId, StickyId,
+    Subject, TouchpointId,
 };
 use crate::scene::Theme;
 
@@ -109,6 +109,12 @@ pub enum Dialog {
         /// Which of the entries found is taken by Enter.
         chosen: usize,
     },
+    /// Which touchpoint the one with the focus is to be connected to.
+    Connect {
+        from: TouchpointId,
+        query: String,
+        chosen: usize,
+    },
     /// Where one figure comes from.
     Figure {
         metric: MetricId,
@@ -122,6 +128,15 @@ pub enum Dialog {
         title: String,
         lines: Vec<String>,
     },
+    /// Whether to open an address outside.
+    OpenLink(String),
+    /// A link that is about to be added.
+    NewLink {
+        url: String,
+        title: String,
+    },
+    /// A card's picture at its largest.
+    Picture(CardId),
     Shortcuts,
     About,
 }
@@ -179,6 +194,10 @@ pub struct Workspace {
     pub editing: Option<Editing>,
     /// The empty cell that the keyboard is on, while nothing else has the focus.
     pub focused_cell: Option<(StageId, LaneId)>,
+    /// The face of an emotion lane that was chosen last: its curve is the one that is edited.
+    pub face: Option<FaceKey>,
+    /// Whether keys go to that face, as long as the focus is on its touchpoint.
+    pub is_on_face: bool,
     pub clipboard: Option<Arc<Fragment>>,
     pub left_tab: LeftTab,
     pub right_tab: RightTab,
@@ -215,6 +234,20 @@ impl Workspace {
                 && project.lanes.get(lane).is_some_and(|lane| of(lane.journey))
         };
         self.focused_cell.filter(is_there).filter(|_| self.document.selection().focus.is_none())
+    }
+
+    /// The face that keys go to.
+    pub fn focused_face(&self) -> Option<FaceKey> {
+        let focus = self.document.selection().focus;
+        self.face.filter(|face| self.is_on_face && focus == Some(Subject::from(face.touchpoint)))
+    }
+
+    /// Whose curve is edited: of the face chosen last, else the first of the journey; `None` for everybody.
+    pub fn active_persona(&self) -> Option<PersonaId> {
+        let voices = self.map.voices();
+        let chosen = self.face.map(|face| face.persona);
+        let chosen = chosen.filter(|chosen| voices.iter().any(|(persona, _)| persona == chosen));
+        chosen.unwrap_or_else(|| voices.first().and_then(|(persona, _)| *persona))
     }
 
     /// The file's name without its ending, or the project's title.

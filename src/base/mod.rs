@@ -1,6 +1,7 @@
 //! Geometry, color, pictures, ids, dates, numbers, fonts, icons, warnings and a stopwatch: what every other folder stands on.
 //! Nothing here knows what a journey is.
 
+pub mod address;
 pub mod bitmap;
 pub mod color;
 pub mod date;
@@ -14,6 +15,7 @@ pub mod stopwatch;
 pub(crate) mod vision;
 pub mod warning;
 
+pub use address::{Address, AddressError};
 pub use bitmap::{Bitmap, PictureFormat, PictureHash};
 pub use color::Color;
 pub use date::{Date, Grain, Period};

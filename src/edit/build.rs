@@ -51,16 +51,6 @@ pub fn new_card(project: &Project, text: &str, placement: Placement) -> (Edit, C
     (Edit::AddCard { card, placement }, id)
 }
 
-/// A note in a new lane for notes below all others, both in one undo entry.
-pub fn new_note_with_lane(project: &Project, journey: JourneyId, stage: StageId) -> (Edit, CardId) {
-    let (add_lane, lane) = new_lane(project, journey, usize::MAX, LaneKind::Notes);
-    let placement = Placement { stage, lane, column: 0, order: 0, is_new_column: false };
-    let id = CardId(project.next_id.saturating_add(1));
-    let card = Card::new(id, place_of(&placement), "");
-    let edits = vec![add_lane, Edit::AddCard { card, placement }];
-    (Edit::Batch { label: "Add note".to_owned(), edits }, id)
-}
-
 /// An empty item of whatever kind the lane holds, or `None` if it holds nothing or is gone.
 pub fn new_item(project: &Project, placement: Placement) -> Option<(Edit, Item)> {
     match project.lanes.get(&placement.lane)?.kind.holds() {
@@ -240,40 +230,44 @@ pub fn remove_subjects(project: &Project, subjects: &[Subject]) -> Edit {
     Edit::Batch { label: format!("Delete {}", counted(count, "item")), edits }
 }
 
-/// Moves a stage one to the left or right in its journey; `None` at the edge and for other ways.
+/// Moves a stage one to the left or right in its journey, past hidden ones; `None` at the edge and for other ways.
 pub fn move_stage_toward(project: &Project, stage: StageId, toward: Toward) -> Option<Edit> {
     let journey = project.journeys.get(&project.stages.get(&stage)?.journey)?;
     let at = journey.stages.iter().position(|id| *id == stage)?;
+    let is_shown = |id: &StageId| project.stages.get(id).is_some_and(|stage| !stage.is_hidden);
     let to = match toward {
-        Toward::Left => slot_before(at)?,
-        Toward::Right => slot_after(at, journey.stages.len())?,
+        Toward::Left => slot_before(&journey.stages, at, is_shown)?,
+        Toward::Right => slot_after(&journey.stages, at, is_shown)?,
         Toward::Up | Toward::Down => return None,
     };
     Some(Edit::MoveStage { stage, to })
 }
 
-/// Moves a lane one up or down in its journey; `None` at the edge and for other ways.
+/// Moves a lane one up or down in its journey, past hidden ones; `None` at the edge and for other ways.
 pub fn move_lane_toward(project: &Project, lane: LaneId, toward: Toward) -> Option<Edit> {
     let journey = project.journeys.get(&project.lanes.get(&lane)?.journey)?;
     let at = journey.lanes.iter().position(|id| *id == lane)?;
+    let is_shown = |id: &LaneId| project.lanes.get(id).is_some_and(|lane| !lane.is_hidden);
     let to = match toward {
-        Toward::Up => slot_before(at)?,
-        Toward::Down => slot_after(at, journey.lanes.len())?,
+        Toward::Up => slot_before(&journey.lanes, at, is_shown)?,
+        Toward::Down => slot_after(&journey.lanes, at, is_shown)?,
         Toward::Left | Toward::Right => return None,
     };
     Some(Edit::MoveLane { lane, to })
 }
 
-fn slot_before(at: usize) -> Option<usize> {
-    at.checked_sub(1)
+fn slot_before<T>(list: &[T], at: usize, is_shown: impl Fn(&T) -> bool) -> Option<usize> {
+    list.get(..at)?.iter().rposition(is_shown)
 }
 
-/// Slots are counted with the moved one still in the list, so the next place but one is meant.
-fn slot_after(at: usize, count: usize) -> Option<usize> {
-    (at + 1 < count).then_some(at + 2)
+/// Slots are counted with the moved one still in the list, so the place after the next shown one is meant.
+fn slot_after<T>(list: &[T], at: usize, is_shown: impl Fn(&T) -> bool) -> Option<usize> {
+    list.iter().skip(at + 1).position(is_shown).map(|next| at + 1 + next + 1)
 }
 
 /// Moves one item by the keyboard, or `None` where it can go no further that way.
+///
+/// Hidden and collapsed stages and lanes are passed over: what is moved stays in sight.
 ///
 /// Up and down: within its stack, then into the next lane that takes it. Left and right: into the next step of its
 /// lane. At the edge of a stage an item that shares its step opens a step of its own; one that is alone in its step
@@ -330,20 +324,24 @@ fn sideways(project: &Project, journey: &Journey, place: Place, side: Side) -> O
         let column = if side == Side::Left { 0 } else { columns };
         return Some(Placement { column, order: 0, is_new_column: true, ..Placement::at(place) });
     }
-    let at = journey.stages.iter().position(|id| *id == place.stage)?;
+    let is_open = |stage: &&StageId| project.stages.get(stage).is_some_and(|stage| stage.is_open());
     let (stage, column) = match side {
         Side::Left => {
-            let stage = *journey.stages.get(at.checked_sub(1)?)?;
+            let before = journey.stages.iter().rev().skip_while(|id| **id != place.stage).skip(1);
+            let stage = *before.into_iter().find(is_open)?;
             (stage, column_count(project, stage).saturating_sub(1))
         }
-        Side::Right => (*journey.stages.get(at + 1)?, 0),
+        Side::Right => {
+            let after = journey.stages.iter().skip_while(|id| **id != place.stage).skip(1);
+            (*after.into_iter().find(is_open)?, 0)
+        }
     };
     let order = stack_height(project, Place { stage, column, ..place });
     Some(Placement { stage, column, order, ..Placement::at(place) })
 }
 
 fn takes(project: &Project, lane: LaneId, item: Item) -> bool {
-    project.lanes.get(&lane).is_some_and(|lane| item.fits(lane.kind))
+    project.lanes.get(&lane).is_some_and(|lane| item.fits(lane.kind) && lane.is_open())
 }
 
 /// How many items lie in that column of the cell.

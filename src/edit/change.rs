@@ -446,7 +446,11 @@ impl Edit {
                     TouchpointChange::Importance(_) => "touchpoint importance",
                     TouchpointChange::ImportanceToOrganization(_) => "touchpoint importance to the organization",
                     TouchpointChange::Satisfaction(_) => "touchpoint satisfaction",
-                    TouchpointChange::Emotion { .. } => "touchpoint emotion",
+                    // Each persona's is a field of its own.
+                    TouchpointChange::Emotion { persona, .. } => {
+                        let records = touchpoints.iter().map(|id| id.0).chain(persona.map(|id| id.0));
+                        return key("touchpoint emotion", records.collect());
+                    }
                     TouchpointChange::Links(_) => "touchpoint links",
                     TouchpointChange::Tags(_) => "touchpoint tags",
                     TouchpointChange::Aliases(_) => "touchpoint aliases",

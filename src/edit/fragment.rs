@@ -6,7 +6,7 @@ use std::sync::Arc;
 use crate::base::Bitmap;
 use crate::model::{
     Card, CardId, Channel, Connector, Item, LaneId, LaneKind, Persona, PersonaId, Place, Project, Segment, SegmentId,
-    StageId, Touchpoint, TouchpointId,
+    StageId, Sticky, Touchpoint, TouchpointId,
 };
 
 /// Copied items and the connectors between them, detached from any project.
@@ -20,6 +20,8 @@ pub struct Fragment {
     /// Each with the kind of the lane that it came from.
     pub cards: Vec<(Card, LaneKind)>,
     pub connectors: Vec<Connector>,
+    /// Their spots count from the edge of the map that they were copied from.
+    pub stickies: Vec<Sticky>,
     /// What the cards show.
     pub pictures: Vec<Arc<Bitmap>>,
     /// Whom and what the touchpoints speak of, so that another project can find its own by name.
@@ -53,7 +55,7 @@ impl Fragment {
     }
 
     pub fn is_empty(&self) -> bool {
-        self.touchpoints.is_empty() && self.cards.is_empty()
+        self.touchpoints.is_empty() && self.cards.is_empty() && self.stickies.is_empty()
     }
 }
 
@@ -118,14 +120,16 @@ pub fn fragment_from_text(text: &str, kind: LaneKind) -> Fragment {
     fragment
 }
 
-/// The items as plain text, one a line, in reading order.
+/// The items as plain text, one a line, in reading order, and the stickies after them.
 pub fn text_of(fragment: &Fragment) -> String {
     let touchpoints = fragment.touchpoints.iter().map(|touchpoint| (touchpoint.place, touchpoint.title.as_str()));
     let cards = fragment.cards.iter().map(|(card, _)| (card.place, card.text.as_str()));
     let mut lines: Vec<(Place, &str)> = touchpoints.chain(cards).collect();
     lines.sort_by_key(|(place, _)| (place.column, place.order));
     let one_line = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
-    lines.into_iter().map(|(_, text)| one_line(text)).collect::<Vec<_>>().join("\n")
+    let items = lines.into_iter().map(|(_, text)| text);
+    let all = items.chain(fragment.stickies.iter().map(|sticky| sticky.text.as_str()));
+    all.map(one_line).collect::<Vec<_>>().join("\n")
 }
 
 /// The steps that the items lie in, counted from 0 in the order of the map.

@@ -10,11 +10,15 @@ pub mod build;
 mod capture;
 mod change;
 mod document;
+pub mod emotion;
 mod error;
+pub mod evidence;
 mod fragment;
+mod headers;
 mod label;
 mod placement;
 mod selection;
+pub mod stickies;
 
 pub use crate::model::Placement;
 pub use apply::apply;
@@ -27,4 +31,7 @@ pub use change::{
 pub use document::{Document, HISTORY_LIMIT};
 pub use error::EditError;
 pub use fragment::{Fragment, copy, fragment_from_text, text_of};
+pub use headers::{
+    HeaderChange, change_headers, copy_headers, headers_counted, headers_of, hidden_headers, open_for, resize_headers,
+};
 pub use selection::Selection;

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::model::{CardId, Item, Project, Subject, TouchpointId};
+use crate::model::{CardId, Item, Project, StickyId, Subject, TouchpointId};
 
 /// What is selected, and where the keyboard is.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -64,6 +64,15 @@ impl Selection {
                 Subject::Stage(_) | Subject::Lane(_) | Subject::Connector(_) | Subject::Sticky(_) => None,
             })
             .collect()
+    }
+
+    /// The selected stickies.
+    pub fn stickies(&self) -> Vec<StickyId> {
+        let sticky = |subject: &Subject| match subject {
+            Subject::Sticky(id) => Some(*id),
+            Subject::Item(_) | Subject::Stage(_) | Subject::Lane(_) | Subject::Connector(_) => None,
+        };
+        self.subjects.iter().filter_map(sticky).collect()
     }
 
     /// The selected touchpoints.

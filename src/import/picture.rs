@@ -1,10 +1,14 @@
 //! Foreign pictures, from bytes to what a project keeps: a PNG or JPEG within [`MAX_SIDE`] that says nothing about
-//! where and by whom it was taken. Formats are told by content, never by name. No files, no network.
+//! where and by whom it was taken. Formats are told by content, never by name. No network; only `picture/file.rs` opens
+//! files.
 //!
 //! Kept bytes are cleaned in `picture/clean.rs`; SVG is drawn in `picture/vector.rs`.
 
 mod clean;
+mod file;
 mod vector;
+
+pub use file::read_picture_file;
 
 use std::error::Error;
 use std::io::Cursor;

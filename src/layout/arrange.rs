@@ -1,25 +1,52 @@
 //! Sorts items into stacks and gives everything its place. Linear in the number of items.
 
+use super::folds;
 use super::grid::{Grid, LaneRow, Placed, Span, StageColumns};
 use super::index::RankById;
 use crate::base::{Rect, pos2};
-use crate::model::{Item, Journey, LaneId, LaneKind, Phase, Place, Project, StageId};
+use crate::model::{Item, Journey, Lane, LaneKind, Phase, Place, Project, Stage};
 use crate::scene::Theme;
 
-/// The stages and lanes of one journey, by rank.
-pub(super) struct Room {
-    stages: Vec<(StageId, Phase)>,
-    lanes: Vec<(LaneId, LaneKind)>,
-    pub stage_names: Vec<String>,
-    pub lane_names: Vec<String>,
+/// The stages and lanes that one journey's map shows, by rank. Hidden ones are not here.
+pub(super) struct Room<'a> {
+    pub stages: Vec<&'a Stage>,
+    pub lanes: Vec<&'a Lane>,
+    /// Their indexes among all stages and lanes of the journey.
+    stage_slots: Vec<usize>,
+    lane_slots: Vec<usize>,
     stage_ranks: RankById,
     lane_ranks: RankById,
 }
 
-impl Room {
-    pub(super) fn new(project: &Project, journey: &Journey) -> Self {
-        let stages: Vec<_> = journey.stages.iter().filter_map(|id| project.stages.get(id)).collect();
-        let lanes: Vec<_> = journey.lanes.iter().filter_map(|id| project.lanes.get(id)).collect();
+/// What is not to be seen because something is collapsed or hidden.
+#[derive(Default)]
+pub(super) struct Folded {
+    /// How many items lie in each collapsed stage and lane, by rank.
+    pub in_stage: Vec<usize>,
+    pub in_lane: Vec<usize>,
+    /// How many items of each open stage lie in hidden or collapsed lanes, and how many columns these use. The columns
+    /// stay where they are: a card's place must not depend on which lanes are shown.
+    beneath: Vec<(usize, usize)>,
+}
+
+/// The entry of that rank, of a list that grows to hold it.
+fn at<T: Default + Clone>(list: &mut Vec<T>, rank: usize) -> Option<&mut T> {
+    list.resize(list.len().max(rank + 1), T::default());
+    list.get_mut(rank)
+}
+
+impl<'a> Room<'a> {
+    pub(super) fn new(project: &'a Project, journey: &Journey) -> Self {
+        let in_slots = journey.stages.iter().enumerate();
+        let (stage_slots, stages): (Vec<usize>, Vec<&Stage>) = in_slots
+            .filter_map(|(slot, id)| Some((slot, &**project.stages.get(id)?)))
+            .filter(|(_, stage)| !stage.is_hidden)
+            .unzip();
+        let in_slots = journey.lanes.iter().enumerate();
+        let (lane_slots, lanes): (Vec<usize>, Vec<&Lane>) = in_slots
+            .filter_map(|(slot, id)| Some((slot, &**project.lanes.get(id)?)))
+            .filter(|(_, lane)| !lane.is_hidden)
+            .unzip();
         let ranks = |ids: Vec<u64>| {
             let mut pairs: Vec<(u64, u32)> = ids.into_iter().zip(0..).collect();
             pairs.sort_unstable();
@@ -28,24 +55,52 @@ impl Room {
         Self {
             stage_ranks: ranks(stages.iter().map(|stage| stage.id.0).collect()),
             lane_ranks: ranks(lanes.iter().map(|lane| lane.id.0).collect()),
-            stage_names: stages.iter().map(|stage| stage.name.clone()).collect(),
-            lane_names: lanes.iter().map(|lane| lane.name.clone()).collect(),
-            stages: stages.iter().map(|stage| (stage.id, stage.phase)).collect(),
-            lanes: lanes.iter().map(|lane| (lane.id, lane.kind)).collect(),
+            stages,
+            lanes,
+            stage_slots,
+            lane_slots,
         }
     }
 
-    /// The ranks of a place's stage and lane, or `None` if it is on another map.
-    pub(super) fn cell(&self, place: Place) -> Option<(usize, usize)> {
-        Some((self.stage_ranks.get(place.stage.0)?, self.lane_ranks.get(place.lane.0)?))
+    /// The ranks of a place's stage and lane, or `None` if it is not to be seen: it is on another map, hidden, or in
+    /// something collapsed, where it is counted.
+    pub(super) fn cell(&self, place: Place, folded: &mut Folded) -> Option<(usize, usize)> {
+        let stage = self.stage_ranks.get(place.stage.0)?;
+        let lane = self.lane_ranks.get(place.lane.0);
+        let is_stage_open = !self.stages.get(stage)?.is_collapsed;
+        let open_lane = lane.filter(|lane| self.lanes.get(*lane).is_some_and(|lane| !lane.is_collapsed));
+        if is_stage_open && let Some(lane) = open_lane {
+            return Some((stage, lane));
+        }
+        if is_stage_open {
+            if let Some((items, columns)) = at(&mut folded.beneath, stage) {
+                *items += 1;
+                *columns = (*columns).max(place.column as usize + 1);
+            }
+        } else if lane.is_some() {
+            at(&mut folded.in_stage, stage).into_iter().for_each(|count| *count += 1);
+        }
+        if let Some(lane) = lane.filter(|_| open_lane.is_none()) {
+            at(&mut folded.in_lane, lane).into_iter().for_each(|count| *count += 1);
+        }
+        None
     }
 
     pub(super) fn phase(&self, stage: usize) -> Phase {
-        self.stages.get(stage).map_or(Phase::PrePurchase, |(_, phase)| *phase)
+        self.stages.get(stage).map_or(Phase::PrePurchase, |stage| stage.phase)
     }
 
     pub(super) fn kind(&self, lane: usize) -> LaneKind {
-        self.lanes.get(lane).map_or(LaneKind::Notes, |(_, kind)| *kind)
+        self.lanes.get(lane).map_or(LaneKind::Notes, |lane| lane.kind)
+    }
+
+    /// How wide the cards of a stage are, or what a collapsed stage has in their place.
+    pub(super) fn card_width(&self, stage: usize, theme: &Theme) -> f32 {
+        match self.stages.get(stage) {
+            Some(stage) if stage.is_collapsed => folds::thickness(theme) - 2.0 * theme.map.gap,
+            Some(Stage { card_width: Some(width), .. }) => f32::from(*width),
+            Some(_) | None => theme.map.card_width,
+        }
     }
 }
 
@@ -68,14 +123,19 @@ pub(super) struct Entries {
     pub entries: Vec<Entry>,
     /// Which entry stands at each rank of the reading order; filled by [`stacks`].
     pub order: Vec<u32>,
+    /// The items that are not here because something is collapsed.
+    pub folded: Folded,
 }
 
 /// The grid with every item in its stack, still without extents.
-pub(super) fn stacks(room: &Room, entries: &mut Entries) -> Grid {
+pub(super) fn stacks(room: &Room<'_>, entries: &mut Entries, theme: &Theme) -> Grid {
     let lanes = room.lanes.len();
     // A stage has as many columns as are in use, and never more than it has items, whatever a column claims.
     let mut items_in_stage = vec![0_usize; room.stages.len()];
     let mut columns_in_stage = vec![1_usize; room.stages.len()];
+    for (count, (items, _)) in items_in_stage.iter_mut().zip(&entries.folded.beneath) {
+        *count += items;
+    }
     for entry in &entries.entries {
         if let Some(count) = items_in_stage.get_mut(entry.stage) {
             *count += 1;
@@ -88,17 +148,39 @@ pub(super) fn stacks(room: &Room, entries: &mut Entries) -> Grid {
         };
         *columns = (*columns).max((entry.place.column as usize + 1).min(*count));
     }
+    for ((columns, count), (_, beneath)) in
+        columns_in_stage.iter_mut().zip(&items_in_stage).zip(&entries.folded.beneath)
+    {
+        *columns = (*columns).max((*beneath).min(*count));
+    }
     let mut first_column = 0;
     let mut stage_of_column = Vec::new();
     let mut stages = Vec::with_capacity(room.stages.len());
-    for (((id, phase), columns), items) in room.stages.iter().zip(&columns_in_stage).zip(&items_in_stage) {
+    for (rank, ((stage, columns), items)) in room.stages.iter().zip(&columns_in_stage).zip(&items_in_stage).enumerate()
+    {
         let has_items = *items > 0;
         let x = Span::default();
         stage_of_column.resize(first_column + columns, stages.len() as u32);
-        stages.push(StageColumns { id: *id, phase: *phase, x, first_column, columns: *columns, has_items });
+        stages.push(StageColumns {
+            id: stage.id,
+            phase: stage.phase,
+            slot: room.stage_slots.get(rank).copied().unwrap_or(rank),
+            x,
+            first_column,
+            columns: *columns,
+            card_width: room.card_width(rank, theme),
+            has_items,
+            is_collapsed: stage.is_collapsed,
+        });
         first_column += columns;
     }
-    let lane_rows = room.lanes.iter().map(|(id, kind)| LaneRow { id: *id, kind: *kind, y: Span::default() });
+    let lane_rows = room.lanes.iter().zip(&room.lane_slots).map(|(lane, slot)| LaneRow {
+        id: lane.id,
+        kind: lane.kind,
+        slot: *slot,
+        y: Span::default(),
+        is_collapsed: lane.is_collapsed,
+    });
     let mut grid = Grid {
         lanes: lane_rows.collect(),
         stages,
@@ -199,9 +281,9 @@ pub(super) fn set_x(grid: &mut Grid, theme: &Theme, label_widths: &[f32]) {
                 x += inside + extra(column, inside);
             }
             if let Some(span) = columns.get_mut(column) {
-                *span = Span { from: x, to: x + sizes.card_width };
+                *span = Span { from: x, to: x + stage.card_width };
             }
-            x += sizes.card_width;
+            x += stage.card_width;
         }
         x += sizes.gap;
         stage.x.to = x;

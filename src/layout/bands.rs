@@ -35,12 +35,22 @@ pub(super) fn height(project: &Project, lane: &Lane, theme: &Theme) -> f32 {
 }
 
 /// Draws every such lane.
-pub(super) fn push(pen: &mut Pen<'_>, input: &MapInput<'_>, grid: &Grid, groups: &mut Groups) -> Bands {
+pub(super) fn push(
+    pen: &mut Pen<'_>,
+    input: &MapInput<'_>,
+    grid: &Grid,
+    mut cast: Option<(&emotion::Cast, &mut emotion::Drawn)>,
+    groups: &mut Groups,
+) -> Bands {
     let mut bands = Bands::default();
     for (rank, row) in grid.lanes.iter().enumerate() {
-        let Some(lane) = input.project.lanes.get(&row.id) else { continue };
+        let Some(lane) = input.project.lanes.get(&row.id).filter(|lane| !lane.is_collapsed) else { continue };
         match row.kind {
-            LaneKind::Emotion => emotion::push(pen, input, grid, rank, lane, groups, &mut bands.emotion),
+            LaneKind::Emotion => {
+                if let Some((cast, drawn)) = &mut cast {
+                    emotion::push(pen, input, grid, rank, (*cast, drawn), groups, &mut bands.emotion);
+                }
+            }
             LaneKind::Metrics => metrics::push(pen, input, grid, rank, lane, groups),
             LaneKind::Channels => channels::push(pen, input, grid, rank, lane, groups),
             LaneKind::Touchpoints

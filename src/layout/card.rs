@@ -1,13 +1,16 @@
-//! What a card looks like, around its own top left corner. Where cards lie is the grid's.
+//! What the card of a touchpoint looks like, around its own top left corner. Other cards are `card_body`'s; where
+//! cards lie is the grid's.
 
 use std::sync::Arc;
 
 use super::figures::{ChipText, MAX_CHIPS, Tone};
 use super::lens::{Lens, phase_colors};
 use crate::base::{Color, Pos2, Rect, Vec2, pos2, vec2};
-use crate::model::{Card, LaneKind, Phase, Touchpoint};
-use crate::scene::theme::CardColors;
+use crate::model::{LaneKind, Phase, Touchpoint};
 use crate::scene::{Block, Face, Picture, Shape, Stroke, TextLine, TextStyle, Theme, Typesetter};
+
+/// Of a longer text the map shows so many lines and "…": a card stays a card. The inspector has the whole text.
+pub(crate) const MOST_LINES: usize = 12;
 
 /// A card as drawn, measured from its top left corner.
 #[derive(Clone, Debug)]
@@ -46,6 +49,7 @@ impl Pen<'_> {
                 size: style.size,
                 color,
                 width: line.width,
+                runs_down: false,
             }));
         }
     }
@@ -53,6 +57,8 @@ impl Pen<'_> {
 
 /// What the card of a touchpoint shows beside the record itself.
 pub(crate) struct TouchpointLook<'a> {
+    /// How wide the card is, in points.
+    pub width: f32,
     pub phase: Phase,
     pub lens: Lens,
     /// The lens' color, if it has one for this touchpoint.
@@ -65,7 +71,7 @@ pub(crate) fn draw_touchpoint(pen: &mut Pen<'_>, touchpoint: &Touchpoint, look: 
     let (theme, sizes) = (pen.theme, pen.theme.map);
     let phase = phase_colors(theme, look.phase);
     let pad = sizes.gap * 1.25;
-    let width = sizes.card_width;
+    let width = look.width;
     let title_style = TextStyle::new(Face::SemiBold, sizes.title_text);
     let label_style = TextStyle::new(Face::Regular, sizes.body_text);
     let title_height = pen.typesetter.line_height(title_style);
@@ -74,7 +80,10 @@ pub(crate) fn draw_touchpoint(pen: &mut Pen<'_>, touchpoint: &Touchpoint, look: 
     let text_left = pad + sizes.icon + sizes.gap;
     let star = touchpoint.is_moment_of_truth.then(|| pen.typesetter.line("★", title_style));
     let star_room = star.as_ref().map_or(0.0, |star| star.width + sizes.gap * 0.5);
-    let title = pen.typesetter.lines(&touchpoint.title, title_style, width - text_left - pad - star_room);
+    let title = {
+        let room = width - text_left - pad - star_room;
+        pen.typesetter.first_lines(&touchpoint.title, title_style, room, MOST_LINES)
+    };
 
     let first_middle = pad + sizes.icon / 2.0;
     let label_middle = first_middle + title.len() as f32 * title_height;
@@ -152,40 +161,6 @@ pub(crate) fn draw_touchpoint(pen: &mut Pen<'_>, touchpoint: &Touchpoint, look: 
         size: rect.size(),
         title: title_rect,
         chips: chip_rects.into(),
-    }
-}
-
-/// The card of any other lane: a tinted surface, a mark, and the text.
-pub(crate) fn draw_card(pen: &mut Pen<'_>, card: &Card, kind: LaneKind) -> Drawn {
-    let (theme, sizes) = (pen.theme, pen.theme.map);
-    let colors = card_colors(theme, kind);
-    let style = TextStyle::new(Face::Regular, sizes.body_text);
-    let line_height = pen.typesetter.line_height(style);
-    let left = sizes.gap * 1.5;
-    let pad = sizes.gap * 1.25;
-    let text = pen.typesetter.lines(&card.text, style, sizes.card_width - left - pad);
-    let above = sizes.gap;
-    let height = (text.len() as f32 * line_height + 2.0 * above).round();
-    let rect = Rect::from_min_size(Pos2::ZERO, vec2(sizes.card_width, height));
-    // Where the tint is the map's own color (high contrast), an outline must do.
-    let is_plain = colors.surface == theme.color.surface;
-    let inset = if is_plain { sizes.outline / 2.0 } else { 0.0 };
-    let mut shapes = vec![Shape::Rect {
-        rect: rect.shrink(inset),
-        radius: sizes.card_radius - 1.0,
-        fill: Some(colors.surface),
-        stroke: is_plain.then(|| Stroke::solid(sizes.outline, theme.color.outline)),
-    }];
-    shapes.push(mark(theme, rect, colors.mark));
-    pen.column(&mut shapes, &text, style, theme.color.ink, pos2(left, above + line_height / 2.0));
-    let title = Rect::from_min_max(pos2(left, above), pos2(sizes.card_width - pad, height - above));
-    let block = Block { rect, fill: colors.surface, mark: Some(colors.mark) };
-    let name = format!("{}, {}", card.text, kind.item_label());
-    Drawn {
-        picture: Arc::new(Picture { bounds: rect, items: shapes, block: Some(block), name }),
-        size: rect.size(),
-        title,
-        chips: Arc::default(),
     }
 }
 
@@ -312,7 +287,7 @@ fn push_line(shapes: &mut Vec<Shape>, points: &mut Vec<Pos2>, stroke: Stroke) {
 }
 
 /// The narrow mark along a card's left edge.
-fn mark(theme: &Theme, rect: Rect, color: Color) -> Shape {
+pub(crate) fn mark(theme: &Theme, rect: Rect, color: Color) -> Shape {
     let width = 2.0 * theme.map.connector_width;
     let rect = Rect::from_min_size(rect.min, vec2(width, rect.height()));
     Shape::Rect { rect, radius: width / 2.0, fill: Some(color), stroke: None }
@@ -320,24 +295,6 @@ fn mark(theme: &Theme, rect: Rect, color: Color) -> Shape {
 
 fn chip_height(theme: &Theme) -> f32 {
     2.5 * theme.map.gap
-}
-
-fn card_colors(theme: &Theme, kind: LaneKind) -> CardColors {
-    let c = &theme.color;
-    match kind {
-        LaneKind::Touchpoints | LaneKind::Emotion | LaneKind::Metrics | LaneKind::Channels => {
-            CardColors { surface: c.surface, mark: c.accent }
-        }
-        LaneKind::Actions => c.actions,
-        LaneKind::Thoughts => c.thoughts,
-        LaneKind::PainPoints => c.pain_points,
-        LaneKind::Opportunities => c.opportunities,
-        LaneKind::Evidence => c.evidence,
-        LaneKind::Frontstage => c.frontstage,
-        LaneKind::Backstage => c.backstage,
-        LaneKind::Support => c.support,
-        LaneKind::Notes => c.notes,
-    }
 }
 
 /// "E-commerce team" → "ET"; empty for nobody.

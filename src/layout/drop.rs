@@ -46,11 +46,12 @@ impl Map {
             return None;
         }
         let lane_rank = grid::nearest(grid.lanes.iter().map(|lane| lane.y), pos_in_map.y, OUTER_REACH)?;
-        let lane = grid.lanes.get(lane_rank).filter(|lane| moving.fits(lane.kind))?;
+        let lane = grid.lanes.get(lane_rank).filter(|lane| moving.fits(lane.kind) && !lane.is_collapsed)?;
         // Between two stages, however far apart labels hold them, the nearer one is meant.
         let reach = if self.stages_x().contains(pos_in_map.x) { f32::INFINITY } else { OUTER_REACH };
-        let stage_rank = grid::nearest(grid.stages.iter().map(|stage| stage.x), pos_in_map.x, reach)?;
-        let stage = grid.stages.get(stage_rank)?;
+        let open = || grid.stages.iter().filter(|stage| !stage.is_collapsed);
+        let nearest = grid::nearest(open().map(|stage| stage.x), pos_in_map.x, reach)?;
+        let stage = open().nth(nearest)?;
         let (column, is_new_column) = self.column_at(stage, pos_in_map.x)?;
         let order = if is_new_column {
             0
@@ -67,7 +68,7 @@ impl Map {
         self.drop_at(pos_in_map, moving).or_else(|| {
             let lanes = &self.grid.lanes;
             grid::nearest(lanes.iter().map(|lane| lane.y), pos_in_map.y, OUTER_REACH)?;
-            let fitting = lanes.iter().filter(|lane| moving.fits(lane.kind)).map(|lane| lane.y);
+            let fitting = lanes.iter().filter(|lane| moving.fits(lane.kind) && !lane.is_collapsed).map(|lane| lane.y);
             let nearest = fitting.min_by(|a, b| a.distance(pos_in_map.y).total_cmp(&b.distance(pos_in_map.y)))?;
             self.drop_at(pos2(pos_in_map.x, pos_in_map.y.clamp(nearest.from, nearest.to)), moving)
         })
@@ -108,27 +109,37 @@ impl Map {
         Some(Rect::from_min_max(pos2(x.from, y - half), pos2(x.to, y + half)))
     }
 
-    /// Which slot a stage dragged there would take, 0 for before the first, counted with it still in its place.
+    /// Which slot a stage dragged there would take, counted among all stages of the journey with it still in its
+    /// place: 0 for before the first.
     pub fn stage_drop(&self, x: f32) -> Option<usize> {
-        slot(self.grid.stages.iter().map(|stage| stage.x), x)
+        let stages = &self.grid.stages;
+        let rank = slot(stages.iter().map(|stage| stage.x), x)?;
+        Some(stages.get(rank).map_or_else(|| stages.last().map_or(0, |last| last.slot + 1), |stage| stage.slot))
     }
 
-    /// Which slot a lane dragged there would take, 0 for above the first, counted with it still in its place.
+    /// Which slot a lane dragged there would take, counted among all lanes of the journey with it still in its
+    /// place: 0 for above the first.
     pub fn lane_drop(&self, y: f32) -> Option<usize> {
-        slot(self.grid.lanes.iter().map(|lane| lane.y), y)
+        let lanes = &self.grid.lanes;
+        let rank = slot(lanes.iter().map(|lane| lane.y), y)?;
+        Some(lanes.get(rank).map_or_else(|| lanes.last().map_or(0, |last| last.slot + 1), |lane| lane.slot))
     }
 
-    /// The upright bar before the stage of that rank, or after the last.
+    /// The upright bar in that slot, counted among all stages of the journey, hidden ones included.
     pub fn stage_mark(&self, slot: usize) -> Option<Rect> {
-        let x = border(&self.grid.stages.iter().map(|stage| stage.x).collect::<Vec<_>>(), slot, self.grid.gap)?;
+        let stages = &self.grid.stages;
+        let rank = stages.partition_point(|stage| stage.slot < slot);
+        let x = border(&stages.iter().map(|stage| stage.x).collect::<Vec<_>>(), rank, self.grid.gap)?;
         let half = self.mark_width() / 2.0;
         let bottom = self.grid.lanes_y().to;
         Some(Rect::from_min_max(pos2(x - half, self.grid.headers_y.from), pos2(x + half, bottom)))
     }
 
-    /// The flat bar above the lane of that rank, or below the last.
+    /// The flat bar in that slot, counted among all lanes of the journey, hidden ones included.
     pub fn lane_mark(&self, slot: usize) -> Option<Rect> {
-        let y = border(&self.grid.lanes.iter().map(|lane| lane.y).collect::<Vec<_>>(), slot, self.grid.gap)?;
+        let lanes = &self.grid.lanes;
+        let rank = lanes.partition_point(|lane| lane.slot < slot);
+        let y = border(&lanes.iter().map(|lane| lane.y).collect::<Vec<_>>(), rank, self.grid.gap)?;
         let half = self.mark_width() / 2.0;
         let right = self.stages_x().to;
         Some(Rect::from_min_max(pos2(self.grid.lane_headers_x.from, y - half), pos2(right, y + half)))

@@ -1,5 +1,6 @@
 //! What layout asks of the numbers: finished texts for the chips of a card. What they mean is `analysis`'.
 
+use crate::analysis::MeasuredEmotions;
 use crate::model::TouchpointId;
 
 /// The numbers of a project, as far as cards show them.
@@ -13,6 +14,12 @@ pub trait CardFigures {
 
     /// The chips of a card, most telling first. Cards show the first [`MAX_CHIPS`].
     fn chips(&self, touchpoint: TouchpointId) -> Vec<ChipText>;
+
+    /// What was measured of how people felt at these touchpoints, which are in the order of ids; `None` if nothing
+    /// was. Asked again only if the revision or the touchpoints are others.
+    fn emotions(&self, _touchpoints: &[TouchpointId]) -> Option<MeasuredEmotions> {
+        None
+    }
 }
 
 /// How many chips a card shows.

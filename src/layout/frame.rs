@@ -3,10 +3,10 @@
 use std::sync::Arc;
 
 use super::card::Pen;
-use super::grid::{Grid, LaneRow};
-use super::lens::phase_colors;
-use crate::base::{Pos2, Rect, pos2, vec2};
-use crate::model::Phase;
+use super::grid::Grid;
+use super::lens::{phase_colors, stage_colors, tint_colors};
+use crate::base::{Color, Pos2, Rect, pos2};
+use crate::model::{Lane, Phase, Stage};
 use crate::scene::text::Line;
 use crate::scene::{Face, Picture, Shape, Stroke, TextStyle, Theme};
 
@@ -53,7 +53,10 @@ pub(crate) fn phase_band(pen: &mut Pen<'_>, phase: Phase, rect: Rect) -> Picture
     let colors = phase_colors(theme, phase);
     let style = TextStyle::new(Face::SemiBold, theme.map.small_text);
     let pad = header_pad(theme);
-    let lines = pen.typesetter.first_lines(phase.label(), style, rect.width() - 2.0 * pad, 1);
+    // Over collapsed stages alone there is no room for words.
+    let room = rect.width() - 2.0 * pad;
+    let lines =
+        if room < 3.0 * pad { Arc::default() } else { pen.typesetter.first_lines(phase.label(), style, room, 1) };
     let bounds = Rect::from_min_size(Pos2::ZERO, rect.size());
     let mut items = vec![filled(theme, bounds, colors.strong)];
     pen.column(&mut items, &lines, style, colors.on_strong, pos2(pad, bounds.center().y));
@@ -61,35 +64,50 @@ pub(crate) fn phase_band(pen: &mut Pen<'_>, phase: Phase, rect: Rect) -> Picture
 }
 
 /// A stage's header with its name in `lines`, around its own corner.
-pub(crate) fn stage_header(pen: &mut Pen<'_>, name: &str, phase: Phase, lines: &[Line], rect: Rect) -> Picture {
+pub(crate) fn stage_header(pen: &mut Pen<'_>, stage: &Stage, lines: &[Line], rect: Rect) -> Picture {
     let theme = pen.theme;
-    let colors = phase_colors(theme, phase);
+    let colors = stage_colors(theme, stage);
     let style = stage_style(theme);
     let bounds = Rect::from_min_size(Pos2::ZERO, rect.size());
     let mut items = vec![filled(theme, bounds, colors.tint)];
     let middle = bounds.center().y - (lines.len() as f32 - 1.0) * pen.typesetter.line_height(style) / 2.0;
     pen.column(&mut items, lines, style, colors.strong, pos2(header_pad(theme), middle));
-    Picture { bounds, items, block: None, name: format!("{name}, stage") }
+    Picture { bounds, items, block: None, name: format!("{}, stage", stage.name) }
 }
 
 /// A lane's header with its name in `lines`, around its own corner.
-pub(crate) fn lane_header(pen: &mut Pen<'_>, name: &str, lines: &[Line], row: &LaneRow, width: f32) -> Picture {
+pub(crate) fn lane_header(pen: &mut Pen<'_>, lane: &Lane, lines: &[Line], rect: Rect) -> Picture {
     let theme = pen.theme;
     let style = lane_style(theme);
-    let bounds = Rect::from_min_size(Pos2::ZERO, vec2(width, row.y.to - row.y.from));
-    let mut items = vec![filled(theme, bounds, theme.color.background)];
-    if theme.color.background == theme.color.surface {
-        let stroke = Some(Stroke::solid(theme.map.outline, theme.color.line));
-        let rect = bounds.shrink(theme.map.outline / 2.0);
-        items.push(Shape::Rect { rect, radius: theme.map.card_radius - 1.0, fill: None, stroke });
-    }
+    let bounds = Rect::from_min_size(Pos2::ZERO, rect.size());
+    let (ground, ink) = lane_header_colors(theme, lane);
+    let mut items = vec![filled(theme, bounds, ground)];
+    items.extend(edge(theme, bounds, ground, theme.color.line));
     let pad = header_pad(theme);
     let middle = pad + pen.typesetter.line_height(style) / 2.0;
-    pen.column(&mut items, lines, style, theme.color.muted, pos2(pad, middle));
-    Picture { bounds, items, block: None, name: format!("{name}, lane") }
+    pen.column(&mut items, lines, style, ink, pos2(pad, middle));
+    Picture { bounds, items, block: None, name: format!("{}, lane", lane.name) }
 }
 
-fn filled(theme: &Theme, rect: Rect, color: crate::base::Color) -> Shape {
+/// The ground of a lane's header, and the text on it.
+pub(crate) fn lane_header_colors(theme: &Theme, lane: &Lane) -> (Color, Color) {
+    match lane.tint.map(|tint| tint_colors(theme, tint)) {
+        Some(colors) => (colors.tint, colors.strong),
+        None => (theme.color.background, theme.color.muted),
+    }
+}
+
+/// An outline where the ground is the map's own color, as in themes of high contrast.
+pub(crate) fn edge(theme: &Theme, rect: Rect, ground: Color, line: Color) -> Option<Shape> {
+    (ground == theme.color.surface).then(|| Shape::Rect {
+        rect: rect.shrink(theme.map.outline / 2.0),
+        radius: theme.map.card_radius - 1.0,
+        fill: None,
+        stroke: Some(Stroke::solid(theme.map.outline, line)),
+    })
+}
+
+pub(crate) fn filled(theme: &Theme, rect: Rect, color: Color) -> Shape {
     Shape::Rect { rect, radius: theme.map.card_radius - 2.0, fill: Some(color), stroke: None }
 }
 

@@ -32,12 +32,18 @@ impl Span {
 pub(crate) struct StageColumns {
     pub id: StageId,
     pub phase: Phase,
+    /// Its index among all stages of the journey, hidden ones included.
+    pub slot: usize,
     pub x: Span,
     /// The rank of its first column among all of the map.
     pub first_column: usize,
     /// At least 1.
     pub columns: usize,
+    /// Of each column, in points.
+    pub card_width: f32,
     pub has_items: bool,
+    /// Drawn as a strip; has one column without cards.
+    pub is_collapsed: bool,
 }
 
 /// A lane's stretch.
@@ -45,7 +51,11 @@ pub(crate) struct StageColumns {
 pub(crate) struct LaneRow {
     pub id: LaneId,
     pub kind: LaneKind,
+    /// Its index among all lanes of the journey, hidden ones included.
+    pub slot: usize,
     pub y: Span,
+    /// Drawn as a strip without cards.
+    pub is_collapsed: bool,
 }
 
 /// An item at its place.
@@ -138,6 +148,30 @@ impl Grid {
         let rank = self.stage_of_column.get(column).map(|rank| *rank as usize);
         let Some(stage) = rank.and_then(|rank| self.stages.get(rank)) else { return &[] };
         self.stack(self.stack_of(stage, lane, column - stage.first_column))
+    }
+
+    /// What the strip of a collapsed stage covers, below its header.
+    pub(crate) fn stage_strip(&self, rank: usize) -> Option<Rect> {
+        let stage = self.stages.get(rank).filter(|stage| stage.is_collapsed)?;
+        (!self.lanes.is_empty()).then(|| rect_of(stage.x, self.lanes_y()))
+    }
+
+    /// What the strip of a collapsed lane covers, beside its header.
+    pub(crate) fn lane_strip(&self, rank: usize) -> Option<Rect> {
+        let lane = self.lanes.get(rank).filter(|lane| lane.is_collapsed)?;
+        let x = Span { from: self.stages.first()?.x.from, to: self.stages.last()?.x.to };
+        Some(rect_of(x, lane.y))
+    }
+
+    /// The collapsed stage or lane whose strip covers a place; those of stages lie on top.
+    pub(crate) fn strip_at(&self, pos: Pos2) -> Option<Subject> {
+        let is_in = |rect: Option<Rect>| rect.is_some_and(|rect| rect.contains(pos));
+        let stage = (0..self.stages.len()).find(|rank| is_in(self.stage_strip(*rank)));
+        let lane = || (0..self.lanes.len()).find(|rank| is_in(self.lane_strip(*rank)));
+        match stage.and_then(|rank| self.stages.get(rank)) {
+            Some(stage) => Some(Subject::Stage(stage.id)),
+            None => self.lanes.get(lane()?).map(|lane| Subject::Lane(lane.id)),
+        }
     }
 
     /// From the top of the first lane to the bottom of the last.

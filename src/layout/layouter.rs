@@ -5,7 +5,8 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::arrange::{self, Entry, Room};
-use super::card::{self, Drawn, Pen, TouchpointLook};
+use super::card::{self, Drawn, MOST_LINES, Pen, TouchpointLook};
+use super::card_body::{self, CardKey, CardLook};
 use super::connectors::{Connectors, Pending};
 use super::figures::CardFigures;
 use super::frame;
@@ -13,7 +14,7 @@ use super::grid::Grid;
 use super::groups::Groups;
 use super::lens::{Lens, LensColors};
 use super::map::{Face, Faces, Link, Map};
-use super::{bands, stickies};
+use super::{bands, emotion, folds, stickies};
 use crate::base::{Color, Rect};
 use crate::model::{Card, CardId, Item, Journey, JourneyId, LaneKind, Phase, Place, Project, Touchpoint, TouchpointId};
 use crate::scene::{Group, Picture, Scene, Theme, Typesetter};
@@ -38,7 +39,8 @@ pub struct Layouter {
     figures_revision: Option<u64>,
     /// In the order of ids, so that they are compared with the project's records side by side.
     touchpoints: Vec<Kept<TouchpointId, Touchpoint, TouchpointKey>>,
-    cards: Vec<Kept<CardId, Card, LaneKind>>,
+    cards: Vec<Kept<CardId, Card, CardKey>>,
+    stickies: Vec<stickies::Paper>,
     connectors: Connectors,
     /// Of the cards as they are kept, or `None` if any was drawn anew since.
     faces: Option<Arc<Faces>>,
@@ -47,6 +49,10 @@ pub struct Layouter {
     spare: Vec<Group>,
     /// The pictures around the cards, in the order of painting.
     frame: Vec<Arc<Picture>>,
+    /// The strips of what is collapsed.
+    folds: Vec<Arc<Picture>>,
+    emotions: emotion::Drawn,
+    measured: emotion::LastMeasured,
 }
 
 /// A record as it was drawn last.
@@ -62,6 +68,7 @@ struct Kept<I, R, K> {
 struct TouchpointKey {
     place: Place,
     phase: Phase,
+    width: f32,
     lens_color: Option<Color>,
     stamp: u64,
 }
@@ -90,19 +97,23 @@ impl Layouter {
         let room = Room::new(input.project, journey);
 
         let mut entries = self.entries(input, journey, &room);
-        let mut grid = arrange::stacks(&room, &mut entries);
+        let mut grid = arrange::stacks(&room, &mut entries, input.theme);
         let mut pen = Pen { typesetter: &mut self.typesetter, theme: input.theme };
         let pending = self.connectors.pending(&mut pen, &input.project.connectors, &grid);
-        self.set_extents(input, &room, &entries, &pending, &mut grid);
+        let cast = emotion::Cast::of(&mut pen, input, journey, &grid, &mut self.measured);
+        self.set_extents(input, &room, &entries, &pending, cast.as_ref(), &mut grid);
         let grid = Arc::new(grid);
 
         let mut groups = Groups::over(std::mem::take(&mut self.spare));
-        groups.reserve(entries.entries.len() + pending.len() + room.lane_names.len() + room.stage_names.len() + 8);
-        self.push_frame(input, &room, &grid, &mut groups);
+        groups.reserve(entries.entries.len() + pending.len() + 2 * (room.lanes.len() + room.stages.len()) + 8);
+        self.push_frame(input, &room, &grid, cast.as_ref(), &mut groups);
         let header_groups = 1..groups.len();
         let mut pen = Pen { typesetter: &mut self.typesetter, theme: input.theme };
-        let bands = bands::push(&mut pen, input, &grid, &mut groups);
+        let cast = cast.as_ref().map(|cast| (cast, &mut self.emotions));
+        let bands = bands::push(&mut pen, input, &grid, cast, &mut groups);
         let links = self.connectors.push(&mut pen, &grid, pending, &mut groups);
+        let folds_from = groups.len();
+        self.push_folds(input, &room, &entries.folded, &grid, &mut groups);
         let first_item_group = groups.len();
         for (placed, source) in grid.items.iter().zip(&entries.order) {
             let entry = entries.entries.get(*source as usize);
@@ -111,10 +122,11 @@ impl Layouter {
             }
         }
         let mut pen = Pen { typesetter: &mut self.typesetter, theme: input.theme };
-        let stickies = stickies::push(&mut pen, input, &grid, &mut groups);
+        let on_map = input.project.stickies.values().filter(|sticky| sticky.journey == journey.id);
+        let stickies = stickies::push(&mut pen, on_map, &grid, &mut self.stickies, &mut groups);
         self.entries = entries;
         let scene = Scene {
-            size: grid.size,
+            size: grid.size.max(stickies.reach),
             background: Some(input.theme.color.surface),
             groups: groups.finish(),
             title: journey.name.clone(),
@@ -130,6 +142,7 @@ impl Layouter {
             bands,
             stickies,
             header_groups,
+            fold_groups: folds_from..first_item_group,
             first_item_group,
             map_sizes: Some(input.theme.map),
         }
@@ -143,8 +156,11 @@ impl Layouter {
     fn forget_pictures(&mut self) {
         self.touchpoints.clear();
         self.cards.clear();
+        self.stickies.clear();
         self.connectors = Connectors::default();
         self.frame.clear();
+        self.folds.clear();
+        self.emotions.forget();
         self.faces = None;
     }
 
@@ -176,7 +192,7 @@ impl Layouter {
     }
 
     /// Every item of the journey with its height, drawn anew only where something that shows has changed.
-    fn entries(&mut self, input: &MapInput<'_>, journey: &Journey, room: &Room) -> arrange::Entries {
+    fn entries(&mut self, input: &MapInput<'_>, journey: &Journey, room: &Room<'_>) -> arrange::Entries {
         let project = input.project;
         let revision = input.figures.and_then(CardFigures::revision);
         let are_stamps_known = input.figures.is_none() || (revision.is_some() && revision == self.figures_revision);
@@ -184,6 +200,7 @@ impl Layouter {
         let colors = LensColors::new(project, journey, input.lens, input.theme);
         let mut entries = std::mem::take(&mut self.entries);
         entries.entries.clear();
+        entries.folded = arrange::Folded::default();
         entries.entries.reserve(project.touchpoints.len() + project.cards.len());
         let mut pen = Pen { typesetter: &mut self.typesetter, theme: input.theme };
         let mut is_changed = follow(&mut self.touchpoints, &project.touchpoints);
@@ -194,13 +211,13 @@ impl Layouter {
             let is_same = Arc::ptr_eq(&kept.record, record);
             let known = kept.look.as_ref().filter(|_| is_same).map(|(key, _)| key.place);
             let place = known.unwrap_or(record.place);
-            let Some((stage, lane)) = room.cell(place) else {
+            let Some((stage, lane)) = room.cell(place, &mut entries.folded) else {
                 if !is_same {
                     *kept = Kept { id, record: Arc::clone(record), look: None };
                 }
                 continue;
             };
-            let phase = room.phase(stage);
+            let (phase, width) = (room.phase(stage), room.card_width(stage, input.theme));
             let stamp = match (input.figures, &kept.look) {
                 (None, _) => 0,
                 (Some(_), Some((key, _))) if are_stamps_known => key.stamp,
@@ -210,7 +227,7 @@ impl Layouter {
                 LensColors::Plain => None,
                 colors => colors.of(record, phase, input.theme),
             };
-            let key = TouchpointKey { place, phase, lens_color, stamp };
+            let key = TouchpointKey { place, phase, width, lens_color, stamp };
             match &mut kept.look {
                 Some((last, _)) if is_same && *last == key => {}
                 Some((last, _)) if TouchpointKey { place, ..*last } == key && looks_same(&kept.record, record) => {
@@ -219,7 +236,7 @@ impl Layouter {
                 }
                 Some(_) | None => {
                     let chips = input.figures.map(|figures| figures.chips(id)).unwrap_or_default();
-                    let look = TouchpointLook { phase, lens: input.lens, lens_color, chips: &chips };
+                    let look = TouchpointLook { width, phase, lens: input.lens, lens_color, chips: &chips };
                     let drawn = card::draw_touchpoint(&mut pen, record, &look);
                     *kept = Kept { id, record: Arc::clone(record), look: Some((key, drawn)) };
                     is_changed = true;
@@ -232,22 +249,24 @@ impl Layouter {
             let id = kept.id;
             let place = record.place;
             let is_same = Arc::ptr_eq(&kept.record, record);
-            let Some((stage, lane)) = room.cell(place) else {
+            let Some((stage, lane)) = room.cell(place, &mut entries.folded) else {
                 if !is_same {
                     *kept = Kept { id, record: Arc::clone(record), look: None };
                 }
                 continue;
             };
-            let kind = room.kind(lane);
+            let bitmap = record.picture().and_then(|hash| project.pictures.get(&hash));
+            let look = CardLook { kind: room.kind(lane), width: room.card_width(stage, input.theme), bitmap };
+            let key = look.key();
             match &kept.look {
-                Some((last, _)) if *last == kind && (is_same || kept.record.text == record.text) => {
+                Some((last, _)) if *last == key && (is_same || card_body::looks_same(&kept.record, record)) => {
                     if !is_same {
                         kept.record = Arc::clone(record);
                     }
                 }
                 Some(_) | None => {
-                    let drawn = card::draw_card(&mut pen, record, kind);
-                    *kept = Kept { id, record: Arc::clone(record), look: Some((kind, drawn)) };
+                    let drawn = card_body::draw_card(&mut pen, record, &look);
+                    *kept = Kept { id, record: Arc::clone(record), look: Some((key, drawn)) };
                     is_changed = true;
                 }
             }
@@ -264,9 +283,10 @@ impl Layouter {
     fn set_extents(
         &mut self,
         input: &MapInput<'_>,
-        room: &Room,
+        room: &Room<'_>,
         entries: &arrange::Entries,
         links: &[Pending],
+        cast: Option<&emotion::Cast>,
         grid: &mut Grid,
     ) {
         let theme = input.theme;
@@ -276,26 +296,48 @@ impl Layouter {
         let line_height = self.typesetter.line_height(stage_style);
         let pad = frame::header_pad(theme);
         let mut header_height = theme.map.stage_header_height;
-        for (stage, name) in grid.stages.iter().zip(&room.stage_names) {
-            let lines = self.typesetter.lines(name, stage_style, stage.x.to - stage.x.from - 2.0 * pad);
+        for (stage, record) in grid.stages.iter().zip(&room.stages).filter(|(stage, _)| !stage.is_collapsed) {
+            let lines = self.typesetter.first_lines(
+                &record.name,
+                stage_style,
+                stage.x.to - stage.x.from - 2.0 * pad,
+                MOST_LINES,
+            );
             header_height = header_height.max(lines.len() as f32 * line_height + 1.5 * theme.map.gap);
         }
         let lane_style = frame::lane_style(theme);
         let line_height = self.typesetter.line_height(lane_style);
         let mut lane_heights = Vec::with_capacity(grid.lanes.len());
-        for name in &room.lane_names {
-            let lines = self.typesetter.lines(name, lane_style, theme.map.lane_header_width - 2.0 * pad);
-            lane_heights.push(theme.map.lane_min_height.max(lines.len() as f32 * line_height + 2.0 * pad));
-        }
-        for (row, height) in grid.lanes.iter().zip(&mut lane_heights) {
-            if let Some(lane) = input.project.lanes.get(&row.id) {
-                *height = height.max(bands::height(input.project, lane, theme));
+        for lane in &room.lanes {
+            if lane.is_collapsed {
+                lane_heights.push(folds::thickness(theme));
+                continue;
             }
+            let lines = self.typesetter.first_lines(
+                &lane.name,
+                lane_style,
+                theme.map.lane_header_width - 2.0 * pad,
+                MOST_LINES,
+            );
+            let mut name_height = lines.len() as f32 * line_height + 2.0 * pad;
+            if let Some(cast) = cast.filter(|_| lane.kind == LaneKind::Emotion) {
+                let mut pen = Pen { typesetter: &mut self.typesetter, theme };
+                name_height = name_height.max(cast.header_height(&mut pen, &lane.name));
+            }
+            let wanted = lane.height.map_or(theme.map.lane_min_height, f32::from);
+            lane_heights.push(wanted.max(name_height).max(bands::height(input.project, lane, theme)));
         }
         arrange::set_y(grid, theme, entries, header_height, &lane_heights);
     }
 
-    fn push_frame(&mut self, input: &MapInput<'_>, room: &Room, grid: &Grid, groups: &mut Groups) {
+    fn push_frame(
+        &mut self,
+        input: &MapInput<'_>,
+        room: &Room<'_>,
+        grid: &Grid,
+        cast: Option<&emotion::Cast>,
+        groups: &mut Groups,
+    ) {
         let theme = input.theme;
         let last = std::mem::take(&mut self.frame);
         let mut last = last.iter();
@@ -308,15 +350,37 @@ impl Layouter {
         let mut pen = Pen { typesetter: &mut self.typesetter, theme };
         push(Rect::ZERO, frame::backdrop(theme, grid));
         let pad = frame::header_pad(theme);
-        for (stage, name) in grid.stages.iter().zip(&room.stage_names) {
+        for (stage, record) in grid.stages.iter().zip(&room.stages) {
             let rect = super::grid::rect_of(stage.x, grid.headers_y);
-            let lines = pen.typesetter.lines(name, frame::stage_style(theme), rect.width() - 2.0 * pad);
-            push(rect, frame::stage_header(&mut pen, name, stage.phase, &lines, rect));
+            if stage.is_collapsed {
+                push(rect, folds::stage_header(theme, record, rect));
+                continue;
+            }
+            let lines = pen.typesetter.first_lines(
+                &record.name,
+                frame::stage_style(theme),
+                rect.width() - 2.0 * pad,
+                MOST_LINES,
+            );
+            push(rect, frame::stage_header(&mut pen, record, &lines, rect));
         }
-        for (row, name) in grid.lanes.iter().zip(&room.lane_names) {
+        for (row, record) in grid.lanes.iter().zip(&room.lanes) {
             let rect = super::grid::rect_of(grid.lane_headers_x, row.y);
-            let lines = pen.typesetter.lines(name, frame::lane_style(theme), rect.width() - 2.0 * pad);
-            push(rect, frame::lane_header(&mut pen, name, &lines, row, rect.width()));
+            if row.is_collapsed {
+                push(rect, folds::lane_header(&mut pen, record, rect));
+                continue;
+            }
+            let lines = pen.typesetter.first_lines(
+                &record.name,
+                frame::lane_style(theme),
+                rect.width() - 2.0 * pad,
+                MOST_LINES,
+            );
+            let mut header = frame::lane_header(&mut pen, record, &lines, rect);
+            if let Some(cast) = cast.filter(|_| row.kind == LaneKind::Emotion) {
+                cast.add_to_header(&mut pen, row, &record.name, &mut header);
+            }
+            push(rect, header);
         }
         for (phase, first, end) in grid.phase_runs() {
             if let Some(rect) = grid.band_rect(first, end) {
@@ -324,6 +388,37 @@ impl Layouter {
             }
         }
         self.frame = kept;
+    }
+
+    /// The strips of what is collapsed, over the connectors that pass beneath; those of stages over those of lanes.
+    fn push_folds(
+        &mut self,
+        input: &MapInput<'_>,
+        room: &Room<'_>,
+        folded: &arrange::Folded,
+        grid: &Grid,
+        groups: &mut Groups,
+    ) {
+        let last = std::mem::take(&mut self.folds);
+        let mut last = last.iter();
+        let mut kept = Vec::with_capacity(last.len());
+        let mut push = |rect: Rect, picture: Picture| {
+            let picture = frame::keep(last.next(), picture);
+            groups.push(rect.min, &picture);
+            kept.push(picture);
+        };
+        let mut pen = Pen { typesetter: &mut self.typesetter, theme: input.theme };
+        for (rank, lane) in room.lanes.iter().enumerate() {
+            let Some(rect) = grid.lane_strip(rank) else { continue };
+            let count = folded.in_lane.get(rank).copied().unwrap_or(0);
+            push(rect, folds::lane(&mut pen, lane, count, rect));
+        }
+        for (rank, stage) in room.stages.iter().enumerate() {
+            let Some(rect) = grid.stage_strip(rank) else { continue };
+            let count = folded.in_stage.get(rank).copied().unwrap_or(0);
+            push(rect, folds::stage(&mut pen, stage, count, rect));
+        }
+        self.folds = kept;
     }
 }
 

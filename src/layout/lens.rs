@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::base::Color;
-use crate::model::{Channel, Evidence, Journey, JourneyId, Phase, Project, StageId, Touchpoint};
+use crate::model::{Channel, Evidence, Journey, JourneyId, Phase, Project, Stage, StageId, Tint, Touchpoint};
 use crate::scene::Theme;
 use crate::scene::theme::PhaseColors;
 
@@ -144,6 +144,17 @@ impl LensColors {
             Self::Owner { colors, nobody } => colors.get(&touchpoint.owner).copied().or(*nobody),
         }
     }
+}
+
+/// The theme's colors of a tint.
+pub(crate) fn tint_colors(theme: &Theme, tint: Tint) -> PhaseColors {
+    let rank = Tint::ALL.iter().position(|other| *other == tint).unwrap_or(0);
+    theme.color.tints.get(rank).copied().unwrap_or(theme.color.pre_purchase)
+}
+
+/// The theme's colors of a stage: its own tint, else its phase's.
+pub(crate) fn stage_colors(theme: &Theme, stage: &Stage) -> PhaseColors {
+    stage.tint.map_or_else(|| phase_colors(theme, stage.phase), |tint| tint_colors(theme, tint))
 }
 
 /// The theme's colors of a phase.

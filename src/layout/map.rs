@@ -10,7 +10,7 @@ use super::grid::{self, Grid, Placed};
 use super::route::Way;
 use super::stickies::Stickies;
 use crate::base::{Pos2, Rect, Vec2, pos2, vec2};
-use crate::model::{CardId, ConnectorId, Item, LaneId, LaneKind, Phase, StageId, Subject, TouchpointId};
+use crate::model::{CardId, ConnectorId, Item, LaneId, LaneKind, Phase, StageId, StickyId, Subject, TouchpointId};
 use crate::scene::Scene;
 use crate::scene::theme::MapSizes;
 
@@ -27,6 +27,7 @@ pub struct Map {
     pub(super) bands: Bands,
     pub(super) stickies: Stickies,
     pub(super) header_groups: Range<usize>,
+    pub(super) fold_groups: Range<usize>,
     pub(super) first_item_group: usize,
     /// `None` for the map of a journey that is not there.
     pub(super) map_sizes: Option<MapSizes>,
@@ -44,7 +45,7 @@ pub(super) struct Faces {
 pub(super) struct Face {
     /// Where its title or text stands.
     pub title: Rect,
-    /// Its rows of figures.
+    /// Rows that tell more when they are clicked: a touchpoint's figures, a link's address.
     pub chips: Arc<[Rect]>,
 }
 
@@ -82,6 +83,7 @@ impl Link {
 /// What lies at a place.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Hit {
+    Sticky(StickyId),
     Item(Item),
     /// The handle at a touchpoint's right edge, from which a connector is drawn.
     Handle(Item),
@@ -140,6 +142,23 @@ impl Map {
         let pos_in_card = pos_in_map - self.grid.placed(item)?.rect.min.to_vec2();
         let row = self.faces.get(item)?.chips.iter().position(|chip| chip.contains(pos_in_card))?;
         Some((touchpoint, row))
+    }
+
+    /// The card whose link is there: its row with the address, which a click opens.
+    pub fn link_at(&self, pos_in_map: Pos2) -> Option<CardId> {
+        if self.sticky_at(pos_in_map).is_some() {
+            return None;
+        }
+        let Some(Item::Card(card)) = self.item_at(pos_in_map) else { return None };
+        let row = self.link_rect(card)?;
+        row.contains(pos_in_map).then_some(card)
+    }
+
+    /// Where a card shows the address that it links to.
+    pub fn link_rect(&self, card: CardId) -> Option<Rect> {
+        let item = Item::Card(card);
+        let rect = self.grid.placed(item)?.rect;
+        self.faces.get(item)?.chips.first().map(|row| row.translate(rect.min.to_vec2()))
     }
 
     /// Where a row of figures lies, by its rank on the card.
@@ -201,11 +220,27 @@ impl Map {
         self.header_groups.clone()
     }
 
-    /// The topmost thing there: a card, a connector, a header, else the cell. `None` beside the map.
+    /// The groups of the strips of collapsed lanes, then of those of collapsed stages.
+    pub fn fold_groups(&self) -> Range<usize> {
+        self.fold_groups.clone()
+    }
+
+    /// The topmost thing there: a sticky, a card, a collapsed stage or lane (as its header), a connector, a header, else the
+    /// cell. `None` beside the map.
     pub fn hit(&self, pos_in_map: Pos2) -> Option<Hit> {
+        self.sticky_at(pos_in_map).map(Hit::Sticky).or_else(|| self.hit_under_stickies(pos_in_map))
+    }
+
+    /// The same without stickies: what they lie on.
+    pub fn hit_under_stickies(&self, pos_in_map: Pos2) -> Option<Hit> {
         let grid = &self.grid;
         if let Some(item) = self.item_at(pos_in_map) {
             return Some(Hit::Item(item));
+        }
+        match grid.strip_at(pos_in_map) {
+            Some(Subject::Stage(id)) => return Some(Hit::StageHeader(id)),
+            Some(Subject::Lane(id)) => return Some(Hit::LaneHeader(id)),
+            Some(Subject::Item(_) | Subject::Connector(_) | Subject::Sticky(_)) | None => {}
         }
         if let Some(connector) = self.connector_at(pos_in_map, CONNECTOR_REACH) {
             return Some(Hit::Connector(connector));
@@ -309,27 +344,35 @@ impl Map {
         self.grid.lanes.iter().map(move |lane| (lane.id, lane.kind, grid::rect_of(x, lane.y)))
     }
 
-    /// The cells, stage by stage, with whether each is empty.
+    /// The cells of open stages and lanes, stage by stage, with whether each is empty.
     pub fn cells(&self) -> impl Iterator<Item = Cell> + '_ {
-        self.grid.stages.iter().flat_map(move |stage| {
-            self.grid.lanes.iter().enumerate().map(move |(lane_rank, lane)| Cell {
-                stage: stage.id,
-                lane: lane.id,
-                kind: lane.kind,
-                rect: self.grid.cell_rect(stage, lane),
-                is_empty: (0..stage.columns)
-                    .all(|column| self.grid.stack(self.grid.stack_of(stage, lane_rank, column)).is_empty()),
+        self.grid.stages.iter().filter(|stage| !stage.is_collapsed).flat_map(move |stage| {
+            self.grid.lanes.iter().enumerate().filter(|(_, lane)| !lane.is_collapsed).map(move |(lane_rank, lane)| {
+                Cell {
+                    stage: stage.id,
+                    lane: lane.id,
+                    kind: lane.kind,
+                    rect: self.grid.cell_rect(stage, lane),
+                    is_empty: (0..stage.columns)
+                        .all(|column| self.grid.stack(self.grid.stack_of(stage, lane_rank, column)).is_empty()),
+                }
             })
         })
+    }
+
+    /// Where a stage and a lane cross.
+    pub fn cell_rect(&self, stage: StageId, lane: LaneId) -> Option<Rect> {
+        let stage = self.grid.stages.get(self.grid.stage_rank(stage)?)?;
+        Some(self.grid.cell_rect(stage, self.grid.lanes.get(self.grid.lane_rank(lane)?)?))
     }
 
     /// Where a "+" for a cell may stand: under the last card of its last column in use. It may hang over the lane's
     /// lower edge.
     pub fn add_slot(&self, stage: StageId, lane: LaneId) -> Option<Rect> {
         let grid = &self.grid;
-        let stage = grid.stages.get(grid.stage_rank(stage)?)?;
+        let stage = grid.stages.get(grid.stage_rank(stage)?).filter(|stage| !stage.is_collapsed)?;
         let lane_rank = grid.lane_rank(lane)?;
-        let lane = grid.lanes.get(lane_rank)?;
+        let lane = grid.lanes.get(lane_rank).filter(|lane| !lane.is_collapsed)?;
         let stack_at = |column: usize| grid.stack(grid.stack_of(stage, lane_rank, column));
         let column = (0..stage.columns).rev().find(|column| !stack_at(*column).is_empty()).unwrap_or(0);
         let x = grid.columns.get(stage.first_column + column)?;

@@ -45,4 +45,8 @@ impl CardFigures for MeasuredCards<'_> {
             })
             .collect()
     }
+
+    fn emotions(&self, touchpoints: &[TouchpointId]) -> Option<analysis::MeasuredEmotions> {
+        analysis::measured_emotions(self.numbers, touchpoints, self.view.period)
+    }
 }

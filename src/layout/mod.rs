@@ -1,23 +1,27 @@
 //! From a project to a finished picture of one of its maps, and the way back: which item lies where, and where
 //! a drop would land. Pure: no window, no file, no clock.
 //!
-//! A map is made in this order: pictures of cards (`card`, kept by the [`Layouter`] while nothing that shows has
+//! A map is made in this order: pictures of cards (`card`, `card_body`, kept by the [`Layouter`] while nothing that shows has
 //! changed), stacks and extents (`arrange` into a `grid`), what stands around them (`frame`), connectors (`connectors`, by
 //! way of `route`, `ports`, `tracks`, `label` and `connector_look`).
 //! [`Map`] answers everything that pointer and keyboard ask, from the same grid.
 //!
-//! Cards are as wide as the theme says and as high as their text needs; a column is as wide as its cards; gutters
+//! Cards are as wide as the theme or their stage says and as high as their text needs; a column is as wide as its cards; gutters
 //! between columns grow where a connector's label needs room; a lane is as high as its highest stack.
+//! Hidden stages and lanes are left out; collapsed ones are strips (`folds`).
 
 mod arrange;
 mod bands;
 mod card;
+mod card_body;
 mod channels;
 mod connector_look;
 mod connectors;
 mod drop;
+mod edge;
 mod emotion;
 pub mod figures;
+mod folds;
 mod frame;
 mod grid;
 mod groups;
@@ -34,10 +38,14 @@ mod stickies;
 mod title;
 mod tracks;
 
+pub use card_body::{lane_mark, link_host};
 pub use drop::ItemClass;
+pub use edge::Extent;
+pub use emotion::{FaceKey, FaceSpot, face_shapes};
 pub use figures::{CardFigures, ChipText, Tone};
 pub use layouter::{Layouter, MapInput};
 pub use lens::{LegendEntry, Lens, legend};
 pub use map::{CONNECTOR_REACH, Cell, Heading, Hit, Map};
 pub use measured::MeasuredCards;
+pub use stickies::sticky_colors;
 pub use title::with_title;

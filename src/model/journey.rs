@@ -104,6 +104,11 @@ impl Stage {
             is_hidden: false,
         }
     }
+
+    /// Whether the map shows its cards.
+    pub fn is_open(&self) -> bool {
+        !self.is_collapsed && !self.is_hidden
+    }
 }
 
 /// How wide a stage's cards may be made, in points at 100%.
@@ -148,6 +153,11 @@ impl Lane {
             grouping: None,
             chart: LaneChart::default(),
         }
+    }
+
+    /// Whether the map shows its content.
+    pub fn is_open(&self) -> bool {
+        !self.is_collapsed && !self.is_hidden
     }
 }
 

@@ -20,7 +20,7 @@ use self::distant::Distant;
 use self::index::Index;
 use self::pictures::PicturePainter;
 use crate::base::{Bitmap, Pos2, Rect, Vec2};
-use crate::scene::{Group, Scene};
+use crate::scene::{Group, Scene, Shape};
 
 /// Text below this size on screen, in points, is painted as something else.
 const READABLE_PT: f32 = 5.0;
@@ -151,6 +151,17 @@ pub fn paint_picture(painter: &Painter, bitmap: &Bitmap, rect: Rect, radius: f32
         let shapes = gather(painter, |_, pictures| vec![pictures.shape(bitmap, rect, radius)]);
         painter.extend(shapes);
     }
+}
+
+/// Paints shapes in the window, outside every scene.
+pub fn paint_shapes(painter: &Painter, items: &[Shape], transform: Transform) {
+    let clip = painter.clip_rect();
+    let shapes = gather(painter, |fonts, pictures| {
+        let mut near = shapes::Near::new(fonts, pictures, transform, clip);
+        items.iter().for_each(|item| near.item(item, Vec2::ZERO));
+        near.out
+    });
+    painter.extend(shapes);
 }
 
 /// Makes shapes from the window's fonts and pictures.

@@ -167,7 +167,7 @@ mod tests {
 
     fn line(text: &str, width: f32) -> TextLine {
         let (face, size, color) = (Face::Regular, 10.0, Color::BLACK);
-        TextLine { baseline: pos2(0.0, 0.0), text: text.into(), face, size, color, width }
+        TextLine { baseline: pos2(0.0, 0.0), text: text.into(), face, size, color, width, runs_down: false }
     }
 
     #[test]

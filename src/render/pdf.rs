@@ -253,7 +253,14 @@ impl<'a, 'b> Writer<'a, 'b> {
         let at = line.baseline + origin;
         self.surface.set_fill(Some(fill_of(line.color)));
         self.surface.set_stroke(None);
-        self.surface.draw_glyphs(Point::from_xy(short(at.x), short(at.y)), &glyphs, font, &line.text, line.size, false);
+        let start = Point::from_xy(short(at.x), short(at.y));
+        if line.runs_down {
+            self.surface.push_transform(&Transform::from_row(0.0, 1.0, -1.0, 0.0, start.x, start.y));
+            self.surface.draw_glyphs(Point::from_xy(0.0, 0.0), &glyphs, font, &line.text, line.size, false);
+            self.surface.pop();
+        } else {
+            self.surface.draw_glyphs(start, &glyphs, font, &line.text, line.size, false);
+        }
     }
 
     fn icon(&mut self, icon: Icon, at: Pos2, size: f32, color: Color) {

@@ -240,6 +240,11 @@ impl Body {
         attribute(out, "x", line.baseline.x);
         attribute(out, "y", line.baseline.y);
         attribute(out, "font-size", line.size);
+        if line.runs_down {
+            let _ = write!(out, " transform=\"rotate(90 ");
+            pair(out, line.baseline);
+            out.push_str(")\"");
+        }
         match line.face {
             Face::Regular => {}
             Face::SemiBold => out.push_str(" font-weight=\"600\""),

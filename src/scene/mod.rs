@@ -132,4 +132,19 @@ pub struct TextLine {
     pub color: Color,
     /// Advance width in points as measured, so that every target can hold the line to it.
     pub width: f32,
+    /// Turned a quarter clockwise around the baseline's start: it runs down, and its letters' tops are at the right.
+    pub runs_down: bool,
+}
+
+impl TextLine {
+    /// What the line may cover, with room for letters that reach out of their line.
+    pub fn reach(&self) -> Rect {
+        let (above, below) = (self.size * 1.5, self.size);
+        let (start, along) = (self.baseline, self.width + self.size);
+        if self.runs_down {
+            Rect::from_min_max(start - Vec2::new(below, self.size), start + Vec2::new(above, along))
+        } else {
+            Rect::from_min_max(start - Vec2::new(self.size, above), start + Vec2::new(along, below))
+        }
+    }
 }

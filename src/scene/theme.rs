@@ -157,6 +157,8 @@ pub struct MapSizes {
     pub stage_header_height: f32,
     pub card_width: f32,
     pub card_radius: f32,
+    /// Free notes are all this wide.
+    pub sticky_width: f32,
     /// Between cards, and between a cell's edge and its cards.
     pub gap: f32,
     /// Between stages.

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use serde::Deserialize;
 use throughline::base::Icon;
-use throughline::model::{Channel, LaneKind, Phase};
+use throughline::model::{Channel, Holds, LaneKind, Phase};
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -184,8 +184,9 @@ fn templates_hold_each_id_once_and_place_every_item_without_a_gap() {
             assert!(id < template.next_id, "{code}: {id} is not below next_id");
         }
         let journey = template.journeys.first().unwrap_or_else(|| panic!("{code} has no journey"));
-        assert_eq!(journey.stages, template.stages.iter().map(|it| it.id).collect::<Vec<_>>(), "{code}");
-        assert_eq!(journey.lanes, template.lanes.iter().map(|it| it.id).collect::<Vec<_>>(), "{code}");
+        let ids = |list: &[u64]| list.iter().copied().collect::<BTreeSet<u64>>();
+        assert_eq!(ids(&journey.stages), template.stages.iter().map(|it| it.id).collect(), "{code}");
+        assert_eq!(ids(&journey.lanes), template.lanes.iter().map(|it| it.id).collect(), "{code}");
 
         let lane_kinds: BTreeMap<u64, &str> = template.lanes.iter().map(|it| (it.id, it.kind.as_str())).collect();
         let mut columns: BTreeMap<u64, BTreeSet<u32>> = BTreeMap::new();
@@ -211,6 +212,31 @@ fn templates_hold_each_id_once_and_place_every_item_without_a_gap() {
             assert!(touchpoint_ids.contains(&link.from) && touchpoint_ids.contains(&link.to), "{code}: {}", link.id);
         }
         assert!(template.cards.iter().all(|card| !card.text.is_empty()), "{code} has an empty card");
+    }
+}
+
+#[test]
+fn every_template_but_the_blank_one_is_a_filled_map() {
+    for template in throughline::file::templates().iter().filter(|template| template.code != "blank") {
+        let (code, project) = (template.code, template.project());
+        let journey = project.first_journey().unwrap();
+        assert!(!journey.scenario.is_empty(), "{code} has no scenario");
+        assert!(!journey.personas.is_empty(), "{code} is for nobody");
+        for persona in project.personas.values() {
+            let is_told = !persona.quote.is_empty() && !persona.goals.is_empty() && !persona.frustrations.is_empty();
+            assert!(is_told && !persona.role.is_empty(), "{code}: {} is only a name", persona.name);
+            let felt = project.touchpoints.values().filter(|it| it.emotions.contains_key(&Some(persona.id))).count();
+            assert!(felt * 10 >= project.touchpoints.len() * 3, "{code}: {} feels at {felt} touchpoints", persona.name);
+        }
+        for lane in journey.lanes.iter().map(|lane| &project.lanes[lane]) {
+            let cards = project.cards.values().filter(|card| card.place.lane == lane.id).count();
+            assert!(lane.kind.holds() != Holds::Cards || cards >= 2, "{code}: {} is empty", lane.name);
+        }
+        let is_rated = |it: &throughline::model::Touchpoint| {
+            it.importance.is_some() && it.importance_to_organization.is_some() && it.satisfaction.is_some()
+        };
+        assert!(project.touchpoints.values().all(|it| is_rated(it)), "{code} is not rated");
+        assert!(project.connectors.len() >= 5, "{code} has {} connectors", project.connectors.len());
     }
 }
 

@@ -4,6 +4,7 @@
 mod cli;
 mod content;
 mod edit;
+mod evidence;
 mod file;
 mod import;
 mod layout;

@@ -20,7 +20,15 @@ const SURFACE: Color = Color::rgb(0xf1, 0xf5, 0xfb);
 const CARD: Vec2 = vec2(182.0, 90.0);
 
 fn text(x: f32, baseline: f32, text: &str, face: Face, size: f32, width: f32) -> Shape {
-    Shape::Text(TextLine { baseline: pos2(x, baseline), text: text.into(), face, size, color: INK, width })
+    Shape::Text(TextLine {
+        baseline: pos2(x, baseline),
+        text: text.into(),
+        face,
+        size,
+        color: INK,
+        width,
+        runs_down: false,
+    })
 }
 
 /// A card of six items with a block, as layout makes them.
@@ -401,4 +409,43 @@ fn a_point_found_on_the_map_is_found_on_the_screen() {
     let transform = Transform { scale: 1.7, offset: vec2(-30.0, 12.0) };
     let pos = pos2(321.0, 45.0);
     assert!(transform.map_from_screen(transform.screen_from_map(pos)).distance(pos) < 1e-3);
+}
+
+#[test]
+fn text_that_runs_down_does_so_in_every_target() {
+    let line = TextLine {
+        baseline: pos2(40.0, 10.0),
+        text: "Consider".into(),
+        face: Face::SemiBold,
+        size: 14.0,
+        color: INK,
+        width: 60.0,
+        runs_down: true,
+    };
+    let bounds = Rect::from_min_size(Pos2::ZERO, vec2(80.0, 80.0));
+    let picture = Picture { bounds, items: vec![Shape::Text(line)], block: None, name: String::new() };
+    let group = Group { origin: pos2(10.0, 5.0), picture: Arc::new(picture) };
+    let scene =
+        Scene { size: vec2(100.0, 100.0), background: Some(Color::WHITE), groups: vec![group], title: String::new() };
+    // Its letters stand right of the baseline, from 15 to 75 points down.
+    let letters = Rect::from_min_max(pos2(48.0, 13.0), pos2(64.0, 77.0));
+
+    let pixels = Pixels::of(&scene, 2.0);
+    let mut inked = Rect::NOTHING;
+    for (x, y) in (0..200_u16).flat_map(|x| (0..200_u16).map(move |y| (f32::from(x), f32::from(y)))) {
+        if pixels.at(pos2(x, y))[0] < 128 {
+            inked.extend_with(pos2(x / 2.0, y / 2.0));
+        }
+    }
+    assert!(letters.contains_rect(inked), "{inked:?}");
+    assert!(inked.height() > 50.0 && inked.width() < 15.0, "{inked:?}");
+
+    let window = Window::new().paint(&scene, 1, 1.0, Vec2::ZERO);
+    let painted = texts(&window)[0];
+    let seen = painted.visual_bounding_rect();
+    assert!(letters.expand(4.0).contains_rect(seen) && seen.height() > 50.0, "{seen:?}");
+
+    let drawing = svg::write(&scene);
+    assert!(drawing.contains("rotate(90 40 10)"), "{drawing}");
+    assert!(pdf::write(&scene, PageSize::Fit).is_ok_and(|file| file.starts_with(b"%PDF-")));
 }

@@ -157,7 +157,15 @@ const FENCES: [Fence; 6] = [
     },
     Fence {
         words: &["std::fs", "{fs,", " fs,", "fs::File", "File::open"],
-        open_to: &["file/", "import/reader", "cli/", "app/jobs.rs", "app/profile.rs", "app/software/driver.rs"],
+        open_to: &[
+            "file/",
+            "import/reader",
+            "import/picture/file",
+            "cli/",
+            "app/jobs.rs",
+            "app/profile.rs",
+            "app/software/driver.rs",
+        ],
         why: "files are read and written at the edge",
     },
     Fence { words: &["rfd::"], open_to: &["app/dialogs.rs"], why: "dialogs are behind a trait" },

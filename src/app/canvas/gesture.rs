@@ -5,10 +5,13 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::app::camera::Camera;
-use crate::base::{Pos2, Rect};
-use crate::edit::{ConnectorChange, Edit, Placement, Selection, build};
-use crate::layout::{ItemClass, Map};
-use crate::model::{ConnectorId, Item, LaneId, Project, StageId, Subject, TouchpointId, TouchpointType};
+use crate::base::{Pos2, Rect, Vec2};
+use crate::edit::{ConnectorChange, Edit, HeaderChange, Placement, Selection, build, change_headers, stickies};
+use crate::layout::{Extent, FaceSpot, ItemClass, Map};
+use crate::model::{
+    CARD_WIDTHS, ConnectorId, Emotion, Item, LANE_HEIGHTS, LaneId, Project, Spot, StageId, StickyId, Subject,
+    TouchpointId, TouchpointType,
+};
 
 /// The state in which a gesture began. The map is the one of that moment: the preview of the gesture lays the
 /// shown map out anew, and asking that one where to drop would let the answer swing.
@@ -49,6 +52,17 @@ pub enum Gesture {
         grabbed: Item,
         items: Vec<Item>,
     },
+    /// A face is moved up and down its lane.
+    MovingFace {
+        start: Start,
+        face: FaceSpot,
+    },
+    /// Stickies are moved, or copied. `grabbed` is the one under the pointer.
+    MovingStickies {
+        start: Start,
+        grabbed: StickyId,
+        stickies: Vec<StickyId>,
+    },
     MovingStage {
         start: Start,
         stage: StageId,
@@ -56,6 +70,13 @@ pub enum Gesture {
     MovingLane {
         start: Start,
         lane: LaneId,
+    },
+    /// The edge of a header is dragged: a stage's cards become wider, or a lane taller, and so do the others with it.
+    Resizing {
+        start: Start,
+        grabbed: Subject,
+        resized: Vec<Subject>,
+        extent: Extent,
     },
     /// A connector is drawn from a touchpoint.
     Connecting {
@@ -86,12 +107,18 @@ pub enum MoveMode {
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Slot {
     Items(Placement, MoveMode),
+    /// So far from where they lie, in whole points.
+    Stickies(Vec2, MoveMode),
     /// Before the stage of that index.
     Stage(usize),
     /// Above the lane of that index.
     Lane(usize),
     /// To that touchpoint.
     Touchpoint(TouchpointId),
+    /// So large, in points at 100%.
+    Size(u16),
+    /// To that height.
+    Emotion(Emotion),
 }
 
 /// What letting go would do.
@@ -115,11 +142,34 @@ impl Gesture {
             Self::Idle | Self::Panning { .. } => None,
             Self::Marquee { start, .. }
             | Self::MovingItems { start, .. }
+            | Self::MovingFace { start, .. }
+            | Self::MovingStickies { start, .. }
             | Self::MovingStage { start, .. }
             | Self::MovingLane { start, .. }
+            | Self::Resizing { start, .. }
             | Self::Connecting { start, .. }
             | Self::Reconnecting { start, .. }
             | Self::Dropping { start, .. } => Some(start),
+        }
+    }
+
+    /// What is dragged, if it is one card or one sticky.
+    pub fn grabbed_alone(&self) -> Option<Subject> {
+        match self {
+            Self::MovingItems { grabbed, items, .. } => (items.len() == 1).then_some(Subject::Item(*grabbed)),
+            Self::MovingStickies { grabbed, stickies, .. } => {
+                (stickies.len() == 1).then_some(Subject::Sticky(*grabbed))
+            }
+            Self::Idle
+            | Self::Panning { .. }
+            | Self::MovingFace { .. }
+            | Self::Resizing { .. }
+            | Self::Marquee { .. }
+            | Self::MovingStage { .. }
+            | Self::MovingLane { .. }
+            | Self::Connecting { .. }
+            | Self::Reconnecting { .. }
+            | Self::Dropping { .. } => None,
         }
     }
 
@@ -135,7 +185,7 @@ impl Gesture {
 
     /// Whether the view runs when the pointer comes near an edge.
     pub fn runs_at_edges(&self) -> bool {
-        self.start().is_some()
+        self.start().is_some() && !matches!(self, Self::MovingFace { .. })
     }
 
     /// Where the pointer would put what is dragged, or `None` where nothing would happen.
@@ -146,12 +196,30 @@ impl Gesture {
                 let placement = start.map.drop_at(pointer_in_map, ItemClass::of(*grabbed))?;
                 Some(Slot::Items(placement, mode))
             }
+            Self::MovingFace { start, face } => {
+                // It keeps under the pointer what was under it when it was grabbed.
+                let y = face.center.y + pointer_in_map.y - start.press_in_map.y;
+                start.map.emotion_at(face.key.lane, y).map(Slot::Emotion)
+            }
             Self::Dropping { start, .. } => {
                 let placement = start.map.drop_in_fitting_lane(pointer_in_map, ItemClass::Touchpoint)?;
                 Some(Slot::Items(placement, MoveMode::Move))
             }
+            Self::MovingStickies { start, .. } => {
+                Some(Slot::Stickies((pointer_in_map - start.press_in_map).round(), mode))
+            }
             Self::MovingStage { start, .. } => start.map.stage_drop(pointer_in_map.x).map(Slot::Stage),
             Self::MovingLane { start, .. } => start.map.lane_drop(pointer_in_map.y).map(Slot::Lane),
+            Self::Resizing { start, grabbed, extent, .. } => {
+                let by = pointer_in_map - start.press_in_map;
+                let (by, sizes) = match grabbed {
+                    Subject::Stage(_) => (by.x / extent.parts.max(1) as f32, CARD_WIDTHS),
+                    Subject::Lane(_) => (by.y, LANE_HEIGHTS),
+                    Subject::Item(_) | Subject::Connector(_) | Subject::Sticky(_) => return None,
+                };
+                let size = (extent.size + by).round().clamp(f32::from(*sizes.start()), f32::from(*sizes.end()));
+                Some(Slot::Size(size as u16))
+            }
             Self::Connecting { start, from } => match start.map.item_at(pointer_in_map)? {
                 Item::Touchpoint(to) if to != *from => Some(Slot::Touchpoint(to)),
                 Item::Touchpoint(_) | Item::Card(_) => None,
@@ -183,6 +251,22 @@ impl Gesture {
                 let item = Item::Touchpoint(id);
                 Some(Outcome { edit, select: Selection::only(item), landing: vec![item] })
             }
+            (Self::MovingStickies { start, grabbed, stickies }, Slot::Stickies(by, mode)) => {
+                let spots = stickies.iter().filter_map(|id| Some((*id, start.map.spot_moved(*id, by)?)));
+                let spots: Vec<(StickyId, Spot)> = spots.collect();
+                let (edit, select) = match mode {
+                    MoveMode::Move => {
+                        let moved = Selection::of(stickies.iter().map(|id| Subject::Sticky(*id)));
+                        let focus = Some(Subject::Sticky(*grabbed));
+                        (stickies::move_stickies(spots), Selection { focus, ..moved })
+                    }
+                    MoveMode::Copy => {
+                        let (edit, copies) = stickies::copy_stickies_to(&start.project, &spots);
+                        (edit, Selection::of(copies.into_iter().map(Subject::Sticky)))
+                    }
+                };
+                Some(Outcome { edit, select, landing: Vec::new() })
+            }
             (Self::MovingStage { stage, .. }, Slot::Stage(to)) => Some(Outcome {
                 edit: Edit::MoveStage { stage: *stage, to },
                 select: Selection::only(Subject::Stage(*stage)),
@@ -193,17 +277,36 @@ impl Gesture {
                 select: Selection::only(Subject::Lane(*lane)),
                 landing: Vec::new(),
             }),
+            (Self::Resizing { start, grabbed, resized, .. }, Slot::Size(size)) => {
+                let edit = change_headers(&start.project, resized.iter().copied(), HeaderChange::Size(Some(size)))?;
+                let select = Selection { focus: Some(*grabbed), ..Selection::of(resized.iter().copied()) };
+                Some(Outcome { edit, select, landing: Vec::new() })
+            }
             (Self::Connecting { start, from }, Slot::Touchpoint(to)) => {
                 let (edit, id) = build::connect(&start.project, *from, to);
                 Some(Outcome { edit, select: Selection::only(Subject::Connector(id)), landing: Vec::new() })
             }
+            (Self::MovingFace { face, .. }, Slot::Emotion(emotion)) => Some(Outcome {
+                edit: super::emotion::change(face.key, Some(emotion)),
+                select: Selection::only(face.key.touchpoint),
+                landing: Vec::new(),
+            }),
             (Self::Reconnecting { start, connector, end }, Slot::Touchpoint(there)) => {
                 let (from, to) = reconnected(&start.project, *connector, *end, there)?;
                 let change = ConnectorChange::Ends { from, to };
                 let edit = Edit::ChangeConnectors { connectors: vec![*connector], change };
                 Some(Outcome { edit, select: Selection::only(Subject::Connector(*connector)), landing: Vec::new() })
             }
-            (_, Slot::Items(..) | Slot::Stage(_) | Slot::Lane(_) | Slot::Touchpoint(_)) => None,
+            (
+                _,
+                Slot::Items(..)
+                | Slot::Stage(_)
+                | Slot::Lane(_)
+                | Slot::Touchpoint(_)
+                | Slot::Size(_)
+                | Slot::Emotion(_)
+                | Slot::Stickies(..),
+            ) => None,
         }
     }
 
@@ -214,7 +317,7 @@ impl Gesture {
             Slot::Items(placement, _) => map.insertion_mark(&placement),
             Slot::Stage(to) => map.stage_mark(to),
             Slot::Lane(to) => map.lane_mark(to),
-            Slot::Touchpoint(_) => None,
+            Slot::Touchpoint(_) | Slot::Size(_) | Slot::Emotion(_) | Slot::Stickies(..) => None,
         }
     }
 }
@@ -241,6 +344,9 @@ pub fn marquee_selection(map: &Map, base: &Selection, rect_in_map: Rect) -> Sele
         selection.focus = Some(Subject::Item(*first));
     }
     selection.subjects.extend(touched.into_iter().map(Subject::Item));
+    for sticky in map.stickies_in(rect_in_map) {
+        selection.add(Subject::Sticky(sticky));
+    }
     selection
 }
 
@@ -256,6 +362,20 @@ pub fn clicked_selection(before: &Selection, subject: Option<Subject>, extends: 
         None if extends => before.clone(),
         None => Selection::default(),
     }
+}
+
+/// What is resized when the edge of a header is grabbed: all selected headers of its kind if it is one of them.
+pub fn resized_headers(selection: &Selection, grabbed: Subject) -> Vec<Subject> {
+    if !selection.contains(grabbed) {
+        return vec![grabbed];
+    }
+    let is_like = |subject: &&Subject| std::mem::discriminant(*subject) == std::mem::discriminant(&grabbed);
+    selection.subjects.iter().filter(is_like).copied().collect()
+}
+
+/// What is dragged when a sticky is grabbed: all that are selected if it is one of them.
+pub fn grabbed_stickies(selection: &Selection, grabbed: StickyId) -> Vec<StickyId> {
+    if selection.contains(Subject::Sticky(grabbed)) { selection.stickies() } else { vec![grabbed] }
 }
 
 /// What is dragged when an item is grabbed: the whole selection if the item is part of it.

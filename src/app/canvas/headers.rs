@@ -11,7 +11,7 @@ use crate::app::style::color32;
 use crate::layout::Map;
 use crate::model::Subject;
 use crate::render::egui::{ScenePainter, Transform};
-use crate::scene::{Group, Picture, Shape, Theme};
+use crate::scene::{Group, Picture, Shape, TextLine, Theme};
 
 /// Below this scale headers are too small to be of use at the edge.
 const SMALLEST_SCALE: f32 = 0.35;
@@ -24,6 +24,9 @@ const LARGEST_SHARE: f32 = 0.4;
 pub struct Headers {
     stages: Band,
     lanes: Band,
+    /// The strips of what is collapsed: they stay where they are, but their words come along.
+    folded_stages: Band,
+    folded_lanes: Band,
 }
 
 /// What headers cover of the canvas, from its left and from its top, once something is in view that needs scrolling.
@@ -81,7 +84,12 @@ impl Headers {
         let bands_from = lanes_from + map.lanes().count();
         let stages = (range.start..lanes_from).chain(bands_from..range.end);
         let lanes = lanes_from..bands_from;
+        let folds = map.fold_groups();
+        let folded_lanes = map.lanes().filter(|(id, ..)| map.strip_of(Subject::Lane(*id)).is_some()).count();
+        let folded_stages_from = (folds.start + folded_lanes).min(folds.end);
         Self {
+            folded_lanes: Band::of(map, Axis::Across, (folds.start..folded_stages_from).collect()),
+            folded_stages: Band::of(map, Axis::Down, (folded_stages_from..folds.end).collect()),
             stages: Band::of(map, Axis::Across, stages.collect()),
             lanes: Band::of(map, Axis::Down, lanes.collect()),
         }
@@ -119,6 +127,9 @@ impl Headers {
             return;
         }
         let in_view = stuck.free(canvas);
+        let over_map = painter.with_clip_rect(in_view.intersect(painter.clip_rect()));
+        self.folded_lanes.paint_slid(&over_map, scene_painter, map, sight.transform(), in_view);
+        self.folded_stages.paint_slid(&over_map, scene_painter, map, sight.transform(), in_view);
         let surface = color32(theme.color.surface);
         let edge = Stroke::new(1.0, color32(theme.color.line));
         if stuck.right > 0.0 {
@@ -191,7 +202,8 @@ fn slid(group: &Group, axis: Axis, transform: Transform, in_view: Rect) -> Optio
             (view.min.x - bounds.min.x, end, bounds.width())
         }
         Axis::Down => {
-            let end = texts().map(|line| line.baseline.y + line.size).fold(0.0, f32::max);
+            let length = |line: &TextLine| if line.runs_down { line.width + line.size } else { line.size };
+            let end = texts().map(|line| line.baseline.y + length(line)).fold(0.0, f32::max);
             (view.min.y - bounds.min.y, end, bounds.height())
         }
     };

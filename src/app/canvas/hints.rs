@@ -15,7 +15,7 @@ use crate::app::widgets::{Emphasis, IconButton};
 use crate::app::workspace::Workspace;
 use crate::base::{Icon, Pos2};
 use crate::layout::{Hit, LegendEntry};
-use crate::model::{LaneId, LaneKind, StageId, TouchpointId};
+use crate::model::{Holds, LaneId, LaneKind, StageId, TouchpointId};
 use crate::scene::{Face, Theme};
 
 /// Says what to do first, where a map has no stage, no lane, or nothing in them.
@@ -30,7 +30,10 @@ pub fn empty_ui(ui: &mut Ui, free: Rect, workspace: &Workspace, requests: &mut R
     } else if journey.lanes.is_empty() {
         let text = "This map has no lanes yet. A lane is a row: touchpoints, thoughts, pain points.";
         (text, Some((Action::AddTouchpointsLane, "Add a lane of touchpoints")))
-    } else if workspace.map.items().next().is_none() {
+    } else if workspace.map.stages().next().is_none() || workspace.map.lanes().next().is_none() {
+        let text = "All stages or all lanes of this map are hidden.";
+        (text, Some((Action::ShowHidden, "Show all that is hidden")))
+    } else if workspace.map.items().next().is_none() && !has_items(workspace) {
         ("Drag a touchpoint from the library, or press T", None)
     } else {
         return;
@@ -69,16 +72,32 @@ pub fn empty_ui(ui: &mut Ui, free: Rect, workspace: &Workspace, requests: &mut R
     }
 }
 
+/// Whether the open journey has any card, shown or not.
+fn has_items(workspace: &Workspace) -> bool {
+    let project = workspace.document.project();
+    let is_here = |stage: StageId| project.stages.get(&stage).is_some_and(|stage| stage.journey == workspace.journey);
+    project.items().any(|(_, place)| is_here(place.stage))
+}
+
 /// The free slot of the cell under the pointer, and what is added there.
 pub fn free_slot(workspace: &Workspace, pos_in_map: Pos2) -> Option<(StageId, LaneId, Rect)> {
     let map = &workspace.map;
     let (stage, lane, is_over_card) = match map.hit(pos_in_map)? {
         Hit::Cell { stage, lane } => (stage, lane, false),
         Hit::Item(item) => workspace.document.project().place_of(item).map(|place| (place.stage, place.lane, true))?,
-        Hit::Handle(_) | Hit::Connector(_) | Hit::StageHeader(_) | Hit::PhaseBand { .. } | Hit::LaneHeader(_) => {
+        Hit::Sticky(_)
+        | Hit::Handle(_)
+        | Hit::Connector(_)
+        | Hit::StageHeader(_)
+        | Hit::PhaseBand { .. }
+        | Hit::LaneHeader(_) => {
             return None;
         }
     };
+    let kind = workspace.document.project().lanes.get(&lane)?.kind;
+    if kind.holds() == Holds::Nothing {
+        return None;
+    }
     let slot = map.add_slot(stage, lane)?;
     if is_over_card && !slot.x_range().contains(pos_in_map.x) {
         return None;

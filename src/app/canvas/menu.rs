@@ -2,11 +2,16 @@
 
 use egui::{Button, Ui};
 
+use super::{emotion, header_menu};
 use crate::app::action::Action;
+use crate::app::evidence::PictureFor;
+use crate::app::inspector::{shared, sticky_swatches};
 use crate::app::request::{Request, Requests};
-use crate::app::workspace::{Editing, Workspace};
-use crate::edit::{ConnectorChange, Edit, LaneChange, Placement, Selection, StageChange, build};
-use crate::model::{ConnectorId, ConnectorKind, Item, LaneId, LaneKind, Phase, StageId, Subject};
+use crate::app::workspace::{Dialog, Workspace};
+use crate::base::Pos2;
+use crate::edit::{ConnectorChange, Edit, Placement, Selection, StickyChange, build, stickies};
+use crate::layout::FaceKey;
+use crate::model::{CardBody, ConnectorId, ConnectorKind, Emotion, Item, LaneId, LaneKind, StageId, StickyId, Subject};
 
 /// What the menu was opened on.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
@@ -15,6 +20,9 @@ pub enum MenuTarget {
     Stage(StageId),
     Lane(LaneId),
     Connector(ConnectorId),
+    /// A face of an emotion lane.
+    Face(FaceKey),
+    Sticky(StickyId),
     /// An empty part of a cell, and where something added there would go.
     Cell(Placement),
     #[default]
@@ -29,6 +37,8 @@ impl MenuTarget {
             Self::Stage(id) => Some(Subject::Stage(id)),
             Self::Lane(id) => Some(Subject::Lane(id)),
             Self::Connector(id) => Some(Subject::Connector(id)),
+            Self::Face(key) => Some(Subject::from(key.touchpoint)),
+            Self::Sticky(id) => Some(Subject::Sticky(id)),
             Self::Cell(_) | Self::Nothing => None,
         }
     }
@@ -38,7 +48,8 @@ impl MenuTarget {
 pub fn menu_ui(ui: &mut Ui, target: MenuTarget, workspace: &Workspace, requests: &mut Requests) {
     ui.set_min_width(200.0);
     match target {
-        MenuTarget::Item(_) => {
+        MenuTarget::Item(item) => {
+            card_ui(ui, item, workspace, requests);
             actions(ui, workspace, requests, &[Action::Rename]);
             ui.separator();
             actions(ui, workspace, requests, &[Action::Cut, Action::Copy, Action::Paste, Action::Duplicate]);
@@ -47,14 +58,23 @@ pub fn menu_ui(ui: &mut Ui, target: MenuTarget, workspace: &Workspace, requests:
                 ui,
                 workspace,
                 requests,
-                &[Action::AddCard, Action::MoveLeft, Action::MoveRight, Action::MoveUp, Action::MoveDown],
+                &[
+                    Action::AddCard,
+                    Action::ConnectTo,
+                    Action::MoveLeft,
+                    Action::MoveRight,
+                    Action::MoveUp,
+                    Action::MoveDown,
+                ],
             );
             ui.separator();
             actions(ui, workspace, requests, &[Action::ZoomSelection, Action::Delete]);
         }
-        MenuTarget::Stage(stage) => stage_ui(ui, stage, workspace, requests),
-        MenuTarget::Lane(lane) => lane_ui(ui, lane, workspace, requests),
+        MenuTarget::Stage(stage) => header_menu::stage_ui(ui, stage, workspace, requests),
+        MenuTarget::Lane(lane) => header_menu::lane_ui(ui, lane, workspace, requests),
         MenuTarget::Connector(connector) => connector_ui(ui, connector, workspace, requests),
+        MenuTarget::Face(key) => face_ui(ui, key, workspace, requests),
+        MenuTarget::Sticky(_) => sticky_ui(ui, workspace, requests),
         MenuTarget::Cell(placement) => cell_ui(ui, placement, workspace, requests),
         MenuTarget::Nothing => {
             actions(ui, workspace, requests, &[Action::AddStage]);
@@ -65,8 +85,54 @@ pub fn menu_ui(ui: &mut Ui, target: MenuTarget, workspace: &Workspace, requests:
     }
 }
 
+/// What only cards with something to show have.
+fn card_ui(ui: &mut Ui, item: Item, workspace: &Workspace, requests: &mut Requests) {
+    let Item::Card(id) = item else { return };
+    let Some(card) = workspace.document.project().cards.get(&id) else { return };
+    match &card.body {
+        CardBody::Picture { .. } => {
+            if row(ui, "Show picture") {
+                requests.push(Request::Dialog(Some(Dialog::Picture(id))));
+            }
+            if row(ui, "Replace picture…") {
+                requests.push(Request::ChoosePicture(PictureFor::Card(id)));
+            }
+        }
+        CardBody::Link { url } => {
+            if row(ui, "Open link…") {
+                requests.push(Request::OpenLink(url.clone()));
+            }
+            if row(ui, "Copy address") {
+                requests.push(Request::CopyText(url.clone()));
+            }
+        }
+        CardBody::Text | CardBody::Quote { .. } => return,
+    }
+    ui.separator();
+}
+
+/// The stickies that are selected; the one that the menu was opened on is among them.
+fn sticky_ui(ui: &mut Ui, workspace: &Workspace, requests: &mut Requests) {
+    let stickies = workspace.document.selection().stickies();
+    let project = workspace.document.project();
+    actions(ui, workspace, requests, &[Action::Rename]);
+    ui.horizontal(|ui| {
+        ui.add_space(4.0);
+        let records: Vec<_> = stickies.iter().filter_map(|id| project.stickies.get(id)).collect();
+        let current = shared(&records, |sticky| sticky.color);
+        if let Some(color) = sticky_swatches(ui, &workspace.theme, current) {
+            requests.edit(Edit::ChangeStickies { stickies: stickies.clone(), change: StickyChange::Color(color) });
+            ui.close();
+        }
+    });
+    ui.separator();
+    actions(ui, workspace, requests, &[Action::Cut, Action::Copy, Action::Paste, Action::Duplicate]);
+    ui.separator();
+    actions(ui, workspace, requests, &[Action::ZoomSelection, Action::Delete]);
+}
+
 /// Rows for commands of the table.
-fn actions(ui: &mut Ui, workspace: &Workspace, requests: &mut Requests, actions: &[Action]) {
+pub(super) fn actions(ui: &mut Ui, workspace: &Workspace, requests: &mut Requests, actions: &[Action]) {
     for action in actions {
         let info = action.info();
         let shortcut = info.shortcut.map(|shortcut| ui.ctx().format_shortcut(&shortcut)).unwrap_or_default();
@@ -78,7 +144,7 @@ fn actions(ui: &mut Ui, workspace: &Workspace, requests: &mut Requests, actions:
     }
 }
 
-fn row(ui: &mut Ui, label: &str) -> bool {
+pub(super) fn row(ui: &mut Ui, label: &str) -> bool {
     let is_clicked = ui.button(label).clicked();
     if is_clicked {
         ui.close();
@@ -86,58 +152,13 @@ fn row(ui: &mut Ui, label: &str) -> bool {
     is_clicked
 }
 
-fn rename_ui(ui: &mut Ui, label: &str, subject: Subject, requests: &mut Requests) {
+pub(super) fn rename_ui(ui: &mut Ui, label: &str, subject: Subject, requests: &mut Requests) {
     if row(ui, label) {
         requests.push(Request::StartEditing(Some(subject.into())));
     }
 }
 
-fn stage_ui(ui: &mut Ui, stage: StageId, workspace: &Workspace, requests: &mut Requests) {
-    let project = workspace.document.project();
-    let Some(record) = project.stages.get(&stage) else { return };
-    let Some(journey) = project.journeys.get(&record.journey) else { return };
-    let at = journey.stages.iter().position(|id| *id == stage).unwrap_or(0);
-    rename_ui(ui, "Rename", Subject::Stage(stage), requests);
-    ui.menu_button("Phase", |ui| {
-        for phase in Phase::ALL {
-            if ui.radio(record.phase == phase, phase.label()).clicked() {
-                requests.edit(Edit::ChangeStage { stage, change: StageChange::Phase(phase) });
-                ui.close();
-            }
-        }
-    });
-    ui.separator();
-    for (label, at) in [("Add stage before", at), ("Add stage after", at + 1)] {
-        if row(ui, label) {
-            let (edit, added) = build::new_stage(project, journey.id, at, "New stage", record.phase);
-            requests.push(Request::EditSelecting(edit, Selection::only(Subject::Stage(added))));
-            requests.push(Request::StartEditing(Some(Editing::Stage(added))));
-            requests.push(Request::RevealFocus);
-        }
-    }
-    actions(ui, workspace, requests, &[Action::MoveLeft, Action::MoveRight]);
-    ui.separator();
-    actions(ui, workspace, requests, &[Action::Delete]);
-}
-
-fn lane_ui(ui: &mut Ui, lane: LaneId, workspace: &Workspace, requests: &mut Requests) {
-    let project = workspace.document.project();
-    let Some(record) = project.lanes.get(&lane) else { return };
-    let Some(journey) = project.journeys.get(&record.journey) else { return };
-    let at = journey.lanes.iter().position(|id| *id == lane).unwrap_or(0);
-    rename_ui(ui, "Rename", Subject::Lane(lane), requests);
-    if record.name != record.kind.label() && row(ui, &format!("Call it \"{}\" again", record.kind.label())) {
-        requests.edit(Edit::ChangeLane { lane, change: LaneChange::Name(record.kind.label().to_owned()) });
-    }
-    ui.separator();
-    lane_kinds_ui(ui, "Add lane above", at, workspace, requests);
-    lane_kinds_ui(ui, "Add lane below", at + 1, workspace, requests);
-    actions(ui, workspace, requests, &[Action::MoveUp, Action::MoveDown]);
-    ui.separator();
-    actions(ui, workspace, requests, &[Action::Delete]);
-}
-
-fn lane_kinds_ui(ui: &mut Ui, label: &str, at: usize, workspace: &Workspace, requests: &mut Requests) {
+pub(super) fn lane_kinds_ui(ui: &mut Ui, label: &str, at: usize, workspace: &Workspace, requests: &mut Requests) {
     ui.menu_button(label, |ui| {
         for kind in LaneKind::ALL {
             if row(ui, kind.label()) {
@@ -167,6 +188,23 @@ fn connector_ui(ui: &mut Ui, id: ConnectorId, workspace: &Workspace, requests: &
     actions(ui, workspace, requests, &[Action::Delete]);
 }
 
+fn face_ui(ui: &mut Ui, key: FaceKey, workspace: &Workspace, requests: &mut Requests) {
+    let Some(emotion) = workspace.map.face(key).and_then(|face| face.emotion) else { return };
+    for (label, tenths) in [("Delighted", 20), ("Happy", 10), ("Neutral", 0), ("Unhappy", -10), ("Awful", -20)] {
+        let Some(level) = Emotion::from_tenths(tenths) else { continue };
+        if ui.radio(emotion == level, format!("{label}, {level}")).clicked() {
+            requests.edit(emotion::change(key, Some(level)));
+            requests.push(Request::Seal);
+            ui.close();
+        }
+    }
+    ui.separator();
+    if row(ui, Action::ClearEmotion.info().label) {
+        requests.edit(emotion::change(key, None));
+        requests.push(Request::Seal);
+    }
+}
+
 fn cell_ui(ui: &mut Ui, placement: Placement, workspace: &Workspace, requests: &mut Requests) {
     let project = workspace.document.project();
     let Some(lane) = project.lanes.get(&placement.lane) else { return };
@@ -176,8 +214,13 @@ fn cell_ui(ui: &mut Ui, placement: Placement, workspace: &Workspace, requests: &
     if let Some(fragment) = workspace.clipboard.clone().filter(|fragment| !fragment.is_empty())
         && row(ui, "Paste here")
     {
-        let (edit, items) = build::paste(project, fragment, placement);
-        requests.push(Request::EditSelecting(edit, Selection::of(items)));
+        // Stickies go with the items, to the cell's upper left corner.
+        let corner = workspace.map.cell_rect(placement.stage, placement.lane).map_or(Pos2::ZERO, |cell| cell.min);
+        let spots: Vec<_> =
+            fragment.sticky_offsets().into_iter().map(|offset| workspace.map.spot_at(corner + offset)).collect();
+        if let Some((edit, pasted)) = stickies::paste(project, workspace.journey, &fragment, Some(placement), &spots) {
+            requests.push(Request::EditSelecting(edit, Selection::of(pasted)));
+        }
     }
     ui.separator();
     actions(ui, workspace, requests, &[Action::AddStage]);

@@ -2,17 +2,26 @@
 //! What it keeps between frames is its own (a gesture under way, caches for painting); the project is changed by
 //! requests alone.
 //!
-//! `gesture` is pure and says what letting go would do; `pointer` and `keyboard` feed it; `paint`, `headers` and
-//! `hints` draw, and `motion` lets cards glide; `text_edit` edits texts in their place; `menu` and `access` are what their names say.
+//! `gesture` is pure and says what letting go would do; `pointer`, `clicks` and `keyboard` feed it; `header_tools` says
+//! what headers offer; `paint`, `headers` and `hints` draw, and `motion` lets cards glide; `emotion`, `emotion_keys` and
+//! `emotion_nodes` serve the faces of emotion lanes; `text_edit` edits texts in their place; the menus and `access` are
+//! what their names say.
 
 mod access;
 mod capture_ui;
 mod cells;
+mod clicks;
+mod emotion;
+mod emotion_keys;
+mod emotion_nodes;
 mod gesture;
+mod header_menu;
+mod header_tools;
 mod headers;
 mod hints;
 mod keyboard;
 mod menu;
+mod menu_key;
 mod motion;
 mod paint;
 mod pointer;
@@ -28,10 +37,12 @@ use egui::{EventFilter, Id, Popup, Rect, Role, Sense, Ui, WidgetInfo};
 use self::access::{Nodes, Ranks};
 pub use self::cells::cell_to_reveal;
 use self::gesture::{Gesture, MoveMode, Outcome, Slot};
+use self::header_tools::HeaderTools;
 pub use self::headers::covered_by_headers;
 use self::headers::{Headers, Stuck};
 pub use self::keyboard::next_connector;
 use self::menu::MenuTarget;
+use self::menu_key::MenuKey;
 pub use self::motion::Motion;
 use self::paint::{MOST_OUTLINES, Overlay};
 use self::pointer::{Pointer, Spot};
@@ -41,8 +52,8 @@ use super::request::{Request, Requests};
 use super::style::color32;
 use super::workspace::{Editing, Tool, Workspace};
 use crate::edit::{Placement, Selection, build};
-use crate::layout::{LegendEntry, Lens, legend};
-use crate::model::{Item, TouchpointId};
+use crate::layout::{FaceSpot, LegendEntry, Lens, legend};
+use crate::model::{Emotion, Item, TouchpointId};
 use crate::render::egui::ScenePainter;
 
 /// Draws the canvas.
@@ -58,7 +69,10 @@ pub struct CanvasPainter {
     hovered: Spot,
     /// The row of figures under the pointer.
     hovered_chip: Option<(TouchpointId, usize)>,
+    /// The place under the pointer where a click would add a face, and with which emotion.
+    face_place: Option<(FaceSpot, Emotion)>,
     menu: MenuTarget,
+    menu_key: MenuKey,
     typing: Option<Typing>,
     ranks: Ranks,
     visible: Visible,
@@ -108,6 +122,16 @@ impl CanvasPainter {
             Some(chip) => hints::chip_tip_ui(response, chip, workspace),
             None => response,
         };
+        let response = match self.hovered {
+            Spot::Face(key) if self.gesture.is_idle() => emotion::tip_ui(response, key, workspace),
+            hovered => {
+                let tools = HeaderTools { sight: &sight, stuck: &stuck, workspace };
+                match tools.tip(ui.ctx(), hovered).filter(|_| self.gesture.is_idle()) {
+                    Some(tip) => response.on_hover_text_at_pointer(tip),
+                    None => response,
+                }
+            }
+        };
         let free = stuck.free(rect);
         self.add_button_ui(ui, &sight, free, workspace, requests);
         let nodes = Nodes { ui, sight: &sight, stuck: &stuck, workspace };
@@ -123,8 +147,7 @@ impl CanvasPainter {
         if Typing::ui(&mut self.typing, ui, &sight, &stuck, workspace, requests) {
             response.request_focus();
         }
-        let target = self.menu;
-        response.context_menu(|ui| menu::menu_ui(ui, target, workspace, requests));
+        self.menu_key.ui(ui, &response, &sight, &mut self.menu, workspace, requests);
     }
 
     /// Lets cards that have another place glide there, and asks for frames while they do.
@@ -134,7 +157,10 @@ impl CanvasPainter {
         let carried = pointer.and_then(|pos| self.gesture.carried(sight.map_from_screen(pos)));
         // What is copied stays where it is.
         self.motion.carry(if is_copy { carried.map(|_| BTreeMap::new()) } else { carried });
-        let duration_s = if workspace.settings.reduced_motion { 0.0 } else { workspace.theme.window.motion_s };
+        let is_resizing = matches!(self.gesture, Gesture::Resizing { .. });
+        // What is resized follows the pointer, not a glide.
+        let duration_s =
+            if workspace.settings.reduced_motion || is_resizing { 0.0 } else { workspace.theme.window.motion_s };
         self.motion.advance(workspace, sight, ui.input(|input| input.time), duration_s);
         if self.motion.is_moving() {
             ui.ctx().request_repaint();
@@ -164,16 +190,30 @@ impl CanvasPainter {
             over_cards.selection(if is_many { self.visible.items(workspace, sight) } else { &[] });
         }
         headers.paint(&painter, &self.scenes, &workspace.map, sight, &workspace.theme);
+        emotion::paint(over_cards.painter, sight, workspace, &self.gesture, self.face_place);
         let over_all = Overlay { painter: &painter, sight, stuck, workspace, motion: &self.motion };
         over_all.selected_headers();
         over_all.focus();
         if self.gesture.is_idle() && workspace.editing.is_none() {
             if let Some(subject) = self.hovered.subject() {
                 over_all.hover(subject);
+                let tools = HeaderTools { sight, stuck, workspace };
+                if workspace.tool == Tool::Select {
+                    tools.paint_fold_button(&painter, subject, matches!(self.hovered, Spot::Fold(_)));
+                }
+                if matches!(self.hovered, Spot::Edge(_)) {
+                    tools.paint_edge(&painter, subject);
+                }
             }
             over_cards.connector_ends(match self.hovered {
                 Spot::ConnectorEnd(_, end) => Some(end),
-                Spot::Subject(_) | Spot::Handle(_) | Spot::Cell(..) | Spot::Nothing => None,
+                Spot::Subject(_)
+                | Spot::Fold(_)
+                | Spot::Edge(_)
+                | Spot::Handle(_)
+                | Spot::Cell(..)
+                | Spot::Nothing
+                | Spot::Face(_) => None,
             });
             if let Some((touchpoint, row)) = self.hovered_chip {
                 over_cards.hovered_chip(touchpoint, row);

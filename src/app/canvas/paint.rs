@@ -5,6 +5,7 @@ use egui::epaint::CubicBezierShape;
 use egui::{Align2, Color32, CornerRadius, FontId, Mesh, Painter, Pos2, Rect, Shape, Stroke, StrokeKind, Vec2, vec2};
 
 use super::gesture::{ConnectorEnd, Gesture, MoveMode, Outcome, Slot, Start};
+use super::header_tools::HeaderTools;
 use super::headers::Stuck;
 use super::hints::dashed_rect;
 use super::motion::Motion;
@@ -64,13 +65,18 @@ impl Overlay<'_> {
         } else {
             selection.items().into_iter().filter_map(|item| self.rect_of(Subject::Item(item))).collect()
         };
+        let stickies = selection.stickies().into_iter().filter_map(|id| self.rect_of(Subject::Sticky(id)));
+        stickies
+            .filter(|rect| rect.intersects(self.painter.clip_rect()))
+            .take(MOST_OUTLINES)
+            .for_each(|rect| self.outline(rect, 0.0));
         if shown.len() > MOST_OUTLINES {
             self.tint(&shown);
         } else {
             shown
                 .into_iter()
                 .filter(|rect| rect.intersects(self.painter.clip_rect()))
-                .for_each(|rect| self.outline(rect));
+                .for_each(|rect| self.outline(rect, self.card_radius()));
         }
         for subject in selection.subjects.iter().take(MOST_OUTLINES).filter(|subject| is_connector(**subject)) {
             self.connector(*subject, 3.0);
@@ -81,13 +87,12 @@ impl Overlay<'_> {
     pub fn selected_headers(&self) {
         let selected = self.workspace.document.selection().subjects.iter();
         let headers = selected.filter(|subject| matches!(subject, Subject::Stage(_) | Subject::Lane(_)));
-        headers.filter_map(|subject| self.rect_of(*subject)).for_each(|rect| self.outline(rect));
+        headers.filter_map(|subject| self.rect_of(*subject)).for_each(|rect| self.outline(rect, self.card_radius()));
     }
 
     /// The outline and halo of something selected; finer where cards are small.
-    fn outline(&self, rect: Rect) {
+    fn outline(&self, rect: Rect, radius: f32) {
         let accent = color32(self.theme().color.accent);
-        let radius = self.card_radius();
         let scale = self.sight.camera.scale;
         let (line, halo) = ((2.0 * scale).clamp(1.25, 2.0), (4.0 * scale).clamp(1.0, 4.0));
         let halo = Stroke::new(halo, accent.gamma_multiply(0.25));
@@ -128,8 +133,12 @@ impl Overlay<'_> {
         if is_connector(subject) {
             self.connector(subject, 2.0);
         } else if let Some(rect) = self.rect_of(subject) {
+            // A collapsed stage or lane is one strip with its header, unless that sticks to the edge.
+            let strip = self.workspace.map.strip_of(subject).filter(|_| *self.stuck == Stuck::default());
+            let rect = strip.map_or(rect, |strip| rect.union(self.sight.rect_from_map(strip)));
             let stroke = Stroke::new(1.5, color32(self.theme().color.accent).gamma_multiply(0.6));
-            self.painter.rect_stroke(rect, self.card_radius(), stroke, StrokeKind::Middle);
+            let radius = if matches!(subject, Subject::Sticky(_)) { 0.0 } else { self.card_radius() };
+            self.painter.rect_stroke(rect, radius, stroke, StrokeKind::Middle);
         }
     }
 
@@ -184,7 +193,7 @@ impl Overlay<'_> {
     ) {
         let accent = color32(self.theme().color.accent);
         match gesture {
-            Gesture::Idle | Gesture::Panning { .. } => {}
+            Gesture::Idle | Gesture::Panning { .. } | Gesture::MovingFace { .. } => {}
             Gesture::Marquee { start, .. } => {
                 let rect = Rect::from_two_pos(self.sight.screen_from_map(start.press_in_map), pointer);
                 let in_map = Rect::from_two_pos(start.press_in_map, self.sight.map_from_screen(pointer));
@@ -196,6 +205,11 @@ impl Overlay<'_> {
                     .filter_map(|item| self.rect_of(Subject::Item(item)))
                     .filter(|rect| rect.intersects(self.painter.clip_rect()))
                     .collect();
+                for sticky in self.workspace.map.stickies_in(in_map).into_iter().take(MOST_OUTLINES) {
+                    if let Some(rect) = self.rect_of(Subject::Sticky(sticky)) {
+                        self.painter.rect_stroke(rect, 0.0, Stroke::new(2.0, accent), StrokeKind::Middle);
+                    }
+                }
                 if touched.len() > MOST_OUTLINES {
                     self.tint(&touched);
                 } else {
@@ -209,6 +223,13 @@ impl Overlay<'_> {
                     }
                 }
                 self.painter.rect(rect, 2.0, accent.gamma_multiply(0.08), Stroke::new(1.0, accent), StrokeKind::Inside);
+            }
+            // The preview shows them where they would lie.
+            Gesture::MovingStickies { stickies, .. } => {
+                if matches!(slot, Some(Slot::Stickies(_, MoveMode::Copy))) {
+                    let count = if stickies.len() > 1 { stickies.len().to_string() } else { String::new() };
+                    self.badge(pointer, &format!("+{count}"));
+                }
             }
             Gesture::MovingItems { start, grabbed, items } => {
                 self.landing(gesture, slot, outcome);
@@ -234,14 +255,29 @@ impl Overlay<'_> {
                 self.header_ghost(Subject::Lane(*lane), vec2(0.0, by.y));
                 self.bar(gesture, slot);
             }
+            Gesture::Resizing { grabbed, .. } => {
+                let tools = HeaderTools { sight: self.sight, stuck: self.stuck, workspace: self.workspace };
+                tools.paint_edge(self.painter, *grabbed);
+                if let Some(Slot::Size(size)) = slot {
+                    self.badge(pointer, &format!("{size} pt"));
+                }
+            }
             Gesture::Reconnecting { start, connector, end } => {
                 let target = match slot {
                     Some(Slot::Touchpoint(there)) => self.rect_of(Subject::from(there)),
-                    Some(Slot::Items(..) | Slot::Stage(_) | Slot::Lane(_)) | None => None,
+                    Some(
+                        Slot::Items(..)
+                        | Slot::Stage(_)
+                        | Slot::Lane(_)
+                        | Slot::Size(_)
+                        | Slot::Emotion(_)
+                        | Slot::Stickies(..),
+                    )
+                    | None => None,
                 };
                 match target {
                     // The preview shows the way itself.
-                    Some(rect) => self.outline(rect),
+                    Some(rect) => self.outline(rect, self.card_radius()),
                     None => {
                         let way = start.map.way_of(*connector).unwrap_or_default();
                         let (Some(first), Some(last)) = (way.first(), way.last()) else { return };
@@ -256,13 +292,21 @@ impl Overlay<'_> {
                 let Some(source) = handle_center(self.workspace, self.sight, *from) else { return };
                 let target = match slot {
                     Some(Slot::Touchpoint(to)) => self.rect_of(Subject::from(to)),
-                    Some(Slot::Items(..) | Slot::Stage(_) | Slot::Lane(_)) | None => None,
+                    Some(
+                        Slot::Items(..)
+                        | Slot::Stage(_)
+                        | Slot::Lane(_)
+                        | Slot::Size(_)
+                        | Slot::Emotion(_)
+                        | Slot::Stickies(..),
+                    )
+                    | None => None,
                 };
                 let end = target.map_or(pointer, |rect| {
                     if rect.center().x > source.x { rect.left_center() } else { rect.right_center() }
                 });
                 if let Some(rect) = target {
-                    self.outline(rect);
+                    self.outline(rect, self.card_radius());
                 }
                 self.line(source, end, accent);
             }

@@ -5,23 +5,25 @@ use std::sync::Arc;
 
 use egui::{CursorIcon, DragAndDrop, Key, PointerButton, Response, Ui};
 
+use super::clicks::{add_note, opening};
 use super::gesture::{
-    ConnectorEnd, Gesture, MoveMode, Slot, Start, clicked_selection, grabbed_items, marquee_selection,
+    ConnectorEnd, Gesture, MoveMode, Slot, Start, clicked_selection, grabbed_items, grabbed_stickies,
+    marquee_selection, resized_headers,
 };
+use super::header_tools::HeaderTools;
 use super::headers::Stuck;
 use super::menu::MenuTarget;
 use super::paint::{HANDLE_RADIUS, connector_ends, handle_center};
 use super::sight::Sight;
-use super::{CanvasPainter, add_item};
-use crate::app::action::Action;
+use super::{CanvasPainter, add_item, emotion};
 use crate::app::camera::Camera;
 use crate::app::left::LibraryDrag;
 use crate::app::request::{Request, Requests};
 use crate::app::workspace::{Dialog, Editing, Tool, Workspace};
 use crate::base::{Pos2, Rect};
-use crate::edit::{Placement, Selection, build};
-use crate::layout::{CONNECTOR_REACH, Hit, ItemClass};
-use crate::model::{ConnectorId, Item, LaneId, LaneKind, StageId, Subject, TouchpointId};
+use crate::edit::{HeaderChange, Placement, Selection, change_headers};
+use crate::layout::{CONNECTOR_REACH, FaceKey, Hit, ItemClass};
+use crate::model::{CardBody, CardId, ConnectorId, Item, LaneId, LaneKind, StageId, Subject, TouchpointId};
 
 /// What lies under the pointer.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
@@ -29,6 +31,12 @@ pub enum Spot {
     Subject(Subject),
     /// The round handle at the right edge of a touchpoint.
     Handle(TouchpointId),
+    /// The button that collapses a stage or lane.
+    Fold(Subject),
+    /// The edge of a header by which it is resized.
+    Edge(Subject),
+    /// A face of an emotion lane.
+    Face(FaceKey),
     /// The round handle at an end of the selected connector.
     ConnectorEnd(ConnectorId, ConnectorEnd),
     /// An empty part of a cell.
@@ -40,9 +48,9 @@ pub enum Spot {
 impl Spot {
     pub fn subject(self) -> Option<Subject> {
         match self {
-            Self::Subject(subject) => Some(subject),
+            Self::Subject(subject) | Self::Fold(subject) | Self::Edge(subject) => Some(subject),
             Self::ConnectorEnd(connector, _) => Some(Subject::Connector(connector)),
-            Self::Handle(_) | Self::Cell(..) | Self::Nothing => None,
+            Self::Handle(_) | Self::Face(_) | Self::Cell(..) | Self::Nothing => None,
         }
     }
 
@@ -50,7 +58,13 @@ impl Spot {
     pub fn touchpoint(self) -> Option<TouchpointId> {
         match self {
             Self::Subject(Subject::Item(Item::Touchpoint(id))) | Self::Handle(id) => Some(id),
-            Self::Subject(_) | Self::ConnectorEnd(..) | Self::Cell(..) | Self::Nothing => None,
+            Self::Subject(_)
+            | Self::ConnectorEnd(..)
+            | Self::Fold(_)
+            | Self::Edge(_)
+            | Self::Cell(..)
+            | Self::Nothing
+            | Self::Face(_) => None,
         }
     }
 }
@@ -82,11 +96,31 @@ impl Pointer<'_> {
         {
             return Spot::Handle(touchpoint);
         }
-        let pos_in_map = self.sight.map_from_screen(self.stuck.released(pos_in_screen));
-        match self.workspace.map.hit(pos_in_map) {
+        let tools = HeaderTools { sight: self.sight, stuck: self.stuck, workspace: self.workspace };
+        if let Some(header) = tools.edge_at(pos_in_screen).filter(|_| self.workspace.tool == Tool::Select) {
+            return Spot::Edge(header);
+        }
+        let header = |subject: Subject| {
+            let button = tools.fold_button(subject).filter(|_| self.workspace.tool == Tool::Select);
+            let is_on_button = button.is_some_and(|rect| rect.contains(pos_in_screen));
+            if is_on_button { Spot::Fold(subject) } else { Spot::Subject(subject) }
+        };
+        let released = self.stuck.released(pos_in_screen);
+        let pos_in_map = self.sight.map_from_screen(released);
+        let map = &self.workspace.map;
+        // A header that stays in view covers the stickies that have been scrolled below it.
+        let hit = if released == pos_in_screen { map.hit(pos_in_map) } else { map.hit_under_stickies(pos_in_map) };
+        if let Some(face) = map.face_at(pos_in_map)
+            && !matches!(hit, Some(Hit::Sticky(_)))
+            && self.stuck.free(self.sight.canvas).contains(pos_in_screen)
+        {
+            return Spot::Face(face.key);
+        }
+        match hit {
+            Some(Hit::Sticky(sticky)) => Spot::Subject(Subject::Sticky(sticky)),
             Some(Hit::Item(item)) => Spot::Subject(Subject::Item(item)),
-            Some(Hit::StageHeader(stage)) => Spot::Subject(Subject::Stage(stage)),
-            Some(Hit::LaneHeader(lane)) => Spot::Subject(Subject::Lane(lane)),
+            Some(Hit::StageHeader(stage)) => header(Subject::Stage(stage)),
+            Some(Hit::LaneHeader(lane)) => header(Subject::Lane(lane)),
             Some(Hit::Connector(connector)) => Spot::Subject(Subject::Connector(connector)),
             Some(Hit::Handle(Item::Touchpoint(touchpoint))) => Spot::Handle(touchpoint),
             hit @ (Some(Hit::Cell { .. } | Hit::PhaseBand { .. } | Hit::Handle(Item::Card(_))) | None) => {
@@ -113,11 +147,22 @@ impl Pointer<'_> {
         self.workspace.map.chip_at(pos_in_map).filter(|(at, _)| *at == touchpoint)
     }
 
+    /// The card whose link's address is at a position on screen, where it is large enough to be read.
+    fn link_at(&self, pos_in_screen: Pos2, spot: Spot) -> Option<CardId> {
+        const SMALLEST_SCALE: f32 = 0.45;
+        let Spot::Subject(Subject::Item(Item::Card(card))) = spot else { return None };
+        if self.sight.camera.scale < SMALLEST_SCALE || self.workspace.tool != Tool::Select || self.extends() {
+            return None;
+        }
+        let pos_in_map = self.sight.map_from_screen(self.stuck.released(pos_in_screen));
+        self.workspace.map.link_at(pos_in_map).filter(|at| *at == card)
+    }
+
     fn is_space_down(&self) -> bool {
         !self.ui.ctx().text_edit_focused() && self.ui.input(|input| input.key_down(Key::Space))
     }
 
-    fn extends(&self) -> bool {
+    pub fn extends(&self) -> bool {
         self.ui.input(|input| input.modifiers.shift || input.modifiers.command)
     }
 
@@ -162,6 +207,10 @@ impl Pointer<'_> {
             | (Spot::Subject(Subject::Item(Item::Touchpoint(from))), Tool::Connect) => {
                 Gesture::Connecting { start, from }
             }
+            (Spot::Face(key), Tool::Select | Tool::Connect | Tool::Note) => match start.map.face(key) {
+                Some(face) => Gesture::MovingFace { start, face },
+                None => Gesture::Idle,
+            },
             (Spot::ConnectorEnd(connector, end), Tool::Select | Tool::Connect | Tool::Note) => {
                 Gesture::Reconnecting { start, connector, end }
             }
@@ -169,14 +218,31 @@ impl Pointer<'_> {
                 let items = grabbed_items(self.workspace.document.selection(), grabbed);
                 Gesture::MovingItems { start, grabbed, items }
             }
-            (Spot::Subject(Subject::Stage(stage)), Tool::Select | Tool::Connect | Tool::Note) => {
-                Gesture::MovingStage { start: self.start_at(self.stuck.released(press)), stage }
+            (Spot::Subject(Subject::Sticky(grabbed)), Tool::Select | Tool::Connect | Tool::Note) => {
+                let stickies = grabbed_stickies(self.workspace.document.selection(), grabbed);
+                Gesture::MovingStickies { start, grabbed, stickies }
             }
-            (Spot::Subject(Subject::Lane(lane)), Tool::Select | Tool::Connect | Tool::Note) => {
-                Gesture::MovingLane { start: self.start_at(self.stuck.released(press)), lane }
+            (Spot::Edge(grabbed), Tool::Select | Tool::Connect | Tool::Note) => {
+                let start = self.start_at(self.stuck.released(press));
+                let resized = resized_headers(self.workspace.document.selection(), grabbed);
+                match start.map.extent_of(grabbed) {
+                    Some(extent) => Gesture::Resizing { start, grabbed, resized, extent },
+                    None => Gesture::Idle,
+                }
             }
             (
-                Spot::Subject(Subject::Connector(_) | Subject::Sticky(_)) | Spot::Cell(..) | Spot::Nothing,
+                Spot::Subject(Subject::Stage(stage)) | Spot::Fold(Subject::Stage(stage)),
+                Tool::Select | Tool::Connect | Tool::Note,
+            ) => Gesture::MovingStage { start: self.start_at(self.stuck.released(press)), stage },
+            (
+                Spot::Subject(Subject::Lane(lane)) | Spot::Fold(Subject::Lane(lane)),
+                Tool::Select | Tool::Connect | Tool::Note,
+            ) => Gesture::MovingLane { start: self.start_at(self.stuck.released(press)), lane },
+            (
+                Spot::Subject(Subject::Connector(_))
+                | Spot::Fold(Subject::Item(_) | Subject::Connector(_) | Subject::Sticky(_))
+                | Spot::Cell(..)
+                | Spot::Nothing,
                 Tool::Select | Tool::Connect | Tool::Note,
             ) => {
                 let base =
@@ -187,7 +253,7 @@ impl Pointer<'_> {
     }
 
     /// The slot for something added at a position on screen, in a cell.
-    fn placement_at(&self, pos_in_screen: Pos2, stage: StageId, lane: LaneId) -> Placement {
+    pub fn placement_at(&self, pos_in_screen: Pos2, stage: StageId, lane: LaneId) -> Placement {
         let project = self.workspace.document.project();
         let kind = project.lanes.get(&lane).map(|lane| lane.kind);
         let class = if kind == Some(LaneKind::Touchpoints) { ItemClass::Touchpoint } else { ItemClass::Card };
@@ -215,6 +281,10 @@ impl CanvasPainter {
             .hover_pos()
             .filter(|_| self.gesture.is_idle() && response.hovered() && !pointer.extends())
             .and_then(|pos| pointer.chip_at(pos, self.hovered));
+        self.face_place = response
+            .hover_pos()
+            .filter(|_| self.gesture.is_idle() && response.hovered())
+            .and_then(|pos| emotion::place_at(pointer, pos, self.hovered));
         if response.is_pointer_button_down_on() && !response.has_focus() {
             response.request_focus();
         }
@@ -234,12 +304,16 @@ impl CanvasPainter {
         if response.secondary_clicked() {
             let spot = pointer.spot_at(pos, Spot::Nothing);
             self.menu = match spot {
-                Spot::Subject(Subject::Item(item)) => MenuTarget::Item(item),
-                Spot::Subject(Subject::Stage(id)) => MenuTarget::Stage(id),
-                Spot::Subject(Subject::Lane(id)) => MenuTarget::Lane(id),
-                Spot::Subject(Subject::Connector(id)) | Spot::ConnectorEnd(id, _) => MenuTarget::Connector(id),
-                Spot::Subject(Subject::Sticky(_)) => MenuTarget::Nothing,
+                Spot::Subject(subject) | Spot::Fold(subject) | Spot::Edge(subject) => match subject {
+                    Subject::Item(item) => MenuTarget::Item(item),
+                    Subject::Stage(id) => MenuTarget::Stage(id),
+                    Subject::Lane(id) => MenuTarget::Lane(id),
+                    Subject::Connector(id) => MenuTarget::Connector(id),
+                    Subject::Sticky(id) => MenuTarget::Sticky(id),
+                },
+                Spot::ConnectorEnd(id, _) => MenuTarget::Connector(id),
                 Spot::Handle(id) => MenuTarget::Item(id.into()),
+                Spot::Face(key) => MenuTarget::Face(key),
                 Spot::Cell(stage, lane) => MenuTarget::Cell(pointer.placement_at(pos, stage, lane)),
                 Spot::Nothing => MenuTarget::Nothing,
             };
@@ -258,12 +332,27 @@ impl CanvasPainter {
             add_note(pointer, pos, spot, requests);
             return;
         }
+        if let Spot::Face(key) = spot {
+            emotion::clicked(pointer, key, requests);
+            return;
+        }
+        if let Some(place) = emotion::place_at(pointer, pos, spot) {
+            emotion::add(place, requests);
+            return;
+        }
+        if !pointer.extends()
+            && let Some((header, change)) = header_click(pointer, spot)
+        {
+            let edit = change_headers(workspace.document.project(), [header], change);
+            edit.into_iter().for_each(|edit| requests.push(Request::EditSelecting(edit, Selection::only(header))));
+            return;
+        }
         if response.double_clicked_by(PointerButton::Primary) && !pointer.extends() {
             match spot {
-                Spot::Subject(subject) => requests.push(Request::StartEditing(Some(subject.into()))),
+                Spot::Subject(subject) => requests.push(opening(workspace.document.project(), subject)),
                 Spot::ConnectorEnd(id, _) => requests.push(Request::StartEditing(Some(Editing::Connector(id)))),
                 Spot::Cell(stage, lane) => add_item(workspace, pointer.placement_at(pos, stage, lane), requests),
-                Spot::Handle(_) | Spot::Nothing => {}
+                Spot::Handle(_) | Spot::Fold(_) | Spot::Edge(_) | Spot::Nothing | Spot::Face(_) => {}
             }
             return;
         }
@@ -271,6 +360,11 @@ impl CanvasPainter {
         let after = clicked_selection(before, spot.subject(), pointer.extends());
         if after != *before {
             requests.push(Request::Select(after));
+        }
+        if let Some(card) = pointer.link_at(pos, spot)
+            && let Some(CardBody::Link { url }) = workspace.document.project().cards.get(&card).map(|card| &card.body)
+        {
+            requests.push(Request::OpenLink(url.clone()));
         }
         let chip = pointer.chip_at(pos, spot).filter(|_| !pointer.extends());
         if let Some((touchpoint, row)) = chip
@@ -293,11 +387,10 @@ impl CanvasPainter {
         } else if is_primary {
             let spot = pointer.spot_at(press, self.hovered);
             self.gesture = pointer.begun(press, spot);
-            if let Gesture::MovingItems { grabbed, items, .. } = &self.gesture
-                && items.len() == 1
-                && !workspace.document.selection().contains(*grabbed)
+            if let Some(grabbed) = self.gesture.grabbed_alone()
+                && !workspace.document.selection().contains(grabbed)
             {
-                requests.push(Request::Select(Selection::only(*grabbed)));
+                requests.push(Request::Select(Selection::only(grabbed)));
             }
         }
     }
@@ -364,7 +457,12 @@ impl CanvasPainter {
         self.aim = slot.and_then(|slot| Some((slot, self.gesture.outcome(slot)?)));
         let is_previewed = matches!(
             self.gesture,
-            Gesture::MovingItems { .. } | Gesture::Dropping { .. } | Gesture::Reconnecting { .. }
+            Gesture::MovingItems { .. }
+                | Gesture::Dropping { .. }
+                | Gesture::Resizing { .. }
+                | Gesture::MovingFace { .. }
+                | Gesture::MovingStickies { .. }
+                | Gesture::Reconnecting { .. }
         );
         if is_previewed {
             requests.push(Request::Preview(self.aim.as_ref().map(|(_, outcome)| outcome.edit.clone())));
@@ -382,8 +480,11 @@ impl CanvasPainter {
                 requests.push(Request::Select(marquee_selection(&pointer.workspace.map, base, rect)));
             }
             Gesture::MovingItems { .. }
+            | Gesture::MovingFace { .. }
+            | Gesture::MovingStickies { .. }
             | Gesture::MovingStage { .. }
             | Gesture::MovingLane { .. }
+            | Gesture::Resizing { .. }
             | Gesture::Connecting { .. }
             | Gesture::Reconnecting { .. }
             | Gesture::Dropping { .. } => match aim {
@@ -398,7 +499,15 @@ impl CanvasPainter {
                             return;
                         }
                         (Slot::Items(..), _) => requests.push(Request::RevealFocus),
-                        (Slot::Touchpoint(_) | Slot::Stage(_) | Slot::Lane(_), _) => {}
+                        (Slot::Emotion(_), _) => {
+                            if let Gesture::MovingFace { face, .. } = &self.gesture {
+                                requests.push(Request::OnFace(Some(face.key)));
+                            }
+                        }
+                        (
+                            Slot::Touchpoint(_) | Slot::Stickies(..) | Slot::Stage(_) | Slot::Lane(_) | Slot::Size(_),
+                            _,
+                        ) => {}
                     }
                 }
                 None => requests.push(Request::Preview(None)),
@@ -446,13 +555,15 @@ impl CanvasPainter {
                 return Some(CursorIcon::NotAllowed);
             }
             Gesture::Reconnecting { .. } => return Some(CursorIcon::Grabbing),
-            Gesture::MovingItems { .. } | Gesture::Dropping { .. } => {
+            Gesture::MovingItems { .. } | Gesture::MovingStickies { .. } | Gesture::Dropping { .. } => {
                 return Some(match pointer.mode() {
                     MoveMode::Copy => CursorIcon::Copy,
                     MoveMode::Move => CursorIcon::Grabbing,
                 });
             }
             Gesture::MovingStage { .. } | Gesture::MovingLane { .. } => return Some(CursorIcon::Grabbing),
+            Gesture::Resizing { grabbed, .. } => return resize_cursor(*grabbed),
+            Gesture::MovingFace { .. } => return Some(CursorIcon::ResizeVertical),
             Gesture::Connecting { .. } | Gesture::Marquee { .. } => return Some(CursorIcon::Crosshair),
             Gesture::Idle => {}
         }
@@ -462,43 +573,56 @@ impl CanvasPainter {
         if pointer.is_space_down() {
             return Some(CursorIcon::Grab);
         }
-        if self.hovered_chip.is_some() {
+        let is_on_link = pointer.latest().is_some_and(|pos| pointer.link_at(pos, self.hovered).is_some());
+        if self.hovered_chip.is_some() || is_on_link {
+            return Some(CursorIcon::PointingHand);
+        }
+        if self.face_place.is_some() {
             return Some(CursorIcon::PointingHand);
         }
         match (pointer.workspace.tool, self.hovered) {
+            (Tool::Select | Tool::Connect | Tool::Note, Spot::Face(_)) => Some(CursorIcon::ResizeVertical),
             (Tool::Connect, Spot::Subject(Subject::Item(Item::Touchpoint(_)))) => Some(CursorIcon::Crosshair),
-            (Tool::Note, Spot::Cell(..) | Spot::Subject(_) | Spot::Handle(_)) => Some(CursorIcon::Cell),
+            (Tool::Note, Spot::Cell(..) | Spot::Subject(_) | Spot::Handle(_) | Spot::Nothing) => Some(CursorIcon::Cell),
             (Tool::Select | Tool::Connect, Spot::Handle(_)) => Some(CursorIcon::Crosshair),
+            (Tool::Select, Spot::Edge(header)) => resize_cursor(header),
+            (Tool::Select, Spot::Fold(_)) => Some(CursorIcon::PointingHand),
+            (Tool::Select, Spot::Subject(header)) if is_folded(pointer, header) => Some(CursorIcon::PointingHand),
             (Tool::Select | Tool::Connect | Tool::Note, Spot::ConnectorEnd(..)) => Some(CursorIcon::Grab),
             (Tool::Select, Spot::Subject(Subject::Stage(_) | Subject::Lane(_))) => Some(CursorIcon::Grab),
             (Tool::Select | Tool::Connect, Spot::Subject(Subject::Connector(_))) => Some(CursorIcon::PointingHand),
-            (Tool::Select | Tool::Connect | Tool::Note, Spot::Subject(_) | Spot::Cell(..) | Spot::Nothing) => None,
+            (
+                Tool::Select | Tool::Connect | Tool::Note,
+                Spot::Subject(_) | Spot::Fold(_) | Spot::Edge(_) | Spot::Cell(..) | Spot::Nothing,
+            ) => None,
         }
     }
 }
 
-/// The note tool: a card in the first notes lane of the stage that was clicked, open for typing.
-fn add_note(pointer: &Pointer, pos: Pos2, spot: Spot, requests: &mut Requests) {
-    let workspace = pointer.workspace;
-    let project = workspace.document.project();
-    let stage = match spot {
-        Spot::Cell(stage, _) | Spot::Subject(Subject::Stage(stage)) => Some(stage),
-        Spot::Subject(Subject::Item(item)) => project.place_of(item).map(|place| place.stage),
-        Spot::Handle(id) => project.place_of(id.into()).map(|place| place.stage),
-        Spot::Subject(Subject::Lane(_) | Subject::Connector(_) | Subject::Sticky(_))
-        | Spot::ConnectorEnd(..)
-        | Spot::Nothing => None,
-    };
-    let Some(stage) = stage else { return };
-    let is_notes = |lane: &LaneId| project.lanes.get(lane).is_some_and(|lane| lane.kind == LaneKind::Notes);
-    let lane = workspace.open_journey().and_then(|journey| journey.lanes.iter().copied().find(is_notes));
-    requests.run(Action::ToolSelect);
-    let (edit, id) = match lane {
-        Some(lane) => build::new_card(project, "", pointer.placement_at(pos, stage, lane)),
-        None => build::new_note_with_lane(project, workspace.journey, stage),
-    };
-    let item = Item::Card(id);
-    requests.push(Request::EditSelecting(edit, Selection::only(item)));
-    requests.push(Request::StartEditing(Some(Editing::Item(item))));
-    requests.push(Request::RevealFocus);
+/// What a click does to a header beside selecting it: its button collapses it, its strip opens it again, and a double
+/// click on its edge gives it its usual size.
+fn header_click(pointer: &Pointer, spot: Spot) -> Option<(Subject, HeaderChange)> {
+    match spot {
+        Spot::Fold(header) => Some((header, HeaderChange::Collapsed(true))),
+        Spot::Edge(header) => {
+            let is_double = pointer.response.double_clicked_by(PointerButton::Primary);
+            is_double.then_some((header, HeaderChange::Size(None)))
+        }
+        Spot::Subject(header) => is_folded(pointer, header).then_some((header, HeaderChange::Collapsed(false))),
+        Spot::Face(_) | Spot::Handle(_) | Spot::ConnectorEnd(..) | Spot::Cell(..) | Spot::Nothing => None,
+    }
+}
+
+/// Whether a subject is a collapsed stage or lane.
+fn is_folded(pointer: &Pointer, subject: Subject) -> bool {
+    let project = pointer.workspace.document.project();
+    match subject {
+        Subject::Stage(id) => project.stages.get(&id).is_some_and(|stage| stage.is_collapsed),
+        Subject::Lane(id) => project.lanes.get(&id).is_some_and(|lane| lane.is_collapsed),
+        Subject::Item(_) | Subject::Connector(_) | Subject::Sticky(_) => false,
+    }
+}
+
+fn resize_cursor(header: Subject) -> Option<CursorIcon> {
+    Some(if matches!(header, Subject::Stage(_)) { CursorIcon::ResizeHorizontal } else { CursorIcon::ResizeVertical })
 }

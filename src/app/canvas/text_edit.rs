@@ -15,10 +15,11 @@ use crate::app::capture::{AfterCapture, Captured};
 use crate::app::request::{Request, Requests};
 use crate::app::style::{color32, family};
 use crate::app::workspace::{Editing, Workspace};
+use crate::base::Color;
 use crate::edit::{
     CaptureStep, CardChange, ConnectorChange, Edit, LaneChange, StageChange, StickyChange, TouchpointChange,
 };
-use crate::layout::Map;
+use crate::layout::{Map, sticky_colors};
 use crate::model::{Item, Project, Subject};
 use crate::scene::{Face, Theme};
 
@@ -73,7 +74,7 @@ impl Typing {
         let opened = typing.take().filter(|typing| typing.editing == editing);
         let state = typing.insert(opened.unwrap_or_else(|| {
             let is_added = workspace.document.would_join(&text_edit(editing, text.to_owned()));
-            let is_new = matches!(editing, Editing::Item(_)) && text.is_empty() && is_added;
+            let is_new = matches!(editing, Editing::Item(_) | Editing::Sticky(_)) && text.is_empty() && is_added;
             let ahead = take_typed_ahead(ui).filter(|_| is_new).unwrap_or_default();
             Self { editing, original: text.to_owned(), is_new, ahead, age: 0 }
         }));
@@ -81,6 +82,8 @@ impl Typing {
         if matches!(editing, Editing::Stage(_)) {
             // Names of stages stay in view where the stage begins out of view.
             rect.min.x = rect.min.x.max(stuck.free(sight.canvas).min.x).min(rect.max.x - 80.0);
+            // A collapsed stage is too narrow for any name.
+            rect.max.x = rect.max.x.max(rect.min.x + 80.0);
         }
         let end = state.field_ui(ui, rect, sight.camera.scale, text, workspace, requests);
         let Some(end) = end else { return false };
@@ -120,12 +123,12 @@ impl Typing {
         let width = least_width + 2.0 * margin;
         let field = Rect::from_min_size(rect.min - vec2(margin, margin), vec2(width, rect.height() + 2.0 * margin));
         let frame = Frame::NONE
-            .fill(color32(theme.color.surface))
+            .fill(color32(fill_of(workspace, self.editing)))
             .stroke(Stroke::new(1.5, color32(theme.color.accent)))
             .corner_radius(CornerRadius::same(4))
             .shadow(if is_enlarged { ui.visuals().popup_shadow } else { Shadow::NONE })
             .inner_margin(Margin::same(margin as i8));
-        let newline = matches!(self.editing, Editing::Item(Item::Card(_)))
+        let newline = matches!(self.editing, Editing::Item(Item::Card(_)) | Editing::Sticky(_))
             .then(|| KeyboardShortcut::new(Modifiers::SHIFT, Key::Enter));
         let mut child = ui.new_child(
             UiBuilder::new().max_rect(Rect::from_min_max(field.min, pos2(field.max.x, field.min.y + TALLEST))),
@@ -274,8 +277,17 @@ fn rect_of(map: &Map, editing: Editing) -> Option<Rect> {
             // Room to type, however short the label is.
             Rect::from_center_size(rect.center(), rect.size().max(vec2(90.0, 0.0)))
         }),
-        Editing::Sticky(id) => map.rect_of(Subject::Sticky(id)).map(|rect| rect.shrink(PADDING)),
+        Editing::Sticky(id) => map.sticky_text_rect(id),
     }
+}
+
+/// Behind the text while it is typed: a sticky stays the paper that it is.
+fn fill_of(workspace: &Workspace, editing: Editing) -> Color {
+    let sticky = match editing {
+        Editing::Sticky(id) => workspace.shown_project().stickies.get(&id),
+        Editing::Item(_) | Editing::Stage(_) | Editing::Lane(_) | Editing::Connector(_) => None,
+    };
+    sticky.map_or(workspace.theme.color.surface, |sticky| sticky_colors(&workspace.theme, sticky.color).surface)
 }
 
 fn style_of(theme: &Theme, editing: Editing) -> (Face, f32) {

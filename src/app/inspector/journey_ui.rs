@@ -32,6 +32,7 @@ pub(super) fn journey_ui(ui: &mut Ui, workspace: &Workspace, requests: &mut Requ
     {
         requests.edit(change(JourneyChange::Scenario(scenario)));
     }
+    super::structure_ui::structure_ui(ui, workspace, requests, journey);
     section(ui, theme, "Project", |_| {});
     field(ui, theme, "Title", |ui| {
         if let Some(title) = text_line(ui, "Project title", &workspace.document.project().title, "Title", requests) {

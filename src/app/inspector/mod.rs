@@ -1,23 +1,29 @@
 //! The right panel: every field of what is selected, and of the journey. Fields that a selection of many shares
 //! are edited for all of them at once.
 
+mod card_ui;
 mod connector_ui;
+mod emotion_ui;
+mod headers_ui;
 mod journey_ui;
 mod measures_ui;
+mod sticky_ui;
+mod structure_ui;
+mod swatches;
 mod touchpoint_ui;
 
 pub use measures_ui::tone_color;
+pub use swatches::{sticky_swatches, tint_swatches};
 
-use egui::{Margin, RichText, Role, ScrollArea, Stroke, TextEdit, Ui, WidgetInfo};
+use egui::{Margin, Role, ScrollArea, Stroke, TextEdit, Ui, WidgetInfo};
 
 use super::focus::reveal_focus;
 use super::request::{Request, Requests};
 use super::style::color32;
-use super::widgets::{empty_state, field, section, tabs};
+use super::widgets::{empty_state, tabs};
 use super::workspace::{RightTab, Workspace};
 use crate::base::Icon;
-use crate::edit::{CardChange, Edit, LaneChange, StageChange};
-use crate::model::{CardId, ConnectorId, Item, LaneId, Phase, StageId, Subject, TouchpointId};
+use crate::model::{CardId, ConnectorId, Item, LaneId, StageId, StickyId, Subject, TouchpointId};
 
 /// Draws the panel.
 pub fn inspector_ui(ui: &mut Ui, workspace: &Workspace, requests: &mut Requests) {
@@ -61,15 +67,18 @@ enum Shown {
     Cards(Vec<CardId>),
     Stage(StageId),
     Lane(LaneId),
+    /// Several stages, lanes, or both.
+    Headers(Vec<Subject>),
     Connectors(Vec<ConnectorId>),
+    Stickies(Vec<StickyId>),
     Mixed(usize),
 }
 
 impl Shown {
     fn of(workspace: &Workspace) -> Self {
         let subjects = &workspace.document.selection().subjects;
-        let (mut touchpoints, mut cards, mut connectors, mut stages, mut lanes) =
-            (vec![], vec![], vec![], vec![], vec![]);
+        let (mut touchpoints, mut cards, mut connectors, mut stages, mut lanes, mut stickies) =
+            (vec![], vec![], vec![], vec![], vec![], vec![]);
         for subject in subjects {
             match subject {
                 Subject::Item(Item::Touchpoint(id)) => touchpoints.push(*id),
@@ -77,7 +86,7 @@ impl Shown {
                 Subject::Connector(id) => connectors.push(*id),
                 Subject::Stage(id) => stages.push(*id),
                 Subject::Lane(id) => lanes.push(*id),
-                Subject::Sticky(_) => {}
+                Subject::Sticky(id) => stickies.push(*id),
             }
         }
         let all = subjects.len();
@@ -85,9 +94,11 @@ impl Shown {
             _ if all == 0 => Self::Nothing,
             _ if touchpoints.len() == all => Self::Touchpoints(touchpoints),
             _ if cards.len() == all => Self::Cards(cards),
+            _ if stickies.len() == all => Self::Stickies(stickies),
             _ if connectors.len() == all => Self::Connectors(connectors),
             ([stage], []) if all == 1 => Self::Stage(*stage),
             ([], [lane]) if all == 1 => Self::Lane(*lane),
+            (stages, lanes) if stages.len() + lanes.len() == all => Self::Headers(subjects.iter().copied().collect()),
             _ => Self::Mixed(all),
         }
     }
@@ -101,8 +112,11 @@ impl Shown {
             Self::Cards(_) => "Card",
             Self::Stage(_) => "Stage",
             Self::Lane(_) => "Lane",
+            Self::Headers(_) => "Headers",
             Self::Connectors(ids) if ids.len() > 1 => "Connectors",
             Self::Connectors(_) => "Connector",
+            Self::Stickies(ids) if ids.len() > 1 => "Stickies",
+            Self::Stickies(_) => "Sticky",
         }
     }
 
@@ -112,13 +126,15 @@ impl Shown {
                 ui,
                 &workspace.theme,
                 Icon::MousePointer2,
-                "Select a touchpoint, card, stage or connector to see and edit all about it.",
+                "Select a touchpoint, card, sticky, stage or connector to see and edit all about it.",
             ),
             Self::Touchpoints(ids) => touchpoint_ui::touchpoint_ui(ui, workspace, requests, ids),
-            Self::Cards(ids) => cards_ui(ui, workspace, requests, ids),
-            Self::Stage(id) => stage_ui(ui, workspace, requests, *id),
-            Self::Lane(id) => lane_ui(ui, workspace, requests, *id),
+            Self::Cards(ids) => card_ui::cards_ui(ui, workspace, requests, ids),
+            Self::Stage(id) => headers_ui::stage_ui(ui, workspace, requests, *id),
+            Self::Lane(id) => headers_ui::lane_ui(ui, workspace, requests, *id),
+            Self::Headers(headers) => headers_ui::headers_ui(ui, workspace, requests, headers),
             Self::Connectors(ids) => connector_ui::connectors_ui(ui, workspace, requests, ids),
+            Self::Stickies(ids) => sticky_ui::stickies_ui(ui, workspace, requests, ids),
             Self::Mixed(count) => {
                 empty_state(
                     ui,
@@ -197,70 +213,8 @@ pub(super) fn combo<'a>(ui: &Ui, name: &str, shown: &str) -> egui::ComboBox<'a> 
 }
 
 /// The value that all share, or `None` where they differ.
-pub(super) fn shared<T: PartialEq + Clone, R>(records: &[R], value: impl Fn(&R) -> T) -> Option<T> {
+pub fn shared<T: PartialEq + Clone, R>(records: &[R], value: impl Fn(&R) -> T) -> Option<T> {
     let mut values = records.iter().map(value);
     let first = values.next()?;
     values.all(|other| other == first).then_some(first)
-}
-
-fn cards_ui(ui: &mut Ui, workspace: &Workspace, requests: &mut Requests, ids: &[CardId]) {
-    let project = workspace.document.project();
-    let cards: Vec<_> = ids.iter().filter_map(|id| project.cards.get(id)).collect();
-    let Some(first) = cards.first() else { return };
-    let lane = project.lanes.get(&first.place.lane);
-    let stage = project.stages.get(&first.place.stage);
-    let theme = &workspace.theme;
-    let kind = lane.map_or("Card", |lane| lane.kind.label());
-    ui.heading(if cards.len() == 1 {
-        lane.map_or(kind, |lane| lane.name.as_str()).to_owned()
-    } else {
-        format!("{} cards", cards.len())
-    });
-    if let Some(stage) = stage.filter(|_| cards.len() == 1) {
-        ui.label(RichText::new(format!("in \"{}\"", stage.name)).color(color32(theme.color.muted)));
-    }
-    ui.add_space(6.0);
-    let text = shared(&cards, |card| card.text.clone());
-    let hint = if text.is_none() { "Several texts; typing replaces them all" } else { "What it says" };
-    if let Some(text) = text_area(ui, "Text", text.as_deref().unwrap_or(""), hint, requests) {
-        requests.edit(Edit::ChangeCards { cards: ids.to_vec(), change: CardChange::Text(text) });
-    }
-}
-
-fn stage_ui(ui: &mut Ui, workspace: &Workspace, requests: &mut Requests, id: StageId) {
-    let Some(stage) = workspace.document.project().stages.get(&id) else { return };
-    let theme = &workspace.theme;
-    ui.heading(if stage.name.is_empty() { "Stage" } else { &stage.name });
-    ui.label(RichText::new(stage.phase.label()).color(color32(theme.color.muted)));
-    ui.add_space(6.0);
-    let change = |change: StageChange| Edit::ChangeStage { stage: id, change };
-    field(ui, theme, "Name", |ui| {
-        if let Some(name) = text_line(ui, "Stage name", &stage.name, "Name", requests) {
-            requests.edit(change(StageChange::Name(name)));
-        }
-    });
-    field(ui, theme, "Phase", |ui| {
-        if let Some(phase) = choice(ui, "Phase", Some(stage.phase), &Phase::ALL, Phase::label) {
-            requests.edit(change(StageChange::Phase(phase)));
-        }
-    });
-    section(ui, theme, "Description", |_| {});
-    if let Some(text) =
-        text_area(ui, "Stage description", &stage.description, "What the customer wants to get done here", requests)
-    {
-        requests.edit(change(StageChange::Description(text)));
-    }
-}
-
-fn lane_ui(ui: &mut Ui, workspace: &Workspace, requests: &mut Requests, id: LaneId) {
-    let Some(lane) = workspace.document.project().lanes.get(&id) else { return };
-    let theme = &workspace.theme;
-    ui.heading(if lane.name.is_empty() { "Lane" } else { &lane.name });
-    ui.label(RichText::new(format!("holds {}", lane.kind.label().to_lowercase())).color(color32(theme.color.muted)));
-    ui.add_space(6.0);
-    field(ui, theme, "Name", |ui| {
-        if let Some(name) = text_line(ui, "Lane name", &lane.name, "Name", requests) {
-            requests.edit(Edit::ChangeLane { lane: id, change: LaneChange::Name(name) });
-        }
-    });
 }

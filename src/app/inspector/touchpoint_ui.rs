@@ -8,7 +8,7 @@ use super::super::request::{Request, Requests};
 use super::super::style::color32;
 use super::super::widgets::{field, section};
 use super::super::workspace::Workspace;
-use super::{choice, combo, measures_ui, shared, text_area, text_line};
+use super::{choice, combo, emotion_ui, measures_ui, shared, text_area, text_line};
 use crate::edit::{Edit, Selection, TouchpointChange};
 use crate::model::{Channel, Evidence, Item, LaneKind, Project, Subject, Touchpoint, TouchpointId};
 
@@ -60,6 +60,7 @@ pub(super) fn touchpoint_ui(ui: &mut Ui, workspace: &Workspace, requests: &mut R
             requests.edit(change(TouchpointChange::Evidence(evidence)));
         }
     });
+    emotion_ui::emotion_ui(ui, workspace, requests, &records, ids);
     if let [only] = ids {
         measures_ui::measures_ui(ui, workspace, requests, *only);
         pain_points_ui(ui, workspace, requests, first);

@@ -211,9 +211,13 @@ impl Builder {
             return;
         }
         let start = transform.screen_from_map(line.baseline);
-        let size = Vec2::new(line.width * self.scale, size_pt * 0.5);
-        let color = color32(line.color).gamma_multiply(BAR_OPACITY);
-        self.mesh.add_colored_rect(Rect::from_min_size(start - Vec2::new(0.0, size.y), size), color);
+        let (length, height) = (line.width * self.scale, size_pt * 0.5);
+        let bar = if line.runs_down {
+            Rect::from_min_size(start, Vec2::new(height, length))
+        } else {
+            Rect::from_min_size(start - Vec2::new(0.0, height), Vec2::new(length, height))
+        };
+        self.mesh.add_colored_rect(bar, color32(line.color).gamma_multiply(BAR_OPACITY));
     }
 
     fn rect(&mut self, rect: Rect, color: ::egui::Color32) {

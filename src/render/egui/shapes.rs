@@ -80,8 +80,7 @@ impl<'a, 'b> Near<'a, 'b> {
         let size_pt = font_size(line.size * transform.scale);
         let baseline = transform.screen_from_map(line.baseline);
         let width = line.width * transform.scale;
-        let covered =
-            Rect::from_min_max(baseline - vec2(size_pt, 1.5 * size_pt), baseline + vec2(width + size_pt, size_pt));
+        let covered = transform.screen_rect_from_map(line.reach());
         if size_pt < MIN_TEXT_PT || line.text.is_empty() || !self.clip.intersects(covered) {
             return;
         }
@@ -90,8 +89,13 @@ impl<'a, 'b> Near<'a, 'b> {
         if width > 0.0 && excess > 1.0 {
             galley = self.layout(line, font_size(size_pt / excess));
         }
-        let corner = baseline - vec2(0.0, baseline_of(&galley));
-        self.out.push(TextShape::new(corner, galley, color32(line.color)).into());
+        let ascent = baseline_of(&galley);
+        if line.runs_down {
+            let shape = TextShape::new(baseline + vec2(ascent, 0.0), galley, color32(line.color));
+            self.out.push(shape.with_angle(std::f32::consts::FRAC_PI_2).into());
+        } else {
+            self.out.push(TextShape::new(baseline - vec2(0.0, ascent), galley, color32(line.color)).into());
+        }
     }
 
     fn layout(&mut self, line: &TextLine, size_pt: f32) -> std::sync::Arc<::egui::Galley> {

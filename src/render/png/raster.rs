@@ -101,8 +101,8 @@ impl<'a> Rasterizer<'a> {
                 canvas.shape(*fill, *stroke, |pen| outline::polyline(pen, points, *is_closed));
             }
             Shape::Text(line) => {
-                let (above, below) = (line.baseline.y - line.size * 1.2, line.baseline.y + line.size * 0.5);
-                if above <= visible.bottom() && below >= visible.top() {
+                let reach = line.reach();
+                if reach.top() <= visible.bottom() && reach.bottom() >= visible.top() {
                     self.text(canvas, line);
                 }
             }
@@ -128,6 +128,12 @@ impl<'a> Rasterizer<'a> {
         let size_px = line.size * self.scale;
         let mut at = canvas.place(line.baseline);
         for glyph in &run.glyphs {
+            if line.runs_down {
+                let place = at + vec2(glyph.y_offset, glyph.x_offset) * size_px;
+                turned_glyph(canvas, FontFile::Text(line.face), glyph.id, size_px, place, line.color);
+                at.y += (glyph.advance + spacing) * size_px;
+                continue;
+            }
             let place = at + vec2(glyph.x_offset, -glyph.y_offset) * size_px;
             self.glyph(canvas, FontFile::Text(line.face), glyph.id, size_px, place, line.color);
             at.x += (glyph.advance + spacing) * size_px;
@@ -159,6 +165,17 @@ impl<'a> Rasterizer<'a> {
         if let Some(mask) = mask {
             mask.draw(&mut canvas.pixmap, whole_x as i32, whole_y as i32, color);
         }
+    }
+}
+
+/// Draws a glyph a quarter turned clockwise around its origin. There are few of them: their masks are not kept.
+fn turned_glyph(canvas: &mut Canvas, file: FontFile, glyph: GlyphId, size_px: f32, at: Pos2, color: Color) {
+    if !(size_px > 0.0 && at.is_finite()) {
+        return;
+    }
+    let turn = Transform::from_row(0.0, 1.0, -1.0, 0.0, at.x, at.y);
+    if let Some(path) = glyph_path(file, glyph, size_px, Vec2::ZERO).and_then(|path| path.transform(turn)) {
+        canvas.pixmap.fill_path(&path, &paint(color), FillRule::Winding, Transform::identity(), None);
     }
 }
 

@@ -61,6 +61,7 @@ fn all_text_can_be_read_on_every_surface_that_it_stands_on() {
             pairs.push((what, phase.strong, phase.tint));
             pairs.push((what, phase.strong, c.surface));
             pairs.push((what, c.ink, phase.tint));
+            pairs.push((what, c.muted, phase.tint));
         }
         for (what, card) in lane_cards(&c).into_iter().chain(c.stickies.iter().map(|card| ("sticky", *card))) {
             pairs.push((what, c.ink, card.surface));

@@ -1,0 +1,115 @@
+//! What the commands for selected stages and lanes do: collapse, hide, show again, resize, duplicate.
+
+use super::core::Core;
+use super::workspace::Notice;
+use crate::edit::{
+    Edit, HeaderChange, Selection, change_headers, copy_headers, headers_counted, headers_of, hidden_headers, open_for,
+    resize_headers,
+};
+use crate::model::Subject;
+
+/// By how much a command makes the cards of a stage wider, in points.
+pub(super) const STAGE_STEP: i32 = 20;
+/// By how much a command makes a lane taller, in points.
+pub(super) const LANE_STEP: i32 = 16;
+
+impl Core {
+    fn selected_headers(&self) -> Vec<Subject> {
+        let document = &self.workspace.document;
+        headers_of(document.project(), document.selection().subjects.iter().copied())
+    }
+
+    /// The same change of all selected stages and lanes.
+    pub(super) fn change_selected_headers(&mut self, change: HeaderChange) {
+        self.commit_on_headers(change_headers(self.workspace.document.project(), self.selected_headers(), change));
+    }
+
+    fn commit_on_headers(&mut self, edit: Option<Edit>) {
+        if let Some(edit) = edit {
+            self.commit(&edit, None);
+            self.is_reveal_due = true;
+        }
+    }
+
+    /// Moves the camera to what has the focus. Where it lies in something hidden or collapsed, that is opened for it.
+    pub(super) fn reveal_focus(&mut self) {
+        self.is_reveal_due = true;
+        let document = &self.workspace.document;
+        let focus = document.selection().focus;
+        if let Some(edit) = focus.and_then(|focus| open_for(document.project(), focus)) {
+            let selection = document.selection().clone();
+            self.commit(&edit, Some(selection));
+        }
+    }
+
+    /// Collapses what is selected, or opens it if all of it is collapsed.
+    pub(super) fn fold_selected(&mut self) {
+        let project = self.workspace.document.project();
+        let are_folded = self.selected_headers().iter().all(|header| match header {
+            Subject::Stage(id) => project.stages.get(id).is_some_and(|stage| stage.is_collapsed),
+            Subject::Lane(id) => project.lanes.get(id).is_some_and(|lane| lane.is_collapsed),
+            Subject::Item(_) | Subject::Connector(_) | Subject::Sticky(_) => true,
+        });
+        self.change_selected_headers(HeaderChange::Collapsed(!are_folded));
+    }
+
+    /// Hides what is selected, and says how it comes back.
+    pub(super) fn hide_selected(&mut self) {
+        let headers = self.selected_headers();
+        let edit =
+            change_headers(self.workspace.document.project(), headers.iter().copied(), HeaderChange::Hidden(true));
+        let Some(edit) = edit else { return };
+        if self.commit(&edit, Some(Selection::default())) {
+            let is = if headers.len() == 1 { "is" } else { "are" };
+            let what = headers_counted(&headers);
+            self.notify(Notice::Done(format!(
+                "{what} {is} hidden. The button above the map brings back what is hidden."
+            )));
+        }
+    }
+
+    /// Shows all that is hidden on this map, and selects it.
+    pub(super) fn show_hidden(&mut self) {
+        let project = self.workspace.document.project();
+        let hidden = hidden_headers(project, self.workspace.journey);
+        if let Some(edit) = change_headers(project, hidden.iter().copied(), HeaderChange::Hidden(false)) {
+            self.commit(&edit, Some(Selection::of(hidden)));
+            self.is_reveal_due = true;
+        }
+    }
+
+    /// Makes the cards of the selected stages wider by so many points.
+    pub(super) fn resize_stages(&mut self, by: i32) {
+        let headers = self.selected_headers();
+        let stages = headers.into_iter().filter(|header| matches!(header, Subject::Stage(_)));
+        self.resize_by(stages.collect(), by);
+    }
+
+    /// Makes the selected lanes taller by so many points.
+    pub(super) fn resize_lanes(&mut self, by: i32) {
+        let headers = self.selected_headers();
+        let lanes = headers.into_iter().filter(|header| matches!(header, Subject::Lane(_)));
+        self.resize_by(lanes.collect(), by);
+    }
+
+    fn resize_by(&mut self, headers: Vec<Subject>, by: i32) {
+        let map = &self.workspace.map;
+        let sizes: Vec<(Subject, Option<u16>)> = headers
+            .into_iter()
+            .filter_map(|header| {
+                let size = map.extent_of(header)?.size.round() as i32 + by;
+                Some((header, Some(u16::try_from(size.max(0)).unwrap_or(u16::MAX))))
+            })
+            .collect();
+        self.commit_on_headers(resize_headers(self.workspace.document.project(), &sizes));
+    }
+
+    /// Copies the selected stages and lanes, with what lies in them.
+    pub(super) fn duplicate_headers(&mut self) {
+        let copies = copy_headers(self.workspace.document.project(), self.selected_headers());
+        if let Some((edit, copies)) = copies {
+            self.commit(&edit, Some(Selection::of(copies)));
+            self.is_reveal_due = true;
+        }
+    }
+}
