@@ -10,13 +10,14 @@ use super::evidence::{PictureFor, pasted_link};
 use super::headers_run::{LANE_STEP, STAGE_STEP};
 use super::placing::{focus_lane, focus_stage, placement_after_focus};
 use super::request::Request;
-use super::workspace::{BottomTab, Dialog, Editing, LeftTab, Notice, RightTab, Then, Tool};
+use super::workspace::{BottomTab, Dialog, Editing, LeftTab, Notice, RightTab, Then, Tool, Workspace};
 use crate::base::Rect;
 use crate::edit::build::{self, Toward};
-use crate::edit::{self, Edit, Fragment, HeaderChange, Selection};
+use crate::edit::{self, Edit, Fragment, HeaderChange, Placement, Selection};
 use crate::export::ExportSpec;
 use crate::file::Appearance;
-use crate::model::{Item, LaneKind, Subject};
+use crate::layout::Heading;
+use crate::model::{Item, LaneKind, Place, Subject};
 
 impl Core {
     /// Runs a command, if it can be used now.
@@ -233,10 +234,14 @@ impl Core {
         let project = self.workspace.document.project();
         let Some(focus) = selection.focus.or_else(|| selection.subjects.first().copied()) else { return };
         let edit = match focus {
-            Subject::Item(item) => build::move_within_reading_order(project, item, toward).map(|edit| match edit {
-                Edit::MoveItems { placement, .. } => Edit::MoveItems { items: selection.items(), placement },
-                other => other,
-            }),
+            Subject::Item(item) => {
+                let edit = move_in_group(&self.workspace, item, toward)
+                    .unwrap_or_else(|| build::move_within_reading_order(project, item, toward));
+                edit.map(|edit| match edit {
+                    Edit::MoveItems { placement, .. } => Edit::MoveItems { items: selection.items(), placement },
+                    other => other,
+                })
+            }
             Subject::Stage(stage) => build::move_stage_toward(project, stage, toward),
             Subject::Lane(lane) => build::move_lane_toward(project, lane, toward),
             Subject::Sticky(_) => return self.nudge_stickies(toward),
@@ -299,6 +304,29 @@ impl Core {
         let (edit, lane) = build::new_lane(project, journey.id, at, kind);
         self.commit(&edit, Some(Selection::only(Subject::Lane(lane))));
         self.is_reveal_due = true;
+    }
+}
+
+/// In a lane with groups, up and down go within the group, whatever lies between in the order of the cell, and beyond
+/// the whole stack into the next lane. `None` in other lanes and for other ways.
+fn move_in_group(workspace: &Workspace, item: Item, toward: Toward) -> Option<Option<Edit>> {
+    let project = workspace.document.project();
+    let place = project.place_of(item).filter(|place| workspace.map.has_groups(place.lane))?;
+    let heading = match toward {
+        Toward::Up => Heading::Up,
+        Toward::Down => Heading::Down,
+        Toward::Left | Toward::Right => return None,
+    };
+    if let Some(other) = workspace.map.neighbor_in_group(item, heading).and_then(|other| project.place_of(other)) {
+        let placement = if toward == Toward::Up { Placement::at(other) } else { Placement::below(other) };
+        return Some(Some(Edit::MoveItems { items: vec![item], placement }));
+    }
+    let next = workspace.map.neighbor(item, heading).and_then(|next| project.place_of(next));
+    let is_in_stack = |next: &Place| (next.lane, next.stage, next.column) == (place.lane, place.stage, place.column);
+    match next.filter(is_in_stack) {
+        Some(_) => Some(None),
+        // Beyond the whole stack it goes on into the next lane, wherever it stands in the order of the cell.
+        None => Some(build::move_to_next_lane(project, item, toward)),
     }
 }
 

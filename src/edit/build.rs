@@ -284,10 +284,26 @@ pub fn move_within_reading_order(project: &Project, item: Item, toward: Toward) 
     Some(Edit::MoveItems { items: vec![item], placement })
 }
 
+/// Moves one item up or down into the next lane that takes it; `None` where there is none, and for other ways.
+pub fn move_to_next_lane(project: &Project, item: Item, toward: Toward) -> Option<Edit> {
+    let place = project.place_of(item)?;
+    let journey = project.journeys.get(&project.stages.get(&place.stage)?.journey)?;
+    let placement = match toward {
+        Toward::Up => into_lane_above(project, journey, item, place)?,
+        Toward::Down => into_lane_below(project, journey, item, place)?,
+        Toward::Left | Toward::Right => return None,
+    };
+    Some(Edit::MoveItems { items: vec![item], placement })
+}
+
 fn up(project: &Project, journey: &Journey, item: Item, place: Place) -> Option<Placement> {
     if let Some(order) = place.order.checked_sub(1) {
         return Some(Placement { order, ..Placement::at(place) });
     }
+    into_lane_above(project, journey, item, place)
+}
+
+fn into_lane_above(project: &Project, journey: &Journey, item: Item, place: Place) -> Option<Placement> {
     let above = journey.lanes.iter().rev().skip_while(|lane| **lane != place.lane).skip(1);
     let lane = above.copied().find(|lane| takes(project, *lane, item))?;
     let order = stack_height(project, Place { lane, ..place });
@@ -298,6 +314,10 @@ fn down(project: &Project, journey: &Journey, item: Item, place: Place) -> Optio
     if place.order + 1 < stack_height(project, place) {
         return Some(Placement { order: place.order + 2, ..Placement::at(place) });
     }
+    into_lane_below(project, journey, item, place)
+}
+
+fn into_lane_below(project: &Project, journey: &Journey, item: Item, place: Place) -> Option<Placement> {
     let below = journey.lanes.iter().skip_while(|lane| **lane != place.lane).skip(1);
     let lane = below.copied().find(|lane| takes(project, *lane, item))?;
     Some(Placement { lane, order: 0, ..Placement::at(place) })

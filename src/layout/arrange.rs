@@ -1,10 +1,12 @@
 //! Sorts items into stacks and gives everything its place. Linear in the number of items.
 
+use super::blueprint;
 use super::folds;
 use super::grid::{Grid, LaneRow, Placed, Span, StageColumns};
+use super::grouping::LaneGroups;
 use super::index::RankById;
 use crate::base::{Rect, pos2};
-use crate::model::{Item, Journey, Lane, LaneKind, Phase, Place, Project, Stage};
+use crate::model::{Item, Journey, Lane, LaneKind, Phase, Place, Project, Stage, Touchpoint};
 use crate::scene::Theme;
 
 /// The stages and lanes that one journey's map shows, by rank. Hidden ones are not here.
@@ -14,6 +16,8 @@ pub(super) struct Room<'a> {
     /// Their indexes among all stages and lanes of the journey.
     stage_slots: Vec<usize>,
     lane_slots: Vec<usize>,
+    /// By lane; empty if no lane has groups.
+    pub groups: Vec<LaneGroups>,
     stage_ranks: RankById,
     lane_ranks: RankById,
 }
@@ -52,7 +56,9 @@ impl<'a> Room<'a> {
             pairs.sort_unstable();
             RankById::new(pairs)
         };
+        let groups: Vec<LaneGroups> = lanes.iter().map(|lane| LaneGroups::of(project, journey, lane)).collect();
         Self {
+            groups: if groups.iter().any(|groups| !groups.bands.is_empty()) { groups } else { Vec::new() },
             stage_ranks: ranks(stages.iter().map(|stage| stage.id.0).collect()),
             lane_ranks: ranks(lanes.iter().map(|lane| lane.id.0).collect()),
             stages,
@@ -86,6 +92,11 @@ impl<'a> Room<'a> {
         None
     }
 
+    /// The rank of a touchpoint's group in its lane; 0 where there are none.
+    pub(super) fn group(&self, lane: usize, touchpoint: &Touchpoint) -> u32 {
+        self.groups.get(lane).map_or(0, |groups| groups.rank_of(touchpoint))
+    }
+
     pub(super) fn phase(&self, stage: usize) -> Phase {
         self.stages.get(stage).map_or(Phase::PrePurchase, |stage| stage.phase)
     }
@@ -111,6 +122,8 @@ pub(super) struct Entry {
     pub stage: usize,
     pub lane: usize,
     pub place: Place,
+    /// The rank of its group in the lane; 0 where there are none.
+    pub group: u32,
     /// Where its picture is kept among those of its kind.
     pub kept: u32,
     /// In points.
@@ -186,6 +199,7 @@ pub(super) fn stacks(room: &Room<'_>, entries: &mut Entries, theme: &Theme) -> G
         stages,
         columns: vec![Span::default(); first_column],
         stage_of_column,
+        groups: room.groups.iter().map(|groups| groups.bands.clone()).collect(),
         ..Grid::default()
     };
 
@@ -216,8 +230,7 @@ pub(super) fn stacks(room: &Room<'_>, entries: &mut Entries, theme: &Theme) -> G
             *rank += 1;
         }
     }
-    let order_in_stack =
-        |source: &u32| entries.entries.get(*source as usize).map(|entry| (entry.place.order, entry.item));
+    let order_in_stack = |source: &u32| entries.entries.get(*source as usize).map(|e| (e.group, e.place.order, e.item));
     for window in starts.windows(2) {
         let [from, to] = window else { continue };
         if let Some(stack) = order.get_mut(*from as usize..*to as usize)
@@ -250,6 +263,10 @@ pub(super) fn stacks(room: &Room<'_>, entries: &mut Entries, theme: &Theme) -> G
             Some(Placed { item: entry.item, rect: Rect::ZERO, stack, column: column as u32 })
         })
         .collect();
+    if !grid.groups.is_empty() {
+        let order_of = |source: &u32| entries.entries.get(*source as usize).map_or(0, |entry| entry.place.order);
+        grid.orders = order.iter().map(order_of).collect();
+    }
     grid.stack_starts = starts;
     grid.touchpoint_ranks = RankById::new(touchpoint_ranks);
     grid.card_ranks = RankById::new(card_ranks);
@@ -306,15 +323,25 @@ pub(super) fn set_x(grid: &mut Grid, theme: &Theme, label_widths: &[f32]) {
     grid.size.x = right + last + sizes.margin;
 }
 
-/// Gives headers, lanes and cards their heights and every card its rectangle.
-pub(super) fn set_y(grid: &mut Grid, theme: &Theme, entries: &Entries, header_height: f32, lane_heights: &[f32]) {
+/// Gives headers, lanes and cards their heights and every card its rectangle. `group_heights` are those that the
+/// groups of each lane have at least.
+pub(super) fn set_y(
+    grid: &mut Grid,
+    theme: &Theme,
+    entries: &Entries,
+    header_height: f32,
+    lane_heights: &[f32],
+    group_heights: &[Vec<f32>],
+) {
     let sizes = theme.map;
     grid.bands_y = Span { from: sizes.margin, to: sizes.margin + sizes.phase_band_height };
     let headers_top = grid.bands_y.to + sizes.gap / 2.0;
     grid.headers_y = Span { from: headers_top, to: headers_top + header_height };
     let height_of = |source: &u32| entries.entries.get(*source as usize).map_or(0.0, |entry| entry.height);
+    let group_of = |source: &u32| entries.entries.get(*source as usize).map_or(0, |entry| entry.group);
 
     let mut lane_heights = lane_heights.to_vec();
+    let mut group_heights = group_heights.to_vec();
     let positions: Vec<Option<(usize, usize, usize)>> =
         (0..grid.stack_starts.len().saturating_sub(1)).map(|stack| grid.position_of(stack)).collect();
     for (window, position) in grid.stack_starts.windows(2).zip(&positions) {
@@ -322,28 +349,65 @@ pub(super) fn set_y(grid: &mut Grid, theme: &Theme, entries: &Entries, header_he
         let Some(sources) = entries.order.get(*from as usize..*to as usize).filter(|run| !run.is_empty()) else {
             continue;
         };
-        let height = sources.iter().map(|source| height_of(source) + sizes.gap).sum::<f32>() + sizes.gap;
-        if let Some(lane_height) = lane_heights.get_mut(*lane) {
-            *lane_height = lane_height.max(height);
+        let height_of_run = |run: &[u32]| run.iter().map(|s| height_of(s) + sizes.gap).sum::<f32>() + sizes.gap;
+        match group_heights.get_mut(*lane).filter(|heights| !heights.is_empty()) {
+            Some(heights) => {
+                for run in sources.chunk_by(|a, b| group_of(a) == group_of(b)) {
+                    let group = run.first().map_or(0, group_of) as usize;
+                    if let Some(height) = heights.get_mut(group) {
+                        *height = height.max(height_of_run(run));
+                    }
+                }
+            }
+            None => {
+                if let Some(lane_height) = lane_heights.get_mut(*lane) {
+                    *lane_height = lane_height.max(height_of_run(sources));
+                }
+            }
         }
     }
+    let kinds: Vec<LaneKind> = grid.lanes.iter().map(|lane| lane.kind).collect();
+    let lines = blueprint::lines(&kinds);
     let mut y = grid.headers_y.to + sizes.gap;
-    for (lane, height) in grid.lanes.iter_mut().zip(&lane_heights) {
-        lane.y = Span { from: y, to: y + height };
-        y += height + sizes.gap;
+    for (rank, (lane, height)) in grid.lanes.iter_mut().zip(&lane_heights).enumerate() {
+        for (_, line) in lines.iter().filter(|(above, _)| *above == rank) {
+            // In the middle between what the lanes on both sides would have as their gap.
+            let room = blueprint::room(theme);
+            grid.blueprint.push((*line, y + (room - sizes.gap) / 2.0));
+            y += room;
+        }
+        let from = y;
+        let bands = grid.groups.get_mut(rank).into_iter().flatten();
+        for (band, height) in bands.zip(group_heights.get(rank).into_iter().flatten()) {
+            band.y = Span { from: y, to: y + height };
+            y += height;
+        }
+        lane.y = Span { from, to: (from + height).max(y) };
+        if let Some(last) = grid.groups.get_mut(rank).and_then(|bands| bands.last_mut()) {
+            last.y.to = lane.y.to;
+        }
+        y = lane.y.to + sizes.gap;
     }
     let bottom = grid.lanes.last().map_or(grid.headers_y.to, |lane| lane.y.to);
     grid.size.y = bottom + sizes.margin;
 
     for (window, position) in grid.stack_starts.windows(2).zip(&positions) {
         let ([from, to], Some((_, lane, column))) = (window, position) else { continue };
+        let bands = grid.groups.get(*lane).filter(|bands| !bands.is_empty());
         let (Some(lane), Some(column)) = (grid.lanes.get(*lane), grid.columns.get(*column)) else { continue };
         let run = *from as usize..*to as usize;
         let (Some(placed), Some(sources)) = (grid.items.get_mut(run.clone()), entries.order.get(run)) else {
             continue;
         };
         let mut y = lane.y.from + sizes.gap;
+        let mut group = None;
         for (placed, source) in placed.iter_mut().zip(sources) {
+            if let Some(bands) = bands
+                && group != Some(group_of(source))
+            {
+                group = Some(group_of(source));
+                y = bands.get(group_of(source) as usize).map_or(y, |band| band.y.from + sizes.gap);
+            }
             let height = height_of(source);
             placed.rect = Rect::from_min_max(pos2(column.from, y), pos2(column.to, y + height));
             y += height + sizes.gap;

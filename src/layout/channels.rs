@@ -1,22 +1,342 @@
-//! The channels lane: a matrix of channel and step, with what happens where.
+//! The channels lane: a matrix of channel and step, with what happens where. A line runs from a channel's first use to
+//! its last; in a stage that it drops out of, the line is broken and marked.
 
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use super::bands::{BandSpot, BandThing};
 use super::card::Pen;
-use super::grid::Grid;
+use super::frame::{header_pad, keep, lane_style};
+use super::grid::{Grid, LaneRow, Span};
 use super::groups::Groups;
 use super::layouter::MapInput;
-use crate::model::Lane;
-use crate::scene::Theme;
+use super::lens::{Lens, LensColors};
+use super::steps::Steps;
+use crate::base::{Color, Icon, Pos2, Rect, Vec2, pos2, vec2};
+use crate::model::{Channel, Lane, LaneId, Touchpoint};
+use crate::scene::{Block, Face, Picture, Shape, Stroke, TextStyle, Theme};
 
-pub(super) fn height(_project: &crate::model::Project, _lane: &Lane, theme: &Theme) -> f32 {
-    theme.map.lane_min_height
+/// A row is at least so high, in small text sizes.
+const ROW_HEIGHT: f32 = 1.9;
+/// Where a step is narrower, in points, a use is a dot.
+const MIN_PILL_WIDTH: f32 = 40.0;
+
+/// What channels lanes show, and what was drawn of them last time.
+#[derive(Default)]
+pub(super) struct ChannelPlans {
+    matrix: Matrix,
+    /// Where the rows begin below each lane's top, and how high the lane is at least.
+    lanes: BTreeMap<LaneId, (f32, f32)>,
+    pills: BTreeMap<(LaneId, Channel, usize), (PillLook, Arc<Picture>)>,
+    lines: BTreeMap<LaneId, Vec<Arc<Picture>>>,
 }
 
+/// Which channel is used where; the same in every channels lane of a map.
+#[derive(Default)]
+struct Matrix {
+    rows: Vec<Row>,
+}
+
+struct Row {
+    channel: Channel,
+    color: Color,
+    /// The steps with a use, by column of the whole map, left to right.
+    uses: Vec<Use>,
+}
+
+/// A column of the whole map, and what happens there on a channel.
+type Use = (usize, Vec<Arc<Touchpoint>>);
+
+/// All that a pill's picture depends on beside the theme.
+#[derive(PartialEq)]
+struct PillLook {
+    text: String,
+    size: Vec2,
+    color: Color,
+}
+
+/// What a channel does in a stage.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Presence {
+    /// Used here: the first and last column of use, and whether also before and after.
+    Used {
+        first: usize,
+        last: usize,
+        is_used_before: bool,
+        is_used_after: bool,
+    },
+    /// Not used here, but before and after.
+    DroppedOut,
+    Absent,
+}
+
+impl Row {
+    fn presence(&self, columns: std::ops::Range<usize>) -> Presence {
+        let start = self.uses.partition_point(|(column, _)| *column < columns.start);
+        let end = self.uses.partition_point(|(column, _)| *column < columns.end);
+        let (is_used_before, is_used_after) = (start > 0, end < self.uses.len());
+        let column = |at: usize| self.uses.get(at).map(|(column, _)| *column);
+        match (column(start), end.checked_sub(1).and_then(column)) {
+            (Some(first), Some(last)) if start < end => Presence::Used { first, last, is_used_before, is_used_after },
+            _ if is_used_before && is_used_after => Presence::DroppedOut,
+            _ => Presence::Absent,
+        }
+    }
+}
+
+impl ChannelPlans {
+    pub(super) fn plan(&mut self, pen: &mut Pen<'_>, input: &MapInput<'_>, steps: &Steps<'_>, lanes: &[&Lane]) {
+        self.matrix = Matrix::default();
+        self.lanes.clear();
+        let Some(journey) = input.project.journeys.get(&input.journey).filter(|_| !lanes.is_empty()) else {
+            self.pills.clear();
+            self.lines.clear();
+            return;
+        };
+        let mut by_channel: BTreeMap<Channel, Vec<Use>> = BTreeMap::new();
+        for (column, touchpoints) in steps.columns.iter().enumerate() {
+            for touchpoint in touchpoints {
+                let uses = by_channel.entry(touchpoint.channel).or_default();
+                match uses.last_mut().filter(|(last, _)| *last == column) {
+                    Some((_, here)) => here.push(Arc::clone(touchpoint)),
+                    None => uses.push((column, vec![Arc::clone(touchpoint)])),
+                }
+            }
+        }
+        let colors = match LensColors::new(input.project, journey, Lens::Channel, input.theme) {
+            LensColors::Channel(colors) => colors,
+            LensColors::Plain | LensColors::Phase | LensColors::Evidence(_) | LensColors::Owner { .. } => {
+                BTreeMap::new()
+            }
+        };
+        let color = |channel: &Channel| colors.get(channel).copied().unwrap_or(input.theme.color.accent);
+        let rows = by_channel.into_iter().map(|(channel, uses)| Row { channel, color: color(&channel), uses });
+        self.matrix.rows = rows.collect();
+        for lane in lanes {
+            let style = lane_style(input.theme);
+            let pad = header_pad(input.theme);
+            let width = input.theme.map.lane_header_width - 2.0 * pad;
+            let name_lines = pen.typesetter.first_lines(&lane.name, style, width, super::card::MOST_LINES).len();
+            let top = pad + name_lines as f32 * pen.typesetter.line_height(style) + 0.25 * input.theme.map.gap;
+            let rows = self.matrix.rows.len().max(1) as f32;
+            self.lanes.insert(lane.id, (top, top + rows * row_height(input.theme) + 0.5 * input.theme.map.gap));
+        }
+    }
+
+    pub(super) fn height(&self, lane: LaneId) -> f32 {
+        self.lanes.get(&lane).map_or(0.0, |(_, height)| *height)
+    }
+
+    /// The stretch of a row of a lane of that height, from the lane's top.
+    fn row_y(&self, theme: &Theme, lane: LaneId, height: f32, row: usize) -> Option<Span> {
+        let (top, _) = self.lanes.get(&lane)?;
+        let rows = self.matrix.rows.len().max(1) as f32;
+        let each = ((height - top - 0.5 * theme.map.gap) / rows).max(row_height(theme));
+        let from = top + row as f32 * each;
+        Some(Span { from, to: from + each })
+    }
+
+    /// Names the rows in the lane's header.
+    pub(super) fn push_header(&self, pen: &mut Pen<'_>, lane: LaneId, height: f32, header: &mut Picture) {
+        let theme = pen.theme;
+        let style = TextStyle::new(Face::Regular, theme.map.small_text);
+        let (pad, icon) = (0.75 * theme.map.gap, theme.map.small_text + 1.0);
+        for (rank, row) in self.matrix.rows.iter().enumerate() {
+            let Some(y) = self.row_y(theme, lane, height, rank) else { return };
+            let center = pos2(pad + icon / 2.0, y.middle());
+            header.items.push(Shape::Icon { icon: row.channel.icon(), center, size: icon, color: row.color });
+            let left = pad + icon + 0.5 * theme.map.gap;
+            let room = header.bounds.width() - left - 0.25 * theme.map.gap;
+            let name = pen.typesetter.first_lines(row.channel.label(), style, room, 1);
+            pen.column(&mut header.items, &name, style, theme.color.ink, pos2(left, y.middle()));
+        }
+    }
+}
+
+fn row_height(theme: &Theme) -> f32 {
+    (theme.map.small_text * ROW_HEIGHT).round()
+}
+
+/// Draws the matrix of a lane.
 pub(super) fn push(
-    _pen: &mut Pen<'_>,
-    _input: &MapInput<'_>,
-    _grid: &Grid,
-    _lane_rank: usize,
-    _lane: &Lane,
-    _groups: &mut Groups,
+    plans: &mut ChannelPlans,
+    pen: &mut Pen<'_>,
+    grid: &Grid,
+    row: &LaneRow,
+    groups: &mut Groups,
+    spots: &mut Vec<BandSpot>,
 ) {
+    let theme = pen.theme;
+    let height = row.y.to - row.y.from;
+    let rows: Option<Vec<Span>> =
+        (0..plans.matrix.rows.len()).map(|rank| plans.row_y(theme, row.id, height, rank)).collect();
+    let Some(rows) = rows else { return };
+    let last_lines = plans.lines.remove(&row.id).unwrap_or_default();
+    let mut lines = Vec::with_capacity(grid.stages.len());
+    for rank in 0..grid.stages.len() {
+        let Some(picture) = stage_lines(&plans.matrix, theme, grid, rank, row, &rows, spots) else { continue };
+        let picture = keep(last_lines.get(rank), picture);
+        groups.push(Pos2::ZERO, &picture);
+        lines.push(picture);
+    }
+    plans.lines.insert(row.id, lines);
+    if plans.matrix.rows.is_empty() {
+        let style = TextStyle::new(Face::Regular, theme.map.small_text);
+        let text = pen.typesetter.line("No touchpoints yet", style);
+        let left = grid.stages.first().map_or(grid.lane_headers_x.to, |stage| stage.x.from) + theme.map.gap;
+        let mut items = Vec::new();
+        let bounds = Rect::from_min_max(pos2(left, row.y.from), pos2(left + text.width, row.y.to));
+        pen.column(&mut items, &[text], style, theme.color.muted, pos2(left, row.y.middle()));
+        let picture = Arc::new(Picture { bounds, items, block: None, name: String::new() });
+        groups.push(Pos2::ZERO, &picture);
+    }
+    push_pills(plans, pen, grid, row, &rows, groups, spots);
+}
+
+fn push_pills(
+    plans: &mut ChannelPlans,
+    pen: &mut Pen<'_>,
+    grid: &Grid,
+    lane: &LaneRow,
+    rows: &[Span],
+    groups: &mut Groups,
+    spots: &mut Vec<BandSpot>,
+) {
+    let gap = pen.theme.map.gap;
+    let mut used = BTreeSet::new();
+    for (row, y) in plans.matrix.rows.iter().zip(rows) {
+        for (column, touchpoints) in &row.uses {
+            let stage = grid.stage_of_column.get(*column).and_then(|rank| grid.stages.get(*rank as usize));
+            let (Some(x), Some(stage)) = (grid.columns.get(*column), stage) else { continue };
+            if stage.is_collapsed {
+                continue;
+            }
+            let height = (y.to - y.from - 0.5 * gap).min(2.0 * row_height(pen.theme)).round();
+            let top = (lane.y.from + y.middle() - height / 2.0).round();
+            let rect = Rect::from_min_max(pos2(x.from, top), pos2(x.to, top + height));
+            let text = match touchpoints.as_slice() {
+                [only] => only.title.clone(),
+                several => format!("{} touchpoints", several.len()),
+            };
+            let look = PillLook { text, size: rect.size(), color: row.color };
+            let key = (lane.id, row.channel, *column);
+            let picture = match plans.pills.get(&key) {
+                Some((last, picture)) if *last == look => Arc::clone(picture),
+                Some(_) | None => {
+                    let picture = Arc::new(pill(pen, &look, row.channel));
+                    plans.pills.insert(key, (look, Arc::clone(&picture)));
+                    picture
+                }
+            };
+            used.insert(key);
+            groups.push(rect.min, &picture);
+            let ids = touchpoints.iter().map(|touchpoint| touchpoint.id).collect();
+            let what = BandThing::Use(row.channel);
+            spots.push(BandSpot { lane: lane.id, stage: stage.id, rect, touchpoints: ids, what });
+        }
+    }
+    plans.pills.retain(|key, _| key.0 != lane.id || used.contains(key));
+}
+
+/// A use: an outline and a dot in the channel's color, and what happens there. The words carry it without the color.
+fn pill(pen: &mut Pen<'_>, look: &PillLook, channel: Channel) -> Picture {
+    let theme = pen.theme;
+    let rect = Rect::from_min_size(Pos2::ZERO, look.size);
+    let middle = rect.center().y;
+    let mut items = Vec::new();
+    let dot = |center: Pos2, radius: f32| Shape::Ellipse {
+        center,
+        radius: Vec2::splat(radius),
+        fill: Some(look.color),
+        stroke: None,
+    };
+    if look.size.x < MIN_PILL_WIDTH {
+        items.push(dot(rect.center(), (look.size.x.min(look.size.y) / 2.0).min(6.0)));
+    } else {
+        items.push(Shape::Rect {
+            rect: rect.shrink(theme.map.outline / 2.0),
+            radius: look.size.y / 2.0,
+            fill: Some(theme.color.surface),
+            stroke: Some(Stroke::solid(theme.map.outline, look.color)),
+        });
+        let radius = 0.3 * theme.map.small_text;
+        items.push(dot(pos2(theme.map.gap + radius, middle), radius));
+        let left = 1.75 * theme.map.gap + 2.0 * radius;
+        let style = TextStyle::new(Face::Regular, theme.map.small_text);
+        let text = pen.typesetter.first_lines(&look.text, style, look.size.x - left - theme.map.gap, 1);
+        pen.column(&mut items, &text, style, theme.color.ink, pos2(left, middle));
+    }
+    let block = Block { rect, fill: look.color, mark: None };
+    Picture { bounds: rect, items, block: Some(block), name: format!("{}: {}", channel.label(), look.text) }
+}
+
+/// The lines of a stage: from where the stage begins to where it ends, whatever stands between.
+fn stage_lines(
+    matrix: &Matrix,
+    theme: &Theme,
+    grid: &Grid,
+    rank: usize,
+    lane: &LaneRow,
+    rows: &[Span],
+    spots: &mut Vec<BandSpot>,
+) -> Option<Picture> {
+    let stage = grid.stages.get(rank)?;
+    let before = rank.checked_sub(1).and_then(|rank| grid.stages.get(rank));
+    let after = grid.stages.get(rank + 1);
+    let left = before.map_or(stage.x.from, |before| (before.x.to + stage.x.from) / 2.0);
+    let right = after.map_or(stage.x.to, |after| (stage.x.to + after.x.from) / 2.0);
+    let bounds = Rect::from_min_max(pos2(left, lane.y.from), pos2(right, lane.y.to));
+    let mut items = Vec::new();
+    for (row, y) in matrix.rows.iter().zip(rows) {
+        let middle = lane.y.from + y.middle();
+        let mut line = |from: f32, to: f32, stroke: Stroke| {
+            let points = vec![pos2(from, middle), pos2(to, middle)];
+            items.push(Shape::Path { points, is_closed: false, fill: None, stroke: Some(stroke) });
+        };
+        let solid = Stroke::solid(theme.map.connector_width, row.color);
+        match row.presence(stage.first_column..stage.first_column + stage.columns) {
+            Presence::Used { first, last, is_used_before, is_used_after } => {
+                let (Some(first_x), Some(last_x)) = (grid.columns.get(first), grid.columns.get(last)) else { continue };
+                let from = if is_used_before { left } else { first_x.from };
+                let ends = !is_used_after && after.is_some();
+                // Past its last use a channel ends at a bar, before the journey does.
+                let end = last_x.to + 0.75 * theme.map.gap;
+                let to = match (is_used_after, ends) {
+                    (true, _) => right,
+                    (false, true) => end,
+                    (false, false) => last_x.to,
+                };
+                line(from, to, solid);
+                if ends && !stage.is_collapsed {
+                    let half = 0.25 * (y.to - y.from).min(row_height(theme));
+                    let points = vec![pos2(end, middle - half), pos2(end, middle + half)];
+                    let stroke = Stroke { width: 1.5 * solid.width, ..solid };
+                    items.push(Shape::Path { points, is_closed: false, fill: None, stroke: Some(stroke) });
+                    let rect = Rect::from_center_size(pos2(end, middle), Vec2::splat(1.25 * theme.map.gap));
+                    let what = BandThing::LastUse(row.channel);
+                    let touchpoints = row.uses.last().map(|(_, here)| here.iter().map(|t| t.id).collect());
+                    let touchpoints = touchpoints.unwrap_or_default();
+                    spots.push(BandSpot { lane: lane.id, stage: stage.id, rect, touchpoints, what });
+                }
+            }
+            Presence::DroppedOut if stage.is_collapsed => {}
+            Presence::DroppedOut => {
+                let dashed = Stroke { dash: Some((2.0, 4.0)), ..Stroke::solid(theme.map.outline, theme.color.risk) };
+                let center = pos2((stage.x.from + stage.x.to) / 2.0, middle);
+                let size = theme.map.small_text + 1.0;
+                line(left, center.x - size, dashed);
+                line(center.x + size, right, dashed);
+                items.push(Shape::Icon { icon: Icon::CircleSlash, center, size, color: theme.color.risk });
+                let rect = Rect::from_center_size(center, vec2(2.0 * size, y.to - y.from));
+                let what = BandThing::DropOut(row.channel);
+                spots.push(BandSpot { lane: lane.id, stage: stage.id, rect, touchpoints: Vec::new(), what });
+            }
+            Presence::Absent => {}
+        }
+        let guide = Stroke::solid(theme.map.outline, theme.color.grid);
+        let below = lane.y.from + y.to;
+        let points = vec![pos2(left, below), pos2(right, below)];
+        items.push(Shape::Path { points, is_closed: false, fill: None, stroke: Some(guide) });
+    }
+    Some(Picture { bounds, items, block: None, name: String::new() })
 }

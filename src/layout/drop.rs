@@ -1,10 +1,11 @@
 //! Where something that is dragged would land, and the marks that show it. All in map coordinates.
 
-use super::grid::{self, Span, StageColumns};
+use super::grid::{self, Placed, Span, StageColumns};
+use super::grouping::GroupValue;
 use super::map::Map;
 use crate::base::{Pos2, Rect, pos2};
 use crate::model::Placement;
-use crate::model::{Holds, Item, LaneKind};
+use crate::model::{Holds, Item, LaneId, LaneKind};
 
 /// What is dragged, as far as lanes care.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -56,11 +57,45 @@ impl Map {
         let order = if is_new_column {
             0
         } else {
-            let stack = grid.stack(grid.stack_of(stage, lane_rank, column));
-            stack.partition_point(|placed| placed.rect.center().y < pos_in_map.y)
+            let stack = grid.stack_of(stage, lane_rank, column);
+            match self.group_rank(lane_rank, pos_in_map.y) {
+                Some(group) => self.order_in_group(stack, lane_rank, group, pos_in_map.y),
+                None => grid.stack(stack).partition_point(|placed| placed.rect.center().y < pos_in_map.y),
+            }
         };
         let (column, order) = (column as u32, order as u32);
         Some(Placement { stage: stage.id, lane: lane.id, column, order, is_new_column })
+    }
+
+    /// The rank of the group that a height lies in; `None` in lanes without groups.
+    pub fn group_at(&self, lane: LaneId, y: f32) -> Option<usize> {
+        self.group_rank(self.grid.lane_rank(lane)?, y)
+    }
+
+    /// What the touchpoints of a group have in common.
+    pub fn group_value(&self, lane: LaneId, group: usize) -> Option<&GroupValue> {
+        self.grid.groups.get(self.grid.lane_rank(lane)?)?.get(group).map(|band| &band.value)
+    }
+
+    fn group_rank(&self, lane: usize, y: f32) -> Option<usize> {
+        grid::nearest(self.grid.groups.get(lane)?.iter().map(|band| band.y), y, f32::INFINITY)
+    }
+
+    /// The cards of one group in a stack, each with the order of its place.
+    fn run_of_group(&self, stack: usize, lane: usize, group: usize) -> impl Iterator<Item = (&Placed, usize)> {
+        let y = self.grid.groups.get(lane).and_then(|bands| bands.get(group)).map(|band| band.y).unwrap_or_default();
+        let from = self.grid.stack_starts.get(stack).map_or(0, |start| *start as usize);
+        let orders = self.grid.orders.get(from..).unwrap_or_default();
+        let run = self.grid.stack(stack).iter().zip(orders).map(|(placed, order)| (placed, *order as usize));
+        run.filter(move |(placed, _)| y.from < placed.rect.top() && placed.rect.top() < y.to)
+    }
+
+    /// The order that puts an item at that height among those of its group. Where the group has none in the stack,
+    /// the order does not matter to it, and the item goes below all others.
+    fn order_in_group(&self, stack: usize, lane: usize, group: usize, y: f32) -> usize {
+        let above = self.run_of_group(stack, lane, group).filter(|(placed, _)| placed.rect.center().y < y).last();
+        let first = || self.run_of_group(stack, lane, group).next().map(|(_, order)| order);
+        above.map(|(_, order)| order + 1).or_else(first).unwrap_or_else(|| self.grid.stack(stack).len())
     }
 
     /// The same, but where the lane does not take it, in the nearest lane of that stage that does.
@@ -90,6 +125,11 @@ impl Map {
     /// The bar that shows where items would go: flat between cards, upright for a new column.
     /// `None` if the placement is not on this map.
     pub fn insertion_mark(&self, placement: &Placement) -> Option<Rect> {
+        self.insertion_mark_in_group(placement, None)
+    }
+
+    /// The same among the cards of a group, in a lane that has groups.
+    pub fn insertion_mark_in_group(&self, placement: &Placement, group: Option<usize>) -> Option<Rect> {
         let grid = &self.grid;
         let stage = grid.stages.get(grid.stage_rank(placement.stage)?)?;
         let lane_rank = grid.lane_rank(placement.lane)?;
@@ -103,8 +143,26 @@ impl Map {
         }
         let column = column.min(stage.columns - 1);
         let x = grid.columns.get(stage.first_column + column)?;
-        let stack = grid.stack(grid.stack_of(stage, lane_rank, column));
-        let above = (placement.order as usize).min(stack.len()).checked_sub(1).and_then(|at| stack.get(at));
+        let stack_rank = grid.stack_of(stage, lane_rank, column);
+        let stack = grid.stack(stack_rank);
+        let above = match group {
+            Some(group) => {
+                let run = self.run_of_group(stack_rank, lane_rank, group);
+                let above = run.filter(|(_, order)| *order < placement.order as usize).last().map(|(placed, _)| placed);
+                let band = grid.groups.get(lane_rank).and_then(|bands| bands.get(group))?;
+                let y = above.map_or(band.y.from, |placed| placed.rect.bottom()) + grid.gap / 2.0;
+                return Some(Rect::from_min_max(pos2(x.from, y - half), pos2(x.to, y + half)));
+            }
+            None if grid.orders.is_empty() => {
+                (placement.order as usize).min(stack.len()).checked_sub(1).and_then(|at| stack.get(at))
+            }
+            None => {
+                let from = grid.stack_starts.get(stack_rank).map_or(0, |start| *start as usize);
+                let orders = grid.orders.get(from..).unwrap_or_default();
+                let mut placed = stack.iter().zip(orders);
+                placed.find(|(_, order)| *order + 1 == placement.order).map(|(placed, _)| placed)
+            }
+        };
         let y = above.map_or(lane.y.from, |placed| placed.rect.bottom()) + grid.gap / 2.0;
         Some(Rect::from_min_max(pos2(x.from, y - half), pos2(x.to, y + half)))
     }

@@ -1,7 +1,7 @@
 //! What layout asks of the numbers: finished texts for the chips of a card. What they mean is `analysis`'.
 
 use crate::analysis::MeasuredEmotions;
-use crate::model::TouchpointId;
+use crate::model::{MetricId, TouchpointId};
 
 /// The numbers of a project, as far as cards show them.
 pub trait CardFigures {
@@ -20,6 +20,50 @@ pub trait CardFigures {
     fn emotions(&self, _touchpoints: &[TouchpointId]) -> Option<MeasuredEmotions> {
         None
     }
+
+    /// A metric over some touchpoints together, as a lane's chart shows it; `None` where nothing is known of it.
+    /// Asked again only when [`CardFigures::revision`] is another.
+    fn chart(&self, _asked: &ChartAsked<'_>) -> Option<ChartFigures> {
+        None
+    }
+}
+
+/// What a lane's chart is about.
+#[derive(Clone, Copy, Debug)]
+pub struct ChartAsked<'a> {
+    pub touchpoints: &'a [TouchpointId],
+    /// `None` for the most telling one.
+    pub metric: Option<MetricId>,
+    /// About so many points are drawn at most.
+    pub most_points: usize,
+}
+
+/// The figures of a lane's chart.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ChartFigures {
+    pub metric: MetricId,
+    /// The metric's short name. Shortened where there is no room, unlike the value.
+    pub name: String,
+    pub value: String,
+    /// The change against the period compared with, or empty.
+    pub change: String,
+    pub tone: Tone,
+    /// In the order of time.
+    pub points: Vec<ChartPoint>,
+    /// The metric is known at some of the touchpoints, but cannot be put together over them.
+    pub is_refused: bool,
+}
+
+/// One point of a chart.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct ChartPoint {
+    /// Its days, as shares of all days of the chart: 0 where they begin, 1 where they end.
+    pub from: f32,
+    pub to: f32,
+    /// In the metric's unit.
+    pub value: f64,
+    /// Whether it lies before the period on show, in the one that this is compared with.
+    pub is_before: bool,
 }
 
 /// How many chips a card shows.

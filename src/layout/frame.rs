@@ -40,6 +40,10 @@ pub(crate) fn backdrop(theme: &Theme, grid: &Grid) -> Picture {
     }
     for window in grid.lanes.windows(2) {
         let [above, below] = window else { continue };
+        // A line of a service blueprint parts lanes well enough.
+        if grid.blueprint.iter().any(|(_, y)| above.y.to < *y && *y < below.y.from) {
+            continue;
+        }
         let y = (above.y.to + below.y.from) / 2.0;
         let right = grid.stages.last().map_or(grid.lane_headers_x.to, |stage| stage.x.to);
         line(pos2(grid.lane_headers_x.from, y), pos2(right, y), theme.color.line);

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::arrange::{self, Entry, Room};
+use super::bands::BandPlans;
 use super::card::{self, Drawn, MOST_LINES, Pen, TouchpointLook};
 use super::card_body::{self, CardKey, CardLook};
 use super::connectors::{Connectors, Pending};
@@ -14,7 +15,7 @@ use super::grid::Grid;
 use super::groups::Groups;
 use super::lens::{Lens, LensColors};
 use super::map::{Face, Faces, Link, Map};
-use super::{bands, emotion, folds, stickies};
+use super::{blueprint, emotion, folds, grouping, stickies};
 use crate::base::{Color, Rect};
 use crate::model::{Card, CardId, Item, Journey, JourneyId, LaneKind, Phase, Place, Project, Touchpoint, TouchpointId};
 use crate::scene::{Group, Picture, Scene, Theme, Typesetter};
@@ -49,6 +50,7 @@ pub struct Layouter {
     spare: Vec<Group>,
     /// The pictures around the cards, in the order of painting.
     frame: Vec<Arc<Picture>>,
+    bands: BandPlans,
     /// The strips of what is collapsed.
     folds: Vec<Arc<Picture>>,
     emotions: emotion::Drawn,
@@ -110,7 +112,7 @@ impl Layouter {
         let header_groups = 1..groups.len();
         let mut pen = Pen { typesetter: &mut self.typesetter, theme: input.theme };
         let cast = cast.as_ref().map(|cast| (cast, &mut self.emotions));
-        let bands = bands::push(&mut pen, input, &grid, cast, &mut groups);
+        let bands = self.bands.push(&mut pen, input, &grid, cast, &mut groups);
         let links = self.connectors.push(&mut pen, &grid, pending, &mut groups);
         let folds_from = groups.len();
         self.push_folds(input, &room, &entries.folded, &grid, &mut groups);
@@ -159,6 +161,7 @@ impl Layouter {
         self.stickies.clear();
         self.connectors = Connectors::default();
         self.frame.clear();
+        self.bands = BandPlans::default();
         self.folds.clear();
         self.emotions.forget();
         self.faces = None;
@@ -243,7 +246,8 @@ impl Layouter {
                 }
             }
             let height = kept.look.as_ref().map_or(0.0, |(_, drawn)| drawn.size.y);
-            entries.entries.push(Entry { item: Item::Touchpoint(id), stage, lane, place, kept: at, height });
+            let group = room.group(lane, record);
+            entries.entries.push(Entry { item: Item::Touchpoint(id), stage, lane, place, group, kept: at, height });
         }
         for ((at, kept), record) in (0_u32..).zip(&mut self.cards).zip(project.cards.values()) {
             let id = kept.id;
@@ -271,7 +275,7 @@ impl Layouter {
                 }
             }
             let height = kept.look.as_ref().map_or(0.0, |(_, drawn)| drawn.size.y);
-            entries.entries.push(Entry { item: Item::Card(id), stage, lane, place, kept: at, height });
+            entries.entries.push(Entry { item: Item::Card(id), stage, lane, place, group: 0, kept: at, height });
         }
         if is_changed {
             self.faces = None;
@@ -308,26 +312,27 @@ impl Layouter {
         let lane_style = frame::lane_style(theme);
         let line_height = self.typesetter.line_height(lane_style);
         let mut lane_heights = Vec::with_capacity(grid.lanes.len());
-        for lane in &room.lanes {
+        let mut pen = Pen { typesetter: &mut self.typesetter, theme };
+        self.bands.plan(&mut pen, input, grid);
+        let mut group_heights = vec![Vec::new(); room.groups.len()];
+        for (rank, lane) in room.lanes.iter().enumerate() {
             if lane.is_collapsed {
                 lane_heights.push(folds::thickness(theme));
                 continue;
             }
-            let lines = self.typesetter.first_lines(
-                &lane.name,
-                lane_style,
-                theme.map.lane_header_width - 2.0 * pad,
-                MOST_LINES,
-            );
+            let name_width = theme.map.lane_header_width - 2.0 * pad;
+            let lines = pen.typesetter.first_lines(&lane.name, lane_style, name_width, MOST_LINES);
             let mut name_height = lines.len() as f32 * line_height + 2.0 * pad;
             if let Some(cast) = cast.filter(|_| lane.kind == LaneKind::Emotion) {
-                let mut pen = Pen { typesetter: &mut self.typesetter, theme };
                 name_height = name_height.max(cast.header_height(&mut pen, &lane.name));
             }
             let wanted = lane.height.map_or(theme.map.lane_min_height, f32::from);
-            lane_heights.push(wanted.max(name_height).max(bands::height(input.project, lane, theme)));
+            lane_heights.push(wanted.max(name_height).max(self.bands.height(lane, theme)));
+            if let (Some(groups), Some(heights)) = (room.groups.get(rank), group_heights.get_mut(rank)) {
+                *heights = grouping::min_heights(&mut pen, lane, groups);
+            }
         }
-        arrange::set_y(grid, theme, entries, header_height, &lane_heights);
+        arrange::set_y(grid, theme, entries, header_height, &lane_heights, &group_heights);
     }
 
     fn push_frame(
@@ -348,7 +353,10 @@ impl Layouter {
             kept.push(picture);
         };
         let mut pen = Pen { typesetter: &mut self.typesetter, theme };
-        push(Rect::ZERO, frame::backdrop(theme, grid));
+        let mut backdrop = frame::backdrop(theme, grid);
+        blueprint::push(&mut pen, grid, &mut backdrop.items);
+        grouping::push_dividers(theme, grid, &mut backdrop.items);
+        push(Rect::ZERO, backdrop);
         let pad = frame::header_pad(theme);
         for (stage, record) in grid.stages.iter().zip(&room.stages) {
             let rect = super::grid::rect_of(stage.x, grid.headers_y);
@@ -364,7 +372,7 @@ impl Layouter {
             );
             push(rect, frame::stage_header(&mut pen, record, &lines, rect));
         }
-        for (row, record) in grid.lanes.iter().zip(&room.lanes) {
+        for (rank, (row, record)) in grid.lanes.iter().zip(&room.lanes).enumerate() {
             let rect = super::grid::rect_of(grid.lane_headers_x, row.y);
             if row.is_collapsed {
                 push(rect, folds::lane_header(&mut pen, record, rect));
@@ -380,6 +388,8 @@ impl Layouter {
             if let Some(cast) = cast.filter(|_| row.kind == LaneKind::Emotion) {
                 cast.add_to_header(&mut pen, row, &record.name, &mut header);
             }
+            self.bands.push_header(&mut pen, row.id, rect.height(), &mut header);
+            grouping::push_header(&mut pen, grid, rank, &record.name, &mut header);
             push(rect, header);
         }
         for (phase, first, end) in grid.phase_runs() {

@@ -4,7 +4,8 @@
 use std::ops::Range;
 use std::sync::Arc;
 
-use super::bands::Bands;
+use super::bands::{BandSpot, Bands};
+use super::blueprint::BlueprintLine;
 use super::connector_look;
 use super::grid::{self, Grid, Placed};
 use super::route::Way;
@@ -166,6 +167,30 @@ impl Map {
         let item = Item::Touchpoint(touchpoint);
         let card = self.grid.placed(item)?.rect;
         self.faces.get(item)?.chips.get(row).map(|chip| chip.translate(card.min.to_vec2()))
+    }
+
+    /// Which chart, use of a channel or the like lies there, in a lane that is drawn from touchpoints: its index among
+    /// [`Map::band_spots`].
+    pub fn band_spot_at(&self, pos_in_map: Pos2) -> Option<usize> {
+        let row = self.grid.lanes.iter().find(|lane| lane.y.contains(pos_in_map.y))?;
+        // What was drawn last lies on top.
+        self.bands.spots.iter().rposition(|spot| spot.lane == row.id && spot.rect.contains(pos_in_map))
+    }
+
+    /// All of these, lane by lane.
+    pub fn band_spots(&self) -> &[BandSpot] {
+        &self.bands.spots
+    }
+
+    /// The lines of a service blueprint, top to bottom, and the middle of each.
+    pub fn blueprint_lines(&self) -> &[(BlueprintLine, f32)] {
+        &self.grid.blueprint
+    }
+
+    /// Whether a lane's header names rows of the lane, so that its texts must stay where they are.
+    pub fn has_row_names(&self, lane: LaneId) -> bool {
+        let is_matrix = |row: &grid::LaneRow| row.id == lane && row.kind == LaneKind::Channels;
+        self.has_groups(lane) || self.grid.lanes.iter().any(is_matrix)
     }
 
     /// Where a connector's label stands, or where it would: the middle of its way.
@@ -414,6 +439,28 @@ impl Map {
             Heading::Left => (0..column).rev().find_map(|column| nearest(grid.stack_in(lane, column))),
             Heading::Right => (column + 1..grid.columns.len()).find_map(|column| nearest(grid.stack_in(lane, column))),
         }
+    }
+
+    /// The card above or below in the same stack and group, in a lane with groups.
+    pub fn neighbor_in_group(&self, item: Item, heading: Heading) -> Option<Item> {
+        let rank = self.grid.item_rank(item)?;
+        let placed = self.grid.items.get(rank)?;
+        let (_, lane, _) = self.grid.position_of(placed.stack as usize)?;
+        let other = match heading {
+            Heading::Up => rank.checked_sub(1)?,
+            Heading::Down => rank + 1,
+            Heading::Left | Heading::Right => return None,
+        };
+        let other = self.grid.items.get(other).filter(|other| other.stack == placed.stack)?;
+        let bands = self.grid.groups.get(lane)?;
+        let band_of = |placed: &Placed| bands.partition_point(|band| band.y.to <= placed.rect.top());
+        (band_of(placed) == band_of(other)).then_some(other.item)
+    }
+
+    /// Whether the touchpoints of a lane are put together in groups.
+    pub fn has_groups(&self, lane: LaneId) -> bool {
+        let rank = self.grid.lane_rank(lane);
+        rank.and_then(|rank| self.grid.groups.get(rank)).is_some_and(|groups| !groups.is_empty())
     }
 
     /// From the left edge of the first stage to the right edge of the last.

@@ -1,7 +1,8 @@
 //! The chips of cards, as `analysis` counts them.
 
-use super::figures::{CardFigures, ChipText, Tone};
+use super::figures::{CardFigures, ChartAsked, ChartFigures, ChartPoint, ChipText, Tone};
 use crate::analysis::{self, Numbers, View};
+use crate::base::date::day_number;
 use crate::model::TouchpointId;
 
 /// The figures of a project in a view.
@@ -22,8 +23,7 @@ impl CardFigures for MeasuredCards<'_> {
         // Two views of the same numbers give other chips: the days are part of the stamp.
         let days = [self.view.period, self.view.compare_with];
         days.into_iter().flatten().fold(self.numbers.stamp(touchpoint), |stamp, period| {
-            let days =
-                crate::base::date::day_number(period.from).rotate_left(16) ^ crate::base::date::day_number(period.to);
+            let days = day_number(period.from).rotate_left(16) ^ day_number(period.to);
             stamp.rotate_left(7).wrapping_mul(0x9e37_79b9_7f4a_7c15) ^ u64::from(days.cast_unsigned())
         })
     }
@@ -36,11 +36,7 @@ impl CardFigures for MeasuredCards<'_> {
                 name: chip.short_name,
                 value: chip.text,
                 change: chip.change_text,
-                tone: match chip.tone {
-                    analysis::Tone::Good => Tone::Good,
-                    analysis::Tone::Bad => Tone::Bad,
-                    analysis::Tone::Neutral => Tone::Neutral,
-                },
+                tone: tone(chip.tone),
                 spark: chip.spark,
             })
             .collect()
@@ -48,5 +44,37 @@ impl CardFigures for MeasuredCards<'_> {
 
     fn emotions(&self, touchpoints: &[TouchpointId]) -> Option<analysis::MeasuredEmotions> {
         analysis::measured_emotions(self.numbers, touchpoints, self.view.period)
+    }
+
+    fn chart(&self, asked: &ChartAsked<'_>) -> Option<ChartFigures> {
+        let metric = asked.metric.or_else(|| self.numbers.telling_metric(asked.touchpoints, self.view))?;
+        let rolled = self.numbers.rolled(metric, asked.touchpoints, self.view, asked.most_points)?;
+        let days = rolled.days?;
+        let share = |day: i32| (day - day_number(days.from)) as f32 / days.days() as f32;
+        let point = |point: &analysis::Point| {
+            Some(ChartPoint {
+                from: share(day_number(point.period.from)).max(0.0),
+                to: share(day_number(point.period.to) + 1).min(1.0),
+                value: point.figure.value?,
+                is_before: self.view.period.is_some_and(|period| point.period.to < period.from),
+            })
+        };
+        Some(ChartFigures {
+            metric,
+            points: rolled.points.iter().filter_map(point).collect(),
+            name: rolled.short_name,
+            value: rolled.text,
+            change: rolled.change_text,
+            tone: tone(rolled.tone),
+            is_refused: rolled.is_refused,
+        })
+    }
+}
+
+fn tone(tone: analysis::Tone) -> Tone {
+    match tone {
+        analysis::Tone::Good => Tone::Good,
+        analysis::Tone::Bad => Tone::Bad,
+        analysis::Tone::Neutral => Tone::Neutral,
     }
 }

@@ -22,6 +22,8 @@ use throughline::model::{
 use throughline::scene::theme::ThemeName;
 use throughline::scene::{Scene, Shape, Theme};
 
+mod lanes;
+
 const JOURNEY: JourneyId = JourneyId(1);
 
 /// Builds projects: stages get ids from 10, lanes from 100, items from 1000, connectors from 5000000.

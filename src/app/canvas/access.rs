@@ -7,6 +7,7 @@ use egui::accesskit::{Action, Role};
 use egui::{Id, Sense, Ui, WidgetInfo};
 
 use super::add_item;
+use super::bands_ui;
 use super::cells::empty_cells;
 use super::emotion_nodes;
 use super::headers::Stuck;
@@ -93,6 +94,7 @@ impl Nodes<'_> {
                 has_focus |= is_added && focus == Some(subject);
             }
         }
+        self.add_spots(requests);
         let stickies = self.workspace.map.stickies_in(self.sight.view_in_map());
         for subject in stickies.into_iter().take(MOST_NODES).map(Subject::Sticky) {
             let is_added = self.add_node(subject, &|| header_name(project, subject), requests);
@@ -116,6 +118,23 @@ impl Nodes<'_> {
             self.ui
                 .ctx()
                 .accesskit_node_builder(canvas, |node| node.set_active_descendant(node_id(focus).accesskit_id()));
+        }
+    }
+
+    /// Adds nodes for the charts and uses of channels in view.
+    fn add_spots(&self, requests: &mut Requests) {
+        let free = self.stuck.free(self.sight.canvas);
+        let spots = self.workspace.map.band_spots().iter().enumerate();
+        let in_view = spots.map(|(at, spot)| (at, spot, self.sight.rect_from_map(spot.rect).intersect(free)));
+        let in_view = in_view.filter(|(_, _, rect)| rect.width() > 1.0 && rect.height() > 1.0);
+        for (at, spot, rect) in in_view.take(MOST_NODES) {
+            let id = Id::unique(("in a lane of the map", at));
+            let response = self.ui.interact(rect, id, Sense::hover());
+            response.widget_info(|| WidgetInfo::labeled(Role::Button, true, bands_ui::name(self.workspace, spot)));
+            self.ui.ctx().accesskit_node_builder(id, |node| node.add_action(Action::Click));
+            if self.ui.input(|input| input.has_accesskit_action_request(id, Action::Click)) {
+                bands_ui::click(self.workspace, spot, false, requests);
+            }
         }
     }
 

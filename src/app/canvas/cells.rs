@@ -57,7 +57,8 @@ pub fn take_key(workspace: &Workspace, focus: Option<Subject>, key: Key, request
     match target(workspace, focus, heading) {
         Some(Target::Cell(stage, lane)) => requests.push(Request::FocusCell(stage, lane)),
         Some(Target::Subject(subject)) => requests.push(Request::Select(Selection::only(subject))),
-        None => return false,
+        // Beyond the last cell there is nowhere to go.
+        None => return focus.is_none() && workspace.cell_at_hand().is_some(),
     }
     requests.push(Request::RevealFocus);
     true

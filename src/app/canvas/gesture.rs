@@ -6,11 +6,13 @@ use std::sync::Arc;
 
 use crate::app::camera::Camera;
 use crate::base::{Pos2, Rect, Vec2};
-use crate::edit::{ConnectorChange, Edit, HeaderChange, Placement, Selection, build, change_headers, stickies};
-use crate::layout::{Extent, FaceSpot, ItemClass, Map};
+use crate::edit::{
+    ConnectorChange, Edit, HeaderChange, Placement, Selection, TouchpointChange, build, change_headers, stickies,
+};
+use crate::layout::{Extent, FaceSpot, GroupValue, ItemClass, Map};
 use crate::model::{
     CARD_WIDTHS, ConnectorId, Emotion, Item, LANE_HEIGHTS, LaneId, Project, Spot, StageId, StickyId, Subject,
-    TouchpointId, TouchpointType,
+    Touchpoint, TouchpointId, TouchpointType,
 };
 
 /// The state in which a gesture began. The map is the one of that moment: the preview of the gesture lays the
@@ -106,7 +108,8 @@ pub enum MoveMode {
 /// Where letting go would put what is dragged.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Slot {
-    Items(Placement, MoveMode),
+    /// The last is the group that they become part of, by its rank in a lane with groups.
+    Items(Placement, MoveMode, Option<usize>),
     /// So far from where they lie, in whole points.
     Stickies(Vec2, MoveMode),
     /// Before the stage of that index.
@@ -194,7 +197,11 @@ impl Gesture {
             Self::Idle | Self::Panning { .. } | Self::Marquee { .. } => None,
             Self::MovingItems { start, grabbed, .. } => {
                 let placement = start.map.drop_at(pointer_in_map, ItemClass::of(*grabbed))?;
-                Some(Slot::Items(placement, mode))
+                let group = match (mode, ItemClass::of(*grabbed)) {
+                    (MoveMode::Move, ItemClass::Touchpoint) => start.map.group_at(placement.lane, pointer_in_map.y),
+                    (MoveMode::Copy, _) | (_, ItemClass::Card) => None,
+                };
+                Some(Slot::Items(placement, mode, group))
             }
             Self::MovingFace { start, face } => {
                 // It keeps under the pointer what was under it when it was grabbed.
@@ -203,7 +210,7 @@ impl Gesture {
             }
             Self::Dropping { start, .. } => {
                 let placement = start.map.drop_in_fitting_lane(pointer_in_map, ItemClass::Touchpoint)?;
-                Some(Slot::Items(placement, MoveMode::Move))
+                Some(Slot::Items(placement, MoveMode::Move, None))
             }
             Self::MovingStickies { start, .. } => {
                 Some(Slot::Stickies((pointer_in_map - start.press_in_map).round(), mode))
@@ -237,16 +244,16 @@ impl Gesture {
     /// What letting go there would do.
     pub fn outcome(&self, slot: Slot) -> Option<Outcome> {
         match (self, slot) {
-            (Self::MovingItems { items, grabbed, .. }, Slot::Items(placement, MoveMode::Move)) => {
-                let edit = Edit::MoveItems { items: items.clone(), placement };
+            (Self::MovingItems { start, items, grabbed }, Slot::Items(placement, MoveMode::Move, group)) => {
+                let edit = moved(start, items, placement, group);
                 let select = Selection { focus: Some(Subject::Item(*grabbed)), ..Selection::of(items.iter().copied()) };
                 Some(Outcome { edit, select, landing: items.clone() })
             }
-            (Self::MovingItems { start, items, .. }, Slot::Items(placement, MoveMode::Copy)) => {
+            (Self::MovingItems { start, items, .. }, Slot::Items(placement, MoveMode::Copy, _)) => {
                 let (edit, copies) = build::copy_items_to(&start.project, items, placement);
                 Some(Outcome { edit, select: Selection::of(copies.iter().copied()), landing: copies })
             }
-            (Self::Dropping { start, kind }, Slot::Items(placement, _)) => {
+            (Self::Dropping { start, kind }, Slot::Items(placement, ..)) => {
                 let (edit, id) = build::new_touchpoint(&start.project, kind, placement);
                 let item = Item::Touchpoint(id);
                 Some(Outcome { edit, select: Selection::only(item), landing: vec![item] })
@@ -314,12 +321,42 @@ impl Gesture {
     pub fn mark(&self, slot: Slot) -> Option<Rect> {
         let map = &self.start()?.map;
         match slot {
-            Slot::Items(placement, _) => map.insertion_mark(&placement),
+            Slot::Items(placement, _, group) => map.insertion_mark_in_group(&placement, group),
             Slot::Stage(to) => map.stage_mark(to),
             Slot::Lane(to) => map.lane_mark(to),
             Slot::Touchpoint(_) | Slot::Size(_) | Slot::Emotion(_) | Slot::Stickies(..) => None,
         }
     }
+}
+
+/// The move, and what makes the items part of the group where they are let go: its channel, owner or persona. Only what
+/// comes for several personas stays with all of them.
+fn moved(start: &Start, items: &[Item], placement: Placement, group: Option<usize>) -> Edit {
+    let project = &start.project;
+    let edit = Edit::MoveItems { items: items.to_vec(), placement };
+    let Some(value) = group.and_then(|group| start.map.group_value(placement.lane, group)) else { return edit };
+    let touchpoints = items.iter().filter_map(|item| match item {
+        Item::Touchpoint(id) => project.touchpoints.get(id),
+        Item::Card(_) => None,
+    });
+    let joins = |touchpoint: &Touchpoint| match value {
+        GroupValue::Channel(channel) => touchpoint.channel != *channel,
+        GroupValue::Owner(owner) => touchpoint.owner.trim() != owner,
+        GroupValue::Persona(persona) => {
+            touchpoint.personas.len() < 2 && touchpoint.personas.first() != persona.as_ref()
+        }
+    };
+    let change = match value {
+        GroupValue::Channel(channel) => TouchpointChange::Channel(*channel),
+        GroupValue::Owner(owner) => TouchpointChange::Owner(owner.clone()),
+        GroupValue::Persona(persona) => TouchpointChange::Personas(persona.iter().copied().collect()),
+    };
+    let joining: Vec<TouchpointId> = touchpoints.filter(|touchpoint| joins(touchpoint)).map(|t| t.id).collect();
+    if joining.is_empty() {
+        return edit;
+    }
+    let change = Edit::ChangeTouchpoints { touchpoints: joining, change };
+    Edit::Batch { label: "Move to another group".to_owned(), edits: vec![edit, change] }
 }
 
 /// The touchpoints that a connector links once one of its ends leads there.

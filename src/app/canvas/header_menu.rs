@@ -4,6 +4,7 @@ use egui::{Button, Ui, vec2};
 
 use super::menu::{actions, lane_kinds_ui, rename_ui, row};
 use crate::app::action::Action;
+use crate::app::inspector::lane_chart_menu_ui;
 use crate::app::request::{Request, Requests};
 use crate::app::tints::paint_tint;
 use crate::app::workspace::{Editing, Workspace};
@@ -64,6 +65,7 @@ pub fn lane_ui(ui: &mut Ui, lane: LaneId, workspace: &Workspace, requests: &mut 
     ui.separator();
     actions(ui, workspace, requests, &[Action::Taller, Action::Shorter, Action::FitSize]);
     ui.separator();
+    lane_chart_menu_ui(ui, workspace, requests, record);
     lane_kinds_ui(ui, "Add lane above", at, workspace, requests);
     lane_kinds_ui(ui, "Add lane below", at + 1, workspace, requests);
     actions(ui, workspace, requests, &[Action::Duplicate, Action::MoveUp, Action::MoveDown]);

@@ -62,6 +62,8 @@ struct Band {
     groups: Vec<usize>,
     /// What they cover in the map; `None` without headers.
     bounds: Option<Rect>,
+    /// Those whose texts name rows, and stay with them.
+    fixed: Vec<usize>,
 }
 
 /// How far the headers are moved from their own place on screen; zero where they are in view themselves.
@@ -84,6 +86,8 @@ impl Headers {
         let bands_from = lanes_from + map.lanes().count();
         let stages = (range.start..lanes_from).chain(bands_from..range.end);
         let lanes = lanes_from..bands_from;
+        let fixed = map.lanes().zip(lanes.clone()).filter(|((id, ..), _)| map.has_row_names(*id));
+        let fixed = fixed.map(|(_, group)| group).collect();
         let folds = map.fold_groups();
         let folded_lanes = map.lanes().filter(|(id, ..)| map.strip_of(Subject::Lane(*id)).is_some()).count();
         let folded_stages_from = (folds.start + folded_lanes).min(folds.end);
@@ -91,7 +95,7 @@ impl Headers {
             folded_lanes: Band::of(map, Axis::Across, (folds.start..folded_stages_from).collect()),
             folded_stages: Band::of(map, Axis::Down, (folded_stages_from..folds.end).collect()),
             stages: Band::of(map, Axis::Across, stages.collect()),
-            lanes: Band::of(map, Axis::Down, lanes.collect()),
+            lanes: Band { fixed, ..Band::of(map, Axis::Down, lanes.collect()) },
         }
     }
 
@@ -160,15 +164,15 @@ impl Headers {
 impl Band {
     fn of(map: &Map, axis: Axis, groups: Vec<usize>) -> Self {
         let bounds = groups.iter().filter_map(|at| map.scene.groups.get(*at)).map(Group::bounds);
-        Self { axis, bounds: bounds.reduce(Rect::union), groups }
+        Self { axis, bounds: bounds.reduce(Rect::union), groups, fixed: Vec::new() }
     }
 
     /// Paints the headers in view, each with its name in the part of it that is in view.
     fn paint(&self, painter: &Painter, scenes: &ScenePainter, map: &Map, transform: Transform, in_view: Rect) {
         let clip = painter.clip_rect();
-        for group in self.groups.iter().filter_map(|at| map.scene.groups.get(*at)) {
+        for (at, group) in self.groups.iter().filter_map(|at| Some((at, map.scene.groups.get(*at)?))) {
             if transform.screen_rect_from_map(group.bounds()).intersects(clip) {
-                match slid(group, self.axis, transform, in_view) {
+                match slid(group, self.axis, transform, in_view).filter(|_| !self.fixed.contains(at)) {
                     Some(slid) => scenes.paint_group(painter, &slid, transform, 1.0),
                     None => scenes.paint_group(painter, group, transform, 1.0),
                 }
@@ -178,7 +182,8 @@ impl Band {
 
     /// Paints only those headers whose names the map itself has out of view.
     fn paint_slid(&self, painter: &Painter, scenes: &ScenePainter, map: &Map, transform: Transform, in_view: Rect) {
-        for group in self.groups.iter().filter_map(|at| map.scene.groups.get(*at)) {
+        let moving = self.groups.iter().filter(|at| !self.fixed.contains(at));
+        for group in moving.filter_map(|at| map.scene.groups.get(*at)) {
             if transform.screen_rect_from_map(group.bounds()).intersects(in_view)
                 && let Some(slid) = slid(group, self.axis, transform, in_view)
             {

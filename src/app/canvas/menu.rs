@@ -11,7 +11,9 @@ use crate::app::workspace::{Dialog, Workspace};
 use crate::base::Pos2;
 use crate::edit::{ConnectorChange, Edit, Placement, Selection, StickyChange, build, stickies};
 use crate::layout::FaceKey;
-use crate::model::{CardBody, ConnectorId, ConnectorKind, Emotion, Item, LaneId, LaneKind, StageId, StickyId, Subject};
+use crate::model::{
+    CardBody, ConnectorId, ConnectorKind, Emotion, Holds, Item, LaneId, LaneKind, StageId, StickyId, Subject,
+};
 
 /// What the menu was opened on.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
@@ -208,7 +210,7 @@ fn face_ui(ui: &mut Ui, key: FaceKey, workspace: &Workspace, requests: &mut Requ
 fn cell_ui(ui: &mut Ui, placement: Placement, workspace: &Workspace, requests: &mut Requests) {
     let project = workspace.document.project();
     let Some(lane) = project.lanes.get(&placement.lane) else { return };
-    if row(ui, &format!("Add {} here", lane.kind.item_label())) {
+    if lane.kind.holds() != Holds::Nothing && row(ui, &format!("Add {} here", lane.kind.item_label())) {
         super::add_item(workspace, placement, requests);
     }
     if let Some(fragment) = workspace.clipboard.clone().filter(|fragment| !fragment.is_empty())

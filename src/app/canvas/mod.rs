@@ -8,6 +8,7 @@
 //! what their names say.
 
 mod access;
+mod bands_ui;
 mod capture_ui;
 mod cells;
 mod clicks;
@@ -69,6 +70,8 @@ pub struct CanvasPainter {
     hovered: Spot,
     /// The row of figures under the pointer.
     hovered_chip: Option<(TouchpointId, usize)>,
+    /// The chart or the use of a channel under the pointer.
+    hovered_spot: Option<usize>,
     /// The place under the pointer where a click would add a face, and with which emotion.
     face_place: Option<(FaceSpot, Emotion)>,
     menu: MenuTarget,
@@ -120,7 +123,10 @@ impl CanvasPainter {
         hints::library_ghost_ui(ui, rect, self.aim.is_some(), workspace);
         let response = match self.hovered_chip {
             Some(chip) => hints::chip_tip_ui(response, chip, workspace),
-            None => response,
+            None => match self.hovered_spot.and_then(|at| bands_ui::spot(workspace, at)) {
+                Some(spot) => bands_ui::tip_ui(response, spot, workspace),
+                None => response,
+            },
         };
         let response = match self.hovered {
             Spot::Face(key) if self.gesture.is_idle() => emotion::tip_ui(response, key, workspace),
@@ -153,7 +159,7 @@ impl CanvasPainter {
     /// Lets cards that have another place glide there, and asks for frames while they do.
     fn animate(&mut self, ui: &Ui, sight: &Sight, workspace: &Workspace) {
         let pointer = ui.input(|input| input.pointer.latest_pos());
-        let is_copy = matches!(self.aim, Some((Slot::Items(_, MoveMode::Copy), _)));
+        let is_copy = matches!(self.aim, Some((Slot::Items(_, MoveMode::Copy, _), _)));
         let carried = pointer.and_then(|pos| self.gesture.carried(sight.map_from_screen(pos)));
         // What is copied stays where it is.
         self.motion.carry(if is_copy { carried.map(|_| BTreeMap::new()) } else { carried });
@@ -217,6 +223,9 @@ impl CanvasPainter {
             });
             if let Some((touchpoint, row)) = self.hovered_chip {
                 over_cards.hovered_chip(touchpoint, row);
+            }
+            if let Some(spot) = self.hovered_spot.and_then(|at| bands_ui::spot(workspace, at)) {
+                over_cards.hovered_spot(spot);
             }
             if let Some(touchpoint) = self.hovered.touchpoint().filter(|_| workspace.tool == Tool::Select) {
                 over_all.handle(touchpoint, matches!(self.hovered, Spot::Handle(_)));

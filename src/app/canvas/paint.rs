@@ -235,7 +235,7 @@ impl Overlay<'_> {
                 self.landing(gesture, slot, outcome);
                 let by = pointer - self.sight.screen_from_map(start.press_in_map);
                 self.ghosts(start, items, *grabbed, by, scenes);
-                let is_copy = matches!(slot, Some(Slot::Items(_, MoveMode::Copy)));
+                let is_copy = matches!(slot, Some(Slot::Items(_, MoveMode::Copy, _)));
                 let badge = match (is_copy, items.len()) {
                     (false, 1) => return,
                     (true, 1) => "+".to_owned(),

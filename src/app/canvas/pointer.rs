@@ -15,7 +15,7 @@ use super::headers::Stuck;
 use super::menu::MenuTarget;
 use super::paint::{HANDLE_RADIUS, connector_ends, handle_center};
 use super::sight::Sight;
-use super::{CanvasPainter, add_item, emotion};
+use super::{CanvasPainter, add_item, bands_ui, emotion};
 use crate::app::camera::Camera;
 use crate::app::left::LibraryDrag;
 use crate::app::request::{Request, Requests};
@@ -145,6 +145,14 @@ impl Pointer<'_> {
         }
         let pos_in_map = self.sight.map_from_screen(self.stuck.released(pos_in_screen));
         self.workspace.map.chip_at(pos_in_map).filter(|(at, _)| *at == touchpoint)
+    }
+
+    /// The chart or the use of a channel at a position on screen.
+    fn band_spot_at(&self, pos_in_screen: Pos2, spot: Spot) -> Option<usize> {
+        let is_free = matches!(spot, Spot::Cell(..) | Spot::Nothing) && self.workspace.tool == Tool::Select;
+        let is_on_map = self.stuck.free(self.sight.canvas).contains(pos_in_screen);
+        let pos = Some(pos_in_screen).filter(|_| is_free && is_on_map)?;
+        bands_ui::spot_at(self.workspace, self.sight.map_from_screen(pos))
     }
 
     /// The card whose link's address is at a position on screen, where it is large enough to be read.
@@ -281,6 +289,10 @@ impl CanvasPainter {
             .hover_pos()
             .filter(|_| self.gesture.is_idle() && response.hovered() && !pointer.extends())
             .and_then(|pos| pointer.chip_at(pos, self.hovered));
+        self.hovered_spot = response
+            .hover_pos()
+            .filter(|_| self.gesture.is_idle() && response.hovered())
+            .and_then(|pos| pointer.band_spot_at(pos, self.hovered));
         self.face_place = response
             .hover_pos()
             .filter(|_| self.gesture.is_idle() && response.hovered())
@@ -354,6 +366,10 @@ impl CanvasPainter {
                 Spot::Cell(stage, lane) => add_item(workspace, pointer.placement_at(pos, stage, lane), requests),
                 Spot::Handle(_) | Spot::Fold(_) | Spot::Edge(_) | Spot::Nothing | Spot::Face(_) => {}
             }
+            return;
+        }
+        if let Some(band) = pointer.band_spot_at(pos, spot).and_then(|at| bands_ui::spot(workspace, at)) {
+            bands_ui::click(workspace, band, pointer.extends(), requests);
             return;
         }
         let before = workspace.document.selection();
@@ -574,7 +590,7 @@ impl CanvasPainter {
             return Some(CursorIcon::Grab);
         }
         let is_on_link = pointer.latest().is_some_and(|pos| pointer.link_at(pos, self.hovered).is_some());
-        if self.hovered_chip.is_some() || is_on_link {
+        if self.hovered_chip.is_some() || self.hovered_spot.is_some() || is_on_link {
             return Some(CursorIcon::PointingHand);
         }
         if self.face_place.is_some() {

@@ -23,6 +23,8 @@ use crate::file::{RecoveryFolder, Settings};
 use crate::model::sample::big_sample;
 use crate::model::{Connector, Item, LaneId, LaneKind, Place, Project, Subject, TouchpointId};
 
+mod bands;
+
 struct NoDialogs;
 
 impl Dialogs for NoDialogs {
@@ -533,6 +535,7 @@ fn adding_and_naming_are_one_undo_entry() {
     bench.type_text("Leaflet");
     bench.type_text(" rack");
     bench.press(Key::Enter);
+    bench.press(Key::Escape);
     assert_eq!(bench.items().len(), count + 1);
     bench.undo();
     assert_eq!((bench.items().len(), bench.workspace().document.undo_label()), (count, None));

@@ -8,6 +8,7 @@ use super::super::style::color32;
 use super::super::tints::tints_ui;
 use super::super::widgets::{Emphasis, IconButton, action_tip, field, section};
 use super::super::workspace::Workspace;
+use super::lane_chart_ui::lane_chart_ui;
 use super::{choice, shared, text_area, text_line};
 use crate::base::Icon;
 use crate::edit::{Edit, HeaderChange, LaneChange, StageChange, change_headers, headers_counted};
@@ -52,6 +53,7 @@ pub(super) fn lane_ui(ui: &mut Ui, workspace: &Workspace, requests: &mut Request
             requests.edit(Edit::ChangeLane { lane: id, change: LaneChange::Name(name) });
         }
     });
+    lane_chart_ui(ui, workspace, requests, lane);
     look_ui(ui, workspace, requests, &[Subject::Lane(id)]);
 }
 

@@ -6,12 +6,14 @@ mod connector_ui;
 mod emotion_ui;
 mod headers_ui;
 mod journey_ui;
+mod lane_chart_ui;
 mod measures_ui;
 mod sticky_ui;
 mod structure_ui;
 mod swatches;
 mod touchpoint_ui;
 
+pub use lane_chart_ui::lane_chart_menu_ui;
 pub use measures_ui::tone_color;
 pub use swatches::{sticky_swatches, tint_swatches};
 

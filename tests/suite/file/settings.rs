@@ -17,6 +17,7 @@ fn unusual() -> Settings {
         renderer: Renderer::Wgpu,
         last_folder: Some(PathBuf::from("/maps")),
         reduced_motion: true,
+        map_as_table: true,
     }
 }
 

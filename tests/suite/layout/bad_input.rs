@@ -34,7 +34,7 @@ fn laid_out(project: &Project) -> Map {
 fn exported_everywhere(project: &Project) {
     for target in [Target::Svg, Target::Pdf, Target::Png] {
         let spec = ExportSpec { journey: Some(JOURNEY), target, ..ExportSpec::default() };
-        let bytes = export(project, &spec);
+        let bytes = export(project, &spec, &std::sync::atomic::AtomicBool::new(false));
         assert!(bytes.is_ok(), "{target:?}");
     }
 }

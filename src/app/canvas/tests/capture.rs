@@ -159,6 +159,7 @@ fn texts_of_any_length_and_script_are_drawn_and_cards_stay_cards() {
     for text in ["word ".repeat(2_000), "x".repeat(10_000), "שלום עולם ".repeat(400), "👩‍👩‍👧‍👦🎉".repeat(500)]
     {
         let mut bench = Bench::new();
+        bench.harness.ctx.set_missing_glyph_policy(egui::MissingGlyphPolicy::Tofu);
         let item = bench.touchpoints()[0];
         bench.click(bench.center(item), Modifiers::NONE);
         bench.press(Key::F2);

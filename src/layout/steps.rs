@@ -1,0 +1,40 @@
+//! Which touchpoints happen at which step of a journey, for the lanes that are drawn from them. Their own lanes do not
+//! matter here: what happens happens, also where its lane is hidden.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use super::grid::Grid;
+use crate::model::{LaneId, Project, StageId, Touchpoint};
+
+/// Touchpoints by column of the whole map, each column from the top down.
+#[derive(Default)]
+pub(super) struct Steps<'a> {
+    pub columns: Vec<Vec<&'a Arc<Touchpoint>>>,
+}
+
+impl<'a> Steps<'a> {
+    pub(super) fn of(project: &'a Project, lanes: &[LaneId], grid: &Grid) -> Self {
+        let stage_ranks: BTreeMap<StageId, usize> = (0..).zip(&grid.stages).map(|(rank, s)| (s.id, rank)).collect();
+        let lane_ranks: BTreeMap<LaneId, usize> = lanes.iter().copied().zip(0..).collect();
+        let mut columns: Vec<Vec<&Arc<Touchpoint>>> = vec![Vec::new(); grid.columns.len()];
+        for touchpoint in project.touchpoints.values() {
+            let rank = stage_ranks.get(&touchpoint.place.stage);
+            let Some(stage) = rank.and_then(|rank| grid.stages.get(*rank)) else { continue };
+            let column = stage.first_column + (touchpoint.place.column as usize).min(stage.columns - 1);
+            if let Some(column) = columns.get_mut(column) {
+                column.push(touchpoint);
+            }
+        }
+        for column in &mut columns {
+            column.sort_by_key(|touchpoint| (lane_ranks.get(&touchpoint.place.lane), touchpoint.place.order));
+        }
+        Self { columns }
+    }
+
+    /// The touchpoints of a stage, step by step.
+    pub(super) fn of_stage(&self, grid: &Grid, stage: usize) -> impl Iterator<Item = &'a Arc<Touchpoint>> + '_ {
+        let columns = grid.stages.get(stage).map(|stage| stage.first_column..stage.first_column + stage.columns);
+        columns.and_then(|columns| self.columns.get(columns)).unwrap_or_default().iter().flatten().copied()
+    }
+}
