@@ -130,6 +130,7 @@ actions! {
     ToggleRight View "Inspector" Some(Icon::PanelRight), key(CTRL, Key::Num2), "Show or hide the inspector";
     ToggleBottom View "Charts and table" Some(Icon::PanelBottom), key(CTRL, Key::Num3), "Show or hide charts and table";
     ToggleTable View "Map as table" Some(Icon::Table), key(CTRL, Key::M), "Show every card as a row that can be edited, in place of the canvas";
+    ClearFilter View "Clear the filter" Some(Icon::Filter), None, "Show all cards as they are again, instead of what the legend looks at" group;
     ThemeLight View "Light theme" Some(Icon::Sun), None, "Dark text on light surfaces" group;
     ThemeDark View "Dark theme" Some(Icon::Moon), None, "Light text on dark surfaces";
     ThemeHighContrast View "High-contrast theme" Some(Icon::Contrast), None, "Black and white, with strong outlines";
@@ -166,6 +167,7 @@ actions! {
     RemoveJourney Insert "Delete this journey" Some(Icon::Trash2), None, "Delete the journey of the open tab, with all it holds";
 
     Import Data "Import…" Some(Icon::Upload), key(CTRL, Key::I), "Attach metrics from a file that another tool exported";
+    People Data "Personas and segments…" Some(Icon::Users), None, "Describe whom the journeys are for, and the slices of the data" group;
     ShowCharts Data "Charts" Some(Icon::ChartLine), None, "Show the charts" group;
     ShowTable Data "Table" Some(Icon::Table), None, "Show the same figures as a table";
     ShowSources Data "Imported files" Some(Icon::Database), None, "Show which files the numbers come from";
@@ -212,6 +214,7 @@ impl Action {
             Self::TextUsual => workspace.settings.text_scale != 1.0,
             Self::Palette | Self::Shortcuts | Self::About => true,
             Self::Undo => has_map && workspace.document.undo_label().is_some(),
+            Self::ClearFilter => has_map && workspace.filter.is_on(),
             Self::Redo => has_map && workspace.document.redo_label().is_some(),
             Self::Cut | Self::Copy => has_map && can_copy,
             Self::Duplicate => has_map && (has_stage || has_lane || can_copy),
@@ -276,6 +279,7 @@ impl Action {
             | Self::AddTouchpointsLane
             | Self::AddJourney
             | Self::Import
+            | Self::People
             | Self::ShowCharts
             | Self::ShowTable
             | Self::ShowSources => has_map,

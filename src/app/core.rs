@@ -16,7 +16,7 @@ use crate::analysis::{Numbers, View};
 use crate::base::{Grain, Rect, Vec2, pos2};
 use crate::edit::Document;
 use crate::file::{RecoveryFolder, Settings};
-use crate::layout::{Layouter, Lens, Map, MapInput, MeasuredCards};
+use crate::layout::{Layouter, Lens, LensFilter, Map, MapInput, MeasuredCards};
 use crate::model::{Item, JourneyId, Project, Subject};
 use crate::scene::Theme;
 
@@ -78,6 +78,7 @@ struct LaidOut {
     journey: JourneyId,
     view: View,
     lens: Lens,
+    filter: LensFilter,
     theme: Arc<Theme>,
 }
 
@@ -104,6 +105,7 @@ impl Core {
             numbers,
             view,
             lens: Lens::Plain,
+            filter: LensFilter::default(),
             map: Arc::new(map),
             touchpoint_count: 0,
             map_revision: 0,
@@ -211,6 +213,7 @@ impl Core {
                 && of.journey == workspace.journey
                 && of.view == workspace.view
                 && of.lens == workspace.lens
+                && of.filter == workspace.filter
                 && Arc::ptr_eq(&of.theme, &workspace.theme)
         });
         if !is_current {
@@ -222,7 +225,7 @@ impl Core {
             }
             let workspace = &self.workspace;
             let project = workspace.shown_project();
-            let map = self.layouter.map(&MapInput {
+            let input = MapInput {
                 project,
                 journey: workspace.journey,
                 theme: &workspace.theme,
@@ -232,7 +235,8 @@ impl Core {
                     revision: self.figures_revision,
                 }),
                 lens: workspace.lens,
-            });
+            };
+            let map = self.layouter.filtered_map(&input, &workspace.filter);
             self.workspace.map_shift = self.followed(before, &map);
             let project = self.workspace.shown_project();
             self.laid_out = Some(LaidOut {
@@ -241,6 +245,7 @@ impl Core {
                 journey: self.workspace.journey,
                 view: self.workspace.view,
                 lens: self.workspace.lens,
+                filter: self.workspace.filter.clone(),
                 theme: Arc::clone(&self.workspace.theme),
             });
             self.workspace.touchpoint_count =

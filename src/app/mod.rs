@@ -2,6 +2,7 @@
 //! egui lives here and in `render::egui`, and nowhere else.
 
 pub mod action;
+mod avatar;
 mod bottom;
 pub mod camera;
 mod canvas;
@@ -30,6 +31,7 @@ mod map_table;
 mod modal_ui;
 mod notices;
 mod palette;
+mod people_ui;
 mod picture_ui;
 mod placing;
 pub mod profile;
@@ -39,6 +41,7 @@ pub mod saving;
 mod shortcuts;
 mod software;
 mod start;
+mod status_mark;
 mod style;
 mod tints;
 mod top;

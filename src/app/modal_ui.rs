@@ -28,6 +28,7 @@ pub fn modal_ui(ctx: &Context, workspace: &Workspace, dialog: &Dialog, requests:
         | Dialog::Figure { .. }
         | Dialog::OpenLink(_)
         | Dialog::NewLink { .. }
+        | Dialog::People(_)
         | Dialog::Picture(_) => return,
     };
     let name = match dialog {
@@ -43,6 +44,7 @@ pub fn modal_ui(ctx: &Context, workspace: &Workspace, dialog: &Dialog, requests:
         | Dialog::Figure { .. }
         | Dialog::OpenLink(_)
         | Dialog::NewLink { .. }
+        | Dialog::People(_)
         | Dialog::Picture(_) => return,
     };
     let shown = framed_modal(ctx, workspace, name, width, |ui| match dialog {
@@ -58,6 +60,7 @@ pub fn modal_ui(ctx: &Context, workspace: &Workspace, dialog: &Dialog, requests:
         | Dialog::Figure { .. }
         | Dialog::OpenLink(_)
         | Dialog::NewLink { .. }
+        | Dialog::People(_)
         | Dialog::Picture(_) => {}
     });
     let may_dismiss = !matches!(dialog, Dialog::Recover(_));

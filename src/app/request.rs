@@ -14,7 +14,7 @@ use crate::base::Rect;
 use crate::edit::{Edit, Selection};
 use crate::export::ExportSpec;
 use crate::import::{PlanOptions, Recipe};
-use crate::layout::{FaceKey, Lens};
+use crate::layout::{FaceKey, Lens, LensFilter};
 use crate::model::{JourneyId, LaneId, StageId};
 
 /// One wish of a widget.
@@ -43,6 +43,8 @@ pub enum Request {
     CanvasRect(Rect),
     StartEditing(Option<Editing>),
     SetLens(Lens),
+    /// Looks at some entries of the legend only, or at all again.
+    SetFilter(LensFilter),
     /// The size of everything in the window, 0.8 to 2.
     SetTextScale(f32),
     SetView(View),

@@ -16,7 +16,7 @@ use crate::edit::build::{self, Toward};
 use crate::edit::{self, Edit, Fragment, HeaderChange, Placement, Selection};
 use crate::export::ExportSpec;
 use crate::file::Appearance;
-use crate::layout::Heading;
+use crate::layout::{Heading, LensFilter};
 use crate::model::{Item, LaneKind, Place, Subject};
 
 impl Core {
@@ -35,7 +35,8 @@ impl Core {
             }
             Action::Export => {
                 let (lens, view) = (self.workspace.lens, Some(self.workspace.view));
-                let spec = ExportSpec { journey: Some(self.workspace.journey), lens, view, ..ExportSpec::default() };
+                let (journey, filter) = (Some(self.workspace.journey), self.workspace.filter.clone());
+                let spec = ExportSpec { journey, lens, filter, view, ..ExportSpec::default() };
                 self.workspace.dialog = Some(Dialog::Export(spec));
             }
             Action::Quit => self.leave(Then::Quit, ctx),
@@ -164,6 +165,8 @@ impl Core {
                 let journey = self.workspace.journey;
                 self.commit(&Edit::RemoveJourney { journey }, Some(Selection::default()));
             }
+            Action::ClearFilter => self.workspace.filter = LensFilter::default(),
+            Action::People => self.workspace.dialog = Some(Dialog::People(None)),
             Action::Import => self.ask_for_file(Purpose::ImportData, ctx),
             Action::ShowCharts => self.show_bottom(BottomTab::Charts),
             Action::ShowTable => self.show_bottom(BottomTab::Table),

@@ -4,12 +4,17 @@ use egui::{Event, Key, Modifiers};
 
 use super::action::Action;
 use super::request::{Request, Requests};
-use super::workspace::Workspace;
+use super::workspace::{Dialog, Workspace};
 use crate::edit::Selection;
 
 /// Takes the shortcuts out of this frame's input and asks for their commands.
 /// While text is being typed only shortcuts with Ctrl that no text field uses are taken.
 pub fn collect(ctx: &egui::Context, workspace: &Workspace, requests: &mut Requests) {
+    // The project is edited in this dialog, field by field.
+    if matches!(workspace.dialog, Some(Dialog::People(_))) {
+        collect_undoing(ctx, workspace, requests);
+        return;
+    }
     // Dialogs and open menus have the keys to themselves: Esc closes the menu, then the dialog, then the selection.
     if workspace.dialog.is_some() || egui::Popup::is_any_open(ctx) {
         return;
@@ -67,6 +72,21 @@ fn leave_map_by_key(ctx: &egui::Context) {
 fn is_letter(shortcut: egui::KeyboardShortcut) -> bool {
     let name = shortcut.logical_key.name();
     shortcut.modifiers.is_none() && name.len() == 1 && name.chars().all(char::is_alphabetic)
+}
+
+/// Undo and redo alone: a field whose text is not the project's keeps its own.
+fn collect_undoing(ctx: &egui::Context, workspace: &Workspace, requests: &mut Requests) {
+    let document_field = ctx.data(|data| data.get_temp::<egui::Id>(document_field()));
+    if ctx.text_edit_focused() && ctx.memory(egui::Memory::focused) != document_field {
+        return;
+    }
+    let ctrl_shift = Modifiers { shift: true, ..Modifiers::COMMAND };
+    let keys = [(ctrl_shift, Key::Z, Action::Redo), (Modifiers::COMMAND, Key::Z, Action::Undo)];
+    for (modifiers, key, action) in keys.into_iter().chain([(Modifiers::COMMAND, Key::Y, Action::Redo)]) {
+        if action.is_enabled(workspace) && ctx.input_mut(|input| input.consume_key(modifiers, key)) {
+            requests.run(action);
+        }
+    }
 }
 
 /// Where the id of the field is kept whose text is the project's: there undo and redo are the project's too, since

@@ -197,16 +197,59 @@ fn zoom_ui(ui: &mut Ui, workspace: &Workspace, requests: &mut Requests, is_wide:
 }
 
 fn lens_ui(ui: &mut Ui, workspace: &Workspace, requests: &mut Requests) {
-    let label = format!("Lens: {}", workspace.lens.label().to_lowercase());
-    let response = outlined_menu(ui, &label, |ui| {
+    let response = outlined_menu(ui, &format!("Lens: {}", lens_name(workspace)), |ui| {
         for lens in Lens::ALL {
-            if ui.selectable_label(workspace.lens == lens, lens.label()).clicked() {
+            if matches!(lens, Lens::Metric(_)) {
+                metric_lens_ui(ui, workspace, requests);
+            } else if ui.selectable_label(workspace.lens == lens, lens.label()).clicked() {
                 requests.push(Request::SetLens(lens));
                 ui.close();
             }
         }
     });
     response.on_hover_text("What the colors of the cards tell");
+}
+
+/// "channel", "KPI state", or the name of the metric.
+fn lens_name(workspace: &Workspace) -> String {
+    const LONGEST: usize = 22;
+    match workspace.lens {
+        Lens::Kpi => Lens::Kpi.label().to_owned(),
+        Lens::Metric(_) => {
+            let name = &workspace.map.legend().name;
+            let cut: String = name.chars().take(LONGEST).collect();
+            if cut.len() < name.len() { format!("{}…", cut.trim_end()) } else { cut }
+        }
+        lens @ (Lens::Plain
+        | Lens::Channel
+        | Lens::Phase
+        | Lens::Persona
+        | Lens::Segment
+        | Lens::Evidence
+        | Lens::Owner) => lens.label().to_lowercase(),
+    }
+}
+
+/// The metrics that cards can be colored by.
+fn metric_lens_ui(ui: &mut Ui, workspace: &Workspace, requests: &mut Requests) {
+    let metrics = workspace.numbers.metrics();
+    if metrics.is_empty() {
+        let button = Button::new(Lens::Metric(None).label());
+        ui.add_enabled(false, button).on_disabled_hover_text("Attach metrics from a file first");
+        return;
+    }
+    ui.menu_button(Lens::Metric(None).label(), |ui| {
+        ScrollArea::vertical().max_height(360.0).show(ui, |ui| {
+            for id in metrics {
+                let name = workspace.numbers.metric(id).map_or("", |metric| metric.name.as_str());
+                let lens = Lens::Metric(Some(id));
+                if ui.selectable_label(workspace.lens == lens, name).clicked() {
+                    requests.push(Request::SetLens(lens));
+                    ui.close();
+                }
+            }
+        });
+    });
 }
 
 fn period_ui(ui: &mut Ui, workspace: &Workspace, requests: &mut Requests) {

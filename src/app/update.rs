@@ -10,6 +10,7 @@ use super::request::Request;
 use super::workspace::{Dialog, Notice, Preview, RightTab, Then};
 use crate::edit::{Edit, Selection, apply};
 use crate::file;
+use crate::layout::LensFilter;
 use crate::model::JourneyId;
 use crate::scene::Theme;
 use crate::scene::theme::ThemeName;
@@ -60,7 +61,14 @@ impl Core {
                 }
                 self.workspace.editing = editing;
             }
-            Request::SetLens(lens) => self.workspace.lens = lens,
+            Request::SetLens(lens) => {
+                // Entries of one lens say nothing in another.
+                if self.workspace.lens != lens {
+                    self.workspace.filter = LensFilter::default();
+                }
+                self.workspace.lens = lens;
+            }
+            Request::SetFilter(filter) => self.workspace.filter = filter,
             Request::SetTextScale(scale) => self.set_text_scale(scale, ctx),
             Request::SetView(view) => self.set_view(view),
             Request::SetChart(chart) => self.workspace.chart = chart,

@@ -15,7 +15,7 @@ use super::software::{self, SoftwarePainter};
 use super::workspace::{Dialog, Notice, Screen, Then};
 use super::{
     bottom, canvas, connect_ui, figure_ui, import_ui, inspector, left, link_ui, map_table, modal_ui, palette,
-    picture_ui, start, style, top,
+    people_ui, picture_ui, start, style, top,
 };
 use crate::base::Stopwatch;
 use crate::file::{self, RecoveryFolder, Settings};
@@ -312,6 +312,7 @@ impl App {
             }
             Some(Dialog::OpenLink(url)) => link_ui::open_link_ui(ctx, workspace, url, requests),
             Some(Dialog::NewLink { url, title }) => link_ui::new_link_ui(ctx, workspace, url, title, requests),
+            Some(Dialog::People(chosen)) => people_ui::people_ui(ctx, workspace, *chosen, requests),
             Some(Dialog::Picture(card)) => picture_ui::picture_ui(ctx, workspace, *card, requests),
             Some(
                 dialog @ (Dialog::Unsaved(_)

@@ -10,10 +10,10 @@ use crate::base::{Grain, Period, Rect, Vec2};
 use crate::edit::{Document, Edit, Fragment};
 use crate::export::ExportSpec;
 use crate::file::{Recovered, Settings};
-use crate::layout::{FaceKey, Lens, Map};
+use crate::layout::{FaceKey, Lens, LensFilter, Map};
 use crate::model::{
-    CardId, Catalogue, ConnectorId, Item, Journey, JourneyId, LaneId, MetricId, PersonaId, Project, StageId, StickyId,
-    Subject, TouchpointId,
+    CardId, Catalogue, ConnectorId, Item, Journey, JourneyId, LaneId, MetricId, PersonaId, Project, SegmentId, StageId,
+    StickyId, Subject, TouchpointId,
 };
 use crate::scene::Theme;
 
@@ -98,6 +98,13 @@ pub enum Then {
     Recover(Recovered),
 }
 
+/// Who is chosen in the dialog of personas and segments.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PeopleChoice {
+    Persona(PersonaId),
+    Segment(SegmentId),
+}
+
 /// A dialog over the window; at most one is open.
 #[derive(Clone, Debug)]
 pub enum Dialog {
@@ -137,6 +144,8 @@ pub enum Dialog {
     },
     /// A card's picture at its largest.
     Picture(CardId),
+    /// Personas and segments; `None` for the first there is.
+    People(Option<PeopleChoice>),
     Shortcuts,
     About,
 }
@@ -178,6 +187,8 @@ pub struct Workspace {
     pub numbers: Arc<Numbers>,
     pub view: View,
     pub lens: Lens,
+    /// What of the lens is looked at; the rest is dimmed. Not part of the project.
+    pub filter: LensFilter,
     /// The journey as laid out, with the preview if there is one.
     pub map: Arc<Map>,
     /// How many touchpoints the open journey has.

@@ -10,7 +10,7 @@ use super::frame::{header_pad, keep, lane_style};
 use super::grid::{Grid, LaneRow, Span};
 use super::groups::Groups;
 use super::layouter::MapInput;
-use super::lens::{Lens, LensColors};
+use super::lens::channel_colors;
 use super::steps::Steps;
 use crate::base::{Color, Icon, Pos2, Rect, Vec2, pos2, vec2};
 use crate::model::{Channel, Lane, LaneId, Touchpoint};
@@ -103,12 +103,7 @@ impl ChannelPlans {
                 }
             }
         }
-        let colors = match LensColors::new(input.project, journey, Lens::Channel, input.theme) {
-            LensColors::Channel(colors) => colors,
-            LensColors::Plain | LensColors::Phase | LensColors::Evidence(_) | LensColors::Owner { .. } => {
-                BTreeMap::new()
-            }
-        };
+        let colors = channel_colors(input.project, journey, input.theme);
         let color = |channel: &Channel| colors.get(channel).copied().unwrap_or(input.theme.color.accent);
         let rows = by_channel.into_iter().map(|(channel, uses)| Row { channel, color: color(&channel), uses });
         self.matrix.rows = rows.collect();

@@ -21,6 +21,7 @@ mod header_tools;
 mod headers;
 mod hints;
 mod keyboard;
+mod legend_ui;
 mod menu;
 mod menu_key;
 mod motion;
@@ -53,7 +54,7 @@ use super::request::{Request, Requests};
 use super::style::color32;
 use super::workspace::{Editing, Tool, Workspace};
 use crate::edit::{Placement, Selection, build};
-use crate::layout::{FaceSpot, LegendEntry, Lens, legend};
+use crate::layout::FaceSpot;
 use crate::model::{Emotion, Item, TouchpointId};
 use crate::render::egui::ScenePainter;
 
@@ -79,7 +80,8 @@ pub struct CanvasPainter {
     typing: Option<Typing>,
     ranks: Ranks,
     visible: Visible,
-    legend: (u64, Vec<LegendEntry>),
+    /// What the legend covers, as last drawn; `None` without one.
+    legend: Option<Rect>,
 }
 
 /// The items in view, found again when the map or the view is another.
@@ -145,7 +147,7 @@ impl CanvasPainter {
             nodes.add(canvas_id(), &mut self.ranks, self.visible.items(workspace, &sight), requests);
         }
         hints::empty_ui(ui, free, workspace, requests);
-        self.legend_ui(ui, free, workspace);
+        self.legend = legend_ui::legend_ui(ui, free, workspace, requests);
         capture_ui::cell_ring_ui(ui, &sight, free, workspace);
         if let Some(hint) = capture_ui::hint(self.typing.as_ref(), workspace) {
             capture_ui::hint_ui(ui, free, hint, &workspace.theme);
@@ -246,7 +248,7 @@ impl CanvasPainter {
             return;
         }
         let Some(pos) = ui.input(|input| input.pointer.hover_pos()).filter(|pos| free.contains(*pos)) else { return };
-        if ui.ctx().layer_id_at(pos) != Some(ui.layer_id()) {
+        if ui.ctx().layer_id_at(pos) != Some(ui.layer_id()) || self.legend.is_some_and(|legend| legend.contains(pos)) {
             return;
         }
         if let Some(slot) = hints::free_slot(workspace, sight.map_from_screen(pos))
@@ -255,18 +257,6 @@ impl CanvasPainter {
             let (stage, lane, _) = slot;
             add_item(workspace, Placement::end_of(workspace.document.project(), stage, lane), requests);
         }
-    }
-
-    fn legend_ui(&mut self, ui: &Ui, free: Rect, workspace: &Workspace) {
-        if workspace.lens == Lens::Plain {
-            return;
-        }
-        if self.legend.0 != workspace.map_revision {
-            let project = workspace.shown_project();
-            self.legend =
-                (workspace.map_revision, legend(project, workspace.journey, workspace.lens, &workspace.theme));
-        }
-        hints::legend_ui(ui, free, &self.legend.1, &workspace.theme);
     }
 }
 
