@@ -52,7 +52,7 @@ pub use figures::{CardFigures, ChartAsked, ChartFigures, ChartPoint, ChipText, T
 pub use grouping::GroupValue;
 pub use layouter::{Layouter, MapInput};
 pub use lens::{LegendEntry, Lens, legend};
-pub use map::{CONNECTOR_REACH, Cell, Heading, Hit, Map};
+pub use map::{CONNECTOR_REACH, Cell, Heading, Hit, Map, Places};
 pub use measured::MeasuredCards;
 pub use stickies::sticky_colors;
 pub use title::with_title;
