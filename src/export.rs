@@ -3,7 +3,7 @@
 use std::sync::atomic::AtomicBool;
 
 use crate::analysis::{Numbers, View};
-use crate::layout::{Layouter, Lens, MapInput, MeasuredCards, with_title};
+use crate::layout::{Layouter, Lens, LensFilter, MapInput, MeasuredCards, with_title};
 use crate::model::{Item, JourneyId, Project};
 pub use crate::render::PageSize as Page;
 use crate::render::{RenderError, Target, pdf, png, svg};
@@ -18,6 +18,8 @@ pub struct ExportSpec {
     pub journey: Option<JourneyId>,
     pub theme: ThemeName,
     pub lens: Lens,
+    /// What of the lens is looked at; the rest is dimmed.
+    pub filter: LensFilter,
     /// The period that the cards speak of; `None`: the one that fits the data.
     pub view: Option<View>,
     /// For PDF.
@@ -33,6 +35,7 @@ impl Default for ExportSpec {
             journey: None,
             theme: ThemeName::Light,
             lens: Lens::Plain,
+            filter: LensFilter::default(),
             view: None,
             page: Page::Fit,
             scale: 2.0,
@@ -77,7 +80,7 @@ fn scene(project: &Project, journey: JourneyId, spec: &ExportSpec) -> Scene {
         lens: spec.lens,
     };
     let mut layouter = Layouter::new();
-    let map = layouter.map(&input).scene;
+    let map = layouter.filtered_map(&input, &spec.filter);
     let is_measured = project.items_in_reading_order(journey).into_iter().any(|item| match item {
         Item::Touchpoint(touchpoint) => !numbers.chips(touchpoint, &view).is_empty(),
         Item::Card(_) => false,

@@ -118,7 +118,9 @@ actions! {
     LowerEmotion Edit "Lower emotion" None, key(ALT_SHIFT, Key::ArrowDown), "Let the touchpoint feel half a step worse";
     ClearEmotion Edit "Clear emotion" None, None, "Forget how the touchpoint feels";
     NextConnector Edit "Next connector" Some(Icon::Spline), key(Modifiers::SHIFT, Key::C), "Go from connector to connector, beginning with those of the touchpoint in focus" group;
-    Find Edit "Find…" Some(Icon::Search), key(CTRL, Key::F), "Find a card by its text" group;
+    Find Edit "Find…" Some(Icon::Search), key(CTRL, Key::F), "Find anything in the project by its text, or by what it lacks" group;
+    FindNext Edit "Find next" Some(Icon::ArrowDown), key(Modifiers::NONE, Key::F3), "Go to the next thing that was found";
+    FindPrevious Edit "Find previous" Some(Icon::ArrowUp), key(Modifiers::SHIFT, Key::F3), "Go to the one found before";
 
     Palette View "Find or run a command…" Some(Icon::Search), key(CTRL, Key::K), "Everything that Throughline can do, by name";
     ZoomIn View "Zoom in" Some(Icon::ZoomIn), key(CTRL, Key::Plus), "Make the map larger" group;
@@ -126,9 +128,15 @@ actions! {
     ZoomFit View "Zoom to fit" Some(Icon::Maximize2), key(Modifiers::SHIFT, Key::Num1), "Show the whole map";
     ZoomSelection View "Zoom to selection" Some(Icon::Scan), key(Modifiers::SHIFT, Key::Num2), "Show what is selected as large as it fits";
     ZoomActual View "Zoom to 100%" None, key(Modifiers::SHIFT, Key::Num0), "Show the map at its own size";
-    ToggleLeft View "Left panel" Some(Icon::PanelLeft), key(CTRL, Key::Num1), "Show or hide the library" group;
+    NextJourney View "Next journey" None, key(CTRL, Key::PageDown), "Show the journey of the next tab" group;
+    PreviousJourney View "Previous journey" None, key(CTRL, Key::PageUp), "Show the journey of the tab before";
+    ToggleLeft View "Left panel" Some(Icon::PanelLeft), key(CTRL, Key::Num1), "Show or hide library, outline and data" group;
     ToggleRight View "Inspector" Some(Icon::PanelRight), key(CTRL, Key::Num2), "Show or hide the inspector";
     ToggleBottom View "Charts and table" Some(Icon::PanelBottom), key(CTRL, Key::Num3), "Show or hide charts and table";
+    ShowOutline View "Outline" Some(Icon::ListTree), key(CTRL_SHIFT, Key::O), "Show the whole project as a list";
+    ToggleMinimap View "Minimap" Some(Icon::Map), key(CTRL, Key::Num4), "Show or hide the small picture of the whole map";
+    ToggleTable View "Map as table" Some(Icon::Table), key(CTRL, Key::M), "Show every card as a row that can be edited, in place of the canvas";
+    ClearFilter View "Clear the filter" Some(Icon::Filter), None, "Show all cards as they are again, instead of what the legend looks at" group;
     ThemeLight View "Light theme" Some(Icon::Sun), None, "Dark text on light surfaces" group;
     ThemeDark View "Dark theme" Some(Icon::Moon), None, "Light text on dark surfaces";
     ThemeHighContrast View "High-contrast theme" Some(Icon::Contrast), None, "Black and white, with strong outlines";
@@ -139,6 +147,7 @@ actions! {
 
     ToolSelect Insert "Select" Some(Icon::MousePointer2), key(Modifiers::NONE, Key::V), "Select and move cards";
     ToolConnect Insert "Connect" Some(Icon::Spline), key(Modifiers::NONE, Key::C), "Drag from one touchpoint to another to connect them";
+    ConnectTo Insert "Connect to…" Some(Icon::Spline), key(CTRL, Key::L), "Choose the touchpoint that the one with the focus leads to";
     ToolNote Insert "Note" Some(Icon::StickyNote), key(Modifiers::NONE, Key::N), "Click anywhere to stick a note there; in a lane of notes it becomes a card";
     AddTouchpoint Insert "Touchpoint" Some(Icon::CirclePlus), key(Modifiers::NONE, Key::T), "Add a touchpoint where the focus is" group;
     AddCard Insert "Card in this lane" Some(Icon::SquarePlus), key(Modifiers::NONE, Key::Tab), "Add the next card in the lane of the focus";
@@ -161,9 +170,12 @@ actions! {
     AddNotesLane Insert "Lane: notes" Some(Icon::Rows3), None, "Add a lane for notes";
     AddTouchpointsLane Insert "Lane: touchpoints" Some(Icon::Rows3), None, "Add another lane of touchpoints";
     AddJourney Insert "Journey" Some(Icon::Map), None, "Add another journey to the project" group;
+    DuplicateJourney Insert "Duplicate journey" Some(Icon::CopyPlus), None, "Copy the journey of the open tab, without its figures";
+    DuplicateAsFuture Insert "Duplicate as future state" Some(Icon::Sparkles), None, "Copy the journey of the open tab to draw what is wanted beside what is";
     RemoveJourney Insert "Delete this journey" Some(Icon::Trash2), None, "Delete the journey of the open tab, with all it holds";
 
     Import Data "Import…" Some(Icon::Upload), key(CTRL, Key::I), "Attach metrics from a file that another tool exported";
+    People Data "Personas and segments…" Some(Icon::Users), None, "Describe whom the journeys are for, and the slices of the data" group;
     ShowCharts Data "Charts" Some(Icon::ChartLine), None, "Show the charts" group;
     ShowTable Data "Table" Some(Icon::Table), None, "Show the same figures as a table";
     ShowSources Data "Imported files" Some(Icon::Database), None, "Show which files the numbers come from";
@@ -210,6 +222,7 @@ impl Action {
             Self::TextUsual => workspace.settings.text_scale != 1.0,
             Self::Palette | Self::Shortcuts | Self::About => true,
             Self::Undo => has_map && workspace.document.undo_label().is_some(),
+            Self::ClearFilter => has_map && workspace.filter.is_on(),
             Self::Redo => has_map && workspace.document.redo_label().is_some(),
             Self::Cut | Self::Copy => has_map && can_copy,
             Self::Duplicate => has_map && (has_stage || has_lane || can_copy),
@@ -230,8 +243,12 @@ impl Action {
                 has_map && selection.items().iter().any(|item| matches!(item, Item::Touchpoint(_)))
             }
             Self::NextConnector => has_map && !workspace.document.project().connectors.is_empty(),
-            Self::Rename | Self::AddCard => has_map && selection.focus.is_some(),
-            Self::RemoveJourney => has_map && workspace.document.project().journey_order.len() > 1,
+            Self::Rename => has_map && selection.focus.is_some(),
+            Self::ConnectTo => has_map && focused_touchpoint(workspace).is_some(),
+            Self::AddCard => has_map && (selection.focus.is_some() || workspace.cell_at_hand().is_some()),
+            Self::RemoveJourney | Self::NextJourney | Self::PreviousJourney => {
+                has_map && workspace.document.project().journey_order.len() > 1
+            }
             Self::Save
             | Self::SaveAs
             | Self::Export
@@ -247,6 +264,7 @@ impl Action {
             | Self::ToggleLeft
             | Self::ToggleRight
             | Self::ToggleBottom
+            | Self::ToggleTable
             | Self::ToolSelect
             | Self::ToolConnect
             | Self::ToolNote
@@ -270,7 +288,14 @@ impl Action {
             | Self::AddSupportLane
             | Self::AddTouchpointsLane
             | Self::AddJourney
+            | Self::DuplicateJourney
+            | Self::DuplicateAsFuture
+            | Self::FindNext
+            | Self::FindPrevious
+            | Self::ShowOutline
+            | Self::ToggleMinimap
             | Self::Import
+            | Self::People
             | Self::ShowCharts
             | Self::ShowTable
             | Self::ShowSources => has_map,
@@ -284,6 +309,8 @@ impl Action {
             (Self::ToggleLeft, settings.left_panel.is_visible),
             (Self::ToggleRight, settings.right_panel.is_visible),
             (Self::ToggleBottom, settings.bottom_panel.is_visible),
+            (Self::ToggleMinimap, settings.shows_minimap),
+            (Self::ToggleTable, settings.map_as_table),
             (Self::ThemeLight, settings.appearance == Appearance::Light),
             (Self::ThemeDark, settings.appearance == Appearance::Dark),
             (Self::ThemeHighContrast, settings.appearance == Appearance::HighContrast),
@@ -309,6 +336,11 @@ impl Action {
             self.info().label.to_owned()
         }
     }
+}
+
+/// The touchpoint that the keyboard is on.
+pub fn focused_touchpoint(workspace: &Workspace) -> Option<crate::model::TouchpointId> {
+    workspace.document.selection().focus.and_then(|_| workspace.charted_touchpoint())
 }
 
 fn lower_first(text: &str) -> String {

@@ -6,8 +6,10 @@ use std::sync::Arc;
 
 use super::camera::Camera;
 use super::dialogs::{Dialogs, FileQuestion, Purpose};
+use super::finding::FoundIn;
 use super::follow::{self, Shown};
 use super::jobs::{JobKind, Jobs, Outcome};
+use super::journeys::LeftJourneys;
 use super::notices::Notices;
 use super::request::Requests;
 use super::saving::{Recovery, Saves};
@@ -16,7 +18,7 @@ use crate::analysis::{Numbers, View};
 use crate::base::{Grain, Rect, Vec2, pos2};
 use crate::edit::Document;
 use crate::file::{RecoveryFolder, Settings};
-use crate::layout::{Layouter, Lens, Map, MapInput, MeasuredCards};
+use crate::layout::{Layouter, Lens, LensFilter, Map, MapInput, MeasuredCards};
 use crate::model::{Item, JourneyId, Project, Subject};
 use crate::scene::Theme;
 
@@ -68,6 +70,12 @@ pub struct Core {
     pub(super) is_quitting: bool,
     /// Scrolls what has the focus into view after the next layout.
     pub(super) is_reveal_due: bool,
+    /// Brings what has the focus near enough to be read, as it is scrolled into view.
+    pub(super) is_revealed_readable: bool,
+    /// What the hits of the search were found in.
+    pub(super) found_in: FoundIn,
+    /// How the journeys were left that are not open.
+    pub(super) left_journeys: LeftJourneys,
 }
 
 /// What the map on screen was laid out from.
@@ -78,6 +86,7 @@ struct LaidOut {
     journey: JourneyId,
     view: View,
     lens: Lens,
+    filter: LensFilter,
     theme: Arc<Theme>,
 }
 
@@ -104,6 +113,7 @@ impl Core {
             numbers,
             view,
             lens: Lens::Plain,
+            filter: LensFilter::default(),
             map: Arc::new(map),
             touchpoint_count: 0,
             map_revision: 0,
@@ -114,9 +124,11 @@ impl Core {
             canvas_rect: Rect::ZERO,
             tool: Tool::Select,
             editing: None,
+            focused_cell: None,
             face: None,
             is_on_face: false,
             clipboard: None,
+            finding: None,
             left_tab: LeftTab::Library,
             right_tab: RightTab::Selection,
             bottom_tab: BottomTab::Charts,
@@ -152,6 +164,9 @@ impl Core {
             remembers_settings: false,
             is_quitting: false,
             is_reveal_due: false,
+            is_revealed_readable: false,
+            found_in: FoundIn::default(),
+            left_journeys: LeftJourneys::default(),
         }
     }
 
@@ -172,6 +187,7 @@ impl Core {
         self.handle_all(ctx);
         self.workspace.jobs = self.jobs.statuses();
         self.refresh_numbers();
+        self.refresh_hits();
         self.refresh_map();
         self.keep_recovery(ctx);
     }
@@ -210,6 +226,7 @@ impl Core {
                 && of.journey == workspace.journey
                 && of.view == workspace.view
                 && of.lens == workspace.lens
+                && of.filter == workspace.filter
                 && Arc::ptr_eq(&of.theme, &workspace.theme)
         });
         if !is_current {
@@ -221,7 +238,7 @@ impl Core {
             }
             let workspace = &self.workspace;
             let project = workspace.shown_project();
-            let map = self.layouter.map(&MapInput {
+            let input = MapInput {
                 project,
                 journey: workspace.journey,
                 theme: &workspace.theme,
@@ -231,7 +248,8 @@ impl Core {
                     revision: self.figures_revision,
                 }),
                 lens: workspace.lens,
-            });
+            };
+            let map = self.layouter.filtered_map(&input, &workspace.filter);
             self.workspace.map_shift = self.followed(before, &map);
             let project = self.workspace.shown_project();
             self.laid_out = Some(LaidOut {
@@ -240,6 +258,7 @@ impl Core {
                 journey: self.workspace.journey,
                 view: self.workspace.view,
                 lens: self.workspace.lens,
+                filter: self.workspace.filter.clone(),
                 theme: Arc::clone(&self.workspace.theme),
             });
             self.workspace.touchpoint_count =
@@ -261,20 +280,32 @@ impl Core {
                 (Fitting::Opening | Fitting::Whole, whole) => whole,
             };
         }
+        let is_readable_due = std::mem::take(&mut self.is_revealed_readable);
         if std::mem::take(&mut self.is_reveal_due) {
-            let focus = self.workspace.document.selection().focus;
-            let face = self.workspace.focused_face().and_then(|key| self.workspace.map.face(key));
-            let rect_of = |it| face.map(|face| face.rect()).or_else(|| self.workspace.map.rect_of(it));
-            if let Some((subject, rect)) = focus.and_then(|it| Some((it, rect_of(it)?))) {
-                let size = self.workspace.canvas_rect.size();
-                let covered =
-                    super::canvas::covered_by_headers(&self.workspace.map, &self.workspace.camera, size, subject);
-                let revealing = self.workspace.camera.revealing(rect, size, covered);
-                if revealing != self.workspace.camera {
-                    self.fitting = None;
-                    self.workspace.camera = revealing;
-                }
-            }
+            self.reveal(is_readable_due);
+        }
+    }
+
+    /// Moves the camera just so far that what has the focus is in view; nearer, where it could not be read.
+    fn reveal(&mut self, is_readable_due: bool) {
+        const READABLE: f32 = 0.4;
+        let focus = self.workspace.document.selection().focus;
+        let face = self.workspace.focused_face().and_then(|key| self.workspace.map.face(key));
+        let rect_of = |it| face.map(|face| face.rect()).or_else(|| self.workspace.map.rect_of(it));
+        let cell = self.workspace.cell_at_hand().and_then(|at| super::canvas::cell_to_reveal(&self.workspace.map, at));
+        let focused = focus.and_then(|it| Some((it, rect_of(it)?)));
+        let Some((subject, rect)) = focused.or(cell) else { return };
+        let size = self.workspace.canvas_rect.size();
+        let mut camera = self.workspace.camera;
+        if is_readable_due && camera.scale < READABLE && size.min_elem() > 0.0 {
+            camera = Camera { scale: 1.0, offset: size / 2.0 - rect.center().to_vec2() };
+            camera = camera.filled_by(self.workspace.map.size(), size);
+        }
+        let covered = super::canvas::covered_by_headers(&self.workspace.map, &camera, size, subject);
+        let revealing = camera.revealing(rect, size, covered);
+        if revealing != self.workspace.camera {
+            self.fitting = None;
+            self.workspace.camera = revealing;
         }
     }
 

@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use super::core::{Core, Fitting};
 use super::jobs::{JobKind, Outcome};
+use super::journeys::LeftJourneys;
 use super::update::file_name;
 use super::workspace::{Dialog, Notice, Screen, Then, Tool};
 use crate::edit::{Document, Selection};
@@ -122,11 +123,13 @@ impl Core {
     /// Another document with nothing left of the one before: no gesture, no dialog about it, no camera.
     fn replace_document(&mut self, document: Document, path: Option<PathBuf>) {
         self.document_number += 1;
+        self.left_journeys = LeftJourneys::default();
         let workspace = &mut self.workspace;
         workspace.document = document;
         workspace.path = path;
         workspace.preview = None;
         workspace.editing = None;
+        workspace.finding = None;
         workspace.tool = Tool::Select;
         workspace.chart.metric = None;
         workspace.chart.period = None;

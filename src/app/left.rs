@@ -1,10 +1,13 @@
-//! The left panel: the library of touchpoint types, and the imported files.
+//! The left panel: the library of touchpoint types, the outline, and the imported files; what is found while
+//! somebody looks for something. Outline and search are drawn by their own modules.
 
 use egui::{Align, Key, Layout, RichText, Role, ScrollArea, Sense, Stroke, TextEdit, Ui, WidgetInfo};
 
 use super::action::Action;
+use super::find_ui::find_ui;
 use super::focus::reveal_focus;
 use super::import_state::counted;
+use super::outline::Outline;
 use super::placing::placement_after_focus;
 use super::request::{Request, Requests};
 use super::style::{color32, icon, icon_font, strong};
@@ -20,19 +23,21 @@ use crate::scene::theme::PhaseColors;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct LibraryDrag(pub String);
 
-/// Draws the panel.
-pub fn left_ui(ui: &mut Ui, workspace: &Workspace, requests: &mut Requests) {
+/// Draws the panel. `outline` is what the outline keeps between frames.
+pub fn left_ui(ui: &mut Ui, workspace: &Workspace, requests: &mut Requests, outline: &mut Outline) {
+    const TABS: [(LeftTab, &str); 3] =
+        [(LeftTab::Library, "Library"), (LeftTab::Outline, "Outline"), (LeftTab::Data, "Data")];
     let theme = &workspace.theme;
+    if let Some(finding) = &workspace.finding {
+        find_ui(ui, workspace, finding, requests);
+        return;
+    }
     ui.horizontal(|ui| {
         ui.add_space(theme.window.padding);
-        let chosen = match workspace.left_tab {
-            LeftTab::Library => 0,
-            LeftTab::Data => 1,
-        };
-        match tabs(ui, theme, &["Library", "Data"], chosen) {
-            Some(0) => requests.push(Request::LeftTab(LeftTab::Library)),
-            Some(_) => requests.push(Request::LeftTab(LeftTab::Data)),
-            None => {}
+        let chosen = TABS.iter().position(|(tab, _)| *tab == workspace.left_tab).unwrap_or(0);
+        let clicked = tabs(ui, theme, &TABS.map(|(_, name)| name), chosen);
+        if let Some((tab, _)) = clicked.and_then(|index| TABS.get(index)) {
+            requests.push(Request::LeftTab(*tab));
         }
     });
     let rect = ui.max_rect();
@@ -41,6 +46,7 @@ pub fn left_ui(ui: &mut Ui, workspace: &Workspace, requests: &mut Requests) {
     ui.painter().hline(rect.x_range(), line_y, Stroke::new(1.0, color32(theme.color.line)));
     egui::Frame::NONE.inner_margin(egui::Margin::symmetric(14, 6)).show(ui, |ui| match workspace.left_tab {
         LeftTab::Library => library_ui(ui, workspace, requests),
+        LeftTab::Outline => outline.ui(ui, workspace, requests),
         LeftTab::Data => data_ui(ui, workspace, requests),
     });
 }

@@ -24,9 +24,11 @@ pub fn modal_ui(ctx: &Context, workspace: &Workspace, dialog: &Dialog, requests:
         Dialog::Unsaved(_) | Dialog::Export(_) | Dialog::About => 420.0,
         Dialog::Import(_)
         | Dialog::Palette { .. }
+        | Dialog::Connect { .. }
         | Dialog::Figure { .. }
         | Dialog::OpenLink(_)
         | Dialog::NewLink { .. }
+        | Dialog::People(_)
         | Dialog::Picture(_) => return,
     };
     let name = match dialog {
@@ -38,9 +40,11 @@ pub fn modal_ui(ctx: &Context, workspace: &Workspace, dialog: &Dialog, requests:
         Dialog::About => "about",
         Dialog::Import(_)
         | Dialog::Palette { .. }
+        | Dialog::Connect { .. }
         | Dialog::Figure { .. }
         | Dialog::OpenLink(_)
         | Dialog::NewLink { .. }
+        | Dialog::People(_)
         | Dialog::Picture(_) => return,
     };
     let shown = framed_modal(ctx, workspace, name, width, |ui| match dialog {
@@ -52,9 +56,11 @@ pub fn modal_ui(ctx: &Context, workspace: &Workspace, dialog: &Dialog, requests:
         Dialog::About => about_ui(ui, workspace, requests),
         Dialog::Import(_)
         | Dialog::Palette { .. }
+        | Dialog::Connect { .. }
         | Dialog::Figure { .. }
         | Dialog::OpenLink(_)
         | Dialog::NewLink { .. }
+        | Dialog::People(_)
         | Dialog::Picture(_) => {}
     });
     let may_dismiss = !matches!(dialog, Dialog::Recover(_));

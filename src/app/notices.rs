@@ -5,8 +5,10 @@ use std::time::Duration;
 
 use egui::{Align2, Area, Context, Id, Order, Stroke};
 
+use super::action::Action;
+use super::request::Requests;
 use super::style::{color32, icon};
-use super::widgets::IconButton;
+use super::widgets::{IconButton, action_tip};
 use super::workspace::{Notice, Workspace};
 use crate::base::Icon;
 
@@ -44,7 +46,7 @@ impl Notices {
     }
 
     /// Draws them. Failures stay longer, so that they can be read to the end; the pointer holds them all.
-    pub fn ui(&mut self, ctx: &Context, workspace: &Workspace) {
+    pub fn ui(&mut self, ctx: &Context, workspace: &Workspace, requests: &mut Requests) {
         if self.shown.is_empty() {
             return;
         }
@@ -63,7 +65,7 @@ impl Notices {
                 .order(Order::Foreground)
                 .pivot(pivot)
                 .fixed_pos(egui::pos2(x, bottom));
-            let response = area.show(ctx, |ui| notice_ui(ui, workspace, &shown.notice));
+            let response = area.show(ctx, |ui| notice_ui(ui, workspace, requests, &shown.notice));
             if response.inner {
                 closed = Some(shown.id);
             }
@@ -87,17 +89,17 @@ impl Notices {
 fn seconds(notice: &Notice) -> f64 {
     match notice {
         Notice::Done(_) => 5.0,
-        Notice::Warning(_) => 9.0,
+        Notice::Undoable(..) | Notice::Warning(_) => 9.0,
         Notice::Failed(_) => 14.0,
     }
 }
 
 /// One message. Returns whether it was closed.
-fn notice_ui(ui: &mut egui::Ui, workspace: &Workspace, notice: &Notice) -> bool {
+fn notice_ui(ui: &mut egui::Ui, workspace: &Workspace, requests: &mut Requests, notice: &Notice) -> bool {
     let theme = &workspace.theme;
     let c = &theme.color;
     let (picture, color, text) = match notice {
-        Notice::Done(text) => (Icon::CircleCheck, c.good, text),
+        Notice::Done(text) | Notice::Undoable(text, _) => (Icon::CircleCheck, c.good, text),
         Notice::Warning(text) => (Icon::TriangleAlert, c.risk, text),
         Notice::Failed(text) => (Icon::CircleAlert, c.bad, text),
     };
@@ -113,9 +115,24 @@ fn notice_ui(ui: &mut egui::Ui, workspace: &Workspace, notice: &Notice) -> bool 
             ui.horizontal(|ui| {
                 ui.label(icon(picture, 16.0).color(color32(color)));
                 ui.add(egui::Label::new(text).wrap_mode(egui::TextWrapMode::Wrap));
-                IconButton::new(Some(Icon::X), "", "Dismiss").ui(ui, theme).clicked()
+                let is_undone = undo_ui(ui, workspace, requests, notice);
+                IconButton::new(Some(Icon::X), "", "Dismiss").ui(ui, theme).clicked() || is_undone
             })
             .inner
         })
         .inner
+}
+
+/// The button that takes back what the message is about, as long as that is what undo would take back.
+fn undo_ui(ui: &mut egui::Ui, workspace: &Workspace, requests: &mut Requests, notice: &Notice) -> bool {
+    let Notice::Undoable(_, revision) = notice else { return false };
+    if *revision != workspace.document.revision() {
+        return false;
+    }
+    let button = IconButton::new(Some(Icon::Undo2), "Undo", "Undo").tip(action_tip(ui, Action::Undo));
+    let is_clicked = button.ui(ui, &workspace.theme).clicked();
+    if is_clicked {
+        requests.run(Action::Undo);
+    }
+    is_clicked
 }

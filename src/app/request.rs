@@ -6,15 +6,17 @@ use std::sync::Arc;
 
 use super::action::Action;
 use super::camera::Camera;
+use super::capture::Captured;
 use super::evidence::PictureFor;
 use super::workspace::{BottomTab, ChartChoice, Dialog, Editing, LeftTab, Notice, RightTab, Then};
 use crate::analysis::View;
+use crate::analysis::find::Query;
 use crate::base::Rect;
 use crate::edit::{Edit, Selection};
 use crate::export::ExportSpec;
 use crate::import::{PlanOptions, Recipe};
-use crate::layout::{FaceKey, Lens};
-use crate::model::JourneyId;
+use crate::layout::{FaceKey, Lens, LensFilter};
+use crate::model::{JourneyId, JourneyState, LaneId, StageId, Subject};
 
 /// One wish of a widget.
 #[derive(Clone, Debug)]
@@ -28,6 +30,10 @@ pub enum Request {
     /// The focus left a field: the next change is an undo entry of its own.
     Seal,
     Select(Selection),
+    /// The keyboard goes to an empty cell.
+    FocusCell(StageId, LaneId),
+    /// A new card was typed.
+    Captured(Captured),
     /// Puts the keyboard on a face of an emotion lane, whose touchpoint has the focus; `None` takes it away.
     OnFace(Option<FaceKey>),
     /// Shows what an edit would do while a gesture lasts; `None` ends it without a trace.
@@ -38,6 +44,8 @@ pub enum Request {
     CanvasRect(Rect),
     StartEditing(Option<Editing>),
     SetLens(Lens),
+    /// Looks at some entries of the legend only, or at all again.
+    SetFilter(LensFilter),
     /// The size of everything in the window, 0.8 to 2.
     SetTextScale(f32),
     SetView(View),
@@ -52,6 +60,14 @@ pub enum Request {
         bottom: Option<f32>,
     },
     OpenJourney(JourneyId),
+    DuplicateJourney(JourneyId, JourneyState),
+    DeleteJourney(JourneyId),
+    /// Shows a subject wherever it is: opens its journey, selects it, and moves the camera there.
+    GoTo(Subject),
+    /// Looks for something else; `None` ends the search and leaves the selection.
+    Find(Option<Query>),
+    /// Shows the hit of that rank.
+    GoToHit(usize),
     /// Leaves the open project, asking about unsaved changes first.
     Leave(Then),
     /// The answer to that question.

@@ -8,16 +8,17 @@ use super::core::{Core, Fitting};
 use super::dialogs::Purpose;
 use super::evidence::{PictureFor, pasted_link};
 use super::headers_run::{LANE_STEP, STAGE_STEP};
+use super::journeys::Step;
 use super::placing::{focus_lane, focus_stage, placement_after_focus};
 use super::request::Request;
-use super::workspace::{BottomTab, Dialog, Editing, LeftTab, Notice, RightTab, Then, Tool, Workspace};
+use super::workspace::{BottomTab, Dialog, Editing, LeftTab, Notice, Then, Tool, Workspace};
 use crate::base::Rect;
 use crate::edit::build::{self, Toward};
 use crate::edit::{self, Edit, Fragment, HeaderChange, Placement, Selection};
 use crate::export::ExportSpec;
 use crate::file::Appearance;
-use crate::layout::Heading;
-use crate::model::{Item, LaneKind, Place, Subject};
+use crate::layout::{Heading, LensFilter};
+use crate::model::{Item, JourneyState, LaneKind, Place, Subject};
 
 impl Core {
     /// Runs a command, if it can be used now.
@@ -35,19 +36,22 @@ impl Core {
             }
             Action::Export => {
                 let (lens, view) = (self.workspace.lens, Some(self.workspace.view));
-                let spec = ExportSpec { journey: Some(self.workspace.journey), lens, view, ..ExportSpec::default() };
+                let (journey, filter) = (Some(self.workspace.journey), self.workspace.filter.clone());
+                let spec = ExportSpec { journey, lens, filter, view, ..ExportSpec::default() };
                 self.workspace.dialog = Some(Dialog::Export(spec));
             }
             Action::Quit => self.leave(Then::Quit, ctx),
             Action::Undo => {
+                let before = self.workspace.document.project().clone();
                 self.workspace.editing = None;
                 self.workspace.document.undo();
-                self.keep_journey_valid();
+                self.follow_history(&before);
             }
             Action::Redo => {
+                let before = self.workspace.document.project().clone();
                 self.workspace.editing = None;
                 self.workspace.document.redo();
-                self.keep_journey_valid();
+                self.follow_history(&before);
             }
             Action::Cut => {
                 self.workspace.is_on_face = false;
@@ -86,9 +90,10 @@ impl Core {
                     self.requests.push(Request::RevealFocus);
                 }
             }
-            Action::Find | Action::Palette => {
-                self.workspace.dialog = Some(Dialog::Palette { query: String::new(), chosen: 0 })
-            }
+            Action::Find => self.ask_what_to_find(),
+            Action::FindNext => self.step_hits(Step::Next),
+            Action::FindPrevious => self.step_hits(Step::Previous),
+            Action::Palette => self.workspace.dialog = Some(Dialog::Palette { query: String::new(), chosen: 0 }),
             Action::ZoomIn => self.zoom(1.25),
             Action::ZoomOut => self.zoom(0.8),
             Action::ZoomFit => self.fit(Fitting::Whole),
@@ -97,6 +102,13 @@ impl Core {
             Action::ToggleLeft => toggle(&mut self.workspace.settings.left_panel.is_visible),
             Action::ToggleRight => toggle(&mut self.workspace.settings.right_panel.is_visible),
             Action::ToggleBottom => toggle(&mut self.workspace.settings.bottom_panel.is_visible),
+            Action::ToggleTable => {
+                toggle(&mut self.workspace.settings.map_as_table);
+                self.workspace.editing = None;
+                self.workspace.preview = None;
+                self.is_reveal_due = true;
+                self.keep_settings(ctx);
+            }
             Action::ThemeLight => self.set_appearance(Appearance::Light, ctx),
             Action::ThemeDark => self.set_appearance(Appearance::Dark, ctx),
             Action::ThemeHighContrast => self.set_appearance(Appearance::HighContrast, ctx),
@@ -112,6 +124,11 @@ impl Core {
             }
             Action::ToolSelect => self.workspace.tool = Tool::Select,
             Action::ToolConnect => self.workspace.tool = Tool::Connect,
+            Action::ConnectTo => {
+                if let Some(from) = super::action::focused_touchpoint(&self.workspace) {
+                    self.workspace.dialog = Some(Dialog::Connect { from, query: String::new(), chosen: 0 });
+                }
+            }
             Action::ToolNote => self.workspace.tool = Tool::Note,
             Action::AddTouchpoint => self.add_touchpoint(),
             Action::AddCard => self.add_next_card(),
@@ -140,28 +157,32 @@ impl Core {
                     self.add_lane(kind);
                 }
             }
-            Action::AddJourney => {
-                let (edit, journey) = build::new_journey_blank(self.workspace.document.project(), "New journey");
-                if self.commit(&edit, Some(Selection::default())) {
-                    self.workspace.journey = journey;
-                    self.workspace.right_tab = RightTab::Journey;
-                    self.fit(Fitting::Whole);
-                }
+            Action::AddJourney => self.add_journey(),
+            Action::DuplicateJourney => {
+                let state = self.workspace.open_journey().map(|journey| journey.state).unwrap_or_default();
+                self.duplicate_journey(self.workspace.journey, state);
             }
-            Action::RemoveJourney => {
-                let journey = self.workspace.journey;
-                self.commit(&Edit::RemoveJourney { journey }, Some(Selection::default()));
-            }
+            Action::DuplicateAsFuture => self.duplicate_journey(self.workspace.journey, JourneyState::Future),
+            Action::RemoveJourney => self.delete_journey(self.workspace.journey),
+            Action::NextJourney => self.step_journeys(Step::Next),
+            Action::PreviousJourney => self.step_journeys(Step::Previous),
+            Action::ClearFilter => self.workspace.filter = LensFilter::default(),
+            Action::People => self.workspace.dialog = Some(Dialog::People(None)),
             Action::Import => self.ask_for_file(Purpose::ImportData, ctx),
             Action::ShowCharts => self.show_bottom(BottomTab::Charts),
             Action::ShowTable => self.show_bottom(BottomTab::Table),
-            Action::ShowSources => {
-                self.workspace.left_tab = LeftTab::Data;
-                self.workspace.settings.left_panel.is_visible = true;
-            }
+            Action::ShowSources => self.show_left(LeftTab::Data),
+            Action::ShowOutline => self.show_left(LeftTab::Outline),
+            Action::ToggleMinimap => toggle(&mut self.workspace.settings.shows_minimap),
             Action::Shortcuts => self.workspace.dialog = Some(Dialog::Shortcuts),
             Action::About => self.workspace.dialog = Some(Dialog::About),
         }
+    }
+
+    fn show_left(&mut self, tab: LeftTab) {
+        self.workspace.finding = None;
+        self.workspace.left_tab = tab;
+        self.workspace.settings.left_panel.is_visible = true;
     }
 
     fn show_bottom(&mut self, tab: BottomTab) {

@@ -4,12 +4,17 @@ use egui::{Event, Key, Modifiers};
 
 use super::action::Action;
 use super::request::{Request, Requests};
-use super::workspace::Workspace;
+use super::workspace::{Dialog, Workspace};
 use crate::edit::Selection;
 
 /// Takes the shortcuts out of this frame's input and asks for their commands.
 /// While text is being typed only shortcuts with Ctrl that no text field uses are taken.
 pub fn collect(ctx: &egui::Context, workspace: &Workspace, requests: &mut Requests) {
+    // The project is edited in this dialog, field by field.
+    if matches!(workspace.dialog, Some(Dialog::People(_))) {
+        collect_undoing(ctx, workspace, requests);
+        return;
+    }
     // Dialogs and open menus have the keys to themselves: Esc closes the menu, then the dialog, then the selection.
     if workspace.dialog.is_some() || egui::Popup::is_any_open(ctx) {
         return;
@@ -22,16 +27,27 @@ pub fn collect(ctx: &egui::Context, workspace: &Workspace, requests: &mut Reques
     if is_map_focused && !is_typing {
         leave_map_by_key(ctx);
     }
+    let is_claimed = ctx
+        .memory(egui::Memory::focused)
+        .is_some_and(|id| ctx.data(|data| data.get_temp::<egui::Id>(claimant())) == Some(id));
     for action in by_specificity() {
         let Some(shortcut) = action.info().shortcut else { continue };
         let is_undoing = matches!(action, Action::Undo | Action::Redo);
         let is_for_text =
             !shortcut.modifiers.command || (uses_in_text(*action) && !(is_undoing && is_in_document_field));
-        if is_typing && is_for_text && shortcut.logical_key != Key::F1 {
+        let is_for_all = matches!(shortcut.logical_key, Key::F1 | Key::F3);
+        if is_typing && is_for_text && !is_for_all {
+            continue;
+        }
+        if is_claimed && is_claimable(*action) {
+            continue;
+        }
+        // On an empty cell letters are the beginning of a card.
+        if is_map_focused && workspace.cell_at_hand().is_some() && is_letter(shortcut) {
             continue;
         }
         // Elsewhere Tab goes from control to control.
-        if *action == Action::AddCard && !is_map_focused {
+        if *action == Action::AddCard && (!is_map_focused || workspace.settings.map_as_table) {
             continue;
         }
         // Cut, copy and paste reach the window as events of their own.
@@ -45,7 +61,7 @@ pub fn collect(ctx: &egui::Context, workspace: &Workspace, requests: &mut Reques
     if is_typing {
         return;
     }
-    collect_aliases(ctx, workspace, requests);
+    collect_aliases(ctx, workspace, is_claimed, requests);
 }
 
 /// The map keeps Tab and the arrows for itself; F6 takes the focus on to the rest of the window, from its top. With the
@@ -56,6 +72,52 @@ fn leave_map_by_key(ctx: &egui::Context) {
             memory.surrender_focus(super::canvas::canvas_id());
             memory.move_focus(egui::FocusDirection::Next);
         });
+    }
+}
+
+/// Says that the widget with the focus answers the keys itself by which things are moved, renamed and deleted. For
+/// widgets that have it, in each frame.
+pub fn claim_keys(ui: &egui::Ui, id: egui::Id) {
+    if ui.memory(|memory| memory.has_focus(id)) {
+        ui.data_mut(|data| data.insert_temp(claimant(), id));
+    }
+}
+
+fn claimant() -> egui::Id {
+    egui::Id::unique("claims the keys")
+}
+
+fn is_claimable(action: Action) -> bool {
+    matches!(
+        action,
+        Action::Rename
+            | Action::Delete
+            | Action::MoveLeft
+            | Action::MoveRight
+            | Action::MoveUp
+            | Action::MoveDown
+            | Action::SelectAll
+    )
+}
+
+/// Whether a shortcut is nothing but a letter.
+fn is_letter(shortcut: egui::KeyboardShortcut) -> bool {
+    let name = shortcut.logical_key.name();
+    shortcut.modifiers.is_none() && name.len() == 1 && name.chars().all(char::is_alphabetic)
+}
+
+/// Undo and redo alone: a field whose text is not the project's keeps its own.
+fn collect_undoing(ctx: &egui::Context, workspace: &Workspace, requests: &mut Requests) {
+    let document_field = ctx.data(|data| data.get_temp::<egui::Id>(document_field()));
+    if ctx.text_edit_focused() && ctx.memory(egui::Memory::focused) != document_field {
+        return;
+    }
+    let ctrl_shift = Modifiers { shift: true, ..Modifiers::COMMAND };
+    let keys = [(ctrl_shift, Key::Z, Action::Redo), (Modifiers::COMMAND, Key::Z, Action::Undo)];
+    for (modifiers, key, action) in keys.into_iter().chain([(Modifiers::COMMAND, Key::Y, Action::Redo)]) {
+        if action.is_enabled(workspace) && ctx.input_mut(|input| input.consume_key(modifiers, key)) {
+            requests.run(action);
+        }
     }
 }
 
@@ -98,7 +160,7 @@ fn uses_in_text(action: Action) -> bool {
 }
 
 /// Second keys that people expect: Ctrl+Shift+Z, Backspace, Escape; and the clipboard's events.
-fn collect_aliases(ctx: &egui::Context, workspace: &Workspace, requests: &mut Requests) {
+fn collect_aliases(ctx: &egui::Context, workspace: &Workspace, is_claimed: bool, requests: &mut Requests) {
     let ctrl_shift = Modifiers { shift: true, ..Modifiers::COMMAND };
     let ctrl_alt = Modifiers { alt: true, ..Modifiers::COMMAND };
     let aliases = [
@@ -107,9 +169,12 @@ fn collect_aliases(ctx: &egui::Context, workspace: &Workspace, requests: &mut Re
         (Modifiers::NONE, Key::Backspace, Action::Delete),
         (Modifiers::COMMAND, Key::Equals, Action::ZoomIn),
         (Modifiers::COMMAND, Key::Num0, Action::ZoomActual),
+        (ctrl_shift, Key::Tab, Action::PreviousJourney),
+        (Modifiers::COMMAND, Key::Tab, Action::NextJourney),
     ];
     for (modifiers, key, action) in aliases {
-        if action.is_enabled(workspace) && ctx.input_mut(|input| input.consume_key(modifiers, key)) {
+        let is_free = !(is_claimed && is_claimable(action)) && action.is_enabled(workspace);
+        if is_free && ctx.input_mut(|input| input.consume_key(modifiers, key)) {
             requests.run(action);
         }
     }
@@ -139,8 +204,14 @@ fn collect_aliases(ctx: &egui::Context, workspace: &Workspace, requests: &mut Re
             _ => {}
         }
     }
-    let escapes = workspace.preview.is_none() && workspace.editing.is_none();
+    // What is dragged elsewhere is let go by Esc, and stays selected.
+    let drags_elsewhere = ctx.dragged_id().is_some_and(|id| id != super::canvas::canvas_id());
+    let escapes = workspace.preview.is_none() && workspace.editing.is_none() && !drags_elsewhere;
     if escapes && ctx.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Escape)) {
+        if workspace.finding.is_some() {
+            requests.push(Request::Find(None));
+            return;
+        }
         requests.push(Request::Select(Selection::default()));
         requests.run(Action::ToolSelect);
     }

@@ -1,4 +1,4 @@
-//! The bars along the edges: menu bar, tool bar, journey tabs, status bar.
+//! The bars along the edges: menu bar, tool bar, status bar. The journeys' tabs are `tabs`.
 
 use egui::{Align, Button, Layout, MenuBar, RichText, ScrollArea, Stroke, Ui};
 
@@ -13,7 +13,6 @@ use crate::base::Icon;
 use crate::base::number::format_grouped;
 use crate::file::TEXT_SCALES;
 use crate::layout::Lens;
-use crate::model::JourneyId;
 
 /// The menus, and the document's name.
 pub fn menu_bar_ui(ui: &mut Ui, workspace: &Workspace, requests: &mut Requests) {
@@ -197,16 +196,59 @@ fn zoom_ui(ui: &mut Ui, workspace: &Workspace, requests: &mut Requests, is_wide:
 }
 
 fn lens_ui(ui: &mut Ui, workspace: &Workspace, requests: &mut Requests) {
-    let label = format!("Lens: {}", workspace.lens.label().to_lowercase());
-    let response = outlined_menu(ui, &label, |ui| {
+    let response = outlined_menu(ui, &format!("Lens: {}", lens_name(workspace)), |ui| {
         for lens in Lens::ALL {
-            if ui.selectable_label(workspace.lens == lens, lens.label()).clicked() {
+            if matches!(lens, Lens::Metric(_)) {
+                metric_lens_ui(ui, workspace, requests);
+            } else if ui.selectable_label(workspace.lens == lens, lens.label()).clicked() {
                 requests.push(Request::SetLens(lens));
                 ui.close();
             }
         }
     });
     response.on_hover_text("What the colors of the cards tell");
+}
+
+/// "channel", "KPI state", or the name of the metric.
+fn lens_name(workspace: &Workspace) -> String {
+    const LONGEST: usize = 22;
+    match workspace.lens {
+        Lens::Kpi => Lens::Kpi.label().to_owned(),
+        Lens::Metric(_) => {
+            let name = &workspace.map.legend().name;
+            let cut: String = name.chars().take(LONGEST).collect();
+            if cut.len() < name.len() { format!("{}…", cut.trim_end()) } else { cut }
+        }
+        lens @ (Lens::Plain
+        | Lens::Channel
+        | Lens::Phase
+        | Lens::Persona
+        | Lens::Segment
+        | Lens::Evidence
+        | Lens::Owner) => lens.label().to_lowercase(),
+    }
+}
+
+/// The metrics that cards can be colored by.
+fn metric_lens_ui(ui: &mut Ui, workspace: &Workspace, requests: &mut Requests) {
+    let metrics = workspace.numbers.metrics();
+    if metrics.is_empty() {
+        let button = Button::new(Lens::Metric(None).label());
+        ui.add_enabled(false, button).on_disabled_hover_text("Attach metrics from a file first");
+        return;
+    }
+    ui.menu_button(Lens::Metric(None).label(), |ui| {
+        ScrollArea::vertical().max_height(360.0).show(ui, |ui| {
+            for id in metrics {
+                let name = workspace.numbers.metric(id).map_or("", |metric| metric.name.as_str());
+                let lens = Lens::Metric(Some(id));
+                if ui.selectable_label(workspace.lens == lens, name).clicked() {
+                    requests.push(Request::SetLens(lens));
+                    ui.close();
+                }
+            }
+        });
+    });
 }
 
 fn period_ui(ui: &mut Ui, workspace: &Workspace, requests: &mut Requests) {
@@ -257,69 +299,6 @@ fn find_ui(ui: &mut Ui, workspace: &Workspace, requests: &mut Requests) {
     if ui.add(button).on_hover_text(action_tip(ui, Action::Palette)).clicked() {
         requests.run(Action::Palette);
     }
-}
-
-/// The project's journeys as tabs.
-pub fn journey_tabs_ui(ui: &mut Ui, workspace: &Workspace, requests: &mut Requests) {
-    let theme = &workspace.theme;
-    let c = &theme.color;
-    let size = egui::vec2(ui.available_width(), theme.window.tab_height);
-    let (rect, _) = ui.allocate_exact_size(size, egui::Sense::hover());
-    ui.painter().rect_filled(rect, 0.0, color32(c.background));
-    ui.painter().hline(rect.x_range(), rect.bottom() - 0.5, Stroke::new(1.0, color32(c.line)));
-    let mut row = rect.shrink2(egui::vec2(10.0, 0.0));
-    row.max.x -= super::hidden_ui::hidden_button_ui(ui, row, workspace, requests);
-    let mut inner = ui.new_child(egui::UiBuilder::new().max_rect(row).layout(Layout::left_to_right(Align::Max)));
-    ScrollArea::horizontal().id_salt("journeys").show(&mut inner, |ui| {
-        ui.spacing_mut().item_spacing.x = 2.0;
-        for id in workspace.document.project().journey_order.iter() {
-            journey_tab_ui(ui, workspace, requests, *id);
-        }
-        let add = IconButton::new(Some(Icon::Plus), "", "Add a journey").tip(Action::AddJourney.info().tip);
-        if add.ui(ui, theme).clicked() {
-            requests.run(Action::AddJourney);
-        }
-    });
-}
-
-fn journey_tab_ui(ui: &mut Ui, workspace: &Workspace, requests: &mut Requests, id: JourneyId) {
-    let Some(journey) = workspace.document.project().journeys.get(&id) else { return };
-    let theme = &workspace.theme;
-    let c = &theme.color;
-    let is_open = id == workspace.journey;
-    let name = if journey.name.is_empty() { "Untitled" } else { &journey.name };
-    let text = if is_open { strong(name) } else { RichText::new(name).color(color32(c.muted)) };
-    let state = RichText::new(journey.state.label()).size(theme.window.small_text).color(color32(c.muted));
-    let button = Button::new((text, state))
-        .fill(color32(if is_open { c.surface } else { c.background }))
-        .stroke(if is_open { Stroke::new(1.0, color32(c.line)) } else { Stroke::NONE })
-        .corner_radius(egui::CornerRadius { nw: 8, ne: 8, sw: 0, se: 0 })
-        .min_size(egui::vec2(0.0, theme.window.tab_height - 5.0));
-    let response = ui.add(button).on_hover_text("Show this journey; its name and state are edited in the inspector");
-    if is_open {
-        // The open tab grows into the canvas below it.
-        let line = egui::Rect::from_min_max(
-            response.rect.left_bottom() - egui::vec2(-1.0, 1.0),
-            response.rect.right_bottom() + egui::vec2(-1.0, 1.0),
-        );
-        ui.painter().rect_filled(line, 0.0, color32(c.surface));
-    }
-    if response.clicked() {
-        requests.push(Request::OpenJourney(id));
-    }
-    response.context_menu(|ui| {
-        if ui.button("Edit name and state").clicked() {
-            requests.push(Request::OpenJourney(id));
-            requests.push(Request::RightTab(super::workspace::RightTab::Journey));
-            ui.close();
-        }
-        let can_delete = Action::RemoveJourney.is_enabled(workspace);
-        if ui.add_enabled(can_delete, Button::new("Delete this journey")).clicked() {
-            requests.push(Request::OpenJourney(id));
-            requests.run(Action::RemoveJourney);
-            ui.close();
-        }
-    });
 }
 
 /// Zoom, counts, save state, jobs, and what was done last.

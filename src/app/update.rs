@@ -10,7 +10,7 @@ use super::request::Request;
 use super::workspace::{Dialog, Notice, Preview, RightTab, Then};
 use crate::edit::{Edit, Selection, apply};
 use crate::file;
-use crate::model::JourneyId;
+use crate::layout::LensFilter;
 use crate::scene::Theme;
 use crate::scene::theme::ThemeName;
 
@@ -32,12 +32,19 @@ impl Core {
                     self.workspace.right_tab = RightTab::Selection;
                 }
                 self.workspace.document.select(selection);
+                self.workspace.focused_cell = None;
                 self.workspace.is_on_face = false;
             }
             Request::OnFace(face) => {
                 self.workspace.is_on_face = face.is_some();
                 self.workspace.face = face.or(self.workspace.face);
             }
+            Request::FocusCell(stage, lane) => {
+                self.workspace.document.seal();
+                self.workspace.document.select(Selection::default());
+                self.workspace.focused_cell = Some((stage, lane));
+            }
+            Request::Captured(captured) => self.captured(captured),
             Request::Preview(edit) => self.preview(edit),
             Request::SetCamera(camera) => {
                 self.fitting = None;
@@ -53,7 +60,14 @@ impl Core {
                 }
                 self.workspace.editing = editing;
             }
-            Request::SetLens(lens) => self.workspace.lens = lens,
+            Request::SetLens(lens) => {
+                // Entries of one lens say nothing in another.
+                if self.workspace.lens != lens {
+                    self.workspace.filter = LensFilter::default();
+                }
+                self.workspace.lens = lens;
+            }
+            Request::SetFilter(filter) => self.workspace.filter = filter,
             Request::SetTextScale(scale) => self.set_text_scale(scale, ctx),
             Request::SetView(view) => self.set_view(view),
             Request::SetChart(chart) => self.workspace.chart = chart,
@@ -62,6 +76,11 @@ impl Core {
             Request::BottomTab(tab) => self.workspace.bottom_tab = tab,
             Request::PanelSizes { left, right, bottom } => self.resize_panels(left, right, bottom),
             Request::OpenJourney(journey) => self.open_journey(journey),
+            Request::DuplicateJourney(journey, state) => self.duplicate_journey(journey, state),
+            Request::DeleteJourney(journey) => self.delete_journey(journey),
+            Request::GoTo(subject) => self.go_to(subject),
+            Request::Find(query) => self.find(query),
+            Request::GoToHit(rank) => self.go_to_hit(rank),
             Request::Leave(then) => self.leave(then, ctx),
             Request::AnswerUnsaved { save, then } => self.answer_unsaved(save, then, ctx),
             Request::ForgetRecent(path) => self.workspace.settings.forget_file(&path),
@@ -125,16 +144,6 @@ impl Core {
             && let Some(first) = project.journey_order.first()
         {
             self.workspace.journey = *first;
-            self.fit(Fitting::Whole);
-        }
-    }
-
-    fn open_journey(&mut self, journey: JourneyId) {
-        if self.workspace.journey != journey && self.workspace.document.project().journeys.contains_key(&journey) {
-            self.workspace.journey = journey;
-            self.workspace.preview = None;
-            self.workspace.editing = None;
-            self.workspace.document.select(Selection::default());
             self.fit(Fitting::Whole);
         }
     }

@@ -14,7 +14,8 @@ use super::software::driver::wants_software;
 use super::software::{self, SoftwarePainter};
 use super::workspace::{Dialog, Notice, Screen, Then};
 use super::{
-    bottom, canvas, figure_ui, import_ui, inspector, left, link_ui, modal_ui, palette, picture_ui, start, style, top,
+    bottom, canvas, connect_ui, figure_ui, import_ui, inspector, left, link_ui, map_table, modal_ui, outline, palette,
+    people_ui, picture_ui, start, style, tabs, top,
 };
 use crate::base::Stopwatch;
 use crate::file::{self, RecoveryFolder, Settings};
@@ -108,6 +109,8 @@ pub fn smallest_size(text_scale: f32) -> egui::Vec2 {
 pub struct App {
     pub core: Core,
     canvas: canvas::CanvasPainter,
+    outline: outline::Outline,
+    table: map_table::TablePainter,
     start: start::StartPainter,
     focus: FocusRing,
     title: String,
@@ -146,6 +149,8 @@ impl App {
         Self {
             core,
             canvas: canvas::CanvasPainter::default(),
+            outline: outline::Outline::default(),
+            table: map_table::TablePainter::default(),
             start: start::StartPainter::default(),
             focus: FocusRing::default(),
             title: String::new(),
@@ -172,7 +177,7 @@ impl App {
         self.panels_ui(ui);
         let ctx = ui.ctx().clone();
         self.dialog_ui(&ctx);
-        self.core.notices.ui(&ctx, &self.core.workspace);
+        self.core.notices.ui(&ctx, &self.core.workspace, &mut self.core.requests);
         self.focus.ui(&ctx, &self.core.workspace);
         if !self.core.requests.is_empty() {
             ctx.request_repaint();
@@ -253,10 +258,10 @@ impl App {
             ui.ctx().data_mut(|data| data.remove_by_type::<PanelState>());
         }
         let mut changed = (None, None, None);
-        if settings.left_panel.is_visible {
+        if settings.left_panel.is_visible || workspace.finding.is_some() {
             let panel =
                 Panel::left("left").default_size(settings.left_panel.size).size_range(160.0..=most.left).frame(bare);
-            let shown = panel.show(ui, |ui| left::left_ui(ui, workspace, requests));
+            let shown = panel.show(ui, |ui| left::left_ui(ui, workspace, requests, &mut self.outline));
             changed.0 = Some(shown.response.rect.width());
         }
         if settings.right_panel.is_visible {
@@ -286,8 +291,12 @@ impl App {
         }
         CentralPanel::default().frame(bare).show(ui, |ui| {
             ui.spacing_mut().item_spacing.y = 0.0;
-            top::journey_tabs_ui(ui, workspace, requests);
-            self.canvas.ui(ui, workspace, requests);
+            tabs::journey_tabs_ui(ui, workspace, requests);
+            if workspace.settings.map_as_table {
+                self.table.ui(ui, workspace, requests);
+            } else {
+                self.canvas.ui(ui, workspace, requests);
+            }
         });
     }
 
@@ -297,11 +306,15 @@ impl App {
             None => {}
             Some(Dialog::Import(state)) => import_ui::import_ui(ctx, workspace, state, requests),
             Some(Dialog::Palette { query, chosen }) => palette::palette_ui(ctx, workspace, query, *chosen, requests),
+            Some(Dialog::Connect { from, query, chosen }) => {
+                connect_ui::connect_ui(ctx, workspace, (*from, query, *chosen), requests);
+            }
             Some(Dialog::Figure { metric, touchpoint, period }) => {
                 figure_ui::figure_ui(ctx, workspace, (*metric, *touchpoint, *period), requests);
             }
             Some(Dialog::OpenLink(url)) => link_ui::open_link_ui(ctx, workspace, url, requests),
             Some(Dialog::NewLink { url, title }) => link_ui::new_link_ui(ctx, workspace, url, title, requests),
+            Some(Dialog::People(chosen)) => people_ui::people_ui(ctx, workspace, *chosen, requests),
             Some(Dialog::Picture(card)) => picture_ui::picture_ui(ctx, workspace, *card, requests),
             Some(
                 dialog @ (Dialog::Unsaved(_)

@@ -5,15 +5,16 @@ use std::sync::Arc;
 
 use super::camera::Camera;
 use super::import_state::ImportState;
+use crate::analysis::find::{Index, Query};
 use crate::analysis::{Numbers, View, default_view};
 use crate::base::{Grain, Period, Rect, Vec2};
 use crate::edit::{Document, Edit, Fragment};
 use crate::export::ExportSpec;
 use crate::file::{Recovered, Settings};
-use crate::layout::{FaceKey, Lens, Map};
+use crate::layout::{FaceKey, Lens, LensFilter, Map};
 use crate::model::{
-    CardId, Catalogue, ConnectorId, Item, Journey, JourneyId, LaneId, MetricId, PersonaId, Project, StageId, StickyId,
-    Subject, TouchpointId,
+    CardId, Catalogue, ConnectorId, Item, Journey, JourneyId, LaneId, MetricId, PersonaId, Project, SegmentId, StageId,
+    StickyId, Subject, TouchpointId,
 };
 use crate::scene::Theme;
 
@@ -60,6 +61,7 @@ impl From<Subject> for Editing {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum LeftTab {
     Library,
+    Outline,
     Data,
 }
 
@@ -98,6 +100,13 @@ pub enum Then {
     Recover(Recovered),
 }
 
+/// Who is chosen in the dialog of personas and segments.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PeopleChoice {
+    Persona(PersonaId),
+    Segment(SegmentId),
+}
+
 /// A dialog over the window; at most one is open.
 #[derive(Clone, Debug)]
 pub enum Dialog {
@@ -107,6 +116,12 @@ pub enum Dialog {
     Palette {
         query: String,
         /// Which of the entries found is taken by Enter.
+        chosen: usize,
+    },
+    /// Which touchpoint the one with the focus is to be connected to.
+    Connect {
+        from: TouchpointId,
+        query: String,
         chosen: usize,
     },
     /// Where one figure comes from.
@@ -131,8 +146,24 @@ pub enum Dialog {
     },
     /// A card's picture at its largest.
     Picture(CardId),
+    /// Personas and segments; `None` for the first there is.
+    People(Option<PeopleChoice>),
     Shortcuts,
     About,
+}
+
+/// What is looked for, and what was found.
+#[derive(Clone, Debug, Default)]
+pub struct Finding {
+    pub query: Query,
+    /// Of the project as it is.
+    pub index: Arc<Index>,
+    /// The ranks in the index of what fits the query.
+    pub hits: Arc<Vec<usize>>,
+    /// Which of the hits was gone to last.
+    pub at: Option<usize>,
+    /// Grows whenever somebody asks to type into the field.
+    pub asked: u64,
 }
 
 /// An edit shown while a gesture lasts, and what the project would be after it.
@@ -146,6 +177,8 @@ pub struct Preview {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Notice {
     Done(String),
+    /// Done, and taken back by a button while the document is still of that revision.
+    Undoable(String, u64),
     Warning(String),
     Failed(String),
 }
@@ -172,6 +205,8 @@ pub struct Workspace {
     pub numbers: Arc<Numbers>,
     pub view: View,
     pub lens: Lens,
+    /// What of the lens is looked at; the rest is dimmed. Not part of the project.
+    pub filter: LensFilter,
     /// The journey as laid out, with the preview if there is one.
     pub map: Arc<Map>,
     /// How many touchpoints the open journey has.
@@ -186,11 +221,15 @@ pub struct Workspace {
     pub canvas_rect: Rect,
     pub tool: Tool,
     pub editing: Option<Editing>,
+    /// The empty cell that the keyboard is on, while nothing else has the focus.
+    pub focused_cell: Option<(StageId, LaneId)>,
     /// The face of an emotion lane that was chosen last: its curve is the one that is edited.
     pub face: Option<FaceKey>,
     /// Whether keys go to that face, as long as the focus is on its touchpoint.
     pub is_on_face: bool,
     pub clipboard: Option<Arc<Fragment>>,
+    /// What is looked for; `None` while nothing is.
+    pub finding: Option<Finding>,
     pub left_tab: LeftTab,
     pub right_tab: RightTab,
     pub bottom_tab: BottomTab,
@@ -215,6 +254,17 @@ impl Workspace {
     /// The journey of the open tab.
     pub fn open_journey(&self) -> Option<&Arc<Journey>> {
         self.document.project().journeys.get(&self.journey)
+    }
+
+    /// The empty cell that the keyboard is on, if it is on one.
+    pub fn cell_at_hand(&self) -> Option<(StageId, LaneId)> {
+        let project = self.document.project();
+        let is_there = |(stage, lane): &(StageId, LaneId)| {
+            let of = |journey: JourneyId| journey == self.journey;
+            project.stages.get(stage).is_some_and(|stage| of(stage.journey))
+                && project.lanes.get(lane).is_some_and(|lane| of(lane.journey))
+        };
+        self.focused_cell.filter(is_there).filter(|_| self.document.selection().focus.is_none())
     }
 
     /// The face that keys go to.

@@ -5,6 +5,7 @@ pub mod address;
 pub mod bitmap;
 pub mod color;
 pub mod date;
+pub mod fold;
 pub mod font;
 pub mod geometry;
 pub mod icon;

@@ -7,6 +7,7 @@
 mod apply;
 mod attachment;
 pub mod build;
+mod capture;
 mod change;
 mod document;
 pub mod emotion;
@@ -15,6 +16,7 @@ pub mod evidence;
 mod fragment;
 mod headers;
 mod label;
+pub mod people;
 mod placement;
 mod selection;
 pub mod stickies;
@@ -22,6 +24,7 @@ pub mod stickies;
 pub use crate::model::Placement;
 pub use apply::apply;
 pub use attachment::Attachment;
+pub use capture::{CaptureStep, capture_slot};
 pub use change::{
     CardChange, ConnectorChange, Edit, JourneyChange, KpiChange, LaneChange, MergeKey, MetricChange, PersonaChange,
     SegmentChange, StageChange, StickyChange, TouchpointChange,

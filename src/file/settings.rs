@@ -37,6 +37,10 @@ pub struct Settings {
     pub last_folder: Option<PathBuf>,
     /// Whether things appear in place instead of moving there.
     pub reduced_motion: bool,
+    /// Whether the map's corner shows a small picture of all of it.
+    pub shows_minimap: bool,
+    /// Whether the map is shown as a table.
+    pub map_as_table: bool,
 }
 
 /// The window's geometry in points.
@@ -111,6 +115,8 @@ impl Default for Settings {
             renderer: Renderer::default(),
             last_folder: None,
             reduced_motion: false,
+            shows_minimap: true,
+            map_as_table: false,
         }
     }
 }
@@ -218,6 +224,8 @@ struct Form {
     renderer: String,
     last_folder: Option<String>,
     reduced_motion: bool,
+    minimap: bool,
+    map_as_table: bool,
 }
 
 #[derive(Default, Serialize, Deserialize)]
@@ -262,6 +270,8 @@ impl From<&Settings> for Form {
             renderer: settings.renderer.code().to_owned(),
             last_folder: settings.last_folder.as_ref().and_then(text),
             reduced_motion: settings.reduced_motion,
+            minimap: settings.shows_minimap,
+            map_as_table: settings.map_as_table,
         }
     }
 }
@@ -316,6 +326,8 @@ impl Form {
             renderer,
             last_folder: self.last_folder.map(PathBuf::from),
             reduced_motion: self.reduced_motion,
+            shows_minimap: self.minimap,
+            map_as_table: self.map_as_table,
         };
         (settings, warnings)
     }

@@ -25,6 +25,7 @@ mod profile;
 mod reader;
 pub mod recipe;
 mod table;
+pub mod typed;
 
 pub use error::ImportError;
 pub use format::Family;

@@ -4,10 +4,15 @@
 use std::sync::Arc;
 
 use super::figures::{ChipText, MAX_CHIPS, Tone};
-use super::lens::{Lens, phase_colors};
+use super::lens::{Tinted, phase_colors};
+use super::status::status_mark;
+use crate::analysis::KpiState;
 use crate::base::{Color, Pos2, Rect, Vec2, pos2, vec2};
 use crate::model::{LaneKind, Phase, Touchpoint};
 use crate::scene::{Block, Face, Picture, Shape, Stroke, TextLine, TextStyle, Theme, Typesetter};
+
+/// Of a longer text the map shows so many lines and "…": a card stays a card. The inspector has the whole text.
+pub(crate) const MOST_LINES: usize = 12;
 
 /// A card as drawn, measured from its top left corner.
 #[derive(Clone, Debug)]
@@ -57,9 +62,10 @@ pub(crate) struct TouchpointLook<'a> {
     /// How wide the card is, in points.
     pub width: f32,
     pub phase: Phase,
-    pub lens: Lens,
-    /// The lens' color, if it has one for this touchpoint.
-    pub lens_color: Option<Color>,
+    /// How the lens shows it, if there is one.
+    pub tinted: Option<&'a Tinted>,
+    /// How its KPIs stand, the worst of them; `None` without any.
+    pub kpi: Option<KpiState>,
     pub chips: &'a [ChipText],
 }
 
@@ -77,7 +83,12 @@ pub(crate) fn draw_touchpoint(pen: &mut Pen<'_>, touchpoint: &Touchpoint, look: 
     let text_left = pad + sizes.icon + sizes.gap;
     let star = touchpoint.is_moment_of_truth.then(|| pen.typesetter.line("★", title_style));
     let star_room = star.as_ref().map_or(0.0, |star| star.width + sizes.gap * 0.5);
-    let title = pen.typesetter.lines(&touchpoint.title, title_style, width - text_left - pad - star_room);
+    let status_side = sizes.icon * 0.58;
+    let status_room = look.kpi.map_or(0.0, |_| status_side + sizes.gap * 0.5);
+    let marks_room = star_room + status_room;
+    let title_room = width - text_left - pad - marks_room;
+    let title = pen.typesetter.first_lines(&touchpoint.title, title_style, title_room, MOST_LINES);
+    let lens_color = look.tinted.and_then(|tinted| tinted.color);
 
     let first_middle = pad + sizes.icon / 2.0;
     let label_middle = first_middle + title.len() as f32 * title_height;
@@ -98,16 +109,16 @@ pub(crate) fn draw_touchpoint(pen: &mut Pen<'_>, touchpoint: &Touchpoint, look: 
     let height = (bottom + sizes.gap).round();
 
     let rect = Rect::from_min_size(Pos2::ZERO, vec2(width, height));
-    let outline_width = if look.lens_color.is_some() { sizes.outline * 1.5 } else { sizes.outline };
-    let outline = Stroke::solid(outline_width, look.lens_color.unwrap_or(theme.color.outline));
-    let strong = look.lens_color.unwrap_or(phase.strong);
+    let outline_width = if lens_color.is_some() { sizes.outline * 1.5 } else { sizes.outline };
+    let outline = Stroke::solid(outline_width, lens_color.unwrap_or(theme.color.outline));
+    let strong = lens_color.unwrap_or(phase.strong);
     let mut shapes = vec![Shape::Rect {
         rect: rect.shrink(outline_width / 2.0),
         radius: sizes.card_radius,
         fill: Some(theme.color.surface),
         stroke: Some(outline),
     }];
-    if let Some(color) = look.lens_color {
+    if let Some(color) = lens_color {
         shapes.push(mark(theme, rect.shrink2(vec2(0.0, sizes.card_radius)), color));
     }
     shapes.push(Shape::Icon {
@@ -118,18 +129,18 @@ pub(crate) fn draw_touchpoint(pen: &mut Pen<'_>, touchpoint: &Touchpoint, look: 
     });
     pen.column(&mut shapes, &title, title_style, theme.color.ink, pos2(text_left, first_middle));
     if let Some(star) = star {
-        let left = width - pad - star.width;
+        let left = width - pad - status_room - star.width;
         pen.column(&mut shapes, &[star], title_style, theme.color.risk, pos2(left, first_middle));
     }
-    let tag = match look.lens {
-        Lens::Evidence => touchpoint.evidence.label().to_owned(),
-        Lens::Owner => initials(&touchpoint.owner),
-        Lens::Plain | Lens::Channel | Lens::Phase => String::new(),
-    };
+    if let Some(state) = look.kpi {
+        let center = pos2(width - pad - status_side / 2.0, first_middle);
+        shapes.push(status_mark(theme, center, status_side, state));
+    }
+    let tag = look.tinted.map_or("", |tinted| &*tinted.tag);
     let mut label_room = width - text_left - pad;
     if !tag.is_empty() {
         let tag_style = TextStyle::new(Face::SemiBold, sizes.small_text);
-        let tag = pen.typesetter.first_lines(&tag, tag_style, label_room * 0.6, 1);
+        let tag = pen.typesetter.first_lines(tag, tag_style, label_room * 0.6, 1);
         let tag_width = tag.first().map_or(0.0, |line| line.width);
         pen.column(&mut shapes, &tag, tag_style, theme.color.ink, pos2(width - pad - tag_width, label_middle));
         label_room -= tag_width + sizes.gap;
@@ -146,10 +157,13 @@ pub(crate) fn draw_touchpoint(pen: &mut Pen<'_>, touchpoint: &Touchpoint, look: 
 
     let title_rect = Rect::from_min_max(
         pos2(text_left, first_middle - title_height / 2.0),
-        pos2(width - pad - star_room, label_middle - title_height / 2.0),
+        pos2(width - pad - marks_room, label_middle - title_height / 2.0),
     );
     let block = Block { rect, fill: phase.tint, mark: Some(strong) };
-    let name = format!("{}, {}", touchpoint.title, LaneKind::Touchpoints.item_label());
+    let mut name = format!("{}, {}", touchpoint.title, LaneKind::Touchpoints.item_label());
+    if let Some(state) = look.kpi {
+        name = format!("{name}, KPI: {}", state.label().to_lowercase());
+    }
     Drawn {
         picture: Arc::new(Picture { bounds: rect, items: shapes, block: Some(block), name }),
         size: rect.size(),
@@ -289,9 +303,4 @@ pub(crate) fn mark(theme: &Theme, rect: Rect, color: Color) -> Shape {
 
 fn chip_height(theme: &Theme) -> f32 {
     2.5 * theme.map.gap
-}
-
-/// "E-commerce team" → "ET"; empty for nobody.
-fn initials(owner: &str) -> String {
-    owner.split_whitespace().filter_map(|word| word.chars().next()).take(3).flat_map(char::to_uppercase).collect()
 }

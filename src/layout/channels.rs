@@ -11,7 +11,7 @@ use super::frame::{header_pad, keep, lane_style};
 use super::grid::{Grid, LaneRow, Span};
 use super::groups::Groups;
 use super::layouter::MapInput;
-use super::lens::{Lens, LensColors};
+use super::lens::channel_colors;
 use super::steps::Steps;
 use crate::base::{Color, Icon, Pos2, Rect, Vec2, pos2, vec2};
 use crate::model::{Channel, Lane, LaneId, Touchpoint, TouchpointId};
@@ -124,12 +124,7 @@ impl ChannelPlans {
                 }
             }
         }
-        let colors = match LensColors::new(input.project, journey, Lens::Channel, input.theme) {
-            LensColors::Channel(colors) => colors,
-            LensColors::Plain | LensColors::Phase | LensColors::Evidence(_) | LensColors::Owner { .. } => {
-                BTreeMap::new()
-            }
-        };
+        let colors = channel_colors(input.project, journey, input.theme);
         let color = |channel: &Channel| colors.get(channel).copied().unwrap_or(input.theme.color.accent);
         let rows = by_channel.into_iter().map(|(channel, uses)| Row { channel, color: color(&channel), uses });
         self.matrix.rows = rows.collect();
@@ -137,7 +132,7 @@ impl ChannelPlans {
             let style = lane_style(input.theme);
             let pad = header_pad(input.theme);
             let width = input.theme.map.lane_header_width - 2.0 * pad;
-            let name_lines = pen.typesetter.lines(&lane.name, style, width).len();
+            let name_lines = pen.typesetter.first_lines(&lane.name, style, width, super::card::MOST_LINES).len();
             let top = pad + name_lines as f32 * pen.typesetter.line_height(style) + 0.25 * input.theme.map.gap;
             let rows = self.matrix.rows.len().max(1) as f32;
             self.lanes.insert(lane.id, (top, top + rows * row_height(input.theme) + 0.5 * input.theme.map.gap));

@@ -1,7 +1,7 @@
 //! What layout asks of the numbers: finished texts for the chips of a card. What they mean is `analysis`'.
 
-use crate::analysis::MeasuredEmotions;
-use crate::model::{MetricId, TouchpointId};
+use crate::analysis::{KpiState, MeasuredEmotions};
+use crate::model::{Kpi, MetricId, TouchpointId};
 
 /// The numbers of a project, as far as cards show them.
 pub trait CardFigures {
@@ -14,6 +14,26 @@ pub trait CardFigures {
 
     /// The chips of a card, most telling first. Cards show the first [`MAX_CHIPS`].
     fn chips(&self, touchpoint: TouchpointId) -> Vec<ChipText>;
+
+    /// How a KPI stands. Asked again only if the revision or the KPIs are others.
+    fn kpi_state(&self, _kpi: &Kpi) -> KpiState {
+        KpiState::NoData
+    }
+
+    /// The metrics that anything is known of, most telling first.
+    fn metrics(&self) -> Vec<MetricId> {
+        Vec::new()
+    }
+
+    /// The touchpoints at which anything is known of a metric, on whatever map.
+    fn touchpoints_with(&self, _metric: MetricId) -> &[TouchpointId] {
+        &[]
+    }
+
+    /// The known values of a metric, on whatever map. Asked again only if the revision is another.
+    fn values(&self, _metric: MetricId) -> Vec<(TouchpointId, f64)> {
+        Vec::new()
+    }
 
     /// What was measured of how people felt at these touchpoints, which are in the order of ids; `None` if nothing
     /// was. Asked again only if the revision or the touchpoints are others.

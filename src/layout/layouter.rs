@@ -6,17 +6,18 @@ use std::sync::Arc;
 
 use super::arrange::{self, Entry, Room};
 use super::bands::BandPlans;
-use super::card::{self, Drawn, Pen, TouchpointLook};
+use super::card::{self, Drawn, MOST_LINES, Pen, TouchpointLook};
 use super::card_body::{self, CardKey, CardLook};
 use super::connectors::{Connectors, Pending};
 use super::figures::CardFigures;
 use super::frame;
 use super::grid::Grid;
 use super::groups::Groups;
-use super::lens::{Lens, LensColors};
+use super::lens::{Legend, Lens, LensColors, LensFilter, Readings, Tinted};
 use super::map::{Face, Faces, Link, Map};
-use super::{blueprint, emotion, folds, grouping, stickies};
-use crate::base::{Color, Rect};
+use super::{blueprint, emotion, fade, folds, grouping, stickies};
+use crate::analysis::KpiState;
+use crate::base::Rect;
 use crate::model::{Card, CardId, Item, Journey, JourneyId, LaneKind, Phase, Place, Project, Touchpoint, TouchpointId};
 use crate::scene::{Group, Picture, Scene, Theme, Typesetter};
 
@@ -37,6 +38,7 @@ pub struct Layouter {
     typesetter: Typesetter,
     theme: Option<Theme>,
     lens: Lens,
+    readings: Readings,
     figures_revision: Option<u64>,
     /// In the order of ids, so that they are compared with the project's records side by side.
     touchpoints: Vec<Kept<TouchpointId, Touchpoint, TouchpointKey>>,
@@ -66,12 +68,13 @@ struct Kept<I, R, K> {
     look: Option<(K, Drawn)>,
 }
 
-#[derive(Clone, Copy, PartialEq)]
+#[derive(Clone, PartialEq)]
 struct TouchpointKey {
     place: Place,
     phase: Phase,
     width: f32,
-    lens_color: Option<Color>,
+    tinted: Option<Tinted>,
+    kpi: Option<KpiState>,
     stamp: u64,
 }
 
@@ -87,6 +90,11 @@ impl Layouter {
 
     /// The map of a journey. A journey that is not there gives an empty map.
     pub fn map(&mut self, input: &MapInput<'_>) -> Map {
+        self.filtered_map(input, &LensFilter::default())
+    }
+
+    /// The same with what the filter leaves out dimmed.
+    pub fn filtered_map(&mut self, input: &MapInput<'_>, filter: &LensFilter) -> Map {
         if self.theme.as_ref() != Some(input.theme) {
             self.forget_pictures();
             self.theme = Some(input.theme.clone());
@@ -98,7 +106,7 @@ impl Layouter {
         let Some(journey) = input.project.journeys.get(&input.journey) else { return Map::default() };
         let room = Room::new(input.project, journey);
 
-        let mut entries = self.entries(input, journey, &room);
+        let (mut entries, legend) = self.entries(input, filter, journey, &room);
         let mut grid = arrange::stacks(&room, &mut entries, input.theme);
         let mut pen = Pen { typesetter: &mut self.typesetter, theme: input.theme };
         let pending = self.connectors.pending(&mut pen, &input.project.connectors, &grid);
@@ -143,6 +151,7 @@ impl Layouter {
             faces,
             bands,
             stickies,
+            legend,
             header_groups,
             fold_groups: folds_from..first_item_group,
             first_item_group,
@@ -195,12 +204,20 @@ impl Layouter {
     }
 
     /// Every item of the journey with its height, drawn anew only where something that shows has changed.
-    fn entries(&mut self, input: &MapInput<'_>, journey: &Journey, room: &Room<'_>) -> arrange::Entries {
+    fn entries(
+        &mut self,
+        input: &MapInput<'_>,
+        filter: &LensFilter,
+        journey: &Journey,
+        room: &Room<'_>,
+    ) -> (arrange::Entries, Legend) {
         let project = input.project;
         let revision = input.figures.and_then(CardFigures::revision);
         let are_stamps_known = input.figures.is_none() || (revision.is_some() && revision == self.figures_revision);
         self.figures_revision = revision;
-        let colors = LensColors::new(project, journey, input.lens, input.theme);
+        let stages = journey.stages.iter().copied().collect();
+        self.readings.refresh(project, input.figures, input.lens, &stages);
+        let colors = LensColors::new(project, journey, (input.lens, filter), input.theme, &self.readings);
         let mut entries = std::mem::take(&mut self.entries);
         entries.entries.clear();
         entries.folded = arrange::Folded::default();
@@ -226,21 +243,23 @@ impl Layouter {
                 (Some(_), Some((key, _))) if are_stamps_known => key.stamp,
                 (Some(figures), _) => figures.stamp(id),
             };
-            let lens_color = match &colors {
-                LensColors::Plain => None,
-                colors => colors.of(record, phase, input.theme),
-            };
-            let key = TouchpointKey { place, phase, width, lens_color, stamp };
+            let kpi = if self.readings.states.is_empty() { None } else { self.readings.states.get(&id).copied() };
+            let key = TouchpointKey { place, phase, width, tinted: colors.of(record, phase), kpi, stamp };
             match &mut kept.look {
                 Some((last, _)) if is_same && *last == key => {}
-                Some((last, _)) if TouchpointKey { place, ..*last } == key && looks_same(&kept.record, record) => {
+                Some((last, _))
+                    if TouchpointKey { place, ..last.clone() } == key && looks_same(&kept.record, record) =>
+                {
                     *last = key;
                     kept.record = Arc::clone(record);
                 }
                 Some(_) | None => {
                     let chips = input.figures.map(|figures| figures.chips(id)).unwrap_or_default();
-                    let look = TouchpointLook { width, phase, lens: input.lens, lens_color, chips: &chips };
-                    let drawn = card::draw_touchpoint(&mut pen, record, &look);
+                    let look = TouchpointLook { width, phase, tinted: key.tinted.as_ref(), kpi, chips: &chips };
+                    let mut drawn = card::draw_touchpoint(&mut pen, record, &look);
+                    if key.tinted.as_ref().is_some_and(|tinted| tinted.is_dimmed) {
+                        drawn.picture = Arc::new(fade::faded(&drawn.picture, input.theme.color.surface));
+                    }
                     *kept = Kept { id, record: Arc::clone(record), look: Some((key, drawn)) };
                     is_changed = true;
                 }
@@ -277,10 +296,11 @@ impl Layouter {
             let height = kept.look.as_ref().map_or(0.0, |(_, drawn)| drawn.size.y);
             entries.entries.push(Entry { item: Item::Card(id), stage, lane, place, group: 0, kept: at, height });
         }
+        let legend = colors.into_legend();
         if is_changed {
             self.faces = None;
         }
-        entries
+        (entries, legend)
     }
 
     /// Gives columns their widths and lanes their heights, and every card its place.
@@ -301,7 +321,12 @@ impl Layouter {
         let pad = frame::header_pad(theme);
         let mut header_height = theme.map.stage_header_height;
         for (stage, record) in grid.stages.iter().zip(&room.stages).filter(|(stage, _)| !stage.is_collapsed) {
-            let lines = self.typesetter.lines(&record.name, stage_style, stage.x.to - stage.x.from - 2.0 * pad);
+            let lines = self.typesetter.first_lines(
+                &record.name,
+                stage_style,
+                stage.x.to - stage.x.from - 2.0 * pad,
+                MOST_LINES,
+            );
             header_height = header_height.max(lines.len() as f32 * line_height + 1.5 * theme.map.gap);
         }
         let lane_style = frame::lane_style(theme);
@@ -315,7 +340,8 @@ impl Layouter {
                 lane_heights.push(folds::thickness(theme));
                 continue;
             }
-            let lines = pen.typesetter.lines(&lane.name, lane_style, theme.map.lane_header_width - 2.0 * pad);
+            let name_width = theme.map.lane_header_width - 2.0 * pad;
+            let lines = pen.typesetter.first_lines(&lane.name, lane_style, name_width, MOST_LINES);
             let mut name_height = lines.len() as f32 * line_height + 2.0 * pad;
             if let Some(cast) = cast.filter(|_| lane.kind == LaneKind::Emotion) {
                 name_height = name_height.max(cast.header_height(&mut pen, &lane.name));
@@ -358,7 +384,12 @@ impl Layouter {
                 push(rect, folds::stage_header(theme, record, rect));
                 continue;
             }
-            let lines = pen.typesetter.lines(&record.name, frame::stage_style(theme), rect.width() - 2.0 * pad);
+            let lines = pen.typesetter.first_lines(
+                &record.name,
+                frame::stage_style(theme),
+                rect.width() - 2.0 * pad,
+                MOST_LINES,
+            );
             push(rect, frame::stage_header(&mut pen, record, &lines, rect));
         }
         for (rank, (row, record)) in grid.lanes.iter().zip(&room.lanes).enumerate() {
@@ -367,7 +398,12 @@ impl Layouter {
                 push(rect, folds::lane_header(&mut pen, record, rect));
                 continue;
             }
-            let lines = pen.typesetter.lines(&record.name, frame::lane_style(theme), rect.width() - 2.0 * pad);
+            let lines = pen.typesetter.first_lines(
+                &record.name,
+                frame::lane_style(theme),
+                rect.width() - 2.0 * pad,
+                MOST_LINES,
+            );
             let mut header = frame::lane_header(&mut pen, record, &lines, rect);
             if let Some(cast) = cast.filter(|_| row.kind == LaneKind::Emotion) {
                 cast.add_to_header(&mut pen, row, &record.name, &mut header);

@@ -1,9 +1,19 @@
-//! Lenses: what the color of a touchpoint's card speaks of, and the legend that explains it.
+//! Lenses: what the color of a touchpoint's card speaks of, the legend that explains it, and the filter that looks at
+//! some of its entries only. Which color goes to what is `colors`'.
 
-use std::collections::{BTreeMap, BTreeSet};
+mod colors;
+mod heat;
+mod readings;
 
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+pub(super) use colors::{LensColors, Tinted, channel_colors};
+pub(super) use readings::Readings;
+
+use crate::analysis::KpiState;
 use crate::base::Color;
-use crate::model::{Channel, Evidence, Journey, JourneyId, Phase, Project, Stage, StageId, Tint, Touchpoint};
+use crate::model::{Channel, Evidence, MetricId, PersonaId, Phase, SegmentId, Stage, Tint};
 use crate::scene::Theme;
 use crate::scene::theme::PhaseColors;
 
@@ -15,12 +25,29 @@ pub enum Lens {
     Plain,
     Channel,
     Phase,
+    /// How the touchpoint's KPIs stand, the worst of them.
+    Kpi,
+    /// The figure of one metric, from low to high; `None`: of the one that most touchpoints have.
+    Metric(Option<MetricId>),
+    /// Who comes there.
+    Persona,
+    Segment,
     Evidence,
     Owner,
 }
 
 impl Lens {
-    pub const ALL: [Self; 5] = [Self::Plain, Self::Channel, Self::Phase, Self::Evidence, Self::Owner];
+    pub const ALL: [Self; 9] = [
+        Self::Plain,
+        Self::Channel,
+        Self::Phase,
+        Self::Kpi,
+        Self::Metric(None),
+        Self::Persona,
+        Self::Segment,
+        Self::Evidence,
+        Self::Owner,
+    ];
 
     /// The name on the command line.
     pub fn code(self) -> &'static str {
@@ -28,6 +55,10 @@ impl Lens {
             Self::Plain => "none",
             Self::Channel => "channel",
             Self::Phase => "phase",
+            Self::Kpi => "kpi",
+            Self::Metric(_) => "metric",
+            Self::Persona => "persona",
+            Self::Segment => "segment",
             Self::Evidence => "evidence",
             Self::Owner => "owner",
         }
@@ -39,6 +70,10 @@ impl Lens {
             Self::Plain => "None",
             Self::Channel => "Channel",
             Self::Phase => "Phase",
+            Self::Kpi => "KPI state",
+            Self::Metric(_) => "Metric",
+            Self::Persona => "Persona",
+            Self::Segment => "Segment",
             Self::Evidence => "Evidence",
             Self::Owner => "Owner",
         }
@@ -46,103 +81,82 @@ impl Lens {
 }
 
 /// One color of a lens and what it stands for.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct LegendEntry {
+    pub key: LegendKey,
     pub label: String,
     pub color: Color,
+    /// How many touchpoints of the journey it stands for. One for several personas counts for each.
+    pub count: usize,
 }
 
-/// What the colors on this journey's map mean, in a fixed order; only what occurs. Empty for [`Lens::Plain`].
-pub fn legend(project: &Project, journey: JourneyId, lens: Lens, theme: &Theme) -> Vec<LegendEntry> {
-    let Some(journey) = project.journeys.get(&journey) else { return Vec::new() };
-    let colors = LensColors::new(project, journey, lens, theme);
-    let entry = |label: &str, color: Color| LegendEntry { label: label.to_owned(), color };
-    match colors {
-        LensColors::Plain => Vec::new(),
-        LensColors::Phase => {
-            let occurs = |phase: &Phase| {
-                journey.stages.iter().any(|id| project.stages.get(id).is_some_and(|stage| stage.phase == *phase))
-            };
-            let phases = Phase::ALL.into_iter().filter(occurs);
-            phases.map(|phase| entry(phase.label(), phase_colors(theme, phase).strong)).collect()
-        }
-        LensColors::Channel(colors) => colors.iter().map(|(channel, color)| entry(channel.label(), *color)).collect(),
-        LensColors::Evidence(colors) => {
-            colors.iter().map(|(evidence, color)| entry(evidence.label(), *color)).collect()
-        }
-        LensColors::Owner { colors, nobody } => {
-            let nobody = nobody.map(|color| entry("Nobody yet", color));
-            colors.iter().map(|(owner, color)| entry(owner, *color)).chain(nobody).collect()
-        }
-    }
+/// What the colors of a map mean.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Legend {
+    /// What the lens looks at: "Channel", or the metric's name.
+    pub name: String,
+    /// In a fixed order, only what occurs; empty for [`Lens::Plain`].
+    pub entries: Vec<LegendEntry>,
+    /// How many touchpoints the filter leaves as they are.
+    pub shown: usize,
+    /// How many the journey has.
+    pub total: usize,
 }
 
-/// Which color a lens gives to what, for one journey.
-#[derive(Clone, Debug, PartialEq)]
-pub(crate) enum LensColors {
-    Plain,
-    Phase,
-    Channel(BTreeMap<Channel, Color>),
-    Evidence(BTreeMap<Evidence, Color>),
-    Owner {
-        colors: BTreeMap<String, Color>,
-        /// For touchpoints without an owner, if there are any.
-        nobody: Option<Color>,
-    },
+/// What an entry of a legend stands for.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum LegendKey {
+    Channel(Channel),
+    Phase(Phase),
+    Evidence(Evidence),
+    /// `None`: nobody answers for it yet.
+    Owner(Option<Arc<str>>),
+    /// `None`: it has no KPI.
+    Kpi(Option<KpiState>),
+    /// A fifth of the touchpoints by their figures, 0 for the lowest; `None`: no figures.
+    Heat(Option<u8>),
+    /// `None`: everybody.
+    Persona(Option<PersonaId>),
+    /// `None`: all customers.
+    Segment(Option<SegmentId>),
+    /// Those that are too many to have a color each.
+    Other,
 }
 
-impl LensColors {
-    pub(crate) fn new(project: &Project, journey: &Journey, lens: Lens, theme: &Theme) -> Self {
-        let stages: BTreeSet<StageId> = journey.stages.iter().copied().collect();
-        let on_map = project.touchpoints.values().filter(|touchpoint| stages.contains(&touchpoint.place.stage));
-        let series = |rank: usize| {
-            let colors = &theme.color.series;
-            colors.get(rank % colors.len().max(1)).copied().unwrap_or(theme.color.accent)
-        };
-        match lens {
-            Lens::Plain => Self::Plain,
-            Lens::Phase => Self::Phase,
-            Lens::Channel => {
-                let mut colors: BTreeMap<Channel, Color> =
-                    on_map.map(|touchpoint| (touchpoint.channel, theme.color.accent)).collect();
-                colors.values_mut().enumerate().for_each(|(rank, color)| *color = series(rank));
-                Self::Channel(colors)
-            }
-            Lens::Evidence => {
-                let c = &theme.color;
-                let color = |evidence: Evidence| match evidence {
-                    Evidence::Observed => c.accent,
-                    Evidence::Measured => c.good,
-                    Evidence::Assumed => c.risk,
-                    Evidence::Proposed => c.neutral,
-                };
-                Self::Evidence(on_map.map(|touchpoint| (touchpoint.evidence, color(touchpoint.evidence))).collect())
-            }
-            Lens::Owner => {
-                let mut colors: BTreeMap<String, Color> = BTreeMap::new();
-                let mut nobody = None;
-                for touchpoint in on_map {
-                    if touchpoint.owner.is_empty() {
-                        nobody = Some(theme.color.neutral);
-                    } else if !colors.contains_key(&touchpoint.owner) {
-                        colors.insert(touchpoint.owner.clone(), theme.color.accent);
-                    }
-                }
-                colors.values_mut().enumerate().for_each(|(rank, color)| *color = series(rank));
-                Self::Owner { colors, nobody }
-            }
+/// Which entries of a legend are looked at; the cards of others are dimmed. Empty: all are.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct LensFilter {
+    pub shown: BTreeSet<LegendKey>,
+}
+
+impl LensFilter {
+    /// Looks at that entry too, or no longer.
+    pub fn toggle(&mut self, key: &LegendKey) {
+        if !self.shown.remove(key) {
+            self.shown.insert(key.clone());
         }
     }
 
-    /// The color of a touchpoint's card, or `None` if the lens leaves it as it is.
-    pub(crate) fn of(&self, touchpoint: &Touchpoint, phase: Phase, theme: &Theme) -> Option<Color> {
-        match self {
-            Self::Plain => None,
-            Self::Phase => Some(phase_colors(theme, phase).strong),
-            Self::Channel(colors) => colors.get(&touchpoint.channel).copied(),
-            Self::Evidence(colors) => colors.get(&touchpoint.evidence).copied(),
-            Self::Owner { colors, nobody } => colors.get(&touchpoint.owner).copied().or(*nobody),
-        }
+    /// Whether it leaves out anything at all.
+    pub fn is_on(&self) -> bool {
+        !self.shown.is_empty()
+    }
+
+    /// Whether a touchpoint of those entries is looked at. Where everybody comes, each persona and segment does.
+    fn takes(&self, keys: &[LegendKey]) -> bool {
+        let is_everybodys = keys.iter().any(|key| match key {
+            LegendKey::Persona(None) | LegendKey::Segment(None) => true,
+            LegendKey::Channel(_)
+            | LegendKey::Phase(_)
+            | LegendKey::Evidence(_)
+            | LegendKey::Owner(_)
+            | LegendKey::Kpi(_)
+            | LegendKey::Heat(_)
+            | LegendKey::Persona(Some(_))
+            | LegendKey::Segment(Some(_))
+            | LegendKey::Other => false,
+        });
+        !self.is_on() || is_everybodys || keys.iter().any(|key| self.shown.contains(key))
     }
 }
 

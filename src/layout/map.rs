@@ -8,6 +8,7 @@ use super::bands::{BandSpot, Bands};
 use super::blueprint::BlueprintLine;
 use super::connector_look;
 use super::grid::{self, Grid, Placed};
+use super::lens::Legend;
 use super::route::Way;
 use super::stickies::Stickies;
 use crate::base::{Pos2, Rect, Vec2, pos2, vec2};
@@ -27,6 +28,7 @@ pub struct Map {
     pub(super) faces: Arc<Faces>,
     pub(super) bands: Bands,
     pub(super) stickies: Stickies,
+    pub(super) legend: Legend,
     pub(super) header_groups: Range<usize>,
     pub(super) fold_groups: Range<usize>,
     pub(super) first_item_group: usize,
@@ -116,6 +118,11 @@ pub enum Heading {
 pub const CONNECTOR_REACH: f32 = 4.0;
 
 impl Map {
+    /// What the colors of the lens mean.
+    pub fn legend(&self) -> &Legend {
+        &self.legend
+    }
+
     /// The whole map's size, margins included.
     pub fn size(&self) -> Vec2 {
         self.scene.size

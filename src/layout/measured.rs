@@ -1,9 +1,9 @@
 //! The chips of cards, as `analysis` counts them.
 
 use super::figures::{CardFigures, ChartAsked, ChartFigures, ChartPoint, ChipText, Tone};
-use crate::analysis::{self, Numbers, View};
+use crate::analysis::{self, KpiState, Numbers, View};
 use crate::base::date::day_number;
-use crate::model::TouchpointId;
+use crate::model::{Kpi, MetricId, TouchpointId};
 
 /// The figures of a project in a view.
 #[derive(Clone, Copy, Debug)]
@@ -40,6 +40,23 @@ impl CardFigures for MeasuredCards<'_> {
                 spark: chip.spark,
             })
             .collect()
+    }
+
+    fn kpi_state(&self, kpi: &Kpi) -> KpiState {
+        self.numbers.kpi(kpi, self.view).1
+    }
+
+    fn metrics(&self) -> Vec<MetricId> {
+        self.numbers.metrics()
+    }
+
+    fn touchpoints_with(&self, metric: MetricId) -> &[TouchpointId] {
+        self.numbers.touchpoints_with(metric)
+    }
+
+    fn values(&self, metric: MetricId) -> Vec<(TouchpointId, f64)> {
+        let known = self.touchpoints_with(metric).iter();
+        known.filter_map(|id| Some((*id, self.numbers.figure(metric, *id, self.view.period).value?))).collect()
     }
 
     fn emotions(&self, touchpoints: &[TouchpointId]) -> Option<analysis::MeasuredEmotions> {

@@ -6,7 +6,9 @@ use std::sync::Arc;
 use super::card::Pen;
 use super::frame::header_pad;
 use super::layouter::MapInput;
-use super::lens::{LegendEntry, Lens, legend};
+use super::lens::{Legend, LegendKey};
+use super::map::Map;
+use super::status::status_mark;
 use crate::base::{Color, Pos2, Rect, pos2, vec2};
 use crate::model::project::Table;
 use crate::model::{Journey, JourneyState, Persona, PersonaId};
@@ -19,17 +21,17 @@ const MAX_TEXT_WIDTH: f32 = 760.0;
 
 /// The scene of that map with a title above. `period` is what the figures on its cards speak of, if there are any.
 /// A journey that is not there leaves the scene as it is.
-pub fn with_title(mut scene: Scene, input: &MapInput<'_>, period: Option<&str>, typesetter: &mut Typesetter) -> Scene {
+pub fn with_title(map: Map, input: &MapInput<'_>, period: Option<&str>, typesetter: &mut Typesetter) -> Scene {
+    let (mut scene, legend) = (map.scene, map.legend);
     let Some(journey) = input.project.journeys.get(&input.journey) else { return scene };
     let width = scene.size.x.max(MIN_WIDTH);
-    let entries = legend(input.project, input.journey, input.lens, input.theme);
     let mut block = Block::new(Pen { typesetter, theme: input.theme }, width);
     block.journey(journey, &input.project.personas);
     if let Some(period) = period {
         block.text("Figures", period, 1);
     }
-    if !entries.is_empty() {
-        block.legend(input.lens, &entries);
+    if !legend.entries.is_empty() {
+        block.legend(&legend);
     }
     let (picture, height) = block.finished(&journey.name);
     for group in &mut scene.groups {
@@ -82,7 +84,7 @@ impl<'a> Block<'a> {
         self.lines(&format!("{name}: {text}"), self.small(Face::Regular), self.pen.theme.color.muted, max_lines);
     }
 
-    fn legend(&mut self, lens: Lens, entries: &[LegendEntry]) {
+    fn legend(&mut self, legend: &Legend) {
         const SWATCH: f32 = 9.0;
         let theme = self.pen.theme;
         let style = self.small(Face::Regular);
@@ -90,14 +92,15 @@ impl<'a> Block<'a> {
         let right = self.width - theme.map.margin;
         self.y += theme.map.gap / 2.0;
         let mut x = self.left;
-        let lens_name = self.pen.typesetter.first_lines(lens.label(), self.small(Face::SemiBold), self.text_width, 1);
+        let lens_name = self.pen.typesetter.first_lines(&legend.name, self.small(Face::SemiBold), self.text_width, 1);
         let middle = self.y + line_height / 2.0;
         let bold = self.small(Face::SemiBold);
         self.pen.column(&mut self.items, &lens_name, bold, theme.color.ink, pos2(x, middle));
         x += lens_name.first().map_or(0.0, |line| line.width) + header_pad(theme);
-        for entry in entries {
+        for entry in &legend.entries {
+            let label = format!("{} ({})", entry.label, entry.count);
             let room = right - self.left - SWATCH - 5.0;
-            let label = self.pen.typesetter.first_lines(&entry.label, style, room, 1);
+            let label = self.pen.typesetter.first_lines(&label, style, room, 1);
             let label_width = label.first().map_or(0.0, |line| line.width);
             if x + SWATCH + 5.0 + label_width > right && x > self.left {
                 x = self.left;
@@ -105,7 +108,18 @@ impl<'a> Block<'a> {
             }
             let middle = self.y + line_height / 2.0;
             let rect = Rect::from_min_size(pos2(x, middle - SWATCH / 2.0), vec2(SWATCH, SWATCH));
-            self.items.push(Shape::Rect { rect, radius: 2.0, fill: Some(entry.color), stroke: None });
+            self.items.push(match entry.key {
+                LegendKey::Kpi(Some(state)) => status_mark(theme, rect.center(), SWATCH, state),
+                LegendKey::Kpi(None)
+                | LegendKey::Channel(_)
+                | LegendKey::Phase(_)
+                | LegendKey::Evidence(_)
+                | LegendKey::Owner(_)
+                | LegendKey::Heat(_)
+                | LegendKey::Persona(_)
+                | LegendKey::Segment(_)
+                | LegendKey::Other => Shape::Rect { rect, radius: 2.0, fill: Some(entry.color), stroke: None },
+            });
             self.pen.column(&mut self.items, &label, style, theme.color.muted, pos2(x + SWATCH + 5.0, middle));
             x += SWATCH + 5.0 + label_width + header_pad(theme);
         }

@@ -82,7 +82,7 @@ impl std::fmt::Display for Emotion {
             i8::MIN..=-1 => '\u{2212}',
         };
         let tenths = self.0.unsigned_abs();
-        if tenths % 10 == 0 {
+        if tenths.is_multiple_of(10) {
             write!(f, "{sign}{}", tenths / 10)
         } else {
             write!(f, "{sign}{}.{}", tenths / 10, tenths % 10)

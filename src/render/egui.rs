@@ -153,6 +153,14 @@ pub fn paint_picture(painter: &Painter, bitmap: &Bitmap, rect: Rect, radius: f32
     }
 }
 
+/// The same without stretching it: what does not fit the rectangle's proportions is cut off.
+pub fn paint_portrait(painter: &Painter, bitmap: &Bitmap, rect: Rect, radius: f32) {
+    if painter.is_visible() && painter.clip_rect().intersects(rect) {
+        let shapes = gather(painter, |_, pictures| vec![pictures.portrait(bitmap, rect, radius)]);
+        painter.extend(shapes);
+    }
+}
+
 /// Paints shapes in the window, outside every scene.
 pub fn paint_shapes(painter: &Painter, items: &[Shape], transform: Transform) {
     let clip = painter.clip_rect();

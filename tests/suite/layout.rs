@@ -1,6 +1,7 @@
 //! Maps as they are laid out, and the way back from places to what lies there.
 #![allow(clippy::unwrap_used, clippy::print_stdout, reason = "helpers of tests, and a measure that prints")]
 
+mod bad_input;
 mod headers;
 
 use std::collections::BTreeMap;
@@ -10,9 +11,7 @@ use std::sync::Arc;
 
 use proptest::prelude::*;
 use throughline::base::{Pos2, Rect, pos2, vec2};
-use throughline::layout::{
-    CardFigures, ChipText, Heading, Hit, ItemClass, Layouter, Lens, Map, MapInput, Tone, legend,
-};
+use throughline::layout::{CardFigures, ChipText, Heading, Hit, ItemClass, Layouter, Lens, Map, MapInput, Tone};
 use throughline::model::Placement;
 use throughline::model::{
     Card, CardId, Channel, Connector, ConnectorId, ConnectorKind, Evidence, Item, Journey, JourneyId, JourneyState,
@@ -456,7 +455,9 @@ fn a_legend_names_every_color_on_the_map() {
     let (project, _) = shop();
     let theme = Theme::load(ThemeName::Light);
     let labels = |lens| -> Vec<String> {
-        legend(&project, JOURNEY, lens, &theme).into_iter().map(|entry| entry.label).collect()
+        let input = MapInput { project: &project, journey: JOURNEY, theme: &theme, figures: None, lens };
+        let map = Layouter::new().map(&input);
+        map.legend().entries.iter().map(|entry| entry.label.clone()).collect()
     };
     assert_eq!(labels(Lens::Plain), [""; 0]);
     assert_eq!(labels(Lens::Phase), ["Before purchase", "Purchase", "After purchase"]);

@@ -1,5 +1,7 @@
 //! Whole flows through the window, by the accessible names of what is on screen, without a display.
 
+mod navigation;
+
 use std::cell::RefCell;
 use std::path::{Path, PathBuf};
 use std::rc::Rc;
@@ -534,7 +536,8 @@ fn charts_and_table_speak_of_the_open_journey_and_leave_the_panel_as_it_is() {
     assert!((height(&window) - before - 60.0).abs() < 8.0, "its edge does not resize the panel: {}", height(&window));
     let before = height(&window);
 
-    window.click("Add a journey");
+    window.ask(Request::Run(Action::AddJourney));
+    window.settle();
     assert!(is_there(&window, "No touchpoint of this journey has numbers yet"));
     assert!(!is_there(&window, "Counted over"), "the table shows another journey's figures");
     window.harness.get_by_role_and_label(egui::accesskit::Role::Tab, "Charts").click();

@@ -1,9 +1,9 @@
 //! What the canvas says and offers beside the map: a hint where nothing is yet, a button in the free slot under the
-//! pointer, the legend of a lens.
+//! pointer.
 
 use egui::{
-    Align2, Color32, CornerRadius, CursorIcon, DragAndDrop, FontId, Id, LayerId, Order, Painter, Rect, Response, Role,
-    Sense, Stroke, StrokeKind, Ui, WidgetInfo, pos2, vec2,
+    Align2, CornerRadius, CursorIcon, DragAndDrop, FontId, Id, LayerId, Order, Painter, Rect, Response, Role, Sense,
+    Stroke, StrokeKind, Ui, WidgetInfo, pos2, vec2,
 };
 
 use super::sight::Sight;
@@ -14,9 +14,9 @@ use crate::app::style::{color32, family, icon_font};
 use crate::app::widgets::{Emphasis, IconButton};
 use crate::app::workspace::Workspace;
 use crate::base::{Icon, Pos2};
-use crate::layout::{Hit, LegendEntry};
+use crate::layout::Hit;
 use crate::model::{Holds, LaneId, LaneKind, StageId, TouchpointId};
-use crate::scene::{Face, Theme};
+use crate::scene::Face;
 
 /// Says what to do first, where a map has no stage, no lane, or nothing in them.
 pub fn empty_ui(ui: &mut Ui, free: Rect, workspace: &Workspace, requests: &mut Requests) {
@@ -189,42 +189,4 @@ pub fn library_ghost_ui(ui: &Ui, canvas: Rect, is_taken: bool, workspace: &Works
 pub fn dashed_rect(painter: &Painter, rect: Rect, stroke: Stroke) {
     let corners = [rect.left_top(), rect.right_top(), rect.right_bottom(), rect.left_bottom(), rect.left_top()];
     painter.extend(egui::Shape::dashed_line(&corners, stroke, 4.0, 3.0));
-}
-
-/// What the colors of the lens mean, in rows along the lower edge.
-pub fn legend_ui(ui: &Ui, free: Rect, entries: &[LegendEntry], theme: &Theme) {
-    const ROW: f32 = 20.0;
-    const SWATCH: f32 = 10.0;
-    const PADDING: f32 = 10.0;
-    const MARGIN: f32 = 12.0;
-    if entries.is_empty() {
-        return;
-    }
-    let font = FontId::new(theme.window.small_text, family(Face::Regular));
-    let painter = ui.painter();
-    let room = (free.width() - 2.0 * (MARGIN + PADDING)).max(1.0);
-    let (mut pos, mut widest) = (vec2(0.0, 0.0), 0.0_f32);
-    let mut placed = Vec::new();
-    for entry in entries {
-        let galley = painter.layout_no_wrap(entry.label.clone(), font.clone(), Color32::PLACEHOLDER);
-        let width = SWATCH + 6.0 + galley.size().x;
-        if pos.x > 0.0 && pos.x + width > room {
-            pos = vec2(0.0, pos.y + ROW);
-        }
-        placed.push((pos, color32(entry.color), galley));
-        widest = widest.max(pos.x + width);
-        pos.x += width + 14.0;
-    }
-    let size = vec2(widest + 2.0 * PADDING, pos.y + ROW + 8.0);
-    let panel = Rect::from_min_size(pos2(free.min.x + MARGIN, free.max.y - size.y - MARGIN), size);
-    let outline = Stroke::new(1.0, color32(theme.color.line));
-    painter.rect(panel, CornerRadius::same(8), color32(theme.color.surface), outline, StrokeKind::Inside);
-    for (at, color, galley) in placed {
-        let middle = panel.min.y + 4.0 + at.y + ROW / 2.0;
-        let left = panel.min.x + PADDING + at.x;
-        let swatch = Rect::from_center_size(pos2(left + SWATCH / 2.0, middle), vec2(SWATCH, SWATCH));
-        painter.rect_filled(swatch, CornerRadius::same(2), color);
-        let top_left = pos2(swatch.max.x + 6.0, middle - galley.size().y / 2.0);
-        painter.galley_with_override_text_color(top_left, galley, color32(theme.color.ink));
-    }
 }

@@ -9,17 +9,23 @@
 
 mod access;
 mod bands_ui;
+mod capture_ui;
+mod cells;
 mod clicks;
 mod emotion;
 mod emotion_keys;
 mod emotion_nodes;
+mod found;
 mod gesture;
 mod header_menu;
 mod header_tools;
 mod headers;
 mod hints;
 mod keyboard;
+mod legend_ui;
 mod menu;
+mod menu_key;
+mod minimap;
 mod motion;
 mod paint;
 mod pointer;
@@ -33,12 +39,16 @@ use std::collections::BTreeMap;
 use egui::{EventFilter, Id, Popup, Rect, Role, Sense, Ui, WidgetInfo};
 
 use self::access::{Nodes, Ranks};
+pub use self::cells::cell_to_reveal;
+use self::found::FoundMarks;
 use self::gesture::{Gesture, MoveMode, Outcome, Slot};
 use self::header_tools::HeaderTools;
 pub use self::headers::covered_by_headers;
 use self::headers::{Headers, Stuck};
 pub use self::keyboard::next_connector;
-use self::menu::MenuTarget;
+pub use self::menu::{MenuTarget, menu_ui};
+use self::menu_key::MenuKey;
+use self::minimap::Minimap;
 pub use self::motion::Motion;
 use self::paint::{MOST_OUTLINES, Overlay};
 use self::pointer::{Pointer, Spot};
@@ -48,7 +58,7 @@ use super::request::{Request, Requests};
 use super::style::color32;
 use super::workspace::{Editing, Tool, Workspace};
 use crate::edit::{Placement, Selection, build};
-use crate::layout::{FaceSpot, LegendEntry, Lens, legend};
+use crate::layout::FaceSpot;
 use crate::model::{Emotion, Item, TouchpointId};
 use crate::render::egui::ScenePainter;
 
@@ -70,10 +80,14 @@ pub struct CanvasPainter {
     /// The place under the pointer where a click would add a face, and with which emotion.
     face_place: Option<(FaceSpot, Emotion)>,
     menu: MenuTarget,
+    menu_key: MenuKey,
     typing: Option<Typing>,
     ranks: Ranks,
     visible: Visible,
-    legend: (u64, Vec<LegendEntry>),
+    found: FoundMarks,
+    minimap: Minimap,
+    /// What the legend covers, as last drawn; `None` without one.
+    legend: Option<Rect>,
 }
 
 /// The items in view, found again when the map or the view is another.
@@ -139,12 +153,19 @@ impl CanvasPainter {
             nodes.add(canvas_id(), &mut self.ranks, self.visible.items(workspace, &sight), requests);
         }
         hints::empty_ui(ui, free, workspace, requests);
-        self.legend_ui(ui, free, workspace);
+        self.minimap.ui(ui, &sight, free, workspace, requests);
+        // The minimap has the other corner.
+        let beside_minimap = self.minimap.rect.map_or(free.max.x, |rect| rect.min.x);
+        let for_legend = Rect::from_min_max(free.min, egui::pos2(beside_minimap, free.max.y));
+        self.legend = legend_ui::legend_ui(ui, for_legend, workspace, requests);
+        capture_ui::cell_ring_ui(ui, &sight, free, workspace);
+        if let Some(hint) = capture_ui::hint(self.typing.as_ref(), workspace) {
+            capture_ui::hint_ui(ui, free, hint, &workspace.theme);
+        }
         if Typing::ui(&mut self.typing, ui, &sight, &stuck, workspace, requests) {
             response.request_focus();
         }
-        let target = self.menu;
-        response.context_menu(|ui| menu::menu_ui(ui, target, workspace, requests));
+        self.menu_key.ui(ui, &response, &sight, &mut self.menu, workspace, requests);
     }
 
     /// Lets cards that have another place glide there, and asks for frames while they do.
@@ -181,6 +202,7 @@ impl CanvasPainter {
             workspace,
             motion: &self.motion,
         };
+        self.found.paint(over_cards.painter, sight, stuck, workspace);
         let is_moving = matches!(self.gesture, Gesture::MovingItems { .. });
         if !is_moving {
             let is_many = workspace.document.selection().subjects.len() > MOST_OUTLINES;
@@ -237,7 +259,8 @@ impl CanvasPainter {
             return;
         }
         let Some(pos) = ui.input(|input| input.pointer.hover_pos()).filter(|pos| free.contains(*pos)) else { return };
-        if ui.ctx().layer_id_at(pos) != Some(ui.layer_id()) {
+        let is_over = |rect: Option<Rect>| rect.is_some_and(|rect| rect.contains(pos));
+        if ui.ctx().layer_id_at(pos) != Some(ui.layer_id()) || is_over(self.legend) || is_over(self.minimap.rect) {
             return;
         }
         if let Some(slot) = hints::free_slot(workspace, sight.map_from_screen(pos))
@@ -246,18 +269,6 @@ impl CanvasPainter {
             let (stage, lane, _) = slot;
             add_item(workspace, Placement::end_of(workspace.document.project(), stage, lane), requests);
         }
-    }
-
-    fn legend_ui(&mut self, ui: &Ui, free: Rect, workspace: &Workspace) {
-        if workspace.lens == Lens::Plain {
-            return;
-        }
-        if self.legend.0 != workspace.map_revision {
-            let project = workspace.shown_project();
-            self.legend =
-                (workspace.map_revision, legend(project, workspace.journey, workspace.lens, &workspace.theme));
-        }
-        hints::legend_ui(ui, free, &self.legend.1, &workspace.theme);
     }
 }
 

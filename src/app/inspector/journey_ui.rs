@@ -5,7 +5,7 @@ use egui::Ui;
 use super::super::request::Requests;
 use super::super::widgets::{field, section};
 use super::super::workspace::Workspace;
-use super::{choice, text_area, text_line};
+use super::{choice, personas_ui, text_area, text_line};
 use crate::edit::{Edit, JourneyChange};
 use crate::model::JourneyState;
 
@@ -26,6 +26,7 @@ pub(super) fn journey_ui(ui: &mut Ui, workspace: &Workspace, requests: &mut Requ
             requests.edit(change(JourneyChange::State(state)));
         }
     });
+    personas_ui::personas_ui(ui, workspace, requests, journey);
     section(ui, theme, "Scenario", |_| {});
     if let Some(scenario) =
         text_area(ui, "Scenario", &journey.scenario, "The situation and the goal that start the journey", requests)

@@ -6,16 +6,23 @@ mod connector_ui;
 mod emotion_ui;
 mod headers_ui;
 mod journey_ui;
+mod kpi_ui;
 mod lane_chart_ui;
+mod links_ui;
 mod measures_ui;
+mod personas_ui;
+mod rating_ui;
 mod sticky_ui;
 mod structure_ui;
 mod swatches;
 mod touchpoint_ui;
+mod typed_ui;
+mod who_ui;
 
 pub use lane_chart_ui::lane_chart_menu_ui;
 pub use measures_ui::tone_color;
-pub use swatches::{sticky_swatches, tint_swatches};
+pub use swatches::{persona_swatches, sticky_swatches, tint_swatches};
+pub(super) use typed_ui::lines_area;
 
 use egui::{Margin, Role, ScrollArea, Stroke, TextEdit, Ui, WidgetInfo};
 
@@ -153,24 +160,33 @@ impl Shown {
 
 /// A line of text that reports every change while it is typed, and seals the undo entry when it is left.
 pub(super) fn text_line(ui: &mut Ui, name: &str, value: &str, hint: &str, requests: &mut Requests) -> Option<String> {
-    text_field(ui, name, value, hint, requests, false)
+    text_line_in(ui, name, value, hint, None, requests).1
 }
 
-/// The same for several lines.
-pub(super) fn text_area(ui: &mut Ui, name: &str, value: &str, hint: &str, requests: &mut Requests) -> Option<String> {
-    text_field(ui, name, value, hint, requests, true)
-}
-
-fn text_field(
+/// The same in a color of its own, with the field's response.
+pub(super) fn text_line_in(
     ui: &mut Ui,
     name: &str,
     value: &str,
     hint: &str,
+    ink: Option<egui::Color32>,
     requests: &mut Requests,
-    is_area: bool,
-) -> Option<String> {
+) -> (egui::Response, Option<String>) {
     let mut text = value.to_owned();
-    let field = if is_area { TextEdit::multiline(&mut text).desired_rows(3) } else { TextEdit::singleline(&mut text) };
+    let field = TextEdit::singleline(&mut text).text_color_opt(ink);
+    let response = text_field(ui, name, field, hint, requests);
+    let changed = response.changed().then_some(text);
+    (response, changed)
+}
+
+/// The same for several lines.
+pub(super) fn text_area(ui: &mut Ui, name: &str, value: &str, hint: &str, requests: &mut Requests) -> Option<String> {
+    let mut text = value.to_owned();
+    let field = TextEdit::multiline(&mut text).desired_rows(3);
+    text_field(ui, name, field, hint, requests).changed().then_some(text)
+}
+
+fn text_field(ui: &mut Ui, name: &str, field: TextEdit<'_>, hint: &str, requests: &mut Requests) -> egui::Response {
     let field =
         field.hint_text(hint.to_owned()).desired_width(f32::INFINITY).margin(Margin::symmetric(8, 6)).id_salt(name);
     let response = ui.add(field);
@@ -181,7 +197,7 @@ fn text_field(
     if response.lost_focus() {
         requests.push(Request::Seal);
     }
-    response.changed().then_some(text)
+    response
 }
 
 /// A choice of one from a list; "several" where the selection disagrees.

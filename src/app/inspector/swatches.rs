@@ -38,6 +38,14 @@ pub fn tint_swatches(ui: &mut Ui, theme: &Theme, usual: Color, current: Option<O
     row(ui, theme, &std::iter::once(first).chain(tints).collect::<Vec<_>>(), current)
 }
 
+/// The tints of personas. Returns the one that was chosen.
+pub fn persona_swatches(ui: &mut Ui, theme: &Theme, current: Tint) -> Option<Tint> {
+    let tints = Tint::ALL.into_iter().zip(&theme.color.tints);
+    let swatches =
+        tints.map(|(tint, colors)| Swatch { value: tint, name: tint.label(), fill: colors.tint, edge: colors.strong });
+    row(ui, theme, &swatches.collect::<Vec<_>>(), Some(current))
+}
+
 fn row<T: Copy + PartialEq>(ui: &mut Ui, theme: &Theme, swatches: &[Swatch<T>], current: Option<T>) -> Option<T> {
     const SIDE: f32 = 20.0;
     let mut chosen = None;

@@ -2,13 +2,14 @@
 
 use std::sync::Arc;
 
-use egui::{Color32, RichText, Role, Sense, Ui, WidgetInfo};
+use egui::{RichText, Role, Sense, Ui, WidgetInfo};
 
 use super::super::request::{Request, Requests};
 use super::super::style::color32;
 use super::super::widgets::{field, section};
 use super::super::workspace::Workspace;
-use super::{choice, combo, emotion_ui, measures_ui, shared, text_area, text_line};
+use super::rating_ui::{Rating, rating_ui};
+use super::{choice, combo, emotion_ui, kpi_ui, links_ui, measures_ui, shared, text_area, text_line, typed_ui, who_ui};
 use crate::edit::{Edit, Selection, TouchpointChange};
 use crate::model::{Channel, Evidence, Item, LaneKind, Project, Subject, Touchpoint, TouchpointId};
 
@@ -44,15 +45,12 @@ pub(super) fn touchpoint_ui(ui: &mut Ui, workspace: &Workspace, requests: &mut R
     field(ui, theme, "Owner", |ui| {
         let owner = shared(&records, |r| r.owner.clone());
         let hint = if owner.is_none() { "several" } else { "Team or person" };
-        if let Some(owner) = text_line(ui, "Owner", owner.as_deref().unwrap_or(""), hint, requests) {
+        let shown = (owner.as_deref().unwrap_or(""), hint);
+        if let Some(owner) = typed_ui::owner_line(ui, workspace, requests, "Owner", shown) {
             requests.edit(change(TouchpointChange::Owner(owner)));
         }
     });
-    field(ui, theme, "Importance", |ui| {
-        if let Some(importance) = importance_ui(ui, workspace, shared(&records, |r| r.importance)) {
-            requests.edit(change(TouchpointChange::Importance(importance)));
-        }
-    });
+    ratings_ui(ui, workspace, requests, &records, ids);
     field(ui, theme, "Evidence", |ui| {
         if let Some(evidence) =
             choice(ui, "Evidence", shared(&records, |r| r.evidence), &Evidence::ALL, Evidence::label)
@@ -62,6 +60,7 @@ pub(super) fn touchpoint_ui(ui: &mut Ui, workspace: &Workspace, requests: &mut R
     });
     emotion_ui::emotion_ui(ui, workspace, requests, &records, ids);
     if let [only] = ids {
+        kpi_ui::kpi_ui(ui, workspace, requests, *only);
         measures_ui::measures_ui(ui, workspace, requests, *only);
         pain_points_ui(ui, workspace, requests, first);
         section(ui, theme, "Description", |_| {});
@@ -69,10 +68,9 @@ pub(super) fn touchpoint_ui(ui: &mut Ui, workspace: &Workspace, requests: &mut R
             requests.edit(change(TouchpointChange::Description(text)));
         }
     }
-    section(ui, theme, "Tags", |_| {});
-    list_field(ui, requests, "Tags", &shared(&records, |r| r.tags.clone()), "Separated by commas", |tags| {
-        change(TouchpointChange::Tags(tags))
-    });
+    who_ui::who_ui(ui, workspace, requests, &records, ids);
+    who_ui::tags_ui(ui, workspace, requests, &records, ids);
+    links_ui::links_ui(ui, workspace, requests, &records, ids);
     if records.len() == 1 {
         section(ui, theme, "Names in imported files", |_| {});
         list_field(
@@ -180,37 +178,48 @@ fn type_field(
     });
 }
 
-/// Five dots; a click on the last lit one clears it.
-fn importance_ui(ui: &mut Ui, workspace: &Workspace, shared: Option<Option<u8>>) -> Option<Option<u8>> {
-    let current = shared.flatten();
-    let theme = &workspace.theme;
-    let mut answer = None;
-    ui.spacing_mut().item_spacing.x = 2.0;
-    for level in 1..=5_u8 {
-        let (rect, response) = ui.allocate_exact_size(egui::vec2(16.0, 22.0), Sense::click());
-        let is_lit = current.is_some_and(|current| level <= current);
-        response.widget_info(|| {
-            WidgetInfo::selected(Role::RadioButton, true, current == Some(level), format!("Importance {level} of 5"))
+/// Three rows of dots: what people say that it matters, and how it is liked.
+fn ratings_ui(
+    ui: &mut Ui,
+    workspace: &Workspace,
+    requests: &mut Requests,
+    records: &[&Arc<Touchpoint>],
+    ids: &[TouchpointId],
+) {
+    /// The row's label, what is rated, what it is, and the change that sets it.
+    type Row = (&'static str, Rating, fn(&Touchpoint) -> Option<u8>, fn(Option<u8>) -> TouchpointChange);
+    let rows: [Row; 3] = [
+        (
+            "Importance",
+            Rating { name: "Importance", said: "to the customer", tip: "of 5 to the customer" },
+            |touchpoint| touchpoint.importance,
+            TouchpointChange::Importance,
+        ),
+        (
+            "",
+            Rating {
+                name: "Importance to the organization",
+                said: "to the organization",
+                tip: "of 5 to the organization",
+            },
+            |touchpoint| touchpoint.importance_to_organization,
+            TouchpointChange::ImportanceToOrganization,
+        ),
+        (
+            "Satisfaction",
+            Rating { name: "Satisfaction", said: "", tip: "of 5: how satisfied customers are said to be" },
+            |touchpoint| touchpoint.satisfaction,
+            TouchpointChange::Satisfaction,
+        ),
+    ];
+    for (label, rating, value, change) in rows {
+        field(ui, &workspace.theme, label, |ui| {
+            if let Some(rated) = rating_ui(ui, workspace, &rating, shared(records, |record| value(record))) {
+                requests.push(Request::Seal);
+                requests.edit(Edit::ChangeTouchpoints { touchpoints: ids.to_vec(), change: change(rated) });
+            }
         });
-        let (fill, outline) = if is_lit {
-            (color32(theme.color.ink), theme.color.ink)
-        } else {
-            (Color32::TRANSPARENT, theme.color.neutral)
-        };
-        let radius = if response.hovered() || response.has_focus() { 6.0 } else { 5.0 };
-        ui.painter().circle(rect.center(), radius, fill, egui::Stroke::new(1.2, color32(outline)));
-        if response.on_hover_text(format!("{level} of 5 to the customer")).clicked() {
-            answer = Some((current != Some(level)).then_some(level));
-        }
     }
-    ui.add_space(6.0);
-    let text = match shared {
-        None => "several",
-        Some(None) => "not said",
-        Some(Some(_)) => "to the customer",
-    };
-    ui.add(egui::Label::new(RichText::new(text).color(color32(theme.color.muted))).truncate());
-    answer
 }
 
 /// A list as one line, separated by commas.

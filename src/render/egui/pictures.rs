@@ -196,13 +196,27 @@ impl PicturePainter {
     /// The picture filling that rectangle of the window, its corners rounded by that much; a plain block where it is
     /// too small to be seen, broken, or not yet decoded.
     pub fn shape(&mut self, bitmap: &Bitmap, rect: Rect, radius: f32) -> epaint::Shape {
+        self.part(bitmap, Rect::from_min_max(pos2(0.0, 0.0), pos2(1.0, 1.0)), rect, radius)
+    }
+
+    /// The same of the part that fills the rectangle without being stretched: of a wide picture its middle, of a high
+    /// one what is a little above its middle, where faces are.
+    pub fn portrait(&mut self, bitmap: &Bitmap, rect: Rect, radius: f32) -> epaint::Shape {
+        const ABOVE_MIDDLE: f32 = 0.35;
+        let aspect = bitmap.width.max(1) as f32 / bitmap.height.max(1) as f32 * rect.height() / rect.width().max(1.0);
+        let size = Vec2::new((1.0 / aspect).min(1.0), aspect.min(1.0));
+        let rest = Vec2::splat(1.0) - size;
+        let part = Rect::from_min_size(pos2(rest.x / 2.0, rest.y * ABOVE_MIDDLE), size);
+        self.part(bitmap, part, rect, radius)
+    }
+
+    /// A part of the picture, whose sides are shares of the whole's, filling that rectangle.
+    fn part(&mut self, bitmap: &Bitmap, part: Rect, rect: Rect, radius: f32) -> epaint::Shape {
         let corner = CornerRadius::same(radius.round().clamp(0.0, 255.0) as u8);
-        let texture = if rect.size().max_elem() < PICTURE_FROM_PT { None } else { self.texture(bitmap, rect.size()) };
+        let whole = rect.size() / part.size();
+        let texture = if rect.size().max_elem() < PICTURE_FROM_PT { None } else { self.texture(bitmap, whole) };
         match texture {
-            Some(texture) => {
-                let whole = Rect::from_min_max(pos2(0.0, 0.0), pos2(1.0, 1.0));
-                RectShape::filled(rect, corner, Color32::WHITE).with_texture(texture, whole).into()
-            }
+            Some(texture) => RectShape::filled(rect, corner, Color32::WHITE).with_texture(texture, part).into(),
             None => RectShape::filled(rect, corner, color32(picture::BLANK)).into(),
         }
     }

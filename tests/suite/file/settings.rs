@@ -17,6 +17,8 @@ fn unusual() -> Settings {
         renderer: Renderer::Wgpu,
         last_folder: Some(PathBuf::from("/maps")),
         reduced_motion: true,
+        shows_minimap: false,
+        map_as_table: true,
     }
 }
 

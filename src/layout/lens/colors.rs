@@ -1,0 +1,447 @@
+//! Which color a lens gives to what, for one journey.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use super::heat::Heat;
+use super::readings::Readings;
+use super::{Legend, LegendEntry, LegendKey, Lens, LensFilter, phase_colors, tint_colors};
+use crate::base::Color;
+use crate::base::number::format_short;
+use crate::model::{Channel, Evidence, Journey, PersonaId, Phase, Project, StageId, Tint, Touchpoint};
+use crate::scene::Theme;
+
+/// How a lens shows one touchpoint.
+#[derive(Clone, Debug, PartialEq)]
+pub(in crate::layout) struct Tinted {
+    /// `None`: the card as it is.
+    pub color: Option<Color>,
+    /// What the color says, in a word or so; empty where the card says it anyway.
+    pub tag: Arc<str>,
+    /// Whether the filter leaves it out.
+    pub is_dimmed: bool,
+}
+
+/// The colors of a lens.
+pub(in crate::layout) struct LensColors<'a> {
+    lens: Lens,
+    project: &'a Project,
+    readings: &'a Readings,
+    filter: &'a LensFilter,
+    heat: Heat,
+    /// The rank of each of the journey's personas, the main one first.
+    persona_ranks: BTreeMap<PersonaId, usize>,
+    /// What is one of too many.
+    rare: BTreeSet<LegendKey>,
+    colors: BTreeMap<LegendKey, Color>,
+    legend: Legend,
+}
+
+impl<'a> LensColors<'a> {
+    pub fn new(
+        project: &'a Project,
+        journey: &Journey,
+        (lens, filter): (Lens, &'a LensFilter),
+        theme: &Theme,
+        readings: &'a Readings,
+    ) -> Self {
+        let stages: BTreeSet<StageId> = journey.stages.iter().copied().collect();
+        let on_map = || project.touchpoints.values().filter(|touchpoint| stages.contains(&touchpoint.place.stage));
+        let measured = || on_map().take(if readings.values.is_empty() { 0 } else { usize::MAX });
+        let values = measured().filter_map(|touchpoint| readings.values.get(&touchpoint.id));
+        let mut colors = Self {
+            lens,
+            project,
+            readings,
+            filter,
+            heat: Heat::new(values.copied()),
+            persona_ranks: journey.personas.iter().copied().zip(0..).collect(),
+            rare: BTreeSet::new(),
+            colors: BTreeMap::new(),
+            legend: Legend::default(),
+        };
+        if lens == Lens::Plain {
+            return colors;
+        }
+        let phase = |touchpoint: &Touchpoint| project.stages.get(&touchpoint.place.stage).map(|stage| stage.phase);
+        let mut counts: BTreeMap<LegendKey, usize> = BTreeMap::new();
+        for touchpoint in on_map() {
+            let keys = colors.keys(touchpoint, phase(touchpoint).unwrap_or(Phase::PrePurchase));
+            colors.legend.total += 1;
+            keys.into_iter().for_each(|key| *counts.entry(key).or_default() += 1);
+        }
+        colors.rare = rare(&counts, theme.color.series.len());
+        let mut others = 0;
+        for key in &colors.rare {
+            others += counts.remove(key).unwrap_or(0);
+        }
+        if others > 0 {
+            counts.insert(LegendKey::Other, others);
+        }
+        let mut entries: Vec<(LegendKey, usize)> = counts.into_iter().collect();
+        entries.sort_by_key(|(key, _)| colors.place(key));
+        for (rank, (key, count)) in entries.into_iter().enumerate() {
+            let color = colors.color(&key, rank, theme);
+            colors.colors.insert(key.clone(), color);
+            let label = colors.label(&key);
+            colors.legend.entries.push(LegendEntry { key, label, color, count });
+        }
+        colors.legend.name = colors.name();
+        let taken = on_map().filter(|touchpoint| {
+            let phase = phase(touchpoint).unwrap_or(Phase::PrePurchase);
+            colors.filter.takes(&colors.folded_keys(touchpoint, phase))
+        });
+        colors.legend.shown = taken.count();
+        colors
+    }
+
+    /// How a touchpoint of a stage of that phase is shown; `None` if there is no lens.
+    pub fn of(&self, touchpoint: &Touchpoint, phase: Phase) -> Option<Tinted> {
+        if self.lens == Lens::Plain {
+            return None;
+        }
+        let keys = self.folded_keys(touchpoint, phase);
+        let first = keys.first();
+        // What has no KPI or no figure has no color either: its card stays as it is.
+        let says_nothing = |key: &LegendKey| matches!(key, LegendKey::Kpi(None) | LegendKey::Heat(None));
+        let color = first.filter(|key| !says_nothing(key)).and_then(|key| self.colors.get(key)).copied();
+        let tag = self.tag(touchpoint, &keys).into();
+        Some(Tinted { color, tag, is_dimmed: !self.filter.takes(&keys) })
+    }
+
+    /// What the colors mean.
+    pub fn into_legend(self) -> Legend {
+        self.legend
+    }
+
+    fn folded_keys(&self, touchpoint: &Touchpoint, phase: Phase) -> Vec<LegendKey> {
+        let mut keys = self.keys(touchpoint, phase);
+        keys.iter_mut().filter(|key| self.rare.contains(key)).for_each(|key| *key = LegendKey::Other);
+        keys
+    }
+
+    /// What the lens sees in a touchpoint, the first giving its color.
+    fn keys(&self, touchpoint: &Touchpoint, phase: Phase) -> Vec<LegendKey> {
+        match self.lens {
+            Lens::Plain => Vec::new(),
+            Lens::Channel => vec![LegendKey::Channel(touchpoint.channel)],
+            Lens::Phase => vec![LegendKey::Phase(phase)],
+            Lens::Evidence => vec![LegendKey::Evidence(touchpoint.evidence)],
+            Lens::Owner => {
+                let owner = Some(touchpoint.owner.trim()).filter(|owner| !owner.is_empty());
+                vec![LegendKey::Owner(owner.map(Arc::from))]
+            }
+            Lens::Kpi => vec![LegendKey::Kpi(self.readings.states.get(&touchpoint.id).copied())],
+            Lens::Metric(_) => {
+                let value = self.readings.values.get(&touchpoint.id);
+                vec![LegendKey::Heat(value.map(|value| self.heat.step(*value)))]
+            }
+            Lens::Persona => {
+                let mut keys: Vec<_> = touchpoint.personas.iter().map(|id| LegendKey::Persona(Some(*id))).collect();
+                keys.sort_by_key(|key| self.place(key));
+                or_everybody(keys, LegendKey::Persona(None))
+            }
+            Lens::Segment => {
+                let keys = touchpoint.segments.iter().map(|id| LegendKey::Segment(Some(*id)));
+                or_everybody(keys.collect(), LegendKey::Segment(None))
+            }
+        }
+    }
+
+    /// Where an entry stands in the legend: what says nothing comes last.
+    fn place(&self, key: &LegendKey) -> (u8, usize, LegendKey) {
+        let (group, rank) = match key {
+            LegendKey::Persona(Some(id)) => (0, self.persona_ranks.get(id).copied().unwrap_or(usize::MAX)),
+            LegendKey::Owner(None)
+            | LegendKey::Kpi(None)
+            | LegendKey::Heat(None)
+            | LegendKey::Persona(None)
+            | LegendKey::Segment(None) => (2, 0),
+            LegendKey::Other => (1, 0),
+            LegendKey::Channel(_)
+            | LegendKey::Phase(_)
+            | LegendKey::Evidence(_)
+            | LegendKey::Owner(Some(_))
+            | LegendKey::Kpi(Some(_))
+            | LegendKey::Heat(Some(_))
+            | LegendKey::Segment(Some(_)) => (0, 0),
+        };
+        (group, rank, key.clone())
+    }
+
+    /// The color of an entry; `rank` is its place in the legend.
+    fn color(&self, key: &LegendKey, rank: usize, theme: &Theme) -> Color {
+        let c = &theme.color;
+        let series = || c.series.get(rank).copied().unwrap_or(c.accent);
+        match key {
+            LegendKey::Channel(_) | LegendKey::Owner(Some(_)) | LegendKey::Segment(Some(_)) => series(),
+            LegendKey::Phase(phase) => phase_colors(theme, *phase).strong,
+            LegendKey::Evidence(Evidence::Observed) => c.accent,
+            LegendKey::Evidence(Evidence::Measured) => c.good,
+            LegendKey::Evidence(Evidence::Assumed) => c.risk,
+            LegendKey::Evidence(Evidence::Proposed) => c.neutral,
+            LegendKey::Kpi(Some(state)) => super::super::status::status_color(theme, *state),
+            LegendKey::Kpi(None) | LegendKey::Heat(None) => c.outline,
+            LegendKey::Heat(Some(step)) => c.heat.get(usize::from(*step)).copied().unwrap_or(c.accent),
+            LegendKey::Persona(Some(id)) => {
+                let tint = self.project.personas.get(id).map_or(Tint::Gray, |persona| persona.tint);
+                tint_colors(theme, tint).strong
+            }
+            LegendKey::Owner(None) | LegendKey::Persona(None) | LegendKey::Segment(None) | LegendKey::Other => {
+                c.neutral
+            }
+        }
+    }
+
+    fn label(&self, key: &LegendKey) -> String {
+        let or = |name: Option<&str>, otherwise: &str| {
+            name.filter(|name| !name.trim().is_empty()).unwrap_or(otherwise).to_owned()
+        };
+        match key {
+            LegendKey::Channel(channel) => channel.label().to_owned(),
+            LegendKey::Phase(phase) => phase.label().to_owned(),
+            LegendKey::Evidence(evidence) => evidence.label().to_owned(),
+            LegendKey::Owner(Some(owner)) => owner.to_string(),
+            LegendKey::Owner(None) => "Nobody yet".to_owned(),
+            LegendKey::Kpi(Some(state)) => state.label().to_owned(),
+            LegendKey::Kpi(None) => "No KPI".to_owned(),
+            LegendKey::Heat(Some(step)) => {
+                let (low, high) = self.heat.ends(*step).unwrap_or_default();
+                let (low, high) = (self.value_text(low), self.value_text(high));
+                if low == high { low } else { format!("{low} to {high}") }
+            }
+            LegendKey::Heat(None) => "No figures".to_owned(),
+            LegendKey::Persona(Some(id)) => {
+                or(self.project.personas.get(id).map(|persona| persona.name.as_str()), "Unnamed persona")
+            }
+            LegendKey::Persona(None) => "Everybody".to_owned(),
+            LegendKey::Segment(Some(id)) => {
+                or(self.project.segments.get(id).map(|segment| segment.name.as_str()), "Unnamed segment")
+            }
+            LegendKey::Segment(None) => "All customers".to_owned(),
+            LegendKey::Other => match self.lens {
+                Lens::Channel => "Other channels".to_owned(),
+                Lens::Owner => "Other owners".to_owned(),
+                Lens::Segment => "Other segments".to_owned(),
+                Lens::Plain | Lens::Phase | Lens::Kpi | Lens::Metric(_) | Lens::Persona | Lens::Evidence => {
+                    "Others".to_owned()
+                }
+            },
+        }
+    }
+
+    fn tag(&self, touchpoint: &Touchpoint, keys: &[LegendKey]) -> String {
+        match self.lens {
+            Lens::Plain | Lens::Channel | Lens::Phase => String::new(),
+            Lens::Evidence => touchpoint.evidence.label().to_owned(),
+            Lens::Owner => initials(&touchpoint.owner),
+            Lens::Kpi => self.readings.states.get(&touchpoint.id).map_or("", |state| state.label()).to_owned(),
+            Lens::Metric(_) => {
+                self.readings.values.get(&touchpoint.id).map(|value| self.value_text(*value)).unwrap_or_default()
+            }
+            Lens::Persona | Lens::Segment => {
+                let names =
+                    keys.iter().filter(|key| !matches!(key, LegendKey::Persona(None) | LegendKey::Segment(None)));
+                let names: Vec<String> = names.map(|key| self.label(key)).collect();
+                match names.as_slice() {
+                    [only] => only.clone(),
+                    several => several.iter().map(|name| initials(name)).collect::<Vec<_>>().join(", "),
+                }
+            }
+        }
+    }
+
+    fn name(&self) -> String {
+        let metric = self.readings.metric.and_then(|metric| self.project.metrics.get(&metric));
+        metric.map_or_else(|| self.lens.label().to_owned(), |metric| metric.name.clone())
+    }
+
+    fn value_text(&self, value: f64) -> String {
+        let metric = self.readings.metric.and_then(|metric| self.project.metrics.get(&metric));
+        metric.map_or_else(|| value.to_string(), |metric| format_short(value, &metric.unit))
+    }
+}
+
+/// The color of each channel of the journey, as the lens of channels gives it; those that share one are left out.
+pub(in crate::layout) fn channel_colors(
+    project: &Project,
+    journey: &Journey,
+    theme: &Theme,
+) -> BTreeMap<Channel, Color> {
+    let (filter, readings) = (LensFilter::default(), Readings::default());
+    let colors = LensColors::new(project, journey, (Lens::Channel, &filter), theme, &readings).colors;
+    colors
+        .into_iter()
+        .filter_map(|(key, color)| if let LegendKey::Channel(channel) = key { Some((channel, color)) } else { None })
+        .collect()
+}
+
+/// The entries that have no color of their own, since there are more than colors: those of the fewest touchpoints.
+fn rare(counts: &BTreeMap<LegendKey, usize>, colors: usize) -> BTreeSet<LegendKey> {
+    let is_colored_by_rank = |key: &LegendKey| {
+        matches!(key, LegendKey::Channel(_) | LegendKey::Owner(Some(_)) | LegendKey::Segment(Some(_)))
+    };
+    let mut ranked: Vec<_> = counts.iter().filter(|(key, _)| is_colored_by_rank(key)).collect();
+    if ranked.len() <= colors {
+        return BTreeSet::new();
+    }
+    ranked.sort_by_key(|(_, count)| std::cmp::Reverse(**count));
+    ranked.into_iter().skip(colors).map(|(key, _)| key.clone()).collect()
+}
+
+fn or_everybody(keys: Vec<LegendKey>, everybody: LegendKey) -> Vec<LegendKey> {
+    if keys.is_empty() { vec![everybody] } else { keys }
+}
+
+/// "E-commerce team" → "ET"; empty for nobody.
+fn initials(name: &str) -> String {
+    name.split_whitespace().filter_map(|word| word.chars().next()).take(3).flat_map(char::to_uppercase).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::analysis::{KpiState, Numbers};
+    use crate::edit::{Edit, apply, people};
+    use crate::layout::{Layouter, Map, MapInput, MeasuredCards};
+    use crate::model::TouchpointId;
+    use crate::model::sample::big_sample;
+    use crate::scene::theme::ThemeName;
+
+    fn map(project: &Project, lens: Lens, filter: &LensFilter) -> Map {
+        let (numbers, theme) = (Numbers::new(project), Theme::load(ThemeName::Light));
+        let view = numbers.default_view();
+        let figures = MeasuredCards { numbers: &numbers, view: &view, revision: 0 };
+        let journey = project.journey_order[0];
+        let input = MapInput { project, journey, theme: &theme, figures: Some(&figures), lens };
+        Layouter::new().filtered_map(&input, filter)
+    }
+
+    fn touchpoints(project: &Project) -> Vec<TouchpointId> {
+        project.touchpoints.keys().copied().collect()
+    }
+
+    fn changed(project: &Project, edit: &Edit) -> Project {
+        apply(project, edit).unwrap()
+    }
+
+    #[test]
+    fn every_lens_explains_every_touchpoint_and_nothing_else() {
+        let project = big_sample(40, 1);
+        for lens in Lens::ALL {
+            let legend = map(&project, lens, &LensFilter::default()).legend().clone();
+            let counted: usize = legend.entries.iter().map(|entry| entry.count).sum();
+            let expected = if lens == Lens::Plain { 0 } else { 40 };
+            assert_eq!((counted, legend.shown, legend.total), (expected, expected, expected), "{lens:?}");
+            assert!(legend.entries.iter().all(|entry| entry.count > 0 && !entry.label.is_empty()), "{lens:?}");
+        }
+    }
+
+    #[test]
+    fn channels_beyond_the_colors_share_one_entry() {
+        let mut project = big_sample(40, 1);
+        for (touchpoint, channel) in touchpoints(&project).iter().zip(Channel::ALL.iter().cycle()) {
+            let record = std::sync::Arc::make_mut(&mut project.touchpoints).get_mut(touchpoint).unwrap();
+            std::sync::Arc::make_mut(record).channel = *channel;
+        }
+        let colors = Theme::load(ThemeName::Light).color.series.len();
+        assert!(Channel::ALL.len() > colors, "the case is about more channels than colors");
+        let legend = map(&project, Lens::Channel, &LensFilter::default()).legend().clone();
+        assert_eq!(legend.entries.len(), colors + 1);
+        let mut used: Vec<Color> = legend.entries.iter().map(|entry| entry.color).collect();
+        used.sort_by_key(|color| color.to_hex());
+        used.dedup();
+        assert_eq!(used.len(), colors + 1, "two entries share a color");
+        assert_eq!(legend.entries.last().map(|entry| entry.label.as_str()), Some("Other channels"));
+    }
+
+    #[test]
+    fn what_everybody_meets_stays_with_every_persona() {
+        let mut project = big_sample(10, 1);
+        let (edit, kim) = people::new_persona_of(&project, project.journey_order[0]);
+        project = changed(&project, &edit);
+        let (edit, ana) = people::new_persona_of(&project, project.journey_order[0]);
+        project = changed(&project, &edit);
+        let ids = touchpoints(&project);
+        project = changed(&project, &people::set_persona(&project, &ids[..3], kim, true).unwrap());
+        project = changed(&project, &people::set_persona(&project, &ids[2..5], ana, true).unwrap());
+        let count = |legend: &Legend, key: LegendKey| {
+            legend.entries.iter().find(|entry| entry.key == key).map_or(0, |entry| entry.count)
+        };
+        let legend = map(&project, Lens::Persona, &LensFilter::default()).legend().clone();
+        let [of_kim, of_ana, of_all] =
+            [Some(kim), Some(ana), None].map(|persona| count(&legend, LegendKey::Persona(persona)));
+        assert_eq!((of_kim, of_ana, of_all), (3, 3, 5));
+        let mut filter = LensFilter::default();
+        filter.toggle(&LegendKey::Persona(Some(kim)));
+        assert_eq!(map(&project, Lens::Persona, &filter).legend().shown, 3 + 5);
+        filter.toggle(&LegendKey::Persona(Some(kim)));
+        assert!(!filter.is_on());
+    }
+
+    #[test]
+    fn the_worst_kpi_marks_the_card_and_colors_it() {
+        let mut project = big_sample(12, 1);
+        let numbers = Numbers::new(&project);
+        let view = numbers.default_view();
+        let measured = touchpoints(&project).into_iter().find_map(|touchpoint| {
+            let metric = numbers.metrics_of(touchpoint).into_iter().find(|metric| {
+                let value = numbers.figure(*metric, touchpoint, view.period).value;
+                value.is_some_and(|value| value > 0.0)
+                    && project.metrics[metric].direction == crate::model::Direction::HigherIsBetter
+            })?;
+            Some((touchpoint, metric, numbers.figure(metric, touchpoint, view.period).value?))
+        });
+        let (touchpoint, metric, value) = measured.expect("something is measured");
+        for (target, worst) in [(0.5, KpiState::Reached), (1.05, KpiState::AtRisk), (2.0, KpiState::OffTrack)] {
+            project = changed(&project, &people::new_kpi(&project, touchpoint, metric, value * target).0);
+            let map = map(&project, Lens::Kpi, &LensFilter::default());
+            let keys: Vec<&LegendKey> = map.legend().entries.iter().map(|entry| &entry.key).collect();
+            assert_eq!(keys, [&LegendKey::Kpi(Some(worst)), &LegendKey::Kpi(None)]);
+            let name = format!("KPI: {}", worst.label().to_lowercase());
+            assert_eq!(map.scene.groups.iter().filter(|group| group.picture.name.ends_with(&name)).count(), 1);
+        }
+    }
+
+    #[test]
+    fn a_metric_goes_from_the_lowest_color_to_the_highest() {
+        let project = big_sample(60, 1);
+        let numbers = Numbers::new(&project);
+        let view = numbers.default_view();
+        let metric =
+            numbers.metrics().into_iter().max_by_key(|metric| numbers.touchpoints_with(*metric).len()).unwrap();
+        let theme = Theme::load(ThemeName::Light);
+        let legend = map(&project, Lens::Metric(Some(metric)), &LensFilter::default()).legend().clone();
+        let rows = numbers.by_touchpoint(metric, &view);
+        let values: Vec<f64> = rows.iter().filter_map(|(_, figure, _)| figure.value).collect();
+        let unit = &project.metrics[&metric].unit;
+        let steps: Vec<&LegendEntry> =
+            legend.entries.iter().filter(|entry| matches!(entry.key, LegendKey::Heat(Some(_)))).collect();
+        let (lowest, highest) = (steps.first().unwrap(), steps.last().unwrap());
+        assert!(steps.len() > 1, "{values:?}");
+        assert_eq!((lowest.color, highest.color), (theme.color.heat[0], theme.color.heat[4]));
+        assert!(lowest.label.starts_with(&format_short(values.last().copied().unwrap(), unit)), "{}", lowest.label);
+        assert!(highest.label.ends_with(&format_short(values[0], unit)), "{}", highest.label);
+        assert_eq!(steps.iter().map(|entry| entry.count).sum::<usize>(), values.len());
+        assert_eq!(legend.name, project.metrics[&metric].name);
+    }
+
+    #[test]
+    fn a_filter_dims_and_moves_nothing() {
+        let project = big_sample(30, 1);
+        let whole = map(&project, Lens::Channel, &LensFilter::default());
+        let mut filter = LensFilter::default();
+        filter.toggle(&whole.legend().entries[0].key.clone());
+        let filtered = map(&project, Lens::Channel, &filter);
+        let shown = whole.legend().entries[0].count;
+        assert_eq!(filtered.legend().shown, shown);
+        let groups = whole.scene.groups.iter().zip(&filtered.scene.groups);
+        let is_card = |name: &str| name.ends_with(", touchpoint");
+        let mut same = 0;
+        for (before, after) in groups {
+            assert_eq!((before.origin, before.picture.bounds), (after.origin, after.picture.bounds));
+            same += usize::from(is_card(&before.picture.name) && before.picture == after.picture);
+        }
+        assert_eq!(same, shown, "what is looked at is drawn as before, and nothing else is");
+    }
+}
