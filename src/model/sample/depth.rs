@@ -170,7 +170,7 @@ mod tests {
     #[test]
     fn a_full_sample_has_quotes_stickies_and_targets() {
         let (big, full) = (big_sample(1_000, 3), full_sample(1_000, 3));
-        assert!(full.cards.len() > big.cards.len() + 100);
+        assert!(full.cards.len() > big.cards.len() + 50);
         assert_eq!(full.stickies.len(), 20);
         assert!(full.kpis.len() > 10);
         assert_eq!(full.journeys.values().next().unwrap().personas.len(), 2);
