@@ -7,7 +7,7 @@ use throughline::analysis::Numbers;
 use throughline::file::{read, write_text};
 use throughline::layout::{Layouter, Lens, MapInput, MeasuredCards};
 use throughline::model::Project;
-use throughline::model::sample::big_sample;
+use throughline::model::sample::full_sample;
 use throughline::render::svg;
 use throughline::scene::theme::ThemeName;
 use throughline::scene::{Scene, Theme};
@@ -26,7 +26,7 @@ fn file(criterion: &mut Criterion) {
     let mut group = criterion.benchmark_group("file");
     group.sample_size(20);
     for size in SIZES {
-        let project = big_sample(size, 1);
+        let project = full_sample(size, 1);
         let Ok(text) = write_text(&project) else { continue };
         group.bench_function(format!("write/{size}"), |bencher| bencher.iter(|| write_text(black_box(&project))));
         group.bench_function(format!("read/{size}"), |bencher| bencher.iter(|| read(black_box(&text))));
@@ -37,7 +37,7 @@ fn picture(criterion: &mut Criterion) {
     let mut group = criterion.benchmark_group("picture");
     group.sample_size(20);
     for size in SIZES {
-        let project = big_sample(size, 1);
+        let project = full_sample(size, 1);
         let numbers = Numbers::new(&project);
         group.bench_function(format!("layout/{size}"), |bencher| {
             bencher.iter_batched(

@@ -9,7 +9,7 @@ use super::console::Console;
 use super::failure::Failure;
 use super::project_file::{check_name, contents};
 use crate::file;
-use crate::model::sample::big_sample;
+use crate::model::sample::full_sample;
 
 /// Write a big project for trying and measuring; the same numbers give the same file
 #[derive(Debug, Args)]
@@ -27,7 +27,7 @@ pub struct SampleArguments {
 pub fn run(arguments: &SampleArguments, console: &mut Console) -> Result<Verdict, Failure> {
     check_name(&arguments.out)?;
     console.progress("Making the sample");
-    let project = big_sample(arguments.touchpoints as usize, arguments.seed);
+    let project = full_sample(arguments.touchpoints as usize, arguments.seed);
     let saved = file::save(&arguments.out, &project, true)?;
     console.line(format!(
         "Wrote {} ({} kB): {}.",

@@ -1,7 +1,8 @@
 //! The channels lane: a matrix of channel and step, with what happens where. A line runs from a channel's first use to
 //! its last; in a stage that it drops out of, the line is broken and marked.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::borrow::Cow;
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::bands::{BandSpot, BandThing};
@@ -13,7 +14,7 @@ use super::layouter::MapInput;
 use super::lens::channel_colors;
 use super::steps::Steps;
 use crate::base::{Color, Icon, Pos2, Rect, Vec2, pos2, vec2};
-use crate::model::{Channel, Lane, LaneId, Touchpoint};
+use crate::model::{Channel, Lane, LaneId, Touchpoint, TouchpointId};
 use crate::scene::{Block, Face, Picture, Shape, Stroke, TextStyle, Theme};
 
 /// A row is at least so high, in small text sizes.
@@ -27,7 +28,8 @@ pub(super) struct ChannelPlans {
     matrix: Matrix,
     /// Where the rows begin below each lane's top, and how high the lane is at least.
     lanes: BTreeMap<LaneId, (f32, f32)>,
-    pills: BTreeMap<(LaneId, Channel, usize), (PillLook, Arc<Picture>)>,
+    /// By lane, in the order of channels, then of columns.
+    pills: BTreeMap<LaneId, Vec<Pill>>,
     lines: BTreeMap<LaneId, Vec<Arc<Picture>>>,
 }
 
@@ -44,11 +46,24 @@ struct Row {
     uses: Vec<Use>,
 }
 
-/// A column of the whole map, and what happens there on a channel.
-type Use = (usize, Vec<Arc<Touchpoint>>);
+/// What happens on a channel in a column.
+struct Use {
+    /// Of the whole map.
+    column: usize,
+    /// Of the touchpoint, where it is only one.
+    title: Option<Arc<Touchpoint>>,
+    touchpoints: Vec<TouchpointId>,
+}
+
+/// A use as it was drawn last.
+struct Pill {
+    channel: Channel,
+    column: usize,
+    look: PillLook,
+    picture: Arc<Picture>,
+}
 
 /// All that a pill's picture depends on beside the theme.
-#[derive(PartialEq)]
 struct PillLook {
     text: String,
     size: Vec2,
@@ -72,10 +87,10 @@ enum Presence {
 
 impl Row {
     fn presence(&self, columns: std::ops::Range<usize>) -> Presence {
-        let start = self.uses.partition_point(|(column, _)| *column < columns.start);
-        let end = self.uses.partition_point(|(column, _)| *column < columns.end);
+        let start = self.uses.partition_point(|it| it.column < columns.start);
+        let end = self.uses.partition_point(|it| it.column < columns.end);
         let (is_used_before, is_used_after) = (start > 0, end < self.uses.len());
-        let column = |at: usize| self.uses.get(at).map(|(column, _)| *column);
+        let column = |at: usize| self.uses.get(at).map(|it| it.column);
         match (column(start), end.checked_sub(1).and_then(column)) {
             (Some(first), Some(last)) if start < end => Presence::Used { first, last, is_used_before, is_used_after },
             _ if is_used_before && is_used_after => Presence::DroppedOut,
@@ -97,9 +112,15 @@ impl ChannelPlans {
         for (column, touchpoints) in steps.columns.iter().enumerate() {
             for touchpoint in touchpoints {
                 let uses = by_channel.entry(touchpoint.channel).or_default();
-                match uses.last_mut().filter(|(last, _)| *last == column) {
-                    Some((_, here)) => here.push(Arc::clone(touchpoint)),
-                    None => uses.push((column, vec![Arc::clone(touchpoint)])),
+                match uses.last_mut().filter(|last| last.column == column) {
+                    Some(here) => {
+                        here.title = None;
+                        here.touchpoints.push(touchpoint.id);
+                    }
+                    None => {
+                        let title = Some(Arc::clone(touchpoint));
+                        uses.push(Use { column, title, touchpoints: vec![touchpoint.id] });
+                    }
                 }
             }
         }
@@ -198,9 +219,11 @@ fn push_pills(
     spots: &mut Vec<BandSpot>,
 ) {
     let gap = pen.theme.map.gap;
-    let mut used = BTreeSet::new();
+    let last = plans.pills.remove(&lane.id).unwrap_or_default();
+    let mut pills = Vec::with_capacity(last.len());
+    let mut last = last.into_iter().peekable();
     for (row, y) in plans.matrix.rows.iter().zip(rows) {
-        for (column, touchpoints) in &row.uses {
+        for Use { column, title, touchpoints } in &row.uses {
             let stage = grid.stage_of_column.get(*column).and_then(|rank| grid.stages.get(*rank as usize));
             let (Some(x), Some(stage)) = (grid.columns.get(*column), stage) else { continue };
             if stage.is_collapsed {
@@ -209,32 +232,32 @@ fn push_pills(
             let height = (y.to - y.from - 0.5 * gap).min(2.0 * row_height(pen.theme)).round();
             let top = (lane.y.from + y.middle() - height / 2.0).round();
             let rect = Rect::from_min_max(pos2(x.from, top), pos2(x.to, top + height));
-            let text = match touchpoints.as_slice() {
-                [only] => only.title.clone(),
-                several => format!("{} touchpoints", several.len()),
+            let text = match title {
+                Some(only) => Cow::Borrowed(only.title.as_str()),
+                None => Cow::Owned(format!("{} touchpoints", touchpoints.len())),
             };
-            let look = PillLook { text, size: rect.size(), color: row.color };
-            let key = (lane.id, row.channel, *column);
-            let picture = match plans.pills.get(&key) {
-                Some((last, picture)) if *last == look => Arc::clone(picture),
-                Some(_) | None => {
-                    let picture = Arc::new(pill(pen, &look, row.channel));
-                    plans.pills.insert(key, (look, Arc::clone(&picture)));
-                    picture
-                }
-            };
-            used.insert(key);
-            groups.push(rect.min, &picture);
-            let ids = touchpoints.iter().map(|touchpoint| touchpoint.id).collect();
-            let what = BandThing::Use(row.channel);
-            spots.push(BandSpot { lane: lane.id, stage: stage.id, rect, touchpoints: ids, what });
+            let key = (row.channel, *column);
+            while last.peek().is_some_and(|pill| (pill.channel, pill.column) < key) {
+                last.next();
+            }
+            let before = last.next_if(|pill| (pill.channel, pill.column) == key);
+            let is_same = |look: &PillLook| look.text == text && look.size == rect.size() && look.color == row.color;
+            let pill = before.filter(|pill| is_same(&pill.look)).unwrap_or_else(|| {
+                let look = PillLook { text: text.into_owned(), size: rect.size(), color: row.color };
+                let picture = Arc::new(draw_pill(pen, &look, row.channel));
+                Pill { channel: row.channel, column: *column, look, picture }
+            });
+            groups.push(rect.min, &pill.picture);
+            pills.push(pill);
+            let (touchpoints, what) = (touchpoints.clone(), BandThing::Use(row.channel));
+            spots.push(BandSpot { lane: lane.id, stage: stage.id, rect, touchpoints, what });
         }
     }
-    plans.pills.retain(|key, _| key.0 != lane.id || used.contains(key));
+    plans.pills.insert(lane.id, pills);
 }
 
 /// A use: an outline and a dot in the channel's color, and what happens there. The words carry it without the color.
-fn pill(pen: &mut Pen<'_>, look: &PillLook, channel: Channel) -> Picture {
+fn draw_pill(pen: &mut Pen<'_>, look: &PillLook, channel: Channel) -> Picture {
     let theme = pen.theme;
     let rect = Rect::from_min_size(Pos2::ZERO, look.size);
     let middle = rect.center().y;
@@ -309,8 +332,7 @@ fn stage_lines(
                     items.push(Shape::Path { points, is_closed: false, fill: None, stroke: Some(stroke) });
                     let rect = Rect::from_center_size(pos2(end, middle), Vec2::splat(1.25 * theme.map.gap));
                     let what = BandThing::LastUse(row.channel);
-                    let touchpoints = row.uses.last().map(|(_, here)| here.iter().map(|t| t.id).collect());
-                    let touchpoints = touchpoints.unwrap_or_default();
+                    let touchpoints = row.uses.last().map(|last| last.touchpoints.clone()).unwrap_or_default();
                     spots.push(BandSpot { lane: lane.id, stage: stage.id, rect, touchpoints, what });
                 }
             }

@@ -253,6 +253,29 @@ impl Grid {
         counts
     }
 
+    /// The cards that a rectangle touches, in reading order.
+    pub(crate) fn items_in(&self, rect: Rect) -> Vec<Item> {
+        let mut items = Vec::new();
+        for stage in self.stages.iter().filter(|stage| stage.x.from <= rect.right() && rect.left() <= stage.x.to) {
+            for (lane_rank, lane) in self.lanes.iter().enumerate() {
+                if lane.y.to < rect.top() || rect.bottom() < lane.y.from {
+                    continue;
+                }
+                for column in 0..stage.columns {
+                    let x = self.columns.get(stage.first_column + column);
+                    if x.is_none_or(|x| x.to < rect.left() || rect.right() < x.from) {
+                        continue;
+                    }
+                    let stack = self.stack(self.stack_of(stage, lane_rank, column));
+                    let first = stack.partition_point(|placed| placed.rect.bottom() < rect.top());
+                    let touched = stack.iter().skip(first).take_while(|placed| placed.rect.top() <= rect.bottom());
+                    items.extend(touched.map(|placed| placed.item));
+                }
+            }
+        }
+        items
+    }
+
     pub(crate) fn cell_rect(&self, stage: &StageColumns, lane: &LaneRow) -> Rect {
         rect_of(stage.x, lane.y)
     }

@@ -337,26 +337,12 @@ impl Map {
 
     /// The cards that a rectangle touches, in reading order.
     pub fn items_in(&self, rect: Rect) -> Vec<Item> {
-        let grid = &self.grid;
-        let mut items = Vec::new();
-        for stage in grid.stages.iter().filter(|stage| stage.x.from <= rect.right() && rect.left() <= stage.x.to) {
-            for (lane_rank, lane) in grid.lanes.iter().enumerate() {
-                if lane.y.to < rect.top() || rect.bottom() < lane.y.from {
-                    continue;
-                }
-                for column in 0..stage.columns {
-                    let x = grid.columns.get(stage.first_column + column);
-                    if x.is_none_or(|x| x.to < rect.left() || rect.right() < x.from) {
-                        continue;
-                    }
-                    let stack = grid.stack(grid.stack_of(stage, lane_rank, column));
-                    let first = stack.partition_point(|placed| placed.rect.bottom() < rect.top());
-                    let touched = stack.iter().skip(first).take_while(|placed| placed.rect.top() <= rect.bottom());
-                    items.extend(touched.map(|placed| placed.item));
-                }
-            }
-        }
-        items
+        self.grid.items_in(rect)
+    }
+
+    /// Where the cards lie.
+    pub fn places(&self) -> Places {
+        Places(Arc::clone(&self.grid))
     }
 
     /// Every card in reading order with its rectangle.
@@ -479,6 +465,22 @@ impl Map {
     fn link(&self, id: ConnectorId) -> Option<&Link> {
         let at = self.links.binary_search_by_key(&id, |link| link.id).ok()?;
         self.links.get(at)
+    }
+}
+
+/// Where the cards of a map lie: what is left to ask when nothing else of the map is needed any more, so that its
+/// room can serve the next one.
+#[derive(Clone, Debug, Default)]
+pub struct Places(Arc<Grid>);
+
+impl Places {
+    /// The cards that a rectangle touches, in reading order.
+    pub fn items_in(&self, rect: Rect) -> Vec<Item> {
+        self.0.items_in(rect)
+    }
+
+    pub fn rect_of(&self, item: Item) -> Option<Rect> {
+        self.0.placed(item).map(|placed| placed.rect)
     }
 }
 

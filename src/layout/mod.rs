@@ -54,7 +54,7 @@ pub use figures::{CardFigures, ChartAsked, ChartFigures, ChartPoint, ChipText, T
 pub use grouping::GroupValue;
 pub use layouter::{Layouter, MapInput};
 pub use lens::{Legend, LegendEntry, LegendKey, Lens, LensFilter};
-pub use map::{CONNECTOR_REACH, Cell, Heading, Hit, Map};
+pub use map::{CONNECTOR_REACH, Cell, Heading, Hit, Map, Places};
 pub use measured::MeasuredCards;
 pub use status::{status_color, status_points};
 pub use stickies::sticky_colors;

@@ -17,19 +17,21 @@ impl<'a> Steps<'a> {
     pub(super) fn of(project: &'a Project, lanes: &[LaneId], grid: &Grid) -> Self {
         let stage_ranks: BTreeMap<StageId, usize> = (0..).zip(&grid.stages).map(|(rank, s)| (s.id, rank)).collect();
         let lane_ranks: BTreeMap<LaneId, usize> = lanes.iter().copied().zip(0..).collect();
-        let mut columns: Vec<Vec<&Arc<Touchpoint>>> = vec![Vec::new(); grid.columns.len()];
+        let mut columns: Vec<Vec<(Option<usize>, u32, &Arc<Touchpoint>)>> = vec![Vec::new(); grid.columns.len()];
         for touchpoint in project.touchpoints.values() {
             let rank = stage_ranks.get(&touchpoint.place.stage);
             let Some(stage) = rank.and_then(|rank| grid.stages.get(*rank)) else { continue };
             let column = stage.first_column + (touchpoint.place.column as usize).min(stage.columns - 1);
             if let Some(column) = columns.get_mut(column) {
-                column.push(touchpoint);
+                let lane = lane_ranks.get(&touchpoint.place.lane).copied();
+                column.push((lane, touchpoint.place.order, touchpoint));
             }
         }
-        for column in &mut columns {
-            column.sort_by_key(|touchpoint| (lane_ranks.get(&touchpoint.place.lane), touchpoint.place.order));
-        }
-        Self { columns }
+        let sorted = |mut column: Vec<(Option<usize>, u32, &'a Arc<Touchpoint>)>| {
+            column.sort_by_key(|(lane, order, _)| (*lane, *order));
+            column.into_iter().map(|(.., touchpoint)| touchpoint).collect()
+        };
+        Self { columns: columns.into_iter().map(sorted).collect() }
     }
 
     /// The touchpoints of a stage, step by step.

@@ -1,6 +1,7 @@
 //! A big, deterministic project for trying and measuring. The same size and seed give the same project for ever;
 //! it is no template: its words are believable, not meant.
 
+mod depth;
 mod words;
 
 use std::collections::BTreeMap;
@@ -43,11 +44,14 @@ const CARDS: [(LaneKind, &[&str], u64); 5] = [
 /// A journey of that many touchpoints in stages, steps and stacks, with cards in every other lane, connectors, and
 /// daily figures for August and September 2026 at about one touchpoint in twelve.
 pub fn big_sample(touchpoints: usize, seed: u64) -> Project {
-    let mut sample = Sample::new(seed);
-    sample.add_journey(touchpoints);
-    sample.add_items(touchpoints);
-    sample.add_connectors();
-    sample.add_figures();
+    Sample::of(touchpoints, seed).project
+}
+
+/// A [`big_sample`] as deep as the canvas can show: with emotions of two personas at every touchpoint, lanes of
+/// emotion, metrics, channels and evidence, stickies and KPIs.
+pub fn full_sample(touchpoints: usize, seed: u64) -> Project {
+    let mut sample = Sample::of(touchpoints, seed);
+    sample.deepen();
     sample.project
 }
 
@@ -62,6 +66,15 @@ struct Sample {
 }
 
 impl Sample {
+    fn of(touchpoints: usize, seed: u64) -> Self {
+        let mut sample = Self::new(seed);
+        sample.add_journey(touchpoints);
+        sample.add_items(touchpoints);
+        sample.add_connectors();
+        sample.add_figures();
+        sample
+    }
+
     fn new(seed: u64) -> Self {
         let mut project = Project { title: "Big sample".to_owned(), ..Project::default() };
         let journey = JourneyId(take_id(&mut project));

@@ -178,16 +178,16 @@ impl<'a, 'b> Writer<'a, 'b> {
     fn item(&mut self, item: &Shape, origin: Vec2) {
         match item {
             Shape::Rect { rect, radius, fill, stroke } => {
-                self.shape(*fill, *stroke, |pen| {
-                    outline::rect(&mut Rounded::short(pen), rect.translate(origin), *radius)
-                });
+                let around_corner = Rect::from_min_size(Pos2::ZERO, rect.size());
+                self.shape_at(rect.min + origin, *fill, *stroke, |pen| outline::rect(pen, around_corner, *radius));
             }
             Shape::Ellipse { center, radius, fill, stroke } => {
-                self.shape(*fill, *stroke, |pen| outline::ellipse(&mut Rounded::short(pen), *center + origin, *radius));
+                self.shape_at(*center + origin, *fill, *stroke, |pen| outline::ellipse(pen, Pos2::ZERO, *radius));
             }
             Shape::Path { points, is_closed, fill, stroke } => {
-                let points: Vec<Pos2> = points.iter().map(|point| *point + origin).collect();
-                self.shape(*fill, *stroke, |pen| outline::polyline(&mut Rounded::short(pen), &points, *is_closed));
+                let Some(first) = points.first() else { return };
+                let around_first: Vec<Pos2> = points.iter().map(|point| (*point - *first).to_pos2()).collect();
+                self.shape_at(*first + origin, *fill, *stroke, |pen| outline::polyline(pen, &around_first, *is_closed));
             }
             Shape::Text(line) => self.text(line, origin),
             Shape::Icon { icon, center, size, color } => {
@@ -209,6 +209,14 @@ impl<'a, 'b> Writer<'a, 'b> {
             self.surface.set_stroke(stroke.map(stroke_of));
             self.surface.draw_path(&path);
         }
+    }
+
+    /// A shape drawn around its own corner or center: what looks the same is then the same in the file, but for its
+    /// place, and takes a fraction of the time and the bytes to be packed.
+    fn shape_at(&mut self, at: Pos2, fill: Option<Color>, stroke: Option<Stroke>, draw: impl FnOnce(&mut Rounded<'_>)) {
+        self.surface.push_transform(&Transform::from_translate(short(at.x), short(at.y)));
+        self.shape(fill, stroke, |pen| draw(&mut Rounded::short(pen)));
+        self.surface.pop();
     }
 
     fn image(&mut self, bitmap: &Bitmap, rect: Rect, radius: f32) {

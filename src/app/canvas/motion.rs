@@ -2,12 +2,11 @@
 //! how it is painted, for a moment. Nothing is animated that is out of view, or where very much moves.
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
 
 use super::sight::Sight;
 use crate::app::workspace::Workspace;
 use crate::base::{Pos2, Rect, Vec2};
-use crate::layout::Map;
+use crate::layout::{Map, Places};
 use crate::model::{Item, JourneyId};
 use crate::render::egui::Shifts;
 
@@ -34,7 +33,7 @@ pub struct Motion {
 
 /// The map as it was last painted.
 struct Seen {
-    map: Arc<Map>,
+    places: Places,
     revision: u64,
     journey: JourneyId,
 }
@@ -58,7 +57,7 @@ impl Motion {
         let is_new = self.seen.as_ref().is_none_or(|seen| seen.revision != workspace.map_revision);
         if is_new || is_let_go {
             let before = self.seen.replace(Seen {
-                map: Arc::clone(&workspace.map),
+                places: workspace.map.places(),
                 revision: workspace.map_revision,
                 journey: workspace.journey,
             });
@@ -66,7 +65,12 @@ impl Motion {
                 .filter(|seen| seen.journey == workspace.journey && duration_s > 0.0)
                 .filter(|_| sight.camera.scale >= SMALLEST_SCALE)
                 .map(|seen| {
-                    self.ways_from(&seen.map, if is_new { workspace.map_shift } else { Vec2::ZERO }, workspace, sight)
+                    self.ways_from(
+                        &seen.places,
+                        if is_new { workspace.map_shift } else { Vec2::ZERO },
+                        workspace,
+                        sight,
+                    )
                 });
             self.ways = ways.unwrap_or_default();
             if !self.is_carrying {
@@ -103,7 +107,7 @@ impl Motion {
 
     /// The way of each card that was or is in view, from where it is seen now. `shift` is how far the camera has
     /// followed the map meanwhile.
-    fn ways_from(&self, before: &Map, shift: Vec2, workspace: &Workspace, sight: &Sight) -> BTreeMap<Item, Vec2> {
+    fn ways_from(&self, before: &Places, shift: Vec2, workspace: &Workspace, sight: &Sight) -> BTreeMap<Item, Vec2> {
         let after = &workspace.map;
         let view = sight.view_in_map();
         let mut ways = BTreeMap::new();

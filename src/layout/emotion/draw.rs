@@ -9,6 +9,7 @@ use super::super::groups::Groups;
 use super::cast::{Cast, Voice};
 use super::geometry::{self, Plot};
 use super::{curve, face};
+use crate::analysis::MeasuredEmotion;
 use crate::analysis::emotion::disagree;
 use crate::base::{Color, Pos2, Rect, Vec2, pos2, vec2};
 use crate::model::{Emotion, LaneId, Project, TouchpointId};
@@ -96,6 +97,8 @@ pub(in crate::layout) struct Drawn {
     voices: Vec<Voice>,
     /// In the order of lanes and stages.
     stages: Vec<(Stage, Arc<Picture>)>,
+    /// Stages that are no longer needed, for their room.
+    spare: Vec<Stage>,
 }
 
 impl Drawn {
@@ -163,17 +166,17 @@ pub(super) fn push(
         drawn.forget();
         drawn.voices.clone_from(&cast.voices);
     }
-    let mut stages = empty_stages(grid, row, plot);
+    let mut stages = empty_stages(grid, row, plot, &mut drawn.spare);
+    let measured_at = measured_at(cast);
     let origins: Vec<Pos2> = grid.stages.iter().map(|stage| pos2(stage.x.from, row.y.from)).collect();
     let largest = geometry::face_radius(pen.theme);
     let voices = cast.voices.len();
     for (voice, record) in cast.voices.iter().enumerate() {
         let mut points = Vec::new();
-        for (rank, (seat, slot)) in cast.seats.iter().zip(slots).enumerate() {
+        for (rank, ((seat, slot), measured)) in cast.seats.iter().zip(slots).zip(&measured_at).enumerate() {
             let Some(emotion) = seat.said.get(record.persona) else { continue };
             let (center, radius) = geometry::face(largest, *slot, (voice, voices), plot.y(emotion.value()));
             points.push((rank, seat.stage, center));
-            let measured = cast.measured.as_ref().and_then(|measured| measured.values.get(&seat.touchpoint));
             if let (Some(stage), Some(origin)) = (stages.get_mut(seat.stage as usize), origins.get(seat.stage as usize))
             {
                 stage.faces.push(FaceLook {
@@ -192,10 +195,10 @@ pub(super) fn push(
         }
         add_stretches(&mut stages, &origins, Some(voice), &points);
     }
-    if let Some(measured) = &cast.measured {
+    if cast.measured.is_some() {
         let mut points = Vec::new();
-        for (rank, (seat, slot)) in cast.seats.iter().zip(slots).enumerate() {
-            let Some(measured) = measured.values.get(&seat.touchpoint) else { continue };
+        for (rank, ((seat, slot), measured)) in cast.seats.iter().zip(slots).zip(&measured_at).enumerate() {
+            let Some(measured) = measured else { continue };
             let pos = pos2(slot.middle(), plot.y(measured.value));
             points.push((rank, seat.stage, pos));
             if let (Some(stage), Some(origin)) = (stages.get_mut(seat.stage as usize), origins.get(seat.stage as usize))
@@ -213,22 +216,41 @@ pub(super) fn push(
     old.reverse();
     for (stage, origin) in stages.into_iter().zip(origins) {
         // Stages mostly follow each other as before.
-        let before = old.pop().filter(|(before, _)| *before == stage);
-        let picture = before.map_or_else(|| Arc::new(draw(pen, project, &stage, &cast.voices)), |(_, picture)| picture);
+        let picture = match old.pop() {
+            Some((before, picture)) => {
+                let is_same = before == stage;
+                drawn.spare.push(before);
+                if is_same { picture } else { Arc::new(draw(pen, project, &stage, &cast.voices)) }
+            }
+            None => Arc::new(draw(pen, project, &stage, &cast.voices)),
+        };
         groups.push(origin, &picture);
         drawn.stages.push((stage, picture));
     }
+    drawn.spare.truncate(drawn.stages.len());
 }
 
-/// The stages with nothing but their scale.
-fn empty_stages(grid: &Grid, row: &LaneRow, plot: Plot) -> Vec<Stage> {
-    let stage = |stage: &super::super::grid::StageColumns| Stage {
-        lane: row.id,
-        size: vec2(stage.x.to - stage.x.from, row.y.to - row.y.from),
-        scale_y: [2.0, 0.0, -2.0].map(|value| plot.y(value) - row.y.from),
-        stretches: Vec::new(),
-        faces: Vec::new(),
-        measured: Vec::new(),
+/// What was measured at each seat.
+fn measured_at(cast: &Cast) -> Vec<Option<&MeasuredEmotion>> {
+    let values = cast.measured.as_ref().map(|measured| &measured.values);
+    cast.seats.iter().map(|seat| values.and_then(|values| values.get(&seat.touchpoint))).collect()
+}
+
+/// The stages with nothing but their scale, and the room of those that are not needed any more.
+fn empty_stages(grid: &Grid, row: &LaneRow, plot: Plot, spare: &mut Vec<Stage>) -> Vec<Stage> {
+    fn emptied<T>(mut list: Vec<T>) -> Vec<T> {
+        list.clear();
+        list
+    }
+    let mut spare = std::mem::take(spare).into_iter();
+    let stage = |stage: &super::super::grid::StageColumns| {
+        let (stretches, faces, measured) = match spare.next() {
+            Some(spare) => (emptied(spare.stretches), emptied(spare.faces), emptied(spare.measured)),
+            None => Default::default(),
+        };
+        let size = vec2(stage.x.to - stage.x.from, row.y.to - row.y.from);
+        let scale_y = [2.0, 0.0, -2.0].map(|value| plot.y(value) - row.y.from);
+        Stage { lane: row.id, size, scale_y, stretches, faces, measured }
     };
     grid.stages.iter().map(stage).collect()
 }

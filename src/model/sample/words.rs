@@ -117,3 +117,14 @@ pub const OPPORTUNITIES: &[&str] = &[
 ];
 pub const NOTES: &[&str] =
     &["Ask the call center for numbers", "Seen in 7 of 12 interviews", "Changes with the new shop system"];
+pub const QUOTES: &[&str] = &[
+    "I had the card in my hand and then it asked me to register.",
+    "The woman on the phone solved it in two minutes.",
+    "I could not tell whether it had been sent.",
+    "Honestly, I only looked at the price.",
+    "My sister told me to wait for the sale.",
+    "It came a day early, in one box.",
+];
+pub const SPEAKERS: &[&str] = &["Ana, 34", "Participant 7", "Store diary, May", "Chat transcript", ""];
+pub const STICKIES: &[&str] =
+    &["Who owns this?", "Check with legal", "Test in October", "Duplicate of the step before?", "Quick win!"];

@@ -4,14 +4,15 @@
 //! what lies outside the view is skipped by the hundred. Panning and slight zooming only move the corners.
 
 use std::borrow::Cow;
+use std::f32::consts::TAU;
 use std::sync::Arc;
 
-use ::egui::epaint::{self, Mesh, RectShape, TessellationOptions, Tessellator};
+use ::egui::epaint::{self, Mesh, PathShape, PathStroke, RectShape, TessellationOptions, Tessellator};
 
 use super::pictures::PICTURE_FROM_PT;
 use super::shapes::{Near, color32, vector};
 use super::{READABLE_PT, Transform};
-use crate::base::{Pos2, Rect, Vec2, pos2};
+use crate::base::{Color, Pos2, Rect, Vec2, pos2};
 use crate::render::picture::BLANK;
 use crate::scene::{Block, Group, Scene, Shape, Stroke, TextLine};
 
@@ -23,6 +24,8 @@ const SCALE_DRIFT: f32 = 1.25;
 const BARS_FROM_PT: f32 = 14.0;
 /// A block thinner than this on screen, in points, gets hard edges: soft ones would be all of it.
 const SOFT_FROM_PT: f32 = 4.0;
+/// An ellipse of at least this radius on screen, in points, is painted in full.
+const ROUND_FROM_PT: f32 = 8.0;
 /// Text smaller than this on screen, in points, leaves no trace.
 const MIN_BAR_TEXT_PT: f32 = 1.5;
 /// A shape of the frame or a connector smaller than this on screen, in points, leaves no trace.
@@ -179,6 +182,15 @@ impl Builder {
     fn items(&mut self, group: &Group, at: usize, transform: Transform) {
         for (item_at, item) in group.picture.items.iter().enumerate() {
             match item {
+                Shape::Ellipse { center, radius, fill, stroke }
+                    if (radius.max_elem() * self.scale) < ROUND_FROM_PT
+                        && stroke.is_none_or(|it| it.dash.is_none()) =>
+                {
+                    let radius = *radius * self.scale;
+                    if radius.max_elem() * 2.0 >= MIN_SHAPE_PT {
+                        self.disc(transform.screen_from_map(*center), radius, *fill, *stroke);
+                    }
+                }
                 Shape::Rect { .. } | Shape::Ellipse { .. } | Shape::Path { .. } => {
                     let Some(item) = simplified(item, self.scale) else { continue };
                     vector(&item, transform, None, &mut self.shapes);
@@ -218,6 +230,26 @@ impl Builder {
             Rect::from_min_size(start - Vec2::new(0.0, height), Vec2::new(length, height))
         };
         self.mesh.add_colored_rect(bar, color32(line.color).gamma_multiply(BAR_OPACITY));
+    }
+
+    /// A small disc with few corners: as an ellipse in full each of thousands would have hundreds. A very small one
+    /// is a dot in the color of its edge.
+    fn disc(&mut self, center: Pos2, radius: Vec2, fill: Option<Color>, stroke: Option<Stroke>) {
+        let corners = if radius.max_elem() < SOFT_FROM_PT / 2.0 { 6 } else { 12 };
+        let points: Vec<Pos2> =
+            (0..corners).map(|corner| center + radius * Vec2::angled(TAU * corner as f32 / corners as f32)).collect();
+        if corners == 6 {
+            let Some(color) = stroke.map(|stroke| stroke.color).or(fill) else { return };
+            let first = self.mesh.vertices.len() as u32;
+            points.into_iter().for_each(|point| self.mesh.colored_vertex(point, color32(color)));
+            (1..corners - 1).for_each(|corner| self.mesh.add_triangle(first, first + corner, first + corner + 1));
+            return;
+        }
+        let stroke =
+            stroke.map_or(PathStroke::NONE, |stroke| PathStroke::new(stroke.width * self.scale, color32(stroke.color)));
+        let fill = fill.map_or(::egui::Color32::TRANSPARENT, color32);
+        let shape = PathShape::convex_polygon(points, fill, stroke);
+        self.tessellator.tessellate_shape(shape.into(), &mut self.mesh);
     }
 
     fn rect(&mut self, rect: Rect, color: ::egui::Color32) {
@@ -261,7 +293,6 @@ fn simplified(item: &Shape, scale: f32) -> Option<Cow<'_, Shape>> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::base::Color;
 
     fn line(points: &[(f32, f32)], width: f32) -> Shape {
         let stroke = Some(Stroke { width, color: Color::BLACK, dash: None });
