@@ -17,7 +17,9 @@ impl<'a> Steps<'a> {
     pub(super) fn of(project: &'a Project, lanes: &[LaneId], grid: &Grid) -> Self {
         let stage_ranks: BTreeMap<StageId, usize> = (0..).zip(&grid.stages).map(|(rank, s)| (s.id, rank)).collect();
         let lane_ranks: BTreeMap<LaneId, usize> = lanes.iter().copied().zip(0..).collect();
-        let mut columns: Vec<Vec<(Option<usize>, u32, &Arc<Touchpoint>)>> = vec![Vec::new(); grid.columns.len()];
+        /// A touchpoint with its lane's rank and its order, by which a step's are sorted.
+        type Ranked<'a> = (Option<usize>, u32, &'a Arc<Touchpoint>);
+        let mut columns: Vec<Vec<Ranked<'_>>> = vec![Vec::new(); grid.columns.len()];
         for touchpoint in project.touchpoints.values() {
             let rank = stage_ranks.get(&touchpoint.place.stage);
             let Some(stage) = rank.and_then(|rank| grid.stages.get(*rank)) else { continue };
