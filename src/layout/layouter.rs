@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use super::arrange::{self, Entry, Room};
 use super::bands::BandPlans;
-use super::card::{self, Drawn, Pen, TouchpointLook};
+use super::card::{self, Drawn, MAX_TITLE_LINES, Pen, TouchpointLook};
 use super::card_body::{self, CardKey, CardLook};
 use super::connectors::{Connectors, Pending};
 use super::figures::CardFigures;
@@ -321,7 +321,8 @@ impl Layouter {
         let pad = frame::header_pad(theme);
         let mut header_height = theme.map.stage_header_height;
         for (stage, record) in grid.stages.iter().zip(&room.stages).filter(|(stage, _)| !stage.is_collapsed) {
-            let lines = self.typesetter.lines(&record.name, stage_style, stage.x.to - stage.x.from - 2.0 * pad);
+            let width = stage.x.to - stage.x.from - 2.0 * pad;
+            let lines = self.typesetter.first_lines(&record.name, stage_style, width, MAX_TITLE_LINES);
             header_height = header_height.max(lines.len() as f32 * line_height + 1.5 * theme.map.gap);
         }
         let lane_style = frame::lane_style(theme);
@@ -378,7 +379,8 @@ impl Layouter {
                 push(rect, folds::stage_header(theme, record, rect));
                 continue;
             }
-            let lines = pen.typesetter.lines(&record.name, frame::stage_style(theme), rect.width() - 2.0 * pad);
+            let (style, width) = (frame::stage_style(theme), rect.width() - 2.0 * pad);
+            let lines = pen.typesetter.first_lines(&record.name, style, width, MAX_TITLE_LINES);
             push(rect, frame::stage_header(&mut pen, record, &lines, rect));
         }
         for (rank, (row, record)) in grid.lanes.iter().zip(&room.lanes).enumerate() {
