@@ -135,6 +135,7 @@ actions! {
     ToggleBottom View "Charts and table" Some(Icon::PanelBottom), key(CTRL, Key::Num3), "Show or hide charts and table";
     ShowOutline View "Outline" Some(Icon::ListTree), key(CTRL_SHIFT, Key::O), "Show the whole project as a list";
     ToggleMinimap View "Minimap" Some(Icon::Map), key(CTRL, Key::Num4), "Show or hide the small picture of the whole map";
+    ToggleTable View "Map as table" Some(Icon::Table), key(CTRL, Key::M), "Show every card as a row that can be edited, in place of the canvas";
     ClearFilter View "Clear the filter" Some(Icon::Filter), None, "Show all cards as they are again, instead of what the legend looks at" group;
     ThemeLight View "Light theme" Some(Icon::Sun), None, "Dark text on light surfaces" group;
     ThemeDark View "Dark theme" Some(Icon::Moon), None, "Light text on dark surfaces";
@@ -146,6 +147,7 @@ actions! {
 
     ToolSelect Insert "Select" Some(Icon::MousePointer2), key(Modifiers::NONE, Key::V), "Select and move cards";
     ToolConnect Insert "Connect" Some(Icon::Spline), key(Modifiers::NONE, Key::C), "Drag from one touchpoint to another to connect them";
+    ConnectTo Insert "Connect to…" Some(Icon::Spline), key(CTRL, Key::L), "Choose the touchpoint that the one with the focus leads to";
     ToolNote Insert "Note" Some(Icon::StickyNote), key(Modifiers::NONE, Key::N), "Click anywhere to stick a note there; in a lane of notes it becomes a card";
     AddTouchpoint Insert "Touchpoint" Some(Icon::CirclePlus), key(Modifiers::NONE, Key::T), "Add a touchpoint where the focus is" group;
     AddCard Insert "Card in this lane" Some(Icon::SquarePlus), key(Modifiers::NONE, Key::Tab), "Add the next card in the lane of the focus";
@@ -241,7 +243,9 @@ impl Action {
                 has_map && selection.items().iter().any(|item| matches!(item, Item::Touchpoint(_)))
             }
             Self::NextConnector => has_map && !workspace.document.project().connectors.is_empty(),
-            Self::Rename | Self::AddCard => has_map && selection.focus.is_some(),
+            Self::Rename => has_map && selection.focus.is_some(),
+            Self::ConnectTo => has_map && focused_touchpoint(workspace).is_some(),
+            Self::AddCard => has_map && (selection.focus.is_some() || workspace.cell_at_hand().is_some()),
             Self::RemoveJourney | Self::NextJourney | Self::PreviousJourney => {
                 has_map && workspace.document.project().journey_order.len() > 1
             }
@@ -260,6 +264,7 @@ impl Action {
             | Self::ToggleLeft
             | Self::ToggleRight
             | Self::ToggleBottom
+            | Self::ToggleTable
             | Self::ToolSelect
             | Self::ToolConnect
             | Self::ToolNote
@@ -305,6 +310,7 @@ impl Action {
             (Self::ToggleRight, settings.right_panel.is_visible),
             (Self::ToggleBottom, settings.bottom_panel.is_visible),
             (Self::ToggleMinimap, settings.shows_minimap),
+            (Self::ToggleTable, settings.map_as_table),
             (Self::ThemeLight, settings.appearance == Appearance::Light),
             (Self::ThemeDark, settings.appearance == Appearance::Dark),
             (Self::ThemeHighContrast, settings.appearance == Appearance::HighContrast),
@@ -330,6 +336,11 @@ impl Action {
             self.info().label.to_owned()
         }
     }
+}
+
+/// The touchpoint that the keyboard is on.
+pub fn focused_touchpoint(workspace: &Workspace) -> Option<crate::model::TouchpointId> {
+    workspace.document.selection().focus.and_then(|_| workspace.charted_touchpoint())
 }
 
 fn lower_first(text: &str) -> String {

@@ -124,6 +124,7 @@ impl Core {
             canvas_rect: Rect::ZERO,
             tool: Tool::Select,
             editing: None,
+            focused_cell: None,
             face: None,
             is_on_face: false,
             clipboard: None,
@@ -291,7 +292,9 @@ impl Core {
         let focus = self.workspace.document.selection().focus;
         let face = self.workspace.focused_face().and_then(|key| self.workspace.map.face(key));
         let rect_of = |it| face.map(|face| face.rect()).or_else(|| self.workspace.map.rect_of(it));
-        let Some((subject, rect)) = focus.and_then(|it| Some((it, rect_of(it)?))) else { return };
+        let cell = self.workspace.cell_at_hand().and_then(|at| super::canvas::cell_to_reveal(&self.workspace.map, at));
+        let focused = focus.and_then(|it| Some((it, rect_of(it)?)));
+        let Some((subject, rect)) = focused.or(cell) else { return };
         let size = self.workspace.canvas_rect.size();
         let mut camera = self.workspace.camera;
         if is_readable_due && camera.scale < READABLE && size.min_elem() > 0.0 {

@@ -57,7 +57,8 @@ impl FocusRing {
         let focused = focused.filter(|_| self.is_led_by_keys && !ctx.text_edit_focused());
         let Some(response) = focused.and_then(|id| ctx.read_response(id)) else { return };
         let is_canvas = response.id == canvas_id();
-        if is_canvas && workspace.document.selection().focus.is_some() {
+        let is_on_map = workspace.document.selection().focus.is_some() || workspace.cell_at_hand().is_some();
+        if is_canvas && is_on_map {
             return;
         }
         let painter = ctx.layer_painter(response.layer_id);

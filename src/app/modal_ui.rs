@@ -24,6 +24,7 @@ pub fn modal_ui(ctx: &Context, workspace: &Workspace, dialog: &Dialog, requests:
         Dialog::Unsaved(_) | Dialog::Export(_) | Dialog::About => 420.0,
         Dialog::Import(_)
         | Dialog::Palette { .. }
+        | Dialog::Connect { .. }
         | Dialog::Figure { .. }
         | Dialog::OpenLink(_)
         | Dialog::NewLink { .. }
@@ -39,6 +40,7 @@ pub fn modal_ui(ctx: &Context, workspace: &Workspace, dialog: &Dialog, requests:
         Dialog::About => "about",
         Dialog::Import(_)
         | Dialog::Palette { .. }
+        | Dialog::Connect { .. }
         | Dialog::Figure { .. }
         | Dialog::OpenLink(_)
         | Dialog::NewLink { .. }
@@ -54,6 +56,7 @@ pub fn modal_ui(ctx: &Context, workspace: &Workspace, dialog: &Dialog, requests:
         Dialog::About => about_ui(ui, workspace, requests),
         Dialog::Import(_)
         | Dialog::Palette { .. }
+        | Dialog::Connect { .. }
         | Dialog::Figure { .. }
         | Dialog::OpenLink(_)
         | Dialog::NewLink { .. }

@@ -6,7 +6,8 @@ use crate::model::{LaneId, LaneKind, Phase, Placement, StageId, Subject};
 /// The lane of the focus: of the item, or the lane itself.
 pub fn focus_lane(workspace: &Workspace) -> Option<LaneId> {
     let project = workspace.document.project();
-    match workspace.document.selection().focus? {
+    let Some(focus) = workspace.document.selection().focus else { return workspace.cell_at_hand().map(|at| at.1) };
+    match focus {
         Subject::Item(item) => project.place_of(item).map(|place| place.lane),
         Subject::Lane(lane) => Some(lane),
         Subject::Stage(_) | Subject::Connector(_) | Subject::Sticky(_) => None,
@@ -16,7 +17,8 @@ pub fn focus_lane(workspace: &Workspace) -> Option<LaneId> {
 /// The stage of the focus: of the item, that under the sticky, or the stage itself.
 pub fn focus_stage(workspace: &Workspace) -> Option<StageId> {
     let project = workspace.document.project();
-    match workspace.document.selection().focus? {
+    let Some(focus) = workspace.document.selection().focus else { return workspace.cell_at_hand().map(|at| at.0) };
+    match focus {
         Subject::Item(item) => project.place_of(item).map(|place| place.stage),
         Subject::Stage(stage) => Some(stage),
         Subject::Sticky(sticky) => project.stickies.get(&sticky).and_then(|sticky| sticky.spot.stage),

@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use super::action::Action;
 use super::camera::Camera;
+use super::capture::Captured;
 use super::evidence::PictureFor;
 use super::workspace::{BottomTab, ChartChoice, Dialog, Editing, LeftTab, Notice, RightTab, Then};
 use crate::analysis::View;
@@ -15,7 +16,7 @@ use crate::edit::{Edit, Selection};
 use crate::export::ExportSpec;
 use crate::import::{PlanOptions, Recipe};
 use crate::layout::{FaceKey, Lens, LensFilter};
-use crate::model::{JourneyId, JourneyState, Subject};
+use crate::model::{JourneyId, JourneyState, LaneId, StageId, Subject};
 
 /// One wish of a widget.
 #[derive(Clone, Debug)]
@@ -29,6 +30,10 @@ pub enum Request {
     /// The focus left a field: the next change is an undo entry of its own.
     Seal,
     Select(Selection),
+    /// The keyboard goes to an empty cell.
+    FocusCell(StageId, LaneId),
+    /// A new card was typed.
+    Captured(Captured),
     /// Puts the keyboard on a face of an emotion lane, whose touchpoint has the focus; `None` takes it away.
     OnFace(Option<FaceKey>),
     /// Shows what an edit would do while a gesture lasts; `None` ends it without a trace.

@@ -102,6 +102,13 @@ impl Core {
             Action::ToggleLeft => toggle(&mut self.workspace.settings.left_panel.is_visible),
             Action::ToggleRight => toggle(&mut self.workspace.settings.right_panel.is_visible),
             Action::ToggleBottom => toggle(&mut self.workspace.settings.bottom_panel.is_visible),
+            Action::ToggleTable => {
+                toggle(&mut self.workspace.settings.map_as_table);
+                self.workspace.editing = None;
+                self.workspace.preview = None;
+                self.is_reveal_due = true;
+                self.keep_settings(ctx);
+            }
             Action::ThemeLight => self.set_appearance(Appearance::Light, ctx),
             Action::ThemeDark => self.set_appearance(Appearance::Dark, ctx),
             Action::ThemeHighContrast => self.set_appearance(Appearance::HighContrast, ctx),
@@ -117,6 +124,11 @@ impl Core {
             }
             Action::ToolSelect => self.workspace.tool = Tool::Select,
             Action::ToolConnect => self.workspace.tool = Tool::Connect,
+            Action::ConnectTo => {
+                if let Some(from) = super::action::focused_touchpoint(&self.workspace) {
+                    self.workspace.dialog = Some(Dialog::Connect { from, query: String::new(), chosen: 0 });
+                }
+            }
             Action::ToolNote => self.workspace.tool = Tool::Note,
             Action::AddTouchpoint => self.add_touchpoint(),
             Action::AddCard => self.add_next_card(),

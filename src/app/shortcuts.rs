@@ -42,8 +42,12 @@ pub fn collect(ctx: &egui::Context, workspace: &Workspace, requests: &mut Reques
         if is_claimed && is_claimable(*action) {
             continue;
         }
+        // On an empty cell letters are the beginning of a card.
+        if is_map_focused && workspace.cell_at_hand().is_some() && is_letter(shortcut) {
+            continue;
+        }
         // Elsewhere Tab goes from control to control.
-        if *action == Action::AddCard && !is_map_focused {
+        if *action == Action::AddCard && (!is_map_focused || workspace.settings.map_as_table) {
             continue;
         }
         // Cut, copy and paste reach the window as events of their own.
@@ -94,6 +98,12 @@ fn is_claimable(action: Action) -> bool {
             | Action::MoveDown
             | Action::SelectAll
     )
+}
+
+/// Whether a shortcut is nothing but a letter.
+fn is_letter(shortcut: egui::KeyboardShortcut) -> bool {
+    let name = shortcut.logical_key.name();
+    shortcut.modifiers.is_none() && name.len() == 1 && name.chars().all(char::is_alphabetic)
 }
 
 /// Undo and redo alone: a field whose text is not the project's keeps its own.

@@ -32,12 +32,19 @@ impl Core {
                     self.workspace.right_tab = RightTab::Selection;
                 }
                 self.workspace.document.select(selection);
+                self.workspace.focused_cell = None;
                 self.workspace.is_on_face = false;
             }
             Request::OnFace(face) => {
                 self.workspace.is_on_face = face.is_some();
                 self.workspace.face = face.or(self.workspace.face);
             }
+            Request::FocusCell(stage, lane) => {
+                self.workspace.document.seal();
+                self.workspace.document.select(Selection::default());
+                self.workspace.focused_cell = Some((stage, lane));
+            }
+            Request::Captured(captured) => self.captured(captured),
             Request::Preview(edit) => self.preview(edit),
             Request::SetCamera(camera) => {
                 self.fitting = None;

@@ -14,8 +14,8 @@ use super::software::driver::wants_software;
 use super::software::{self, SoftwarePainter};
 use super::workspace::{Dialog, Notice, Screen, Then};
 use super::{
-    bottom, canvas, figure_ui, import_ui, inspector, left, link_ui, modal_ui, outline, palette, people_ui, picture_ui,
-    start, style, tabs, top,
+    bottom, canvas, connect_ui, figure_ui, import_ui, inspector, left, link_ui, map_table, modal_ui, outline, palette,
+    people_ui, picture_ui, start, style, tabs, top,
 };
 use crate::base::Stopwatch;
 use crate::file::{self, RecoveryFolder, Settings};
@@ -110,6 +110,7 @@ pub struct App {
     pub core: Core,
     canvas: canvas::CanvasPainter,
     outline: outline::Outline,
+    table: map_table::TablePainter,
     start: start::StartPainter,
     focus: FocusRing,
     title: String,
@@ -149,6 +150,7 @@ impl App {
             core,
             canvas: canvas::CanvasPainter::default(),
             outline: outline::Outline::default(),
+            table: map_table::TablePainter::default(),
             start: start::StartPainter::default(),
             focus: FocusRing::default(),
             title: String::new(),
@@ -290,7 +292,11 @@ impl App {
         CentralPanel::default().frame(bare).show(ui, |ui| {
             ui.spacing_mut().item_spacing.y = 0.0;
             tabs::journey_tabs_ui(ui, workspace, requests);
-            self.canvas.ui(ui, workspace, requests);
+            if workspace.settings.map_as_table {
+                self.table.ui(ui, workspace, requests);
+            } else {
+                self.canvas.ui(ui, workspace, requests);
+            }
         });
     }
 
@@ -300,6 +306,9 @@ impl App {
             None => {}
             Some(Dialog::Import(state)) => import_ui::import_ui(ctx, workspace, state, requests),
             Some(Dialog::Palette { query, chosen }) => palette::palette_ui(ctx, workspace, query, *chosen, requests),
+            Some(Dialog::Connect { from, query, chosen }) => {
+                connect_ui::connect_ui(ctx, workspace, (*from, query, *chosen), requests);
+            }
             Some(Dialog::Figure { metric, touchpoint, period }) => {
                 figure_ui::figure_ui(ctx, workspace, (*metric, *touchpoint, *period), requests);
             }

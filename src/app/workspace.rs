@@ -118,6 +118,12 @@ pub enum Dialog {
         /// Which of the entries found is taken by Enter.
         chosen: usize,
     },
+    /// Which touchpoint the one with the focus is to be connected to.
+    Connect {
+        from: TouchpointId,
+        query: String,
+        chosen: usize,
+    },
     /// Where one figure comes from.
     Figure {
         metric: MetricId,
@@ -215,6 +221,8 @@ pub struct Workspace {
     pub canvas_rect: Rect,
     pub tool: Tool,
     pub editing: Option<Editing>,
+    /// The empty cell that the keyboard is on, while nothing else has the focus.
+    pub focused_cell: Option<(StageId, LaneId)>,
     /// The face of an emotion lane that was chosen last: its curve is the one that is edited.
     pub face: Option<FaceKey>,
     /// Whether keys go to that face, as long as the focus is on its touchpoint.
@@ -246,6 +254,17 @@ impl Workspace {
     /// The journey of the open tab.
     pub fn open_journey(&self) -> Option<&Arc<Journey>> {
         self.document.project().journeys.get(&self.journey)
+    }
+
+    /// The empty cell that the keyboard is on, if it is on one.
+    pub fn cell_at_hand(&self) -> Option<(StageId, LaneId)> {
+        let project = self.document.project();
+        let is_there = |(stage, lane): &(StageId, LaneId)| {
+            let of = |journey: JourneyId| journey == self.journey;
+            project.stages.get(stage).is_some_and(|stage| of(stage.journey))
+                && project.lanes.get(lane).is_some_and(|lane| of(lane.journey))
+        };
+        self.focused_cell.filter(is_there).filter(|_| self.document.selection().focus.is_none())
     }
 
     /// The face that keys go to.

@@ -11,11 +11,11 @@ use super::failure::Failure;
 use super::intake::{self, Intake};
 use super::project_file::{contents, count};
 use crate::analysis::{Numbers, Tone, View};
-use crate::edit::Document;
+use crate::edit::{Document, Edit};
 use crate::export::{ExportSpec, export};
 use crate::file::{self, Template, sample_exports, write_bytes_atomically};
 use crate::import::{PlanOptions, read_table};
-use crate::model::{Item, Project};
+use crate::model::{Item, Kpi, KpiId, Project};
 use crate::render::Target;
 
 /// Make a map, attach bundled exports, and write it as every kind of file
@@ -66,6 +66,7 @@ pub fn run(arguments: &DemoArguments, console: &mut Console) -> Result<Option<Pa
         console.line(line)?;
     }
 
+    set_targets(&mut document)?;
     let project = document.project();
     console.line("")?;
     print_figures(project, console)?;
@@ -105,6 +106,38 @@ fn take_in(document: &mut Document, project: &Path, at: &Path, bytes: &[u8]) -> 
         return Ok(intake);
     }
     Err(Failure::Content(format!("{name} could not be attached to the map: none of its figures fits a touchpoint.")))
+}
+
+/// What the shop wants to reach by the end of the year: touchpoint, metric, baseline, target, owner.
+const TARGETS: [(&str, &str, f64, f64, &str); 7] = [
+    ("Retargeting ad", "ctr", 0.012, 0.013, "Performance marketing"),
+    ("Brand search", "ctr", 0.057, 0.06, "Performance marketing"),
+    ("Product page", "bounce-rate-ga4", 0.5, 0.45, "E-commerce team"),
+    ("Checkout", "key-events-per-session", 0.033, 0.036, "E-commerce team"),
+    ("Delivery", "on-time-share", 0.92, 0.95, "Logistics"),
+    ("Chat while buying", "csat", 0.85, 0.87, "Customer service"),
+    ("Support", "csat", 0.83, 0.86, "Customer service"),
+];
+
+/// Gives touchpoints their KPIs, as far as their metrics were attached.
+fn set_targets(document: &mut Document) -> Result<(), Failure> {
+    for (title, key, baseline, target, owner) in TARGETS {
+        let project = document.project();
+        let touchpoint = project.touchpoints.values().find(|touchpoint| touchpoint.title == title);
+        let (Some(touchpoint), Some(metric)) = (touchpoint, project.metric_by_key(key)) else { continue };
+        let kpi = Kpi {
+            id: KpiId(project.next_id),
+            touchpoint: touchpoint.id,
+            metric: metric.id,
+            baseline: Some(baseline),
+            target,
+            due: Some(crate::base::date::date(2026, 12, 31)),
+            owner: owner.to_owned(),
+        };
+        let refused = |error: crate::edit::EditError| Failure::Content(format!("The KPI of {title}: {error}"));
+        document.commit(&Edit::AddKpi { kpi }).map_err(refused)?;
+    }
+    Ok(())
 }
 
 fn file_row(intake: &Intake) -> [String; 7] {

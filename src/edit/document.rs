@@ -148,6 +148,20 @@ impl Document {
         true
     }
 
+    /// Goes one edit back as if it had never been made: there is nothing to make again. What is selected now stays,
+    /// as far as it exists; with nothing left of it, what was selected before the edit is again.
+    pub fn take_back(&mut self) -> bool {
+        let selection = self.selection.clone();
+        let is_back = self.undo();
+        self.entries.truncate(self.done);
+        let before = std::mem::replace(&mut self.selection, selection);
+        self.selection.retain_existing(&self.project);
+        if self.selection.is_empty() {
+            self.selection = before;
+        }
+        is_back
+    }
+
     /// Makes the edit again that was undone last, with the selection that it left. `false` if there is none.
     pub fn redo(&mut self) -> bool {
         let Some(entry) = self.entries.get(self.done) else { return false };

@@ -7,6 +7,7 @@
 mod apply;
 mod attachment;
 pub mod build;
+mod capture;
 mod change;
 mod document;
 pub mod emotion;
@@ -23,6 +24,7 @@ pub mod stickies;
 pub use crate::model::Placement;
 pub use apply::apply;
 pub use attachment::Attachment;
+pub use capture::{CaptureStep, capture_slot};
 pub use change::{
     CardChange, ConnectorChange, Edit, JourneyChange, KpiChange, LaneChange, MergeKey, MetricChange, PersonaChange,
     SegmentChange, StageChange, StickyChange, TouchpointChange,

@@ -39,6 +39,8 @@ pub struct Settings {
     pub reduced_motion: bool,
     /// Whether the map's corner shows a small picture of all of it.
     pub shows_minimap: bool,
+    /// Whether the map is shown as a table.
+    pub map_as_table: bool,
 }
 
 /// The window's geometry in points.
@@ -114,6 +116,7 @@ impl Default for Settings {
             last_folder: None,
             reduced_motion: false,
             shows_minimap: true,
+            map_as_table: false,
         }
     }
 }
@@ -222,6 +225,7 @@ struct Form {
     last_folder: Option<String>,
     reduced_motion: bool,
     minimap: bool,
+    map_as_table: bool,
 }
 
 #[derive(Default, Serialize, Deserialize)]
@@ -267,6 +271,7 @@ impl From<&Settings> for Form {
             last_folder: settings.last_folder.as_ref().and_then(text),
             reduced_motion: settings.reduced_motion,
             minimap: settings.shows_minimap,
+            map_as_table: settings.map_as_table,
         }
     }
 }
@@ -322,6 +327,7 @@ impl Form {
             last_folder: self.last_folder.map(PathBuf::from),
             reduced_motion: self.reduced_motion,
             shows_minimap: self.minimap,
+            map_as_table: self.map_as_table,
         };
         (settings, warnings)
     }

@@ -11,11 +11,8 @@ use crate::base::{Color, Pos2, Rect, Vec2, pos2, vec2};
 use crate::model::{LaneKind, Phase, Touchpoint};
 use crate::scene::{Block, Face, Picture, Shape, Stroke, TextLine, TextStyle, Theme, Typesetter};
 
-/// The most lines of a touchpoint's title or a stage's name: what is longer was pasted by mistake, must not make the map
-/// useless, and can be read in full in the inspector.
-pub(super) const MAX_TITLE_LINES: usize = 12;
-/// The most lines of a card or a sticky: a thousand letters.
-pub(super) const MAX_TEXT_LINES: usize = 40;
+/// Of a longer text the map shows so many lines and "…": a card stays a card. The inspector has the whole text.
+pub(crate) const MOST_LINES: usize = 12;
 
 /// A card as drawn, measured from its top left corner.
 #[derive(Clone, Debug)]
@@ -89,8 +86,8 @@ pub(crate) fn draw_touchpoint(pen: &mut Pen<'_>, touchpoint: &Touchpoint, look: 
     let status_side = sizes.icon * 0.58;
     let status_room = look.kpi.map_or(0.0, |_| status_side + sizes.gap * 0.5);
     let marks_room = star_room + status_room;
-    let title_width = width - text_left - pad - marks_room;
-    let title = pen.typesetter.first_lines(&touchpoint.title, title_style, title_width, MAX_TITLE_LINES);
+    let title_room = width - text_left - pad - marks_room;
+    let title = pen.typesetter.first_lines(&touchpoint.title, title_style, title_room, MOST_LINES);
     let lens_color = look.tinted.and_then(|tinted| tinted.color);
 
     let first_middle = pad + sizes.icon / 2.0;

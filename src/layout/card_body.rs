@@ -3,7 +3,7 @@
 
 use std::sync::Arc;
 
-use super::card::{Drawn, MAX_TEXT_LINES, Pen, mark};
+use super::card::{Drawn, MOST_LINES, Pen, mark};
 use crate::base::{Address, Bitmap, Color, Icon, PictureHash, Pos2, Rect, Vec2, pos2, vec2};
 use crate::model::{Card, CardBody, LaneKind};
 use crate::scene::theme::CardColors;
@@ -126,7 +126,7 @@ impl<'a, 'b> Filling<'a, 'b> {
         let style = TextStyle::new(Face::Regular, theme.map.body_text);
         let line_height = self.pen.typesetter.line_height(style);
         let (left, right) = (self.left() + indent, self.right());
-        let lines = self.pen.typesetter.first_lines(text, style, right - left, MAX_TEXT_LINES);
+        let lines = self.pen.typesetter.first_lines(text, style, right - left, MOST_LINES);
         let start = pos2(left, self.bottom + line_height / 2.0);
         self.pen.column(&mut self.shapes, &lines, style, theme.color.ink, start);
         let bottom = self.bottom + lines.len() as f32 * line_height;

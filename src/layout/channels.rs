@@ -111,7 +111,7 @@ impl ChannelPlans {
             let style = lane_style(input.theme);
             let pad = header_pad(input.theme);
             let width = input.theme.map.lane_header_width - 2.0 * pad;
-            let name_lines = pen.typesetter.lines(&lane.name, style, width).len();
+            let name_lines = pen.typesetter.first_lines(&lane.name, style, width, super::card::MOST_LINES).len();
             let top = pad + name_lines as f32 * pen.typesetter.line_height(style) + 0.25 * input.theme.map.gap;
             let rows = self.matrix.rows.len().max(1) as f32;
             self.lanes.insert(lane.id, (top, top + rows * row_height(input.theme) + 0.5 * input.theme.map.gap));

@@ -138,7 +138,7 @@ fn name_room(pen: &mut Pen<'_>, name: &str) -> f32 {
     let pad = header_pad(pen.theme);
     let style = lane_style(pen.theme);
     let width = pen.theme.map.lane_header_width - 2.0 * pad;
-    let lines = pen.typesetter.lines(name, style, width).len();
+    let lines = pen.typesetter.first_lines(name, style, width, super::card::MOST_LINES).len();
     pad + lines as f32 * pen.typesetter.line_height(style) + 0.75 * pen.theme.map.gap
 }
 

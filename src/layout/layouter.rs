@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use super::arrange::{self, Entry, Room};
 use super::bands::BandPlans;
-use super::card::{self, Drawn, MAX_TITLE_LINES, Pen, TouchpointLook};
+use super::card::{self, Drawn, MOST_LINES, Pen, TouchpointLook};
 use super::card_body::{self, CardKey, CardLook};
 use super::connectors::{Connectors, Pending};
 use super::figures::CardFigures;
@@ -321,8 +321,12 @@ impl Layouter {
         let pad = frame::header_pad(theme);
         let mut header_height = theme.map.stage_header_height;
         for (stage, record) in grid.stages.iter().zip(&room.stages).filter(|(stage, _)| !stage.is_collapsed) {
-            let width = stage.x.to - stage.x.from - 2.0 * pad;
-            let lines = self.typesetter.first_lines(&record.name, stage_style, width, MAX_TITLE_LINES);
+            let lines = self.typesetter.first_lines(
+                &record.name,
+                stage_style,
+                stage.x.to - stage.x.from - 2.0 * pad,
+                MOST_LINES,
+            );
             header_height = header_height.max(lines.len() as f32 * line_height + 1.5 * theme.map.gap);
         }
         let lane_style = frame::lane_style(theme);
@@ -336,7 +340,8 @@ impl Layouter {
                 lane_heights.push(folds::thickness(theme));
                 continue;
             }
-            let lines = pen.typesetter.lines(&lane.name, lane_style, theme.map.lane_header_width - 2.0 * pad);
+            let name_width = theme.map.lane_header_width - 2.0 * pad;
+            let lines = pen.typesetter.first_lines(&lane.name, lane_style, name_width, MOST_LINES);
             let mut name_height = lines.len() as f32 * line_height + 2.0 * pad;
             if let Some(cast) = cast.filter(|_| lane.kind == LaneKind::Emotion) {
                 name_height = name_height.max(cast.header_height(&mut pen, &lane.name));
@@ -379,8 +384,12 @@ impl Layouter {
                 push(rect, folds::stage_header(theme, record, rect));
                 continue;
             }
-            let (style, width) = (frame::stage_style(theme), rect.width() - 2.0 * pad);
-            let lines = pen.typesetter.first_lines(&record.name, style, width, MAX_TITLE_LINES);
+            let lines = pen.typesetter.first_lines(
+                &record.name,
+                frame::stage_style(theme),
+                rect.width() - 2.0 * pad,
+                MOST_LINES,
+            );
             push(rect, frame::stage_header(&mut pen, record, &lines, rect));
         }
         for (rank, (row, record)) in grid.lanes.iter().zip(&room.lanes).enumerate() {
@@ -389,7 +398,12 @@ impl Layouter {
                 push(rect, folds::lane_header(&mut pen, record, rect));
                 continue;
             }
-            let lines = pen.typesetter.lines(&record.name, frame::lane_style(theme), rect.width() - 2.0 * pad);
+            let lines = pen.typesetter.first_lines(
+                &record.name,
+                frame::lane_style(theme),
+                rect.width() - 2.0 * pad,
+                MOST_LINES,
+            );
             let mut header = frame::lane_header(&mut pen, record, &lines, rect);
             if let Some(cast) = cast.filter(|_| row.kind == LaneKind::Emotion) {
                 cast.add_to_header(&mut pen, row, &record.name, &mut header);

@@ -3,7 +3,7 @@
 
 use std::sync::Arc;
 
-use super::card::{MAX_TEXT_LINES, Pen};
+use super::card::{MOST_LINES, Pen};
 use super::grid::Grid;
 use super::groups::Groups;
 use super::map::Map;
@@ -91,7 +91,7 @@ fn draw(pen: &mut Pen<'_>, sticky: &Sticky) -> Picture {
     let pad = pad(theme);
     let fold = sizes.gap * 1.5;
     let width = sizes.sticky_width;
-    let lines = pen.typesetter.first_lines(&sticky.text, style, width - 2.0 * pad, MAX_TEXT_LINES);
+    let lines = pen.typesetter.first_lines(&sticky.text, style, width - 2.0 * pad, MOST_LINES);
     // Two lines of paper at least, and the fold below the last word.
     let height = (lines.len().max(2) as f32 * line_height + pad + fold.max(pad)).round();
     let paper = Rect::from_min_size(Pos2::ZERO, vec2(width, height));

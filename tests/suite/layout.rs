@@ -1,6 +1,7 @@
 //! Maps as they are laid out, and the way back from places to what lies there.
 #![allow(clippy::unwrap_used, clippy::print_stdout, reason = "helpers of tests, and a measure that prints")]
 
+mod bad_input;
 mod headers;
 
 use std::collections::BTreeMap;

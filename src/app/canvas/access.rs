@@ -6,13 +6,16 @@ use std::collections::BTreeMap;
 use egui::accesskit::{Action, Role};
 use egui::{Id, Sense, Ui, WidgetInfo};
 
+use super::add_item;
 use super::bands_ui;
+use super::cells::empty_cells;
 use super::emotion_nodes;
 use super::headers::Stuck;
+use super::menu_key::ask_for_menu;
 use super::sight::Sight;
 use crate::app::request::{Request, Requests};
 use crate::app::workspace::Workspace;
-use crate::edit::{HeaderChange, Selection, change_headers};
+use crate::edit::{HeaderChange, Placement, Selection, change_headers};
 use crate::layout::{CONNECTOR_REACH, link_host};
 use crate::model::{CardBody, Connector, Item, Project, Subject};
 
@@ -97,6 +100,10 @@ impl Nodes<'_> {
             let is_added = self.add_node(subject, &|| header_name(project, subject), requests);
             has_focus |= is_added && focus == Some(subject);
         }
+        let cell = self.add_cells(requests);
+        if let Some(cell) = cell {
+            self.ui.ctx().accesskit_node_builder(canvas, |node| node.set_active_descendant(cell.accesskit_id()));
+        }
         let connectors = self.workspace.map.connectors_in(self.sight.view_in_map());
         for id in connectors.into_iter().take(MOST_NODES) {
             let Some(connector) = project.connectors.get(&id) else { continue };
@@ -160,6 +167,10 @@ impl Nodes<'_> {
         self.ui.ctx().accesskit_node_builder(id, |node| {
             node.add_action(Action::Click);
             node.add_action(Action::Focus);
+            node.add_action(Action::ShowContextMenu);
+            if let Some(description) = description(self.workspace, subject) {
+                node.set_description(description);
+            }
             if let Some(is_folded) = is_folded {
                 node.set_expanded(!is_folded);
                 node.add_action(if is_folded { Action::Expand } else { Action::Collapse });
@@ -173,12 +184,67 @@ impl Nodes<'_> {
             }
         }
         let is_asked = |action| self.ui.input(|input| input.has_accesskit_action_request(id, action));
+        if is_asked(Action::ShowContextMenu) {
+            requests.push(Request::Select(Selection::only(subject)));
+            ask_for_menu(self.ui, subject);
+        }
         if is_asked(Action::Click) || is_asked(Action::Focus) {
             requests.push(Request::Select(Selection::only(subject)));
             requests.push(Request::RevealFocus);
         }
         true
     }
+
+    /// Adds a node for each empty cell in view. Returns that of the one that the keyboard is on.
+    fn add_cells(&self, requests: &mut Requests) -> Option<Id> {
+        let project = self.workspace.shown_project();
+        let at_hand = self.workspace.cell_at_hand();
+        let free = self.stuck.free(self.sight.canvas);
+        let seen = empty_cells(self.workspace)
+            .map(|(stage, lane, rect)| (stage, lane, self.sight.rect_from_map(rect).intersect(free)))
+            .filter(|(.., rect)| rect.width() > 1.0 && rect.height() > 1.0);
+        let mut focused = None;
+        for (stage, lane, rect) in seen.take(MOST_NODES) {
+            let id = Id::unique(("empty cell on the map", stage, lane));
+            let is_at_hand = at_hand == Some((stage, lane));
+            let name = |name: Option<&String>| name.map_or("Untitled", String::as_str).to_owned();
+            let stage_name = name(project.stages.get(&stage).map(|stage| &stage.name));
+            let lane_name = name(project.lanes.get(&lane).map(|lane| &lane.name));
+            let response = self.ui.interact(rect, id, Sense::empty());
+            response.widget_info(|| {
+                let name = format!("Empty cell, {stage_name}, {lane_name}");
+                WidgetInfo::selected(Role::ListBoxOption, true, is_at_hand, name)
+            });
+            self.ui.ctx().accesskit_node_builder(id, |node| {
+                node.add_action(Action::Click);
+                node.add_action(Action::Focus);
+                node.set_description("Click to add a card");
+            });
+            let is_asked = |action| self.ui.input(|input| input.has_accesskit_action_request(id, action));
+            if is_asked(Action::Click) {
+                add_item(self.workspace, Placement::end_of(self.workspace.document.project(), stage, lane), requests);
+            } else if is_asked(Action::Focus) {
+                requests.push(Request::FocusCell(stage, lane));
+            }
+            focused = focused.or(is_at_hand.then_some(id));
+        }
+        focused
+    }
+}
+
+/// What is seen of a card beside its title: channel, marks and figures.
+fn description(workspace: &Workspace, subject: Subject) -> Option<String> {
+    let Subject::Item(Item::Touchpoint(id)) = subject else { return None };
+    let touchpoint = workspace.shown_project().touchpoints.get(&id)?;
+    let mut parts = vec![touchpoint.channel.label().to_owned()];
+    if touchpoint.is_moment_of_truth {
+        parts.push("moment of truth".to_owned());
+    }
+    for chip in workspace.numbers.chips(id, &workspace.view) {
+        let change = if chip.change_text.is_empty() { String::new() } else { format!(", {}", chip.change_text) };
+        parts.push(format!("{} {}{change}", chip.short_name, chip.text));
+    }
+    Some(parts.join("; "))
 }
 
 /// "Checkout, touchpoint, Buy, 2 of 3".

@@ -3,10 +3,12 @@
 
 use std::collections::BTreeMap;
 
-use egui::{Event, Key, Modifiers, Ui};
+use egui::{Event, Key, Modifiers, Ui, vec2};
 
+use super::cells;
 use super::clicks::opening;
 use super::{emotion, emotion_keys};
+use crate::app::camera::Camera;
 use crate::app::request::{Request, Requests};
 use crate::app::workspace::Workspace;
 use crate::edit::Selection;
@@ -15,6 +17,8 @@ use crate::model::{Connector, ConnectorId, Item, JourneyId, LaneId, Project, Sta
 
 /// Takes this frame's keys.
 pub fn take_keys(ui: &Ui, workspace: &Workspace, requests: &mut Requests) {
+    pan(ui, workspace, requests);
+    cells::take_text(ui, workspace, requests);
     let presses: Vec<(Key, Modifiers)> = ui.input(|input| input.events.iter().filter_map(plain_press).collect());
     if presses.is_empty() {
         return;
@@ -24,6 +28,9 @@ pub fn take_keys(ui: &Ui, workspace: &Workspace, requests: &mut Requests) {
     }
     let mut selection = workspace.document.selection().clone();
     for (key, modifiers) in presses {
+        if modifiers.is_none() && cells::take_key(workspace, selection.focus, key, requests) {
+            return;
+        }
         let project = workspace.document.project();
         if let Some(face) = emotion_keys::beside_header(workspace, selection.focus).filter(|_| key == Key::ArrowRight) {
             emotion::go_to(face, requests);
@@ -56,6 +63,23 @@ pub fn take_keys(ui: &Ui, workspace: &Workspace, requests: &mut Requests) {
         }
         requests.push(Request::Select(selection.clone()));
         requests.push(Request::RevealFocus);
+    }
+}
+
+/// Ctrl and an arrow look that way.
+fn pan(ui: &Ui, workspace: &Workspace, requests: &mut Requests) {
+    const STEP: f32 = 96.0;
+    let ways = [
+        (Key::ArrowLeft, vec2(STEP, 0.0)),
+        (Key::ArrowRight, vec2(-STEP, 0.0)),
+        (Key::ArrowUp, vec2(0.0, STEP)),
+        (Key::ArrowDown, vec2(0.0, -STEP)),
+    ];
+    let pressed = |key| ui.input_mut(|input| input.count_and_consume_key(Modifiers::COMMAND, key));
+    let by = ways.into_iter().fold(egui::Vec2::ZERO, |by, (key, way)| by + way * pressed(key) as f32);
+    if by != egui::Vec2::ZERO {
+        let camera = workspace.camera;
+        requests.push(Request::SetCamera(Camera { offset: camera.offset + by, ..camera }));
     }
 }
 

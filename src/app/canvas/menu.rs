@@ -60,7 +60,14 @@ pub fn menu_ui(ui: &mut Ui, target: MenuTarget, workspace: &Workspace, requests:
                 ui,
                 workspace,
                 requests,
-                &[Action::AddCard, Action::MoveLeft, Action::MoveRight, Action::MoveUp, Action::MoveDown],
+                &[
+                    Action::AddCard,
+                    Action::ConnectTo,
+                    Action::MoveLeft,
+                    Action::MoveRight,
+                    Action::MoveUp,
+                    Action::MoveDown,
+                ],
             );
             ui.separator();
             actions(ui, workspace, requests, &[Action::ZoomSelection, Action::Delete]);

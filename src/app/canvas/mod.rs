@@ -9,6 +9,8 @@
 
 mod access;
 mod bands_ui;
+mod capture_ui;
+mod cells;
 mod clicks;
 mod emotion;
 mod emotion_keys;
@@ -22,6 +24,7 @@ mod hints;
 mod keyboard;
 mod legend_ui;
 mod menu;
+mod menu_key;
 mod minimap;
 mod motion;
 mod paint;
@@ -36,6 +39,7 @@ use std::collections::BTreeMap;
 use egui::{EventFilter, Id, Popup, Rect, Role, Sense, Ui, WidgetInfo};
 
 use self::access::{Nodes, Ranks};
+pub use self::cells::cell_to_reveal;
 use self::found::FoundMarks;
 use self::gesture::{Gesture, MoveMode, Outcome, Slot};
 use self::header_tools::HeaderTools;
@@ -43,6 +47,7 @@ pub use self::headers::covered_by_headers;
 use self::headers::{Headers, Stuck};
 pub use self::keyboard::next_connector;
 pub use self::menu::{MenuTarget, menu_ui};
+use self::menu_key::MenuKey;
 use self::minimap::Minimap;
 pub use self::motion::Motion;
 use self::paint::{MOST_OUTLINES, Overlay};
@@ -75,6 +80,7 @@ pub struct CanvasPainter {
     /// The place under the pointer where a click would add a face, and with which emotion.
     face_place: Option<(FaceSpot, Emotion)>,
     menu: MenuTarget,
+    menu_key: MenuKey,
     typing: Option<Typing>,
     ranks: Ranks,
     visible: Visible,
@@ -152,11 +158,14 @@ impl CanvasPainter {
         let beside_minimap = self.minimap.rect.map_or(free.max.x, |rect| rect.min.x);
         let for_legend = Rect::from_min_max(free.min, egui::pos2(beside_minimap, free.max.y));
         self.legend = legend_ui::legend_ui(ui, for_legend, workspace, requests);
+        capture_ui::cell_ring_ui(ui, &sight, free, workspace);
+        if let Some(hint) = capture_ui::hint(self.typing.as_ref(), workspace) {
+            capture_ui::hint_ui(ui, free, hint, &workspace.theme);
+        }
         if Typing::ui(&mut self.typing, ui, &sight, &stuck, workspace, requests) {
             response.request_focus();
         }
-        let target = self.menu;
-        response.context_menu(|ui| menu_ui(ui, target, workspace, requests));
+        self.menu_key.ui(ui, &response, &sight, &mut self.menu, workspace, requests);
     }
 
     /// Lets cards that have another place glide there, and asks for frames while they do.

@@ -1,5 +1,6 @@
 //! The canvas as a person uses it, in the whole window and without a display.
 
+mod capture;
 mod emotion;
 mod headers;
 mod stickies;
@@ -376,9 +377,9 @@ fn tab_adds_card_after_card_and_an_empty_one_leaves_no_trace() {
     bench.press(Key::Enter);
     bench.press(Key::Tab);
     bench.type_text("Second");
-    bench.press(Key::Tab);
+    bench.press(Key::Enter);
     bench.type_text("Third");
-    bench.press(Key::Tab);
+    bench.press(Key::Enter);
     assert_eq!(bench.items().len(), count + 3);
     bench.press(Key::Enter);
     assert_eq!(bench.items().len(), count + 2);
@@ -534,6 +535,7 @@ fn adding_and_naming_are_one_undo_entry() {
     bench.type_text("Leaflet");
     bench.type_text(" rack");
     bench.press(Key::Enter);
+    bench.press(Key::Escape);
     assert_eq!(bench.items().len(), count + 1);
     bench.undo();
     assert_eq!((bench.items().len(), bench.workspace().document.undo_label()), (count, None));

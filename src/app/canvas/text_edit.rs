@@ -1,20 +1,24 @@
 //! Text edited in its place on the map: a text field over the text, at the zoomed size. What is typed becomes an
 //! edit at once, so that the card grows with it; the edits merge into one undo entry.
 
-use egui::text::CCursorRange;
+use egui::text::{CCursor, CCursorRange};
 use egui::{
-    CornerRadius, EventFilter, FontId, Frame, Id, Key, KeyboardShortcut, Margin, Modifiers, Rect, Shadow, Stroke,
-    TextEdit, Ui, UiBuilder, pos2, vec2,
+    CornerRadius, Event, EventFilter, FontId, Frame, Id, Key, KeyboardShortcut, Margin, Modifiers, Rect, Shadow,
+    Stroke, TextEdit, Ui, UiBuilder, pos2, vec2,
 };
 
+use super::cells::take_typed_ahead;
 use super::headers::Stuck;
 use super::sight::Sight;
 use crate::app::action::Action;
+use crate::app::capture::{AfterCapture, Captured};
 use crate::app::request::{Request, Requests};
 use crate::app::style::{color32, family};
 use crate::app::workspace::{Editing, Workspace};
 use crate::base::Color;
-use crate::edit::{CardChange, ConnectorChange, Edit, LaneChange, StageChange, StickyChange, TouchpointChange};
+use crate::edit::{
+    CaptureStep, CardChange, ConnectorChange, Edit, LaneChange, StageChange, StickyChange, TouchpointChange,
+};
 use crate::layout::{Map, sticky_colors};
 use crate::model::{Item, Project, Subject};
 use crate::scene::{Face, Theme};
@@ -27,17 +31,23 @@ pub struct Typing {
     original: String,
     /// Whether the item was made just before, to be typed into.
     is_new: bool,
+    /// What was typed before the field was there.
+    ahead: String,
     /// Counts up while the field settles: the key that opened it may still be moving the focus.
     age: u8,
 }
 
 /// How the typing ended.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 enum End {
     Kept,
     Reverted,
     /// Kept, and the next card follows.
     Next,
+    /// A new card is kept, and capturing goes on there.
+    Capture(CaptureStep),
+    /// A new card is kept, and the lines of this text become cards too.
+    Pasted(String),
 }
 
 impl Typing {
@@ -65,7 +75,8 @@ impl Typing {
         let state = typing.insert(opened.unwrap_or_else(|| {
             let is_added = workspace.document.would_join(&text_edit(editing, text.to_owned()));
             let is_new = matches!(editing, Editing::Item(_) | Editing::Sticky(_)) && text.is_empty() && is_added;
-            Self { editing, original: text.to_owned(), is_new, age: 0 }
+            let ahead = take_typed_ahead(ui).filter(|_| is_new).unwrap_or_default();
+            Self { editing, original: text.to_owned(), is_new, ahead, age: 0 }
         }));
         let mut rect = stuck.seen(subject_of(editing), sight.rect_from_map(rect_in_map));
         if matches!(editing, Editing::Stage(_)) {
@@ -79,6 +90,11 @@ impl Typing {
         state.close(end, workspace, requests);
         *typing = None;
         true
+    }
+
+    /// Whether cards are being typed one after the other.
+    pub fn is_capturing(&self) -> bool {
+        self.is_new && matches!(self.editing, Editing::Item(_))
     }
 
     fn field_ui(
@@ -99,9 +115,10 @@ impl Typing {
         let is_enlarged = scale < SMALLEST_SCALE;
         let least_width = if is_enlarged { rect.width() / scale * SMALLEST_SCALE } else { rect.width() };
         let id = Id::unique(("text in place", self.editing));
-        let key_end = if self.age > 0 { self.keys(ui, id) } else { None };
+        let key_end = if self.age > 0 { self.keys(ui, id, text) } else { None };
 
         let mut typed = text.to_owned();
+        typed.push_str(&std::mem::take(&mut self.ahead));
         let margin = 3.0;
         let width = least_width + 2.0 * margin;
         let field = Rect::from_min_size(rect.min - vec2(margin, margin), vec2(width, rect.height() + 2.0 * margin));
@@ -131,7 +148,9 @@ impl Typing {
         let response = output.response.response.accessible_name(name_of(self.editing));
         if self.age == 0 {
             let mut state = output.state;
-            state.cursor.set_char_range(Some(CCursorRange::select_all_str(&typed)));
+            let whole = CCursorRange::select_all_str(&typed);
+            let at_end = CCursorRange::one(CCursor::new(typed.chars().count()));
+            state.cursor.set_char_range(Some(if self.is_new { at_end } else { whole }));
             state.store(ui.ctx(), id);
         }
         const SETTLES_AFTER: u8 = 3;
@@ -154,15 +173,26 @@ impl Typing {
     }
 
     /// Takes the keys that end the typing out of the input, so that the field does not see them.
-    fn keys(&self, ui: &Ui, id: Id) -> Option<End> {
+    fn keys(&self, ui: &Ui, id: Id, text: &str) -> Option<End> {
         ui.memory_mut(|memory| {
             let filter = EventFilter { tab: true, horizontal_arrows: true, vertical_arrows: true, escape: true };
             memory.set_focus_lock_filter(id, filter);
         });
+        let is_capturing = self.is_capturing();
         ui.input_mut(|input| {
             let is_shifted = input.modifiers.shift;
-            if input.consume_key(Modifiers::NONE, Key::Escape) {
+            if is_capturing && let Some(lines) = take_pasted_lines(&mut input.events) {
+                Some(End::Pasted(lines))
+            } else if input.consume_key(Modifiers::NONE, Key::Escape) {
                 Some(End::Reverted)
+            } else if input.consume_key(Modifiers::COMMAND, Key::Enter) {
+                Some(End::Kept)
+            } else if is_capturing && !is_shifted && input.consume_key(Modifiers::NONE, Key::Enter) {
+                // Enter on nothing is the end of the list.
+                Some(if text.trim().is_empty() { End::Kept } else { End::Capture(CaptureStep::Below) })
+            } else if is_capturing && input.consume_key(Modifiers::NONE, Key::Tab) {
+                let step = if is_shifted { CaptureStep::PreviousCell } else { CaptureStep::NextCell };
+                Some(End::Capture(step))
             } else if !is_shifted && input.consume_key(Modifiers::NONE, Key::Enter) {
                 Some(End::Kept)
             } else if input.consume_key(Modifiers::NONE, Key::Tab) {
@@ -179,6 +209,18 @@ impl Typing {
         if end == End::Reverted && text != self.original {
             requests.edit(text_edit(self.editing, self.original.clone()));
         }
+        if let (Editing::Item(item), true) = (self.editing, self.is_new)
+            && let Some(place) = workspace.document.project().place_of(item)
+        {
+            let is_empty = text.trim().is_empty() || end == End::Reverted;
+            let then = match end {
+                End::Kept | End::Reverted | End::Next => AfterCapture::Stop,
+                End::Capture(step) => AfterCapture::GoOn(step),
+                End::Pasted(lines) => AfterCapture::Paste(lines),
+            };
+            requests.push(Request::Captured(Captured { item, place, is_empty, then }));
+            return;
+        }
         requests.push(Request::StartEditing(None));
         let is_left_empty = self.original.is_empty() && (text.trim().is_empty() || end == End::Reverted);
         if is_left_empty && self.is_new {
@@ -188,6 +230,16 @@ impl Typing {
         } else if end == End::Next {
             requests.run(Action::AddCard);
         }
+    }
+}
+
+/// A list that was pasted: taken out of the events if it is one, so that the field does not see it.
+fn take_pasted_lines(events: &mut Vec<Event>) -> Option<String> {
+    let is_list = |text: &str| text.lines().filter(|line| !line.trim().is_empty()).count() > 1;
+    let at = events.iter().position(|event| matches!(event, Event::Paste(text) if is_list(text)))?;
+    match events.remove(at) {
+        Event::Paste(text) => Some(text),
+        _ => None,
     }
 }
 

@@ -197,11 +197,7 @@ fn ratings_ui(
         ),
         (
             "",
-            Rating {
-                name: "Importance to the organization",
-                said: "to the organization",
-                tip: "of 5 to the organization",
-            },
+            Rating { name: "Importance to the organization", said: "to us", tip: "of 5 to the organization" },
             |touchpoint| touchpoint.importance_to_organization,
             TouchpointChange::ImportanceToOrganization,
         ),

@@ -135,7 +135,8 @@ impl Cast {
 fn name_height(pen: &mut Pen<'_>, name: &str) -> f32 {
     let style = lane_style(pen.theme);
     let width = pen.theme.map.lane_header_width - 2.0 * header_pad(pen.theme);
-    pen.typesetter.lines(name, style, width).len() as f32 * pen.typesetter.line_height(style)
+    pen.typesetter.first_lines(name, style, width, crate::layout::card::MOST_LINES).len() as f32
+        * pen.typesetter.line_height(style)
 }
 
 impl LastMeasured {

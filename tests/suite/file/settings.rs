@@ -18,6 +18,7 @@ fn unusual() -> Settings {
         last_folder: Some(PathBuf::from("/maps")),
         reduced_motion: true,
         shows_minimap: false,
+        map_as_table: true,
     }
 }
 

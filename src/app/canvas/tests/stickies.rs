@@ -72,6 +72,7 @@ fn in_a_lane_of_notes_the_note_tool_adds_a_card() {
     bench.click(at, Modifiers::NONE);
     bench.type_text("Remember");
     bench.press(Key::Enter);
+    bench.press(Key::Escape);
     assert_eq!((bench.project().cards.len(), bench.stickies().len()), (cards + 1, 0));
     let item = bench.items().into_iter().find(|item| bench.text(*item) == "Remember").expect("the note");
     assert_eq!(bench.place(item).lane, lane);
