@@ -45,9 +45,9 @@ pub fn count(number: usize, noun: &str) -> String {
     format!("{number_text} {noun}{plural}")
 }
 
-/// "1 journey, 14 touchpoints, 7 sources".
+/// "1 journey, 14 touchpoints, 7 sources", or "nothing in it yet".
 pub fn contents(project: &Project) -> String {
-    [
+    let counts: Vec<String> = [
         (project.journeys.len(), "journey"),
         (project.stages.len(), "stage"),
         (project.touchpoints.len(), "touchpoint"),
@@ -58,6 +58,6 @@ pub fn contents(project: &Project) -> String {
     .into_iter()
     .filter(|(number, _)| *number > 0)
     .map(|(number, noun)| count(number, noun))
-    .collect::<Vec<_>>()
-    .join(", ")
+    .collect();
+    if counts.is_empty() { "nothing in it yet".to_owned() } else { counts.join(", ") }
 }

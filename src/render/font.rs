@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::{Arc, OnceLock};
 
-use harfrust::{ShapeOptions, ShaperData, UnicodeBuffer};
+use harfrust::{Direction, ShapeOptions, ShaperData, UnicodeBuffer};
 use skrifa::instance::{LocationRef, Size};
 use skrifa::outline::{DrawSettings, OutlineGlyphCollection, OutlinePen};
 use skrifa::{FontRef, GlyphId, MetadataProvider};
@@ -114,6 +114,9 @@ impl Shaper {
             buffer.add(letter, u32::try_from(at).unwrap_or(u32::MAX));
         }
         buffer.guess_segment_properties();
+        // The lines were measured from left to right, and so the window draws them; a word from right to left, for which
+        // the fonts have no letters anyway, must not turn the rest of its line around.
+        buffer.set_direction(Direction::LeftToRight);
         let shaped = opened.shaper.shaper(&opened.font).build().shape(buffer, ShapeOptions::new());
         let infos = shaped.glyph_infos();
         let mut glyphs: Vec<ShapedGlyph> = infos
@@ -181,6 +184,37 @@ mod tests {
             let spacing = run.letter_spacing(&wanted);
             let total: f32 = run.glyphs.iter().map(|glyph| (glyph.advance + spacing) * wanted.size).sum();
             assert!((total - width).abs() < 0.01, "{total} instead of {width}");
+        }
+    }
+
+    #[test]
+    fn a_word_from_right_to_left_does_not_turn_its_line_around() {
+        let mut shaper = Shaper::default();
+        for text in ["مرحبا then English", "then עברית 👋", "日本語 👩‍👩‍👧‍👦 x"] {
+            let run = shaper.run(&line(text, 0.0));
+            assert!(run.glyphs.windows(2).all(|two| two[0].bytes.start <= two[1].bytes.start), "{text}");
+            assert_eq!(run.glyphs.last().map(|glyph| glyph.bytes.end), Some(text.len()));
+        }
+    }
+
+    #[test]
+    fn a_letter_that_the_fonts_lack_is_seen_as_a_box() {
+        #[derive(Default)]
+        struct Lines(usize);
+        impl OutlinePen for Lines {
+            fn move_to(&mut self, _: f32, _: f32) {}
+            fn line_to(&mut self, _: f32, _: f32) {
+                self.0 += 1;
+            }
+            fn quad_to(&mut self, _: f32, _: f32, _: f32, _: f32) {}
+            fn curve_to(&mut self, _: f32, _: f32, _: f32, _: f32, _: f32, _: f32) {}
+            fn close(&mut self) {}
+        }
+        for face in Face::ALL {
+            let mut lines = Lines::default();
+            let run = Shaper::default().run(&TextLine { face, ..line("語", 0.0) });
+            draw(FontFile::Text(face), run.glyphs[0].id, &mut lines);
+            assert!(lines.0 >= 6 && run.width > 0.5, "{face:?}: {} lines, {} wide", lines.0, run.width);
         }
     }
 

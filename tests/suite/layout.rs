@@ -891,3 +891,20 @@ fn a_label_makes_no_stage_wider_than_its_columns() {
     let sizes = Theme::load(ThemeName::Light).map;
     assert_eq!(widths, [sizes.card_width + 2.0 * sizes.gap; 2]);
 }
+
+#[test]
+fn a_text_that_was_pasted_by_mistake_does_not_make_the_map_useless() {
+    let essay = "Lorem ipsum dolor sit amet ".repeat(400);
+    let mut b = Builder::new(&[(&essay, Phase::Purchase)], &[("A", LaneKind::Touchpoints), ("B", LaneKind::Thoughts)]);
+    let touchpoint = b.touchpoint(&essay, Channel::Website, Builder::place(0, 0, 0, 0));
+    b.touchpoint(&"W".repeat(10_000), Channel::Website, Builder::place(0, 0, 0, 1));
+    let card = b.card(&essay, Builder::place(0, 1, 0, 0));
+    let map = layout(&b.project);
+    let texts = map.scene.groups.iter().flat_map(|group| &group.picture.items).filter_map(|item| match item {
+        Shape::Text(line) => Some(&*line.text),
+        _ => None,
+    });
+    assert_eq!(texts.filter(|text| text.ends_with('…')).count(), 4, "what is left out is not said to be");
+    let heights = [map.rect_of(touchpoint), map.rect_of(card)].map(|rect| rect.unwrap().height());
+    assert!(heights[0] < 300.0 && heights[1] < 800.0 && map.size().y < 2_000.0, "{heights:?}, {:?}", map.size());
+}

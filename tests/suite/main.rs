@@ -4,6 +4,7 @@
 mod cli;
 mod content;
 mod edit;
+mod every_lane;
 mod evidence;
 mod file;
 mod import;

@@ -5,7 +5,7 @@ use ::egui::epaint::{self, CornerRadius, EllipseShape, Mesh, PathShape, PathStro
 use ::egui::{Color32, FontFamily};
 
 use super::pictures::PicturePainter;
-use super::{Transform, polygon};
+use super::{Transform, direction, polygon};
 use crate::base::{Color, Pos2, Rect, Vec2, vec2};
 use crate::render::outline;
 use crate::scene::fonts::ICONS_NAME;
@@ -84,22 +84,29 @@ impl<'a, 'b> Near<'a, 'b> {
         if size_pt < MIN_TEXT_PT || line.text.is_empty() || !self.clip.intersects(covered) {
             return;
         }
-        let mut galley = self.layout(line, size_pt);
-        let excess = galley.rect.width() / (width + 1.0);
+        let mut galleys = self.layout(line, size_pt);
+        let excess = galleys.iter().map(|galley| galley.rect.width()).sum::<f32>() / (width + 1.0);
         if width > 0.0 && excess > 1.0 {
-            galley = self.layout(line, font_size(size_pt / excess));
+            galleys = self.layout(line, font_size(size_pt / excess));
         }
-        let ascent = baseline_of(&galley);
-        if line.runs_down {
-            let shape = TextShape::new(baseline + vec2(ascent, 0.0), galley, color32(line.color));
-            self.out.push(shape.with_angle(std::f32::consts::FRAC_PI_2).into());
-        } else {
-            self.out.push(TextShape::new(baseline - vec2(0.0, ascent), galley, color32(line.color)).into());
+        let mut along = 0.0;
+        for galley in galleys {
+            let (ascent, length) = (baseline_of(&galley), galley.rect.width());
+            if line.runs_down {
+                let shape = TextShape::new(baseline + vec2(ascent, along), galley, color32(line.color));
+                self.out.push(shape.with_angle(std::f32::consts::FRAC_PI_2).into());
+            } else {
+                self.out.push(TextShape::new(baseline + vec2(along, -ascent), galley, color32(line.color)).into());
+            }
+            along += length;
         }
     }
 
-    fn layout(&mut self, line: &TextLine, size_pt: f32) -> std::sync::Arc<::egui::Galley> {
-        self.fonts.layout_no_wrap(line.text.as_ref().to_owned(), font_id(line.face, size_pt), Color32::PLACEHOLDER)
+    /// The line's pieces, to be painted side by side.
+    fn layout(&mut self, line: &TextLine, size_pt: f32) -> Vec<std::sync::Arc<::egui::Galley>> {
+        let font = font_id(line.face, size_pt);
+        let pieces = direction::pieces(&line.text).into_iter();
+        pieces.map(|piece| self.fonts.layout_no_wrap(piece.to_owned(), font.clone(), Color32::PLACEHOLDER)).collect()
     }
 }
 
