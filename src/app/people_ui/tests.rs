@@ -225,6 +225,15 @@ fn the_legend_filters_and_the_filter_is_cleared() {
     assert_eq!((filtered.shown, filtered.total), (first.count, 30));
     assert_eq!(bench.workspace().map.size(), size, "nothing moves");
     assert!(bench.workspace().document.undo_label().is_none(), "the project is as it was");
+    bench.click(Role::CheckBox, "Hide the rest");
+    let on_map = |bench: &Bench, id| bench.workspace().map.rect_of(Subject::Item(Item::Touchpoint(id))).is_some();
+    let (left, hidden): (Vec<_>, Vec<_>) = bench.project().touchpoints.keys().partition(|id| on_map(&bench, **id));
+    assert_eq!((left.len(), hidden.len()), (first.count, 30 - first.count));
+    bench.ask(Request::GoTo(Subject::Item(Item::Touchpoint(hidden[0]))));
+    assert!(on_map(&bench, hidden[0]), "what is gone to is shown");
+    assert!(!on_map(&bench, hidden[1]));
+    bench.click(Role::CheckBox, "Hide the rest");
+    assert!(hidden.iter().all(|id| on_map(&bench, *id)));
     bench.button("Clear the filter");
     assert!(!bench.workspace().filter.is_on());
     bench.click(Role::CheckBox, &format!("Show only {}, {} touchpoint{plural}", first.label, first.count));
