@@ -59,7 +59,7 @@ pub struct Core {
     is_asking: bool,
     laid_out: Option<LaidOut>,
     /// Grows whenever the cards' figures may be others.
-    figures_revision: u64,
+    pub(super) figures_revision: u64,
     /// What the camera shows and goes on showing in a canvas of another size, until the user moves it.
     pub(super) fitting: Option<Fitting>,
     /// The canvas that the map was fitted to last; `None` to fit it anew.
