@@ -12,8 +12,10 @@
 //! A KPI has no start date, so no line from baseline to target can say where it should be by now. And there is no
 //! clock: a due date is compared with the days that were measured, so that the same project always reads the same.
 
+use std::collections::BTreeMap;
+
 use super::{Figure, Numbers, View};
-use crate::model::{Direction, Kpi, Metric};
+use crate::model::{Direction, Kpi, Metric, Project, TouchpointId};
 
 /// How far from the target a figure may be to be no more than at risk, as a share of the target.
 pub const TOLERANCE: f64 = 0.10;
@@ -85,6 +87,16 @@ impl Numbers {
         let state = self.metric(kpi.metric).map_or(KpiState::NoData, |metric| kpi_state(kpi, metric, &figure));
         (figure, state)
     }
+
+    /// How the worst KPI of each touchpoint stands; those without any are not there.
+    pub fn worst_kpis(&self, project: &Project, view: &View) -> BTreeMap<TouchpointId, KpiState> {
+        let mut worst = BTreeMap::new();
+        for kpi in project.kpis.values() {
+            let state = self.kpi(kpi, view).1;
+            worst.entry(kpi.touchpoint).and_modify(|known| *known = state.min(*known)).or_insert(state);
+        }
+        worst
+    }
 }
 
 #[cfg(test)]
@@ -92,7 +104,7 @@ mod tests {
     use super::super::testing::{Fixture, period, value};
     use super::*;
     use crate::base::Date;
-    use crate::model::{KpiId, MetricClass, MetricId, TouchpointId};
+    use crate::model::{KpiId, MetricClass, MetricId};
 
     fn day(month: i8, day: i8) -> Date {
         Date::new(2026, month, day).unwrap()

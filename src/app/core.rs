@@ -18,8 +18,8 @@ use crate::analysis::{Numbers, View};
 use crate::base::{Grain, Rect, Vec2, pos2};
 use crate::edit::Document;
 use crate::file::{RecoveryFolder, Settings};
-use crate::layout::{Layouter, Lens, LensFilter, Map, MapInput, MeasuredCards};
-use crate::model::{Item, JourneyId, Project, Subject};
+use crate::layout::{Layouter, Lens, LensFilter, Map, MapInput, MeasuredCards, Rest};
+use crate::model::{Item, JourneyId, Project, Subject, TouchpointId};
 use crate::scene::Theme;
 
 /// Below this scale the cards of a map that is opened are hard to read.
@@ -59,7 +59,7 @@ pub struct Core {
     is_asking: bool,
     laid_out: Option<LaidOut>,
     /// Grows whenever the cards' figures may be others.
-    figures_revision: u64,
+    pub(super) figures_revision: u64,
     /// What the camera shows and goes on showing in a canvas of another size, until the user moves it.
     pub(super) fitting: Option<Fitting>,
     /// The canvas that the map was fitted to last; `None` to fit it anew.
@@ -228,6 +228,7 @@ impl Core {
                 && of.lens == workspace.lens
                 && of.filter == workspace.filter
                 && Arc::ptr_eq(&of.theme, &workspace.theme)
+                && hidden_at_hand(workspace, &workspace.map).is_empty()
         });
         if !is_current {
             // Unless a gesture holds on to it, the map that was shown gives its room to the next.
@@ -249,7 +250,17 @@ impl Core {
                 }),
                 lens: workspace.lens,
             };
-            let map = self.layouter.filtered_map(&input, &workspace.filter);
+            let mut map = self.layouter.filtered_map(&input, &workspace.filter);
+            if self.laid_out.as_ref().is_some_and(|of| of.filter == workspace.filter) {
+                let hidden = hidden_at_hand(workspace, &map);
+                if !hidden.is_empty() {
+                    let mut filter = workspace.filter.clone();
+                    filter.kept.extend(hidden);
+                    self.layouter.recycle(map);
+                    map = self.layouter.filtered_map(&input, &filter);
+                    self.workspace.filter = filter;
+                }
+            }
             self.workspace.map_shift = self.followed(before, &map);
             let project = self.workspace.shown_project();
             self.laid_out = Some(LaidOut {
@@ -420,4 +431,25 @@ impl Core {
     pub(super) fn notify(&mut self, notice: Notice) {
         self.notices.push(notice);
     }
+}
+
+/// The selected touchpoints of the open journey that the filter leaves out of the map. Somebody has just added,
+/// changed or gone to them, since what is hidden by another filter is selected no longer.
+fn hidden_at_hand(workspace: &Workspace, map: &Map) -> Vec<TouchpointId> {
+    if workspace.filter.rest == Rest::Dimmed {
+        return Vec::new();
+    }
+    let project = workspace.shown_project();
+    let is_here = |id: &TouchpointId| project.journey_of(Item::Touchpoint(*id)) == Some(workspace.journey);
+    let is_missing = |id: &TouchpointId| map.rect_of(Subject::Item(Item::Touchpoint(*id))).is_none();
+    let selection = workspace.document.selection();
+    let at_hand = selection.subjects.iter().chain(&selection.focus).filter_map(|subject| match subject {
+        Subject::Item(Item::Touchpoint(id)) => Some(*id),
+        Subject::Item(Item::Card(_))
+        | Subject::Stage(_)
+        | Subject::Lane(_)
+        | Subject::Connector(_)
+        | Subject::Sticky(_) => None,
+    });
+    at_hand.filter(|id| is_here(id) && is_missing(id) && !workspace.filter.kept.contains(id)).collect()
 }

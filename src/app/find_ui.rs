@@ -16,6 +16,7 @@ use super::request::{Request, Requests};
 use super::style::{color32, family, icon, icon_font};
 use super::widgets::{IconButton, action_tip, empty_state, text_in};
 use super::workspace::{Finding, Workspace};
+use crate::analysis::KpiState;
 use crate::analysis::find::{Entry, Found, Kind, Missing, Query, fields};
 use crate::base::Icon;
 use crate::base::fold::marks;
@@ -143,6 +144,12 @@ fn filters_ui(ui: &mut Ui, workspace: &Workspace, finding: &Finding, requests: &
         let owners = index.owners.iter().map(|owner| (owner.clone(), Some(owner.clone())));
         if let Some(owner) = one_of_ui(ui, workspace, "Owner", query.owner.as_deref(), owners) {
             requests.push(Request::Find(Some(Query { owner, ..query.clone() })));
+        }
+        if !index.kpis.is_empty() || query.kpi.is_some() {
+            let states = index.kpis.iter().map(|state| (state.label().to_owned(), Some(*state)));
+            if let Some(kpi) = one_of_ui(ui, workspace, "KPI", query.kpi.map(KpiState::label), states) {
+                requests.push(Request::Find(Some(Query { kpi, ..query.clone() })));
+            }
         }
         missing_ui(ui, workspace, query, requests);
         if query.has_filters() {

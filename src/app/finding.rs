@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::core::Core;
 use super::journeys::Step;
-use super::workspace::{Finding, RightTab};
+use super::workspace::{Dialog, Finding, PeopleChoice, RightTab};
 use crate::analysis::find::{Found, Index, Query};
 use crate::edit::Selection;
 use crate::model::{Item, PersonaId, Project, SourceId, Subject, TouchpointId};
@@ -14,6 +14,8 @@ use crate::model::{Item, PersonaId, Project, SourceId, Subject, TouchpointId};
 #[derive(Default)]
 pub struct FoundIn {
     project: Option<Project>,
+    /// Of the figures, by which KPIs stand as they do.
+    figures: u64,
     query: Query,
 }
 
@@ -43,14 +45,17 @@ impl Core {
             return;
         };
         let project = self.workspace.document.project();
-        let is_same_project = self.found_in.project.as_ref().is_some_and(|of| of.is_same_as(project));
+        let is_same_project = self.found_in.project.as_ref().is_some_and(|of| of.is_same_as(project))
+            && self.found_in.figures == self.figures_revision;
         if is_same_project && self.found_in.query == finding.query {
             return;
         }
         let was_at = finding.at.and_then(|at| found(finding, at));
         if !is_same_project {
-            finding.index = Arc::new(Index::of(project));
+            let kpis = self.workspace.numbers.worst_kpis(project, &self.workspace.view);
+            finding.index = Arc::new(Index::of(project, &kpis));
             self.found_in.project = Some(project.clone());
+            self.found_in.figures = self.figures_revision;
         }
         finding.hits = Arc::new(finding.index.find(&finding.query));
         finding.at = was_at.and_then(|was| (0..finding.hits.len()).find(|at| found(finding, *at) == Some(was)));
@@ -91,7 +96,7 @@ impl Core {
         }
     }
 
-    /// Shows a journey that is the persona's.
+    /// Shows a journey that is the persona's, and what is known of the persona.
     fn go_to_persona(&mut self, persona: PersonaId) {
         let project = self.workspace.document.project();
         let is_theirs = |id: &&_| project.journeys.get(id).is_some_and(|journey| journey.personas.contains(&persona));
@@ -100,6 +105,7 @@ impl Core {
             self.open_journey(journey);
         }
         self.workspace.right_tab = RightTab::Journey;
+        self.workspace.dialog = Some(Dialog::People(Some(PeopleChoice::Persona(persona))));
     }
 
     /// Selects what a file measures, in the first journey of which it measures something.

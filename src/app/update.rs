@@ -1,5 +1,6 @@
 //! The one door for changes: requests and answers are carried out here, between frames.
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -67,7 +68,7 @@ impl Core {
                 }
                 self.workspace.lens = lens;
             }
-            Request::SetFilter(filter) => self.workspace.filter = filter,
+            Request::SetFilter(filter) => self.workspace.filter = LensFilter { kept: BTreeSet::new(), ..filter },
             Request::SetTextScale(scale) => self.set_text_scale(scale, ctx),
             Request::SetView(view) => self.set_view(view),
             Request::SetChart(chart) => self.workspace.chart = chart,

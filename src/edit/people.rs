@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use super::label::counted;
-use super::{Edit, JourneyChange, TouchpointChange};
+use super::{Edit, JourneyChange, KpiChange, TouchpointChange};
 use crate::model::{
     JourneyId, Kpi, KpiId, MetricId, Persona, PersonaId, Project, Segment, SegmentId, Tint, Touchpoint, TouchpointId,
 };
@@ -109,6 +109,13 @@ pub fn new_kpi(project: &Project, touchpoint: TouchpointId, metric: MetricId, ta
     let id = KpiId(project.next_id);
     let kpi = Kpi { id, touchpoint, metric, baseline: None, target, due: None, owner: String::new() };
     (Edit::AddKpi { kpi }, id)
+}
+
+/// Another metric for a KPI, with a target in its unit. Where it started was told in the old one: that is forgotten.
+pub fn set_kpi_metric(kpi: KpiId, metric: MetricId, target: f64) -> Edit {
+    let changes = [KpiChange::Metric(metric), KpiChange::Target(target), KpiChange::Baseline(None)];
+    let edits = changes.into_iter().map(|change| Edit::ChangeKpi { kpi, change }).collect();
+    Edit::Batch { label: "Change KPI".to_owned(), edits }
 }
 
 /// One undo entry for a change that differs from touchpoint to touchpoint.

@@ -31,6 +31,23 @@ pub(super) struct Folded {
     /// How many items of each open stage lie in hidden or collapsed lanes, and how many columns these use. The columns
     /// stay where they are: a card's place must not depend on which lanes are shown.
     beneath: Vec<(usize, usize)>,
+    /// The cells and places of what the filter leaves out of open ones: stage and lane by rank.
+    filtered: Vec<(usize, usize, Place)>,
+}
+
+impl Folded {
+    /// Counts an item that the filter leaves out. Its column stays, so that a place's column is one of the map's.
+    pub(super) fn leave_out(&mut self, (stage, lane): (usize, usize), place: Place) {
+        self.count_beneath(stage, place);
+        self.filtered.push((stage, lane, place));
+    }
+
+    fn count_beneath(&mut self, stage: usize, place: Place) {
+        if let Some((items, columns)) = at(&mut self.beneath, stage) {
+            *items += 1;
+            *columns = (*columns).max(place.column as usize + 1);
+        }
+    }
 }
 
 /// The entry of that rank, of a list that grows to hold it.
@@ -79,10 +96,7 @@ impl<'a> Room<'a> {
             return Some((stage, lane));
         }
         if is_stage_open {
-            if let Some((items, columns)) = at(&mut folded.beneath, stage) {
-                *items += 1;
-                *columns = (*columns).max(place.column as usize + 1);
-            }
+            folded.count_beneath(stage, place);
         } else if lane.is_some() {
             at(&mut folded.in_stage, stage).into_iter().for_each(|count| *count += 1);
         }
@@ -263,7 +277,14 @@ pub(super) fn stacks(room: &Room<'_>, entries: &mut Entries, theme: &Theme) -> G
             Some(Placed { item: entry.item, rect: Rect::ZERO, stack, column: column as u32 })
         })
         .collect();
-    if !grid.groups.is_empty() {
+    for (stage, lane, place) in &entries.folded.filtered {
+        if let Some(stage) = grid.stages.get(*stage) {
+            let stack = grid.stack_of(stage, *lane, (place.column as usize).min(stage.columns - 1));
+            let end = grid.ends.entry(stack).or_default();
+            *end = (*end).max(place.order.saturating_add(1));
+        }
+    }
+    if !grid.groups.is_empty() || !grid.ends.is_empty() {
         let order_of = |source: &u32| entries.entries.get(*source as usize).map_or(0, |entry| entry.place.order);
         grid.orders = order.iter().map(order_of).collect();
     }

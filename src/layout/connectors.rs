@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use super::card::Pen;
 use super::connector_look::{self, Label, LabelRoom};
+use super::fade;
 use super::grid::Grid;
 use super::groups::Groups;
 use super::label::Labels;
@@ -48,6 +49,7 @@ struct Sketch {
 struct Drawn {
     way: Way,
     label: Option<(LabelRoom, Rect)>,
+    is_dimmed: bool,
     line: Arc<Picture>,
     words: Option<Arc<Picture>>,
 }
@@ -109,12 +111,13 @@ impl Connectors {
         widths
     }
 
-    /// Routes and draws them.
+    /// Routes and draws them, paler where either end is dimmed, which is asked by its rank in reading order.
     pub(super) fn push(
         &mut self,
         pen: &mut Pen<'_>,
         grid: &Arc<Grid>,
         pending: Vec<Pending>,
+        is_dimmed: impl Fn(usize) -> bool,
         groups: &mut Groups,
     ) -> Vec<Link> {
         let routes = self.routes(grid, &pending);
@@ -137,16 +140,22 @@ impl Connectors {
             });
             let relative = way.moved_to_origin();
             let relative_label = label.map(|(room, rect)| (room, rect.translate(-start.to_vec2())));
-            if kept.drawn.as_ref().is_none_or(|drawn| drawn.way != relative || drawn.label != relative_label) {
+            let is_dimmed = is_dimmed(link.from) || is_dimmed(link.to);
+            let is_drawn_so =
+                |drawn: &Drawn| drawn.way == relative && drawn.label == relative_label && drawn.is_dimmed == is_dimmed;
+            if !kept.drawn.as_ref().is_some_and(is_drawn_so) {
+                let ground = pen.theme.color.surface;
+                let as_seen =
+                    |picture: Picture| Arc::new(if is_dimmed { fade::faded(&picture, ground) } else { picture });
                 let sign = Label::new(pen, "", LabelRoom::Sign);
                 let lines = relative_label.and_then(|(room, rect)| match (room, &kept.label) {
                     (LabelRoom::Gutter | LabelRoom::Leg, Some((_, label))) => Some((label, rect)),
                     (LabelRoom::Sign, _) => Some((&sign, rect)),
                     (LabelRoom::Gutter | LabelRoom::Leg, None) => None,
                 });
-                let words = lines.map(|(label, rect)| Arc::new(connector_look::draw_label(pen, label, rect)));
-                let line = Arc::new(connector_look::draw(pen.theme, &relative, kept.record.kind));
-                kept.drawn = Some(Drawn { way: relative, label: relative_label, line, words });
+                let words = lines.map(|(label, rect)| as_seen(connector_look::draw_label(pen, label, rect)));
+                let line = as_seen(connector_look::draw(pen.theme, &relative, kept.record.kind));
+                kept.drawn = Some(Drawn { way: relative, label: relative_label, is_dimmed, line, words });
             }
             links.push((link.kept, Link { id: kept.id, way, label: label.map(|(_, rect)| rect), group: 0 }));
         }

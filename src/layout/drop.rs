@@ -60,7 +60,10 @@ impl Map {
             let stack = grid.stack_of(stage, lane_rank, column);
             match self.group_rank(lane_rank, pos_in_map.y) {
                 Some(group) => self.order_in_group(stack, lane_rank, group, pos_in_map.y),
-                None => grid.stack(stack).partition_point(|placed| placed.rect.center().y < pos_in_map.y),
+                None => {
+                    let slot = grid.stack(stack).partition_point(|placed| placed.rect.center().y < pos_in_map.y);
+                    self.order_of_slot(stack, slot)
+                }
             }
         };
         let (column, order) = (column as u32, order as u32);
@@ -84,9 +87,8 @@ impl Map {
     /// The cards of one group in a stack, each with the order of its place.
     fn run_of_group(&self, stack: usize, lane: usize, group: usize) -> impl Iterator<Item = (&Placed, usize)> {
         let y = self.grid.groups.get(lane).and_then(|bands| bands.get(group)).map(|band| band.y).unwrap_or_default();
-        let from = self.grid.stack_starts.get(stack).map_or(0, |start| *start as usize);
-        let orders = self.grid.orders.get(from..).unwrap_or_default();
-        let run = self.grid.stack(stack).iter().zip(orders).map(|(placed, order)| (placed, *order as usize));
+        let run =
+            self.grid.stack(stack).iter().zip(self.orders_of(stack)).map(|(placed, order)| (placed, *order as usize));
         run.filter(move |(placed, _)| y.from < placed.rect.top() && placed.rect.top() < y.to)
     }
 
@@ -95,7 +97,30 @@ impl Map {
     fn order_in_group(&self, stack: usize, lane: usize, group: usize, y: f32) -> usize {
         let above = self.run_of_group(stack, lane, group).filter(|(placed, _)| placed.rect.center().y < y).last();
         let first = || self.run_of_group(stack, lane, group).next().map(|(_, order)| order);
-        above.map(|(_, order)| order + 1).or_else(first).unwrap_or_else(|| self.grid.stack(stack).len())
+        above.map(|(_, order)| order + 1).or_else(first).unwrap_or_else(|| self.end_of_stack(stack))
+    }
+
+    /// The orders of the cards of a stack; none where they are simply counted.
+    fn orders_of(&self, stack: usize) -> &[u32] {
+        let from = self.grid.stack_starts.get(stack).map_or(0, |start| *start as usize);
+        let to = from + self.grid.stack(stack).len();
+        self.grid.orders.get(from..to).unwrap_or_default()
+    }
+
+    /// The order of the place between two cards of a stack: that of the lower one, or after all of the stack, also of
+    /// those that are left out of the map.
+    fn order_of_slot(&self, stack: usize, slot: usize) -> usize {
+        if self.grid.orders.is_empty() {
+            return slot;
+        }
+        self.orders_of(stack).get(slot).map_or_else(|| self.end_of_stack(stack), |order| *order as usize)
+    }
+
+    /// The order after all cards of a stack.
+    fn end_of_stack(&self, stack: usize) -> usize {
+        let shown = self.orders_of(stack).iter().max().map_or(0, |order| *order as usize + 1);
+        let left_out = self.grid.ends.get(&stack).map_or(0, |end| *end as usize);
+        shown.max(left_out).max(self.grid.stack(stack).len())
     }
 
     /// The same, but where the lane does not take it, in the nearest lane of that stage that does.
@@ -157,10 +182,8 @@ impl Map {
                 (placement.order as usize).min(stack.len()).checked_sub(1).and_then(|at| stack.get(at))
             }
             None => {
-                let from = grid.stack_starts.get(stack_rank).map_or(0, |start| *start as usize);
-                let orders = grid.orders.get(from..).unwrap_or_default();
-                let mut placed = stack.iter().zip(orders);
-                placed.find(|(_, order)| *order + 1 == placement.order).map(|(placed, _)| placed)
+                let above = stack.iter().zip(self.orders_of(stack_rank)).filter(|(_, order)| **order < placement.order);
+                above.max_by_key(|(_, order)| **order).map(|(placed, _)| placed)
             }
         };
         let y = above.map_or(lane.y.from, |placed| placed.rect.bottom()) + grid.gap / 2.0;

@@ -1,6 +1,8 @@
 //! Where stages, columns, lanes and cards lie, in map coordinates. Pure geometry: no colors, no pictures, and
 //! nothing of the records but their ids, kinds and phases.
 
+use std::collections::BTreeMap;
+
 use super::blueprint::BlueprintLine;
 use super::grouping::GroupBand;
 use super::index::RankById;
@@ -92,9 +94,11 @@ pub(crate) struct Grid {
     pub card_ranks: RankById,
     /// By lane, the groups that its touchpoints are put together in, top to bottom; empty where they are not.
     pub groups: Vec<Vec<GroupBand>>,
-    /// The order of every item's place, by its rank in `items`; empty where no lane has groups, and the order is that
-    /// of the stack.
+    /// The order of every item's place, by its rank in `items`; empty where no lane has groups and no item is left out,
+    /// and the order is that of the stack.
     pub orders: Vec<u32>,
+    /// By stack, the order after the last item that the filter leaves out of it.
+    pub ends: BTreeMap<usize, u32>,
     /// The lines between lanes, and the middle of each.
     pub blueprint: Vec<(BlueprintLine, f32)>,
     /// The rows of phase bands and stage headers, and the column of lane headers.

@@ -93,7 +93,7 @@ impl Layouter {
         self.filtered_map(input, &LensFilter::default())
     }
 
-    /// The same with what the filter leaves out dimmed.
+    /// The same with what the filter does not look at dimmed, or left out.
     pub fn filtered_map(&mut self, input: &MapInput<'_>, filter: &LensFilter) -> Map {
         if self.theme.as_ref() != Some(input.theme) {
             self.forget_pictures();
@@ -121,7 +121,13 @@ impl Layouter {
         let mut pen = Pen { typesetter: &mut self.typesetter, theme: input.theme };
         let cast = cast.as_ref().map(|cast| (cast, &mut self.emotions));
         let bands = self.bands.push(&mut pen, input, &grid, cast, &mut groups);
-        let links = self.connectors.push(&mut pen, &grid, pending, &mut groups);
+        let kept = &self.touchpoints;
+        let is_dimmed = |rank: usize| {
+            let entry = entries.order.get(rank).and_then(|source| entries.entries.get(*source as usize));
+            let look = entry.and_then(|entry| kept.get(entry.kept as usize)?.look.as_ref());
+            look.is_some_and(|(key, _)| key.tinted.as_ref().is_some_and(|tinted| tinted.is_dimmed))
+        };
+        let links = self.connectors.push(&mut pen, &grid, pending, is_dimmed, &mut groups);
         let folds_from = groups.len();
         self.push_folds(input, &room, &entries.folded, &grid, &mut groups);
         let first_item_group = groups.len();
@@ -244,7 +250,15 @@ impl Layouter {
                 (Some(figures), _) => figures.stamp(id),
             };
             let kpi = if self.readings.states.is_empty() { None } else { self.readings.states.get(&id).copied() };
-            let key = TouchpointKey { place, phase, width, tinted: colors.of(record, phase), kpi, stamp };
+            let tinted = colors.of(record, phase);
+            if tinted.as_ref().is_some_and(|tinted| tinted.is_dimmed) && filter.hides(id) {
+                entries.folded.leave_out((stage, lane), place);
+                if !is_same {
+                    *kept = Kept { id, record: Arc::clone(record), look: None };
+                }
+                continue;
+            }
+            let key = TouchpointKey { place, phase, width, tinted, kpi, stamp };
             match &mut kept.look {
                 Some((last, _)) if is_same && *last == key => {}
                 Some((last, _))

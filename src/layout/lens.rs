@@ -13,7 +13,7 @@ pub(super) use readings::Readings;
 
 use crate::analysis::KpiState;
 use crate::base::Color;
-use crate::model::{Channel, Evidence, MetricId, PersonaId, Phase, SegmentId, Stage, Tint};
+use crate::model::{Channel, Evidence, MetricId, PersonaId, Phase, SegmentId, Stage, Tint, TouchpointId};
 use crate::scene::Theme;
 use crate::scene::theme::PhaseColors;
 
@@ -99,6 +99,8 @@ pub struct Legend {
     pub entries: Vec<LegendEntry>,
     /// How many touchpoints the filter leaves as they are.
     pub shown: usize,
+    /// How many it leaves out of the map.
+    pub hidden: usize,
     /// How many the journey has.
     pub total: usize,
 }
@@ -123,10 +125,24 @@ pub enum LegendKey {
     Other,
 }
 
-/// Which entries of a legend are looked at; the cards of others are dimmed. Empty: all are.
+/// Which entries of a legend are looked at; the cards of others are dimmed, or left out. Empty: all are.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct LensFilter {
     pub shown: BTreeSet<LegendKey>,
+    /// What becomes of the others.
+    pub rest: Rest,
+    /// Touchpoints that are only dimmed where others are left out: somebody went to them since.
+    pub kept: BTreeSet<TouchpointId>,
+}
+
+/// What becomes of the touchpoints that a filter does not look at.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Rest {
+    /// They are pale.
+    #[default]
+    Dimmed,
+    /// They are not on the map, nor are the connectors to them.
+    Hidden,
 }
 
 impl LensFilter {
@@ -137,9 +153,14 @@ impl LensFilter {
         }
     }
 
-    /// Whether it leaves out anything at all.
+    /// Whether it sets anything apart at all.
     pub fn is_on(&self) -> bool {
         !self.shown.is_empty()
+    }
+
+    /// Whether a touchpoint that it does not look at is left out of the map.
+    pub(in crate::layout) fn hides(&self, touchpoint: TouchpointId) -> bool {
+        self.rest == Rest::Hidden && !self.kept.contains(&touchpoint)
     }
 
     /// Whether a touchpoint of those entries is looked at. Where everybody comes, each persona and segment does.

@@ -53,7 +53,7 @@ pub use emotion::{FaceKey, FaceSpot, face_shapes};
 pub use figures::{CardFigures, ChartAsked, ChartFigures, ChartPoint, ChipText, Tone};
 pub use grouping::GroupValue;
 pub use layouter::{Layouter, MapInput};
-pub use lens::{Legend, LegendEntry, LegendKey, Lens, LensFilter};
+pub use lens::{Legend, LegendEntry, LegendKey, Lens, LensFilter, Rest};
 pub use map::{CONNECTOR_REACH, Cell, Heading, Hit, Map, Places};
 pub use measured::MeasuredCards;
 pub use status::{status_color, status_points};

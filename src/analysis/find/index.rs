@@ -1,9 +1,10 @@
 //! Everything of a project that can be found, in the order in which it is listed. Made once for each state of a
 //! project.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+use super::super::KpiState;
 use super::{Entry, Facts, Found, Kind, Missing, Query, fields};
 use crate::base::fold::fold;
 use crate::model::{
@@ -21,11 +22,14 @@ pub struct Index {
     pub channels: Vec<Channel>,
     /// The owners of touchpoints, in the order of letters.
     pub owners: Vec<String>,
+    /// How KPIs stand, each state once, the worst first.
+    pub kpis: Vec<KpiState>,
 }
 
 impl Index {
-    pub fn of(project: &Project) -> Self {
-        let mut builder = Builder::new(project);
+    /// `kpis` is how the worst KPI of each touchpoint stands.
+    pub fn of(project: &Project, kpis: &BTreeMap<TouchpointId, KpiState>) -> Self {
+        let mut builder = Builder::new(project, kpis);
         for id in project.journey_order.iter() {
             if let Some(journey) = project.journeys.get(id) {
                 builder.journey(journey);
@@ -57,6 +61,7 @@ impl Index {
 
 struct Builder<'a> {
     project: &'a Project,
+    kpis: &'a BTreeMap<TouchpointId, KpiState>,
     index: Index,
     owners: BTreeSet<Arc<str>>,
     channels: BTreeSet<Channel>,
@@ -66,10 +71,11 @@ struct Builder<'a> {
 }
 
 impl<'a> Builder<'a> {
-    fn new(project: &'a Project) -> Self {
+    fn new(project: &'a Project, kpis: &'a BTreeMap<TouchpointId, KpiState>) -> Self {
         let connectors = project.connectors.values();
         Self {
             project,
+            kpis,
             index: Index::default(),
             owners: BTreeSet::new(),
             channels: BTreeSet::new(),
@@ -148,7 +154,8 @@ impl<'a> Builder<'a> {
             Missing::Connector => !self.connected.contains(&touchpoint.id),
         };
         let missing = Missing::ALL.iter().filter(|missing| lacks(missing)).map(|missing| missing.bit());
-        Facts { channel: touchpoint.channel, owner, missing: missing.fold(0, |all, bit| all | bit) }
+        let kpi = self.kpis.get(&touchpoint.id).copied();
+        Facts { channel: touchpoint.channel, owner, kpi, missing: missing.fold(0, |all, bit| all | bit) }
     }
 
     fn connectors_of(&self, journey: JourneyId) -> Vec<ConnectorId> {
@@ -174,7 +181,11 @@ impl<'a> Builder<'a> {
     }
 
     fn finish(self) -> Index {
-        let Self { mut index, owners, channels, .. } = self;
+        let Self { mut index, owners, channels, kpis, .. } = self;
+        let mut states: Vec<KpiState> = kpis.values().copied().collect();
+        states.sort_unstable();
+        states.dedup();
+        index.kpis = states;
         index.owners = owners.iter().map(|owner| owner.to_string()).collect();
         index.channels = channels.into_iter().collect();
         index

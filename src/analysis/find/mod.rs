@@ -9,6 +9,7 @@ use std::sync::Arc;
 
 pub use self::fields::{fields, is_there};
 pub use self::index::Index;
+use super::KpiState;
 use crate::base::fold::folded_words;
 use crate::model::{Channel, JourneyId, PersonaId, SourceId, Subject};
 
@@ -114,6 +115,8 @@ pub struct Query {
     pub stage: Option<String>,
     pub channel: Option<Channel>,
     pub owner: Option<String>,
+    /// How the worst of its KPIs stands.
+    pub kpi: Option<KpiState>,
     /// What is lacking, each of them.
     pub missing: BTreeSet<Missing>,
 }
@@ -125,7 +128,11 @@ impl Query {
     }
 
     pub fn has_filters(&self) -> bool {
-        self.stage.is_some() || self.channel.is_some() || self.owner.is_some() || !self.missing.is_empty()
+        self.stage.is_some() || self.is_about_touchpoints()
+    }
+
+    fn is_about_touchpoints(&self) -> bool {
+        self.channel.is_some() || self.owner.is_some() || self.kpi.is_some() || !self.missing.is_empty()
     }
 
     /// The words of the text as they are compared.
@@ -154,18 +161,19 @@ pub struct Entry {
 struct Facts {
     channel: Channel,
     owner: Arc<str>,
+    kpi: Option<KpiState>,
     /// The bits of what it lacks.
     missing: u16,
 }
 
 impl Entry {
     fn matches(&self, query: &Query, words: &[String]) -> bool {
-        let is_about_touchpoints = query.channel.is_some() || query.owner.is_some() || !query.missing.is_empty();
         let facts_fit = match &self.facts {
-            None => !is_about_touchpoints,
+            None => !query.is_about_touchpoints(),
             Some(facts) => {
                 query.channel.is_none_or(|channel| facts.channel == channel)
                     && query.owner.as_ref().is_none_or(|owner| *facts.owner == **owner)
+                    && query.kpi.is_none_or(|state| facts.kpi == Some(state))
                     && query.missing.iter().all(|missing| facts.missing & missing.bit() != 0)
             }
         };

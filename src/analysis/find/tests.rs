@@ -1,3 +1,4 @@
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::*;
@@ -40,7 +41,7 @@ fn shop() -> (Project, TouchpointId) {
 }
 
 fn found(project: &Project, query: &Query) -> Vec<Found> {
-    let index = Index::of(project);
+    let index = Index::of(project, &BTreeMap::new());
     index.find(query).into_iter().filter_map(|at| index.entry(at)).map(|entry| entry.found).collect()
 }
 
@@ -162,9 +163,25 @@ fn what_a_touchpoint_lacks_is_found() {
 #[test]
 fn what_can_be_chosen_for_a_filter_is_what_is_in_use() {
     let (project, _) = shop();
-    let index = Index::of(&project);
+    let index = Index::of(&project, &BTreeMap::new());
     assert_eq!(index.owners, ["E-commerce team"]);
     assert_eq!(index.channels, [Channel::Chat, Channel::Other]);
     let journey = &project.journeys[&project.journey_order[0]];
     assert_eq!(index.stages.first(), Some(&project.stages[&journey.stages[0]].name));
+}
+
+#[test]
+fn touchpoints_are_found_by_how_their_kpis_stand() {
+    let (project, first) = shop();
+    let second = *project.touchpoints.keys().nth(1).unwrap();
+    let states = BTreeMap::from([(first, KpiState::Reached), (second, KpiState::OffTrack)]);
+    let index = Index::of(&project, &states);
+    let found = |kpi| -> Vec<Found> {
+        let hits = index.find(&Query { kpi: Some(kpi), ..Query::default() });
+        hits.into_iter().filter_map(|at| index.entry(at)).map(|entry| entry.found).collect()
+    };
+    assert_eq!(index.kpis, [KpiState::OffTrack, KpiState::Reached], "only what occurs, the worst first");
+    assert_eq!(found(KpiState::OffTrack), [Found::Subject(Subject::Item(Item::Touchpoint(second)))]);
+    assert_eq!(found(KpiState::Reached), [Found::Subject(Subject::Item(Item::Touchpoint(first)))]);
+    assert!(found(KpiState::AtRisk).is_empty());
 }

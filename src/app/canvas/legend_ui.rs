@@ -1,5 +1,5 @@
 //! What the colors of the lens mean, along the lower edge of the map. Each entry is a switch: those that are on are
-//! looked at, the cards of the others are dimmed.
+//! looked at, the cards of the others are dimmed or left out.
 
 use std::sync::Arc;
 
@@ -11,7 +11,7 @@ use super::super::status_mark::paint_status;
 use super::super::style::{color32, family, icon_font};
 use super::super::workspace::Workspace;
 use crate::base::{Icon, Vec2};
-use crate::layout::{LegendEntry, LegendKey, LensFilter};
+use crate::layout::{LegendEntry, LegendKey, LensFilter, Rest};
 use crate::scene::Face;
 
 const ROW: f32 = 24.0;
@@ -24,6 +24,8 @@ const MARGIN: f32 = 12.0;
 enum Part<'a> {
     Name,
     Entry(&'a LegendEntry),
+    /// Whether the others are on the map.
+    HideRest,
     /// How much is left, and the way back to all.
     Filtered,
 }
@@ -42,7 +44,9 @@ pub fn legend_ui(ui: &mut Ui, free: Rect, workspace: &Workspace, requests: &mut 
         parts.push((Part::Entry(entry), text_of(ui, workspace, &format!("{}  {}", entry.label, entry.count), face)));
     }
     if is_filtered {
-        let text = format!("Filtered: {} of {}", legend.shown, legend.total);
+        parts.push((Part::HideRest, text_of(ui, workspace, "Hide the rest", Face::Regular)));
+        let hidden = if legend.hidden > 0 { format!(" ({} hidden)", legend.hidden) } else { String::new() };
+        let text = format!("Filtered: {} of {}{hidden}", legend.shown, legend.total);
         parts.push((Part::Filtered, text_of(ui, workspace, &text, Face::Regular)));
     }
     let room = (free.width() - 2.0 * (MARGIN + PADDING)).max(1.0);
@@ -52,7 +56,7 @@ pub fn legend_ui(ui: &mut Ui, free: Rect, workspace: &Workspace, requests: &mut 
         let extra = match part {
             Part::Name => 0.0,
             Part::Entry(_) => SWATCH + 6.0,
-            Part::Filtered => 20.0,
+            Part::HideRest | Part::Filtered => 20.0,
         };
         let width = galley.size().x + extra + 2.0 * INSET;
         if at.x > 0.0 && at.x + width > room {
@@ -78,6 +82,7 @@ pub fn legend_ui(ui: &mut Ui, free: Rect, workspace: &Workspace, requests: &mut 
                 ui.painter().galley_with_override_text_color(pos2(rect.min.x + INSET, top), galley, ink);
             }
             Part::Entry(entry) => entry_ui(ui, workspace, requests, (entry, rank), galley, rect),
+            Part::HideRest => hide_rest_ui(ui, workspace, requests, galley, rect),
             Part::Filtered => filtered_ui(ui, workspace, requests, galley, rect),
         }
     }
@@ -138,12 +143,44 @@ fn entry_ui(
     let tip = if is_on {
         format!("{count}. Click to look at it no longer.")
     } else {
-        format!("{count}. Click to look at these and dim the others.")
+        let rest = if filter.rest == Rest::Hidden { "hide" } else { "dim" };
+        format!("{count}. Click to look at these and {rest} the others.")
     };
     if response.on_hover_text(tip).clicked() {
         let mut changed = filter.clone();
         changed.toggle(&entry.key);
         requests.push(Request::SetFilter(changed));
+    }
+}
+
+/// The switch between dimming and leaving out.
+fn hide_rest_ui(ui: &Ui, workspace: &Workspace, requests: &mut Requests, galley: Arc<Galley>, rect: Rect) {
+    let theme = &workspace.theme;
+    let is_on = workspace.filter.rest == Rest::Hidden;
+    let response = ui.interact(rect, Id::unique("legend rest"), Sense::click());
+    response.widget_info(|| WidgetInfo::selected(Role::CheckBox, true, is_on, "Hide the rest"));
+    let painter = ui.painter();
+    let chip = rect.shrink2(vec2(0.0, 2.0));
+    let near = response.hovered() || response.has_focus();
+    let fill = if is_on { theme.color.accent_tint } else { theme.color.surface };
+    let fill = if near { theme.color.hover } else { fill };
+    let line = Stroke::new(1.0, color32(if is_on { theme.color.accent } else { theme.color.outline }));
+    painter.rect(chip, CornerRadius::same(10), color32(fill), line, StrokeKind::Inside);
+    let ink = color32(theme.color.ink);
+    let middle = rect.center().y;
+    let mark = if is_on { Icon::EyeOff } else { Icon::Eye };
+    let at = pos2(rect.min.x + INSET + 6.0, middle);
+    painter.text(at, egui::Align2::CENTER_CENTER, mark.glyph(), icon_font(12.0), ink);
+    let top_left = pos2(rect.min.x + INSET + 17.0, middle - galley.size().y / 2.0);
+    painter.galley_with_override_text_color(top_left, galley, ink);
+    let tip = if is_on {
+        "Click to show the others again, dimmed."
+    } else {
+        "Click to leave the others and the connectors to them out of the map."
+    };
+    if response.on_hover_text(tip).clicked() {
+        let rest = if is_on { Rest::Dimmed } else { Rest::Hidden };
+        requests.push(Request::SetFilter(LensFilter { rest, ..workspace.filter.clone() }));
     }
 }
 

@@ -17,10 +17,12 @@ use crate::import::typed::{parse_day, parse_value};
 use crate::layout::status_color;
 use crate::model::{Kpi, KpiId, Metric, MetricId, TouchpointId};
 
-/// A KPI that is being made: without a target there is none yet.
+/// A KPI that is being made, or asked for another target: a metric of another unit cannot keep the one it had.
 #[derive(Clone, Debug)]
 struct Draft {
     touchpoint: TouchpointId,
+    /// The KPI that is to change; `None` for a new one.
+    of: Option<KpiId>,
     metric: MetricId,
     target: String,
     is_fresh: bool,
@@ -33,9 +35,10 @@ pub(super) fn kpi_ui(ui: &mut Ui, workspace: &Workspace, requests: &mut Requests
     let metrics = workspace.numbers.metrics_of(touchpoint);
     let draft_id = ui.scope_id().with("kpi draft");
     let draft: Option<Draft> = ui.data(|data| data.get_temp(draft_id));
-    let mut draft = draft.filter(|draft| draft.touchpoint == touchpoint);
     let had_draft = draft.is_some();
     let kpis: Vec<&Kpi> = project.kpis_of(touchpoint).map(AsRef::as_ref).collect();
+    let is_there = |id: KpiId| kpis.iter().any(|kpi| kpi.id == id);
+    let mut draft = draft.filter(|draft| draft.touchpoint == touchpoint && draft.of.is_none_or(is_there));
     section(ui, theme, "KPI", |ui| {
         let free = metrics.iter().find(|metric| kpis.iter().all(|kpi| kpi.metric != **metric));
         let metric = free.or(metrics.first()).copied();
@@ -43,7 +46,7 @@ pub(super) fn kpi_ui(ui: &mut Ui, workspace: &Workspace, requests: &mut Requests
         let add = IconButton::new(Some(Icon::Plus), "", "Add a KPI").enabled(can_add);
         let clicked = add.tip("Set a target for a metric of this touchpoint").ui(ui, theme).clicked();
         if let Some(metric) = metric.filter(|_| clicked && can_add) {
-            draft = Some(Draft { touchpoint, metric, target: String::new(), is_fresh: true });
+            draft = Some(Draft { touchpoint, of: None, metric, target: String::new(), is_fresh: true });
         }
     });
     if kpis.is_empty() && draft.is_none() {
@@ -56,11 +59,17 @@ pub(super) fn kpi_ui(ui: &mut Ui, workspace: &Workspace, requests: &mut Requests
     }
     for kpi in kpis {
         if let Some(metric) = project.metrics.get(&kpi.metric) {
-            ui.push_id(kpi.id, |ui| card_ui(ui, workspace, requests, kpi, metric));
+            let asked = ui.push_id(kpi.id, |ui| card_ui(ui, workspace, requests, kpi, metric)).inner;
+            if let Some(metric) = asked {
+                draft = Some(Draft { touchpoint, of: Some(kpi.id), metric, target: String::new(), is_fresh: true });
+            }
+            if let Some(open) = draft.take_if(|draft| draft.of == Some(kpi.id)) {
+                draft = draft_ui(ui, workspace, requests, open, &metrics);
+            }
             ui.add_space(4.0);
         }
     }
-    if let Some(open) = draft.take() {
+    if let Some(open) = draft.take_if(|draft| draft.of.is_none()) {
         draft = draft_ui(ui, workspace, requests, open, &metrics);
     }
     match draft {
@@ -72,8 +81,14 @@ pub(super) fn kpi_ui(ui: &mut Ui, workspace: &Workspace, requests: &mut Requests
     }
 }
 
-/// One KPI in its frame.
-fn card_ui(ui: &mut Ui, workspace: &Workspace, requests: &mut Requests, kpi: &Kpi, metric: &Metric) {
+/// One KPI in its frame. Returns the metric that it is to have once it has another target.
+fn card_ui(
+    ui: &mut Ui,
+    workspace: &Workspace,
+    requests: &mut Requests,
+    kpi: &Kpi,
+    metric: &Metric,
+) -> Option<MetricId> {
     let theme = &workspace.theme;
     let (figure, state) = workspace.numbers.kpi(kpi, &workspace.view);
     let open_id = ui.scope_id().with("kpi form");
@@ -82,7 +97,7 @@ fn card_ui(ui: &mut Ui, workspace: &Workspace, requests: &mut Requests, kpi: &Kp
         .stroke(Stroke::new(1.0, color32(theme.color.line)))
         .corner_radius(CornerRadius::same(8))
         .inner_margin(egui::Margin::symmetric(12, 8));
-    frame.show(ui, |ui| {
+    let shown = frame.show(ui, |ui| {
         ui.set_width(ui.available_width());
         ui.spacing_mut().item_spacing.y = 4.0;
         ui.horizontal(|ui| {
@@ -114,9 +129,11 @@ fn card_ui(ui: &mut Ui, workspace: &Workspace, requests: &mut Requests, kpi: &Kp
         }
         if is_open {
             ui.add_space(4.0);
-            form_ui(ui, workspace, requests, kpi, metric);
+            return form_ui(ui, workspace, requests, kpi, metric);
         }
+        None
     });
+    shown.inner
 }
 
 /// The state by shape, color and word; the rule in its tooltip.
@@ -177,14 +194,26 @@ fn points_of(unit: &Unit, change: &str) -> &'static str {
     if *unit == Unit::Share && !change.ends_with('%') { " points" } else { "" }
 }
 
-fn form_ui(ui: &mut Ui, workspace: &Workspace, requests: &mut Requests, kpi: &Kpi, metric: &Metric) {
+/// Returns the metric that was chosen if it is of another unit, so that the target says nothing of it.
+fn form_ui(
+    ui: &mut Ui,
+    workspace: &Workspace,
+    requests: &mut Requests,
+    kpi: &Kpi,
+    metric: &Metric,
+) -> Option<MetricId> {
+    let mut asked = None;
     let theme = &workspace.theme;
     let change = |change: KpiChange| Edit::ChangeKpi { kpi: kpi.id, change };
     let unit = &metric.unit;
     let metrics = workspace.numbers.metrics_of(kpi.touchpoint);
     field(ui, theme, "Metric", |ui| {
         if let Some(metric) = metric_choice(ui, workspace, &metrics, metric.id, &metric.name) {
-            requests.edit(change(KpiChange::Metric(metric)));
+            if workspace.numbers.metric(metric).is_some_and(|metric| metric.unit == *unit) {
+                requests.edit(change(KpiChange::Metric(metric)));
+            } else {
+                asked = Some(metric);
+            }
         }
     });
     field(ui, theme, "Target", |ui| {
@@ -222,9 +251,11 @@ fn form_ui(ui: &mut Ui, workspace: &Workspace, requests: &mut Requests, kpi: &Kp
         requests.push(Request::Seal);
         requests.edit(Edit::RemoveKpi { kpi: kpi.id });
     }
+    asked
 }
 
-/// The form of a KPI that is not there yet. Returns the draft as it is now, or `None` once it is added or dropped.
+/// The form of a KPI that is not there yet, or not as it is to be. Returns the draft as it is now, or `None` once it is
+/// added, changed or dropped.
 fn draft_ui(
     ui: &mut Ui,
     workspace: &Workspace,
@@ -237,6 +268,10 @@ fn draft_ui(
     let unit = &metric.unit;
     field(ui, theme, "Metric", |ui| {
         if let Some(chosen) = metric_choice(ui, workspace, metrics, draft.metric, &metric.name) {
+            if workspace.numbers.metric(chosen).is_none_or(|chosen| chosen.unit != *unit) {
+                draft.target.clear();
+                draft.is_fresh = true;
+            }
             draft.metric = chosen;
         }
     });
@@ -256,11 +291,15 @@ fn draft_ui(
     let target = parse_value(&draft.target, unit);
     let mut is_open = true;
     ui.horizontal(|ui| {
-        let add = IconButton::new(None, "Add KPI", "Add KPI").emphasis(Emphasis::Primary).enabled(target.is_some());
+        let label = if draft.of.is_some() { "Change KPI" } else { "Add KPI" };
+        let add = IconButton::new(None, label, label).emphasis(Emphasis::Primary).enabled(target.is_some());
         let is_added = add.tip("Keep this target").ui(ui, theme).clicked() || is_entered;
         if let Some(target) = target.filter(|_| is_added) {
             let project = workspace.document.project();
-            let (edit, _): (Edit, KpiId) = people::new_kpi(project, draft.touchpoint, draft.metric, target);
+            let edit = match draft.of {
+                Some(kpi) => people::set_kpi_metric(kpi, draft.metric, target),
+                None => people::new_kpi(project, draft.touchpoint, draft.metric, target).0,
+            };
             requests.push(Request::Seal);
             requests.edit(edit);
             is_open = false;

@@ -76,12 +76,14 @@ pub fn moved(project: &Project, node: Node, toward: Toward) -> Option<Edit> {
             let placement = item_moved(project, item, is_down)?;
             Some(Edit::MoveItems { items: vec![item], placement })
         }
+        // They lie where they were put, in no order.
+        Node::Sticky(_) => None,
     }
 }
 
 fn items_landing(project: &Project, rows: &[Row], items: &[Item], at: usize, half: Half) -> Option<(Placement, usize)> {
     match rows.get(at)?.node {
-        Node::Journey(_) => None,
+        Node::Journey(_) | Node::Sticky(_) => None,
         Node::Stage(stage) => {
             let lane = lane_for(project, items.first()?, stage)?;
             // Below all that the stage has in that lane.

@@ -146,7 +146,8 @@ impl Outline {
         let node = match focus {
             Some(Subject::Item(item)) => Node::Item(item),
             Some(Subject::Stage(stage)) => Node::Stage(stage),
-            Some(Subject::Lane(_) | Subject::Connector(_) | Subject::Sticky(_)) | None => return,
+            Some(Subject::Sticky(sticky)) => Node::Sticky(sticky),
+            Some(Subject::Lane(_) | Subject::Connector(_)) | None => return,
         };
         if self.cursor == Some(node) {
             return;
@@ -193,7 +194,7 @@ impl Outline {
                 requests.push(Request::OpenJourney(journey));
                 requests.push(Request::RightTab(RightTab::Journey));
             }
-            (Node::Stage(_) | Node::Lane(..) | Node::Item(_), None) => {}
+            (Node::Stage(_) | Node::Lane(..) | Node::Item(_) | Node::Sticky(_), None) => {}
         }
     }
 
@@ -212,7 +213,7 @@ impl Outline {
                 let range = self.rows.get(from.min(at)..=from.max(at)).unwrap_or_default();
                 selection.subjects.extend(range.iter().filter_map(|row| match row.node {
                     Node::Item(item) => Some(Subject::Item(item)),
-                    Node::Journey(_) | Node::Stage(_) | Node::Lane(..) => None,
+                    Node::Journey(_) | Node::Stage(_) | Node::Lane(..) | Node::Sticky(_) => None,
                 }));
                 selection.focus = Some(Subject::Item(item));
             }
@@ -292,7 +293,7 @@ impl Outline {
     fn delete(&self, node: Node, workspace: &Workspace, requests: &mut Requests) {
         match node {
             Node::Journey(journey) => requests.push(Request::DeleteJourney(journey)),
-            Node::Stage(_) | Node::Lane(..) | Node::Item(_) => {
+            Node::Stage(_) | Node::Lane(..) | Node::Item(_) | Node::Sticky(_) => {
                 let is_selected = node.subject().is_some_and(|it| workspace.document.selection().contains(it));
                 if is_selected {
                     requests.run(Action::Delete);
@@ -306,7 +307,7 @@ impl Outline {
         match node {
             Node::Journey(journey) => Some(Dragged::Journey(journey)),
             Node::Stage(stage) => Some(Dragged::Stage(stage)),
-            Node::Lane(..) => None,
+            Node::Lane(..) | Node::Sticky(_) => None,
             Node::Item(item) if selection.contains(Subject::Item(item)) => Some(Dragged::Items(selection.items())),
             Node::Item(item) => Some(Dragged::Items(vec![item])),
         }
@@ -375,7 +376,7 @@ fn tree_id() -> Id {
 
 /// The edit that gives a row another text.
 fn text_edit(node: Node, text: String) -> Edit {
-    use crate::edit::{CardChange, JourneyChange, LaneChange, StageChange, TouchpointChange};
+    use crate::edit::{CardChange, JourneyChange, LaneChange, StageChange, StickyChange, TouchpointChange};
     match node {
         Node::Journey(journey) => Edit::ChangeJourney { journey, change: JourneyChange::Name(text) },
         Node::Stage(stage) => Edit::ChangeStage { stage, change: StageChange::Name(text) },
@@ -384,5 +385,6 @@ fn text_edit(node: Node, text: String) -> Edit {
             Edit::ChangeTouchpoints { touchpoints: vec![id], change: TouchpointChange::Title(text) }
         }
         Node::Item(Item::Card(id)) => Edit::ChangeCards { cards: vec![id], change: CardChange::Text(text) },
+        Node::Sticky(sticky) => Edit::ChangeStickies { stickies: vec![sticky], change: StickyChange::Text(text) },
     }
 }

@@ -87,6 +87,7 @@ impl Outline {
             Node::Stage(stage) => menu_ui(ui, MenuTarget::Stage(stage), workspace, requests),
             Node::Lane(_, lane) => menu_ui(ui, MenuTarget::Lane(lane), workspace, requests),
             Node::Item(item) => menu_ui(ui, MenuTarget::Item(item), workspace, requests),
+            Node::Sticky(sticky) => menu_ui(ui, MenuTarget::Sticky(sticky), workspace, requests),
         }
     }
 
@@ -205,13 +206,14 @@ fn name_of(project: &Project, node: Node) -> String {
             let lane = project.place_of(item).and_then(|place| project.lanes.get(&place.lane));
             lane.map_or("item", |lane| lane.kind.item_label())
         }
+        Node::Sticky(_) => "sticky",
     };
     format!("{text}, {what}")
 }
 
 fn is_hidden(project: &Project, node: Node) -> bool {
     match node {
-        Node::Journey(_) | Node::Item(_) => false,
+        Node::Journey(_) | Node::Item(_) | Node::Sticky(_) => false,
         Node::Stage(id) => project.stages.get(&id).is_some_and(|stage| stage.is_hidden),
         Node::Lane(_, id) => project.lanes.get(&id).is_some_and(|lane| lane.is_hidden),
     }
@@ -229,5 +231,6 @@ fn picture_of(workspace: &Workspace, node: Node) -> (Icon, Option<egui::Color32>
         }
         Node::Lane(..) => (Icon::Rows3, None),
         Node::Item(item) => (item_icon(project, item), None),
+        Node::Sticky(_) => (Icon::StickyNote, None),
     }
 }

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::base::fold::fold;
-use crate::model::{Item, Journey, JourneyId, LaneId, Project, StageId, Subject};
+use crate::model::{Item, Journey, JourneyId, LaneId, Project, StageId, StickyId, Subject};
 
 /// What a row stands for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -13,6 +13,7 @@ pub enum Node {
     /// What lies in that lane of that stage.
     Lane(StageId, LaneId),
     Item(Item),
+    Sticky(StickyId),
 }
 
 impl Node {
@@ -23,6 +24,7 @@ impl Node {
             Self::Stage(stage) => Some(Subject::Stage(stage)),
             Self::Lane(_, lane) => Some(Subject::Lane(lane)),
             Self::Item(item) => Some(Subject::Item(item)),
+            Self::Sticky(sticky) => Some(Subject::Sticky(sticky)),
         }
     }
 
@@ -33,6 +35,7 @@ impl Node {
             Self::Stage(id) => project.stages.get(&id).map(|stage| stage.name.as_str()),
             Self::Lane(_, id) => project.lanes.get(&id).map(|lane| lane.name.as_str()),
             Self::Item(item) => project.text_of(item),
+            Self::Sticky(id) => project.stickies.get(&id).map(|sticky| sticky.text.as_str()),
         };
         text.unwrap_or_default()
     }
@@ -48,6 +51,9 @@ impl Node {
                 let within = [Self::Stage(place.stage), Self::Lane(place.stage, place.lane)];
                 of_stage(place.stage).into_iter().chain(within).collect()
             }),
+            Self::Sticky(id) => {
+                project.stickies.get(&id).map(|sticky| Self::Journey(sticky.journey)).into_iter().collect()
+            }
         }
     }
 }
@@ -56,7 +62,7 @@ impl Node {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Row {
     pub node: Node,
-    /// 0 for journeys, 3 for items.
+    /// 0 for journeys, 1 for their stages and stickies, 3 for items.
     pub depth: u8,
     /// Whether anything lies in it.
     pub is_parent: bool,
@@ -92,7 +98,9 @@ impl List<'_> {
     fn journey(&mut self, journey: &Journey) {
         let mut items = self.project.items_in_reading_order(journey.id).into_iter().peekable();
         let node = Node::Journey(journey.id);
-        let at = self.open(node, 0, !journey.stages.is_empty());
+        let stickies = self.project.stickies.values().filter(|sticky| sticky.journey == journey.id);
+        let mut stickies = stickies.map(|sticky| sticky.id).peekable();
+        let at = self.open(node, 0, !journey.stages.is_empty() || stickies.peek().is_some());
         for stage in &journey.stages {
             let node = Node::Stage(*stage);
             let is_here = |project: &Project, item: &Item| project.place_of(*item).is_some_and(|it| it.stage == *stage);
@@ -111,6 +119,10 @@ impl List<'_> {
             }
             self.close(lane_at);
             self.close(Some(stage_at));
+        }
+        for sticky in stickies {
+            let at = self.open(Node::Sticky(sticky), 1, false);
+            self.close(Some(at));
         }
         self.close(Some(at));
     }
@@ -143,9 +155,12 @@ impl List<'_> {
 
 #[cfg(test)]
 mod tests {
+    use std::sync::Arc;
+
     use super::*;
     use crate::base::fold::folded_words;
     use crate::model::sample::big_sample;
+    use crate::model::{Spot, Sticky, StickyColor};
 
     #[test]
     fn every_item_has_its_row_under_its_stage_and_lane() {
@@ -175,5 +190,23 @@ mod tests {
         assert!(found.iter().any(|row| row.node == Node::Item(item)), "{text}");
         assert!(found.iter().all(|row| !matches!(row.node, Node::Item(_)) || row.node.text(&project).contains(&text)));
         assert!(rows(&project, &closed, &folded_words("no such words")).is_empty());
+    }
+
+    #[test]
+    fn stickies_have_rows_under_their_journey() {
+        let mut project = big_sample(14, 1);
+        let journey = project.journey_order[0];
+        let id = StickyId(project.next_id);
+        let spot = Spot { stage: None, lane: None, at: Default::default() };
+        let sticky = Sticky { id, journey, spot, text: "Ask Kim".into(), color: StickyColor::default() };
+        Arc::make_mut(&mut project.stickies).insert(id, Arc::new(sticky));
+        let all = rows(&project, &BTreeSet::new(), &[]);
+        let at = all.iter().position(|row| row.node == Node::Sticky(id)).expect("a row");
+        assert_eq!((all[at].depth, at + 1), (1, all.len()), "below the stages");
+        assert_eq!(all[at].node.ancestors(&project), [Node::Journey(journey)]);
+        let found = rows(&project, &BTreeSet::new(), &folded_words("kim"));
+        assert!(found.iter().any(|row| row.node == Node::Sticky(id)));
+        let closed = BTreeSet::from([Node::Journey(journey)]);
+        assert_eq!(rows(&project, &closed, &[]).len(), 1);
     }
 }

@@ -1,20 +1,24 @@
 //! Personas, segments, KPIs and the filter of a lens as a person works on them, in the whole window without a display.
 
+use std::sync::Arc;
+
 use egui::{Event, Key, Modifiers, accesskit::Role, vec2};
 use egui_kittest::Harness;
 use egui_kittest::kittest::Queryable as _;
 
+use crate::analysis::Numbers;
 use crate::app::action::Action;
 use crate::app::dialogs::{Dialogs, FileAnswer, FileQuestion};
 use crate::app::request::Request;
 use crate::app::window::App;
 use crate::app::workspace::{Dialog, PeopleChoice, RightTab, Workspace};
+use crate::base::number::Unit;
 use crate::edit::{Selection, people};
 use crate::file::{RecoveryFolder, Settings};
 use crate::import::typed::parse_value;
 use crate::layout::Lens;
 use crate::model::sample::big_sample;
-use crate::model::{Item, Project, Subject, TouchpointId};
+use crate::model::{Item, Project, Series, Subject, TouchpointId};
 
 struct NoDialogs;
 
@@ -212,6 +216,39 @@ fn a_target_is_typed_in_the_unit_of_its_metric() {
 }
 
 #[test]
+fn a_kpi_of_a_metric_in_another_unit_asks_for_its_target() {
+    let mut project = big_sample(60, 1);
+    let key = *project.series.keys().next().expect("figures");
+    let another = project.series.values().find(|series| series.key.metric != key.metric).expect("another metric");
+    let mut another = Series::clone(another);
+    another.key.touchpoint = key.touchpoint;
+    let (touchpoint, first, other) = (key.touchpoint, key.metric, another.key.metric);
+    Arc::make_mut(&mut project.series).retain(|of, _| of.touchpoint != touchpoint || *of == key);
+    Arc::make_mut(&mut project.series).insert(another.key, Arc::new(another));
+    for (metric, unit) in [(first, Unit::Share), (other, Unit::Seconds)] {
+        let record = Arc::make_mut(&mut project.metrics).get_mut(&metric).expect("a metric");
+        Arc::make_mut(record).unit = unit;
+    }
+    let numbers = Numbers::new(&project);
+    let (edit, kpi) = people::new_kpi(&project, touchpoint, first, 1.0);
+    let name_of = |metric| numbers.metric(metric).map(|metric| metric.name.clone()).expect("a name");
+    let mut bench = Bench::of(crate::edit::apply(&project, &edit).expect("an edit that can be made"));
+    bench.ask(Request::Select(Selection::only(Subject::Item(Item::Touchpoint(touchpoint)))));
+    bench.button(&format!("Edit the KPI {}", name_of(first)));
+    bench.click(Role::ComboBox, "Metric of the KPI");
+    bench.harness.get_all_by_role_and_label(Role::Button, &name_of(other)).last().expect("the choice").click();
+    bench.harness.run_steps(6);
+    assert_eq!(bench.project().kpis[&kpi].metric, first, "nothing changes before there is a target");
+    bench.type_text("7");
+    bench.button("Change KPI");
+    let changed = bench.project().kpis[&kpi].clone();
+    assert_eq!((changed.metric, Some(changed.target)), (other, parse_value("7", &Unit::Seconds)));
+    bench.ask(Request::Run(Action::Undo));
+    let back = bench.project().kpis[&kpi].clone();
+    assert_eq!((back.metric, back.target), (first, 1.0));
+}
+
+#[test]
 fn the_legend_filters_and_the_filter_is_cleared() {
     let mut bench = Bench::of(big_sample(30, 1));
     bench.ask(Request::SetLens(Lens::Channel));
@@ -225,6 +262,15 @@ fn the_legend_filters_and_the_filter_is_cleared() {
     assert_eq!((filtered.shown, filtered.total), (first.count, 30));
     assert_eq!(bench.workspace().map.size(), size, "nothing moves");
     assert!(bench.workspace().document.undo_label().is_none(), "the project is as it was");
+    bench.click(Role::CheckBox, "Hide the rest");
+    let on_map = |bench: &Bench, id| bench.workspace().map.rect_of(Subject::Item(Item::Touchpoint(id))).is_some();
+    let (left, hidden): (Vec<_>, Vec<_>) = bench.project().touchpoints.keys().partition(|id| on_map(&bench, **id));
+    assert_eq!((left.len(), hidden.len()), (first.count, 30 - first.count));
+    bench.ask(Request::GoTo(Subject::Item(Item::Touchpoint(hidden[0]))));
+    assert!(on_map(&bench, hidden[0]), "what is gone to is shown");
+    assert!(!on_map(&bench, hidden[1]));
+    bench.click(Role::CheckBox, "Hide the rest");
+    assert!(hidden.iter().all(|id| on_map(&bench, *id)));
     bench.button("Clear the filter");
     assert!(!bench.workspace().filter.is_on());
     bench.click(Role::CheckBox, &format!("Show only {}, {} touchpoint{plural}", first.label, first.count));

@@ -87,11 +87,15 @@ impl<'a> LensColors<'a> {
             colors.legend.entries.push(LegendEntry { key, label, color, count });
         }
         colors.legend.name = colors.name();
-        let taken = on_map().filter(|touchpoint| {
+        let is_left = |touchpoint: &&Arc<Touchpoint>| {
             let phase = phase(touchpoint).unwrap_or(Phase::PrePurchase);
-            colors.filter.takes(&colors.folded_keys(touchpoint, phase))
-        });
-        colors.legend.shown = taken.count();
+            !colors.filter.takes(&colors.folded_keys(touchpoint, phase))
+        };
+        let (left, hidden) = on_map()
+            .filter(is_left)
+            .fold((0, 0), |(left, hidden), touchpoint| (left + 1, hidden + usize::from(filter.hides(touchpoint.id))));
+        colors.legend.shown = colors.legend.total - left;
+        colors.legend.hidden = hidden;
         colors
     }
 
@@ -302,10 +306,11 @@ fn initials(name: &str) -> String {
 mod tests {
     use super::*;
     use crate::analysis::{KpiState, Numbers};
+    use crate::base::vec2;
     use crate::edit::{Edit, apply, people};
-    use crate::layout::{Layouter, Map, MapInput, MeasuredCards};
-    use crate::model::TouchpointId;
+    use crate::layout::{ItemClass, Layouter, Map, MapInput, MeasuredCards, Rest};
     use crate::model::sample::big_sample;
+    use crate::model::{Item, Place, Subject, TouchpointId};
     use crate::scene::theme::ThemeName;
 
     fn map(project: &Project, lens: Lens, filter: &LensFilter) -> Map {
@@ -443,5 +448,88 @@ mod tests {
             same += usize::from(is_card(&before.picture.name) && before.picture == after.picture);
         }
         assert_eq!(same, shown, "what is looked at is drawn as before, and nothing else is");
+    }
+
+    /// A project of one stack of touchpoints by those channels, top to bottom, and one touchpoint alone elsewhere.
+    fn stacked(channels: &[Channel]) -> (Project, Vec<TouchpointId>, TouchpointId) {
+        let mut project = big_sample(channels.len() + 1, 1);
+        let ids = touchpoints(&project);
+        let (alone, stack) = ids.split_first().unwrap();
+        let place = project.touchpoints[&stack[0]].place;
+        let stages = project.journeys[&project.journey_order[0]].stages.clone();
+        let other = *stages.iter().find(|stage| **stage != place.stage).unwrap();
+        for (order, (id, channel)) in (0..).zip(stack.iter().zip(channels)) {
+            let record = std::sync::Arc::make_mut(&mut project.touchpoints).get_mut(id).unwrap();
+            let record = std::sync::Arc::make_mut(record);
+            record.channel = *channel;
+            record.place = Place { column: 0, order, ..place };
+        }
+        let record = std::sync::Arc::make_mut(&mut project.touchpoints).get_mut(alone).unwrap();
+        let record = std::sync::Arc::make_mut(record);
+        record.channel = channels[0];
+        record.place = Place { stage: other, column: 0, order: 0, ..place };
+        (project, stack.to_vec(), *alone)
+    }
+
+    #[test]
+    fn a_drop_between_what_is_left_lands_beside_it_among_all() {
+        let (seen, unseen) = (Channel::Email, Channel::Phone);
+        let (project, stack, dragged) = stacked(&[unseen, seen, unseen, unseen, seen, unseen]);
+        let mut filter = LensFilter { rest: Rest::Hidden, ..LensFilter::default() };
+        filter.toggle(&LegendKey::Channel(seen));
+        let map = map(&project, Lens::Channel, &filter);
+        assert_eq!((map.legend().shown, map.legend().hidden, map.legend().total), (2, 5, 7));
+        let rect = |at: usize| map.rect_of(Subject::Item(Item::Touchpoint(stack[at])));
+        assert!([0, 2, 3, 5].iter().all(|at| rect(*at).is_none()), "what is left out is not on the map");
+        let (first, second) = (rect(1).unwrap(), rect(4).unwrap());
+        assert!(second.top() - first.bottom() < 2.0 * Theme::load(ThemeName::Light).map.gap, "stacks close up");
+        // Where the pointer lets go, the rank among all, and the height of the mark.
+        let cases = [
+            (first.center_top() + vec2(0.0, 2.0), 1, f32::NEG_INFINITY..first.top()),
+            (first.center_bottom() - vec2(0.0, 2.0), 4, first.bottom()..second.top()),
+            (second.center_top() + vec2(0.0, 2.0), 4, first.bottom()..second.top()),
+            (second.center_bottom() - vec2(0.0, 2.0), 6, second.bottom()..f32::INFINITY),
+        ];
+        for (pos, expected, heights) in cases {
+            let placement = map.drop_at(pos, ItemClass::Touchpoint).unwrap();
+            let mark = map.insertion_mark(&placement).unwrap();
+            assert!(heights.contains(&mark.center().y), "{mark:?} is not in {heights:?}");
+            let moved = changed(&project, &Edit::MoveItems { items: vec![Item::Touchpoint(dragged)], placement });
+            let place = moved.touchpoints[&dragged].place;
+            let mut after: Vec<_> = moved.touchpoints.values().filter(|it| it.place.stage == place.stage).collect();
+            after.sort_by_key(|touchpoint| touchpoint.place.order);
+            let mut wanted = stack.clone();
+            wanted.insert(expected, dragged);
+            assert_eq!(after.iter().map(|it| it.id).collect::<Vec<_>>(), wanted);
+        }
+    }
+
+    #[test]
+    fn connectors_go_with_what_is_hidden_and_pale_with_what_is_dimmed() {
+        let project = big_sample(30, 1);
+        let whole = map(&project, Lens::Channel, &LensFilter::default());
+        let LegendKey::Channel(channel) = whole.legend().entries[0].key.clone() else { panic!("a channel") };
+        let mut filter = LensFilter::default();
+        filter.toggle(&LegendKey::Channel(channel));
+        let is_left = |id: TouchpointId| project.touchpoints[&id].channel == channel;
+        let dimmed = map(&project, Lens::Channel, &filter);
+        let mut pale = 0;
+        for (before, after) in whole.links.iter().zip(&dimmed.links) {
+            let connector = &project.connectors[&before.id];
+            let is_same = whole.scene.groups[before.group].picture == dimmed.scene.groups[after.group].picture;
+            assert_eq!(is_same, is_left(connector.from) && is_left(connector.to));
+            pale += usize::from(!is_same);
+        }
+        assert!(pale > 0, "nothing is pale");
+        filter.rest = Rest::Hidden;
+        let hidden = map(&project, Lens::Channel, &filter);
+        let linked: Vec<_> = hidden.links.iter().map(|link| link.id).collect();
+        let both = project.connectors.values().filter(|it| is_left(it.from) && is_left(it.to));
+        assert_eq!(linked, both.map(|it| it.id).collect::<Vec<_>>());
+        let left_out = project.touchpoints.values().find(|it| !is_left(it.id)).unwrap().id;
+        filter.kept.insert(left_out);
+        let kept = map(&project, Lens::Channel, &filter);
+        assert!(kept.rect_of(Subject::Item(Item::Touchpoint(left_out))).is_some(), "what was gone to is to be seen");
+        assert_eq!(kept.legend().hidden + 1, hidden.legend().hidden);
     }
 }
