@@ -18,6 +18,8 @@ use crate::model::Subject;
 
 /// Between the table and the edges of its room, in points.
 const MARGIN: i8 = 12;
+/// Left and right of a cell's text, in points.
+const CELL_PADDING: f32 = 6.0;
 
 impl TablePainter {
     /// The field above the rows.
@@ -93,6 +95,8 @@ impl TablePainter {
                     for column in Column::ALL {
                         head.col(|ui| {
                             let text = strong(column.label()).size(workspace.theme.window.small_text + 0.5);
+                            // Above the words of its cells.
+                            ui.add_space(CELL_PADDING);
                             ui.add(egui::Label::new(text).truncate());
                         });
                     }
@@ -152,7 +156,7 @@ impl TablePainter {
         let is_quiet = is_untitled || column.is_quiet();
         let ink = color32(if is_quiet { theme.color.muted } else { theme.color.ink });
         let font = egui::TextStyle::Body.resolve(ui.style());
-        text_in(ui, rect.shrink2(vec2(6.0, 0.0)), shown, font, ink);
+        text_in(ui, rect.shrink2(vec2(CELL_PADDING, 0.0)), shown, font, ink);
         let asks = |ui: &Ui, action| ui.input(|input| input.has_accesskit_action_request(id, action));
         let is_menu_asked = response.secondary_clicked() || asks(ui, egui::accesskit::Action::ShowContextMenu);
         if response.double_clicked() {
