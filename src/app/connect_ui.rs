@@ -2,6 +2,7 @@
 
 use egui::{Context, Key, Modifiers, RichText, Role, ScrollArea, Sense, TextEdit, WidgetInfo};
 
+use super::focus::reveal_focus;
 use super::modal_ui::framed_modal;
 use super::request::{Request, Requests};
 use super::style::color32;
@@ -79,6 +80,7 @@ pub fn connect_ui(
                     taken = Some(index);
                 }
             }
+            reveal_focus(ui);
         });
         if let Some(to) = taken.and_then(|index| found.get(index)) {
             let (edit, connector) = build::connect(project, from, *to);

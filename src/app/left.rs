@@ -161,7 +161,9 @@ fn library_row(ui: &mut Ui, workspace: &Workspace, requests: &mut Requests, kind
         );
     }
     let enter = response.has_focus() && ui.input(|input| input.key_pressed(Key::Enter));
-    if response.double_clicked() || enter {
+    // A screen reader has one kind of click.
+    let is_asked = ui.input(|input| input.has_accesskit_action_request(response.id, egui::accesskit::Action::Click));
+    if response.double_clicked() || enter || is_asked {
         place_at_focus(workspace, requests, kind);
     }
     let ghost = ui.ctx().is_being_dragged(response.id);

@@ -43,6 +43,7 @@ pub mod request;
 mod run;
 pub mod saving;
 mod shortcuts;
+mod shortcuts_ui;
 mod software;
 mod start;
 mod status_mark;

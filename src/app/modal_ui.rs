@@ -2,7 +2,6 @@
 
 use egui::{Align, Context, Id, Layout, Modal, RichText, ScrollArea, Ui};
 
-use super::action::{Action, Menu};
 use super::focus::reveal_focus;
 use super::request::{Request, Requests};
 use super::style::{color32, icon, strong};
@@ -52,7 +51,7 @@ pub fn modal_ui(ctx: &Context, workspace: &Workspace, dialog: &Dialog, requests:
         Dialog::Export(spec) => export_ui(ui, workspace, requests, spec),
         Dialog::Recover(found) => recover_ui(ui, workspace, requests, found),
         Dialog::Failure { title, lines } => failure_ui(ui, workspace, requests, title, lines),
-        Dialog::Shortcuts => shortcuts_ui(ui, workspace, requests),
+        Dialog::Shortcuts => super::shortcuts_ui::shortcuts_ui(ui, workspace, requests),
         Dialog::About => about_ui(ui, workspace, requests),
         Dialog::Import(_)
         | Dialog::Palette { .. }
@@ -304,82 +303,6 @@ fn failure_ui(ui: &mut Ui, workspace: &Workspace, requests: &mut Requests, title
         Some(_) => requests.push(Request::CopyText(format!("{title}\n{}", lines.join("\n")))),
         None => {}
     }
-}
-
-fn shortcuts_ui(ui: &mut Ui, workspace: &Workspace, requests: &mut Requests) {
-    ui.heading("Keyboard shortcuts");
-    ui.add_space(8.0);
-    let height = (ui.ctx().content_rect().height() - 220.0).max(200.0);
-    ScrollArea::vertical().max_height(height).show(ui, |ui| {
-        ui.spacing_mut().item_spacing.x = 40.0;
-        ui.columns(2, |columns| {
-            for (index, menu) in
-                [Menu::File, Menu::Edit, Menu::View, Menu::Insert, Menu::Data, Menu::Help].into_iter().enumerate()
-            {
-                if let Some(column) = columns.get_mut(usize::from(index >= 2)) {
-                    shortcut_group(column, workspace, menu);
-                }
-            }
-            if let Some(column) = columns.get_mut(0) {
-                mouse_group(column, workspace);
-            }
-        });
-    });
-    if foot(ui, workspace, "Close", &[]).is_some() {
-        requests.push(Request::Dialog(None));
-    }
-}
-
-fn shortcut_group(ui: &mut Ui, workspace: &Workspace, menu: Menu) {
-    let with_shortcut: Vec<_> =
-        Action::ALL.iter().filter(|action| action.info().menu == menu && action.info().shortcut.is_some()).collect();
-    if with_shortcut.is_empty() {
-        return;
-    }
-    ui.label(strong(menu.label()).color(color32(workspace.theme.color.muted)));
-    for action in with_shortcut {
-        if let Some(shortcut) = action.info().shortcut {
-            shortcut_row(
-                ui,
-                workspace,
-                action.info().label.trim_end_matches('…'),
-                &ui.ctx().format_shortcut(&shortcut),
-            );
-        }
-    }
-    ui.add_space(10.0);
-}
-
-fn mouse_group(ui: &mut Ui, workspace: &Workspace) {
-    ui.label(strong("On the map").color(color32(workspace.theme.color.muted)));
-    for (what, how) in [
-        ("Scroll", "Wheel, Shift+wheel"),
-        ("Zoom at the pointer", "Ctrl+wheel, pinch"),
-        ("Pan", "Space+drag, middle button"),
-        ("Select several", "Shift+click, or drag a frame"),
-        ("Copy while dragging", "Alt+drag"),
-        ("Edit a text", "Double-click, Enter"),
-        ("Show a picture", "Double-click, Enter"),
-        ("Next card", "Arrows"),
-        ("Resize a stage or lane", "Drag its header's edge"),
-        ("Usual size again", "Double-click that edge"),
-        ("Say how customers feel", "Click in an emotion lane"),
-        ("Change a face", "Drag, or ↑ ↓, Shift+↑ ↓, 1 to 5"),
-        ("Next face, next curve", "← →, Page Up and Down"),
-        ("Cancel a drag", "Esc"),
-    ] {
-        shortcut_row(ui, workspace, what, how);
-    }
-    ui.add_space(10.0);
-}
-
-fn shortcut_row(ui: &mut Ui, workspace: &Workspace, what: &str, how: &str) {
-    ui.horizontal(|ui| {
-        ui.label(what);
-        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-            ui.label(RichText::new(how).color(color32(workspace.theme.color.muted)));
-        });
-    });
 }
 
 fn about_ui(ui: &mut Ui, workspace: &Workspace, requests: &mut Requests) {

@@ -24,6 +24,7 @@ pub fn collect(ctx: &egui::Context, workspace: &Workspace, requests: &mut Reques
     let is_in_document_field = ctx.memory(egui::Memory::focused)
         == ctx.data(|data| data.get_temp::<egui::Id>(document_field())).filter(|_| is_typing);
     let is_map_focused = ctx.memory(|memory| memory.focused().is_none_or(|id| id == super::canvas::canvas_id()));
+    let is_table_focused = ctx.memory(|memory| memory.focused().is_none_or(|id| id == super::map_table::table_id()));
     if is_map_focused && !is_typing {
         leave_map_by_key(ctx);
     }
@@ -48,6 +49,10 @@ pub fn collect(ctx: &egui::Context, workspace: &Workspace, requests: &mut Reques
         }
         // Elsewhere Tab goes from control to control.
         if *action == Action::AddCard && (!is_map_focused || workspace.settings.map_as_table) {
+            continue;
+        }
+        // There what is renamed depends on the cell.
+        if *action == Action::Rename && workspace.settings.map_as_table && is_table_focused {
             continue;
         }
         // Cut, copy and paste reach the window as events of their own.

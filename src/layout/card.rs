@@ -12,7 +12,7 @@ use crate::model::{LaneKind, Phase, Touchpoint};
 use crate::scene::{Block, Face, Picture, Shape, Stroke, TextLine, TextStyle, Theme, Typesetter};
 
 /// Of a longer text the map shows so many lines and "…": a card stays a card. The inspector has the whole text.
-pub(crate) const MOST_LINES: usize = 12;
+pub const MOST_LINES: usize = 12;
 
 /// A card as drawn, measured from its top left corner.
 #[derive(Clone, Debug)]

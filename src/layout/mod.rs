@@ -46,6 +46,7 @@ mod tracks;
 
 pub use bands::{BandSpot, BandThing};
 pub use blueprint::BlueprintLine;
+pub use card::MOST_LINES;
 pub use card_body::{lane_mark, link_host};
 pub use drop::ItemClass;
 pub use edge::Extent;

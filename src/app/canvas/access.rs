@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use egui::accesskit::{Action, Role};
-use egui::{Id, Sense, Ui, WidgetInfo};
+use egui::{Id, Rect, Sense, Ui, WidgetInfo};
 
 use super::add_item;
 use super::bands_ui;
@@ -17,22 +17,27 @@ use crate::app::request::{Request, Requests};
 use crate::app::workspace::Workspace;
 use crate::edit::{HeaderChange, Placement, Selection, change_headers};
 use crate::layout::{CONNECTOR_REACH, link_host};
-use crate::model::{CardBody, Connector, Item, Project, Subject};
+use crate::model::{CardBody, Connector, Item, LaneId, Project, StageId, Subject};
 
 /// With more cards than this in view they cannot be read, and get no nodes.
 const MOST_NODES: usize = 300;
 
-/// Where each item stands among those of its cell's stage and lane, counted once for each map.
+/// Where each item and header stands, counted once for each map.
 #[derive(Default)]
 pub struct Ranks {
     revision: u64,
-    /// From 1, and how many there are.
+    /// Among those of its stage and lane: from 1, and how many there are.
     by_item: BTreeMap<Item, (usize, usize)>,
+    /// Among the stages or lanes that the map shows: from 1, and how many there are.
+    by_header: BTreeMap<Subject, (usize, usize)>,
 }
+
+/// Where a card or an empty cell comes when the map is read: stage, lane, column and order.
+type ReadAt = (usize, usize, u32, u32);
 
 impl Ranks {
     fn refresh(&mut self, workspace: &Workspace) {
-        if self.revision == workspace.map_revision && !self.by_item.is_empty() {
+        if self.revision == workspace.map_revision && !self.by_header.is_empty() {
             return;
         }
         self.revision = workspace.map_revision;
@@ -50,6 +55,18 @@ impl Ranks {
                 *of = totals.get(&(place.stage, place.lane)).copied().unwrap_or(0);
             }
         }
+        let stages: Vec<Subject> = workspace.map.stages().map(|(id, _)| Subject::Stage(id)).collect();
+        let lanes: Vec<Subject> = workspace.map.lanes().map(|(id, ..)| Subject::Lane(id)).collect();
+        let ranked = |headers: Vec<Subject>| {
+            let of = headers.len();
+            headers.into_iter().zip(1..).map(move |(header, rank)| (header, (rank, of)))
+        };
+        self.by_header = ranked(stages).chain(ranked(lanes)).collect();
+    }
+
+    fn cell(&self, stage: StageId, lane: LaneId) -> (usize, usize) {
+        let rank = |header| self.by_header.get(&header).map_or(0, |(rank, _)| *rank);
+        (rank(Subject::Stage(stage)), rank(Subject::Lane(lane)))
     }
 }
 
@@ -77,32 +94,37 @@ impl Nodes<'_> {
         let project = self.workspace.shown_project();
         let focus = self.workspace.document.selection().focus;
         let mut has_focus = false;
-        if let Some(journey) = self.workspace.open_journey() {
-            let stages = journey.stages.iter().map(|id| Subject::Stage(*id));
-            let lanes = journey.lanes.iter().map(|id| Subject::Lane(*id));
-            for subject in stages.chain(lanes) {
-                let is_added = self.add_node(subject, &|| header_name(project, subject), requests);
-                has_focus |= is_added && focus == Some(subject);
-            }
-        }
-        if visible.len() <= MOST_NODES {
-            ranks.refresh(self.workspace);
-            for item in visible {
-                let subject = Subject::Item(*item);
-                let name = || item_name(project, *item, ranks.by_item.get(item).copied());
-                let is_added = self.add_node(subject, &name, requests);
-                has_focus |= is_added && focus == Some(subject);
-            }
-        }
-        self.add_spots(requests);
-        let stickies = self.workspace.map.stickies_in(self.sight.view_in_map());
-        for subject in stickies.into_iter().take(MOST_NODES).map(Subject::Sticky) {
-            let is_added = self.add_node(subject, &|| header_name(project, subject), requests);
+        ranks.refresh(self.workspace);
+        let map = &self.workspace.map;
+        let stages = map.stages().map(|(id, _)| Subject::Stage(id));
+        let lanes = map.lanes().map(|(id, ..)| Subject::Lane(id));
+        for subject in stages.chain(lanes) {
+            let rank = ranks.by_header.get(&subject).copied();
+            let is_added = self.add_node(subject, &|| header_name(project, subject, rank), requests);
             has_focus |= is_added && focus == Some(subject);
         }
-        let cell = self.add_cells(requests);
-        if let Some(cell) = cell {
+        let mut cell_at_hand = None;
+        for (_, seen) in self.in_reading_order(ranks, visible) {
+            match seen {
+                Seen::Item(item) => {
+                    let subject = Subject::Item(item);
+                    let name = || item_name(project, item, ranks.by_item.get(&item).copied());
+                    let is_added = self.add_node(subject, &name, requests);
+                    has_focus |= is_added && focus == Some(subject);
+                }
+                Seen::Cell(stage, lane, rect) => {
+                    cell_at_hand = self.add_cell(stage, lane, rect, requests).or(cell_at_hand);
+                }
+            }
+        }
+        if let Some(cell) = cell_at_hand {
             self.ui.ctx().accesskit_node_builder(canvas, |node| node.set_active_descendant(cell.accesskit_id()));
+        }
+        self.add_spots(requests);
+        let stickies = map.stickies_in(self.sight.view_in_map());
+        for subject in stickies.into_iter().take(MOST_NODES).map(Subject::Sticky) {
+            let is_added = self.add_node(subject, &|| header_name(project, subject, None), requests);
+            has_focus |= is_added && focus == Some(subject);
         }
         let connectors = self.workspace.map.connectors_in(self.sight.view_in_map());
         for id in connectors.into_iter().take(MOST_NODES) {
@@ -195,41 +217,62 @@ impl Nodes<'_> {
         true
     }
 
-    /// Adds a node for each empty cell in view. Returns that of the one that the keyboard is on.
-    fn add_cells(&self, requests: &mut Requests) -> Option<Id> {
+    /// The cards and empty cells in view, as the journey is read: stage by stage, and in each lane by lane.
+    fn in_reading_order(&self, ranks: &Ranks, visible: &[Item]) -> Vec<(ReadAt, Seen)> {
         let project = self.workspace.shown_project();
-        let at_hand = self.workspace.cell_at_hand();
+        let visible = if visible.len() > MOST_NODES { &[] } else { visible };
+        let items = visible.iter().filter_map(|item| {
+            let place = project.place_of(*item)?;
+            let (stage, lane) = ranks.cell(place.stage, place.lane);
+            Some(((stage, lane, place.column, place.order), Seen::Item(*item)))
+        });
         let free = self.stuck.free(self.sight.canvas);
-        let seen = empty_cells(self.workspace)
+        let cells = empty_cells(self.workspace)
             .map(|(stage, lane, rect)| (stage, lane, self.sight.rect_from_map(rect).intersect(free)))
-            .filter(|(.., rect)| rect.width() > 1.0 && rect.height() > 1.0);
-        let mut focused = None;
-        for (stage, lane, rect) in seen.take(MOST_NODES) {
-            let id = Id::unique(("empty cell on the map", stage, lane));
-            let is_at_hand = at_hand == Some((stage, lane));
-            let name = |name: Option<&String>| name.map_or("Untitled", String::as_str).to_owned();
-            let stage_name = name(project.stages.get(&stage).map(|stage| &stage.name));
-            let lane_name = name(project.lanes.get(&lane).map(|lane| &lane.name));
-            let response = self.ui.interact(rect, id, Sense::empty());
-            response.widget_info(|| {
-                let name = format!("Empty cell, {stage_name}, {lane_name}");
-                WidgetInfo::selected(Role::ListBoxOption, true, is_at_hand, name)
-            });
-            self.ui.ctx().accesskit_node_builder(id, |node| {
-                node.add_action(Action::Click);
-                node.add_action(Action::Focus);
-                node.set_description("Click to add a card");
-            });
-            let is_asked = |action| self.ui.input(|input| input.has_accesskit_action_request(id, action));
-            if is_asked(Action::Click) {
-                add_item(self.workspace, Placement::end_of(self.workspace.document.project(), stage, lane), requests);
-            } else if is_asked(Action::Focus) {
-                requests.push(Request::FocusCell(stage, lane));
-            }
-            focused = focused.or(is_at_hand.then_some(id));
-        }
-        focused
+            .filter(|(.., rect)| rect.width() > 1.0 && rect.height() > 1.0)
+            .take(MOST_NODES);
+        let cells = cells.map(|(stage, lane, rect)| {
+            let at = ranks.cell(stage, lane);
+            ((at.0, at.1, 0, 0), Seen::Cell(stage, lane, rect))
+        });
+        let mut seen: Vec<_> = items.chain(cells).collect();
+        seen.sort_by_key(|(at, _)| *at);
+        seen
     }
+
+    /// Adds the node of an empty cell. Returns it if the keyboard is there.
+    fn add_cell(&self, stage: StageId, lane: LaneId, rect: Rect, requests: &mut Requests) -> Option<Id> {
+        let project = self.workspace.shown_project();
+        let id = Id::unique(("empty cell on the map", stage, lane));
+        let is_at_hand = self.workspace.cell_at_hand() == Some((stage, lane));
+        let name = |name: Option<&String>| name.map_or("Untitled", String::as_str).to_owned();
+        let stage_name = name(project.stages.get(&stage).map(|stage| &stage.name));
+        let lane_name = name(project.lanes.get(&lane).map(|lane| &lane.name));
+        let response = self.ui.interact(rect, id, Sense::empty());
+        response.widget_info(|| {
+            let name = format!("Empty cell, {stage_name}, {lane_name}");
+            WidgetInfo::selected(Role::ListBoxOption, true, is_at_hand, name)
+        });
+        self.ui.ctx().accesskit_node_builder(id, |node| {
+            node.add_action(Action::Click);
+            node.add_action(Action::Focus);
+            node.set_description("Click to add a card");
+        });
+        let is_asked = |action| self.ui.input(|input| input.has_accesskit_action_request(id, action));
+        if is_asked(Action::Click) {
+            add_item(self.workspace, Placement::end_of(self.workspace.document.project(), stage, lane), requests);
+        } else if is_asked(Action::Focus) {
+            requests.push(Request::FocusCell(stage, lane));
+        }
+        is_at_hand.then_some(id)
+    }
+}
+
+/// What is read one after the other.
+enum Seen {
+    Item(Item),
+    /// An empty cell, and where it is on the screen.
+    Cell(StageId, LaneId, Rect),
 }
 
 /// What is seen of a card beside its title: channel, marks and figures.
@@ -247,7 +290,7 @@ fn description(workspace: &Workspace, subject: Subject) -> Option<String> {
     Some(parts.join("; "))
 }
 
-/// "Checkout, touchpoint, Buy, 2 of 3".
+/// "Checkout, touchpoint, in Buy, 2 of 3".
 fn item_name(project: &Project, item: Item, rank: Option<(usize, usize)>) -> String {
     let text = project.text_of(item).filter(|text| !text.is_empty()).unwrap_or("Untitled");
     let mut name = text.to_owned();
@@ -268,8 +311,8 @@ fn item_name(project: &Project, item: Item, rank: Option<(usize, usize)>) -> Str
             name.push_str(lane.kind.item_label());
         }
         if let Some(stage) = project.stages.get(&place.stage) {
-            name.push_str(", ");
-            name.push_str(&stage.name);
+            name.push_str(", in ");
+            name.push_str(if stage.name.is_empty() { "Untitled" } else { &stage.name });
         }
     }
     if let Some((rank, of)) = rank {
@@ -285,19 +328,26 @@ fn connector_name(project: &Project, connector: &Connector) -> String {
     if connector.label.is_empty() { name } else { format!("{name}, \"{}\"", connector.label) }
 }
 
-/// "Buy, stage"; "Pain points, lane"; "Sticky: Ask Anna, yellow".
-fn header_name(project: &Project, subject: Subject) -> String {
+/// "Buy, stage, purchase, 3 of 5"; "Pain points, lane, 4 of 7"; "Sticky: Ask Anna, yellow".
+fn header_name(project: &Project, subject: Subject, rank: Option<(usize, usize)>) -> String {
     let (name, what) = match subject {
-        Subject::Stage(id) => (project.stages.get(&id).map(|stage| stage.name.as_str()), "stage"),
-        Subject::Lane(id) => (project.lanes.get(&id).map(|lane| lane.name.as_str()), "lane"),
-        Subject::Connector(id) => (project.connectors.get(&id).map(|connector| connector.label.as_str()), "connector"),
+        Subject::Stage(id) => {
+            let stage = project.stages.get(&id);
+            let phase = stage.map(|stage| stage.phase.label().to_lowercase()).unwrap_or_default();
+            (stage.map(|stage| stage.name.as_str()), format!("stage, {phase}"))
+        }
+        Subject::Lane(id) => (project.lanes.get(&id).map(|lane| lane.name.as_str()), "lane".to_owned()),
+        Subject::Connector(id) => {
+            (project.connectors.get(&id).map(|connector| connector.label.as_str()), "connector".to_owned())
+        }
         Subject::Sticky(id) => {
             let Some(sticky) = project.stickies.get(&id) else { return String::new() };
             let text = if sticky.text.is_empty() { "empty" } else { &sticky.text };
             return format!("Sticky: {text}, {}", sticky.color.label().to_lowercase());
         }
-        Subject::Item(item) => (project.text_of(item), "card"),
+        Subject::Item(item) => (project.text_of(item), "card".to_owned()),
     };
     let name = name.filter(|name| !name.is_empty()).unwrap_or("Untitled");
-    format!("{name}, {what}")
+    let rank = rank.map(|(rank, of)| format!(", {rank} of {of}")).unwrap_or_default();
+    format!("{name}, {what}{rank}")
 }

@@ -14,8 +14,8 @@ use crate::app::style::{color32, family, icon_font};
 use crate::app::widgets::{Emphasis, IconButton};
 use crate::app::workspace::Workspace;
 use crate::base::{Icon, Pos2};
-use crate::layout::Hit;
-use crate::model::{Holds, LaneId, LaneKind, StageId, TouchpointId};
+use crate::layout::{Hit, MOST_LINES};
+use crate::model::{Holds, Item, LaneId, LaneKind, StageId, Subject, TouchpointId};
 use crate::scene::Face;
 
 /// Says what to do first, where a map has no stage, no lane, or nothing in them.
@@ -34,7 +34,11 @@ pub fn empty_ui(ui: &mut Ui, free: Rect, workspace: &Workspace, requests: &mut R
         let text = "All stages or all lanes of this map are hidden.";
         (text, Some((Action::ShowHidden, "Show all that is hidden")))
     } else if workspace.map.items().next().is_none() && !has_items(workspace) {
-        ("Drag a touchpoint from the library, or press T", None)
+        if workspace.cell_at_hand().is_some() {
+            // Who is on a cell is told there.
+            return;
+        }
+        ("Drag a touchpoint from the library, or press an arrow key and type", None)
     } else {
         return;
     };
@@ -149,6 +153,37 @@ pub fn chip_tip_ui(response: Response, (touchpoint, row): (TouchpointId, usize),
     let name = workspace.numbers.metric(chip.metric).map_or(chip.short_name.as_str(), |metric| metric.name.as_str());
     let text = format!("{name} {}. Click to see where it comes from.", chip.text);
     response.on_hover_text_at_pointer(text)
+}
+
+/// The whole text of a card or sticky that shows only its first lines, as much of it as a tooltip can hold.
+pub fn cut_text(ui: &Ui, subject: Subject, workspace: &Workspace) -> Option<String> {
+    /// Shorter texts fit on every card.
+    const SHORTEST: usize = 60;
+    const MOST_SHOWN: usize = 1_500;
+    let project = workspace.shown_project();
+    let map = &workspace.map;
+    let sizes = &workspace.theme.map;
+    let (text, rect, font) = match subject {
+        Subject::Item(item) => {
+            let (face, size) = match item {
+                Item::Touchpoint(_) => (Face::SemiBold, sizes.title_text),
+                Item::Card(_) => (Face::Regular, sizes.body_text),
+            };
+            (project.text_of(item)?, map.title_rect(item)?, FontId::new(size, family(face)))
+        }
+        Subject::Sticky(id) => {
+            let font = FontId::new(sizes.body_text, family(Face::Regular));
+            (project.stickies.get(&id)?.text.as_str(), map.sticky_text_rect(id)?, font)
+        }
+        Subject::Stage(_) | Subject::Lane(_) | Subject::Connector(_) => return None,
+    };
+    if text.len() < SHORTEST && text.lines().count() <= MOST_LINES {
+        return None;
+    }
+    let start: String = text.chars().take(MOST_SHOWN).collect();
+    let galley = ui.painter().layout(start.clone(), font, egui::Color32::PLACEHOLDER, rect.width());
+    let is_cut = galley.rows.len() > MOST_LINES;
+    is_cut.then(|| if start.len() < text.len() { format!("{start}…") } else { start })
 }
 
 /// What is dragged from the library, under the pointer wherever that is. `is_taken` says whether the map would take it.

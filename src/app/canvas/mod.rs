@@ -140,9 +140,10 @@ impl CanvasPainter {
             Spot::Face(key) if self.gesture.is_idle() => emotion::tip_ui(response, key, workspace),
             hovered => {
                 let tools = HeaderTools { sight: &sight, stuck: &stuck, workspace };
-                match tools.tip(ui.ctx(), hovered).filter(|_| self.gesture.is_idle()) {
-                    Some(tip) => response.on_hover_text_at_pointer(tip),
-                    None => response,
+                let cut = || hovered.subject().and_then(|subject| hints::cut_text(ui, subject, workspace));
+                match tools.tip(ui.ctx(), hovered).or_else(cut).filter(|_| self.gesture.is_idle()) {
+                    Some(tip) if workspace.editing.is_none() => response.on_hover_text_at_pointer(tip),
+                    Some(_) | None => response,
                 }
             }
         };

@@ -119,6 +119,10 @@ impl Typing {
 
         let mut typed = text.to_owned();
         typed.push_str(&std::mem::take(&mut self.ahead));
+        if self.is_new && self.age == 0 && !ui.memory(|memory| memory.has_focus(id)) {
+            // Who types fast does not wait for the field.
+            typed.push_str(&texts_of(ui));
+        }
         let margin = 3.0;
         let width = least_width + 2.0 * margin;
         let field = Rect::from_min_size(rect.min - vec2(margin, margin), vec2(width, rect.height() + 2.0 * margin));
@@ -231,6 +235,15 @@ impl Typing {
             requests.run(Action::AddCard);
         }
     }
+}
+
+/// What was typed in this frame.
+fn texts_of(ui: &Ui) -> String {
+    let text_of = |event: &Event| match event {
+        Event::Text(text) => Some(text.clone()),
+        _ => None,
+    };
+    ui.input(|input| input.events.iter().filter_map(text_of).collect())
 }
 
 /// A list that was pasted: taken out of the events if it is one, so that the field does not see it.

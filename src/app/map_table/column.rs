@@ -1,9 +1,10 @@
 //! The columns: what stands in a cell, and what it can become. Draws nothing.
 
+use super::rows::{headers_of, text_of};
 use crate::app::workspace::Workspace;
 use crate::edit::{Edit, Placement, TouchpointChange};
 use crate::model::{
-    Channel, Emotion, Evidence, Item, Journey, PersonaId, Place, Project, StageId, Touchpoint, TouchpointId,
+    Channel, Emotion, Evidence, Item, Journey, PersonaId, Place, Project, StageId, Subject, Touchpoint, TouchpointId,
 };
 
 /// A column, in the order of the table.
@@ -12,6 +13,8 @@ pub enum Column {
     Stage,
     Step,
     Lane,
+    /// Where it stands among the cards of its stage and lane.
+    Position,
     #[default]
     Title,
     Channel,
@@ -40,10 +43,11 @@ pub struct Choices {
 }
 
 impl Column {
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 12] = [
         Self::Stage,
         Self::Step,
         Self::Lane,
+        Self::Position,
         Self::Title,
         Self::Channel,
         Self::Owner,
@@ -59,6 +63,7 @@ impl Column {
             Self::Stage => "Stage",
             Self::Step => "Step",
             Self::Lane => "Lane",
+            Self::Position => "Position",
             Self::Title => "Title",
             Self::Channel => "Channel",
             Self::Owner => "Owner",
@@ -70,6 +75,20 @@ impl Column {
         }
     }
 
+    /// Whether it says where a row stands rather than what it says.
+    pub fn is_quiet(self) -> bool {
+        match self {
+            Self::Stage | Self::Step | Self::Lane | Self::Position | Self::Metrics => true,
+            Self::Title
+            | Self::Channel
+            | Self::Owner
+            | Self::Evidence
+            | Self::Importance
+            | Self::Satisfaction
+            | Self::Emotion => false,
+        }
+    }
+
     /// How wide it is before it is resized, in points.
     pub fn width(self) -> f32 {
         match self {
@@ -77,30 +96,43 @@ impl Column {
             Self::Title => 220.0,
             Self::Metrics => 260.0,
             Self::Importance | Self::Satisfaction => 86.0,
-            Self::Emotion => 72.0,
+            Self::Emotion | Self::Position => 72.0,
             Self::Evidence => 90.0,
             Self::Stage | Self::Lane | Self::Channel | Self::Owner => 116.0,
         }
     }
 
-    /// What stands in the cell; empty where there is nothing of the kind.
-    pub fn text(self, workspace: &Workspace, item: Item) -> String {
+    /// What stands in the cell; empty where there is nothing of the kind. The rows know the position.
+    pub fn text(self, workspace: &Workspace, row: Subject) -> String {
         let project = workspace.document.project();
-        let Some(place) = project.place_of(item) else { return String::new() };
+        let (stage, lane) = headers_of(project, row);
         match self {
-            Self::Stage => project.stages.get(&place.stage).map(|stage| stage.name.clone()).unwrap_or_default(),
-            Self::Step => (place.column + 1).to_string(),
-            Self::Lane => project.lanes.get(&place.lane).map(|lane| lane.name.clone()).unwrap_or_default(),
-            Self::Title => project.text_of(item).unwrap_or_default().to_owned(),
+            Self::Stage => {
+                stage.and_then(|stage| project.stages.get(&stage)).map(|it| it.name.clone()).unwrap_or_default()
+            }
+            Self::Lane => {
+                let name = lane.and_then(|lane| project.lanes.get(&lane)).map(|it| it.name.as_str());
+                match (row, name) {
+                    (Subject::Sticky(_), Some(name)) => format!("Sticky, {name}"),
+                    (Subject::Sticky(_), None) => "Sticky".to_owned(),
+                    (_, name) => name.unwrap_or_default().to_owned(),
+                }
+            }
+            Self::Title => text_of(project, row).unwrap_or_default().to_owned(),
+            Self::Step => match row {
+                Subject::Item(item) => project.place_of(item).map(|it| (it.column + 1).to_string()).unwrap_or_default(),
+                Subject::Stage(_) | Subject::Lane(_) | Subject::Connector(_) | Subject::Sticky(_) => String::new(),
+            },
             Self::Channel
             | Self::Owner
             | Self::Evidence
             | Self::Importance
             | Self::Satisfaction
             | Self::Emotion
-            | Self::Metrics => touchpoint_of(project, item)
+            | Self::Metrics => touchpoint_of(project, row)
                 .map(|touchpoint| self.of_touchpoint(workspace, touchpoint))
                 .unwrap_or_default(),
+            Self::Position => String::new(),
         }
     }
 
@@ -125,24 +157,31 @@ impl Column {
                 });
                 texts.collect::<Vec<_>>().join(" · ")
             }
-            Self::Stage | Self::Step | Self::Lane | Self::Title => String::new(),
+            Self::Stage | Self::Step | Self::Lane | Self::Position | Self::Title => String::new(),
         }
     }
 
     /// How the cell is edited.
-    pub fn editor(self, item: Item) -> Editor {
-        match (self, item) {
-            (Self::Title, _) | (Self::Owner, Item::Touchpoint(_)) => Editor::Text,
-            (Self::Stage | Self::Step | Self::Lane, _) => Editor::Choice,
-            (
-                Self::Channel | Self::Evidence | Self::Importance | Self::Satisfaction | Self::Emotion,
-                Item::Touchpoint(_),
-            ) => Editor::Choice,
-            (Self::Metrics, _)
-            | (
-                Self::Owner | Self::Channel | Self::Evidence | Self::Importance | Self::Satisfaction | Self::Emotion,
-                Item::Card(_),
-            ) => Editor::None,
+    pub fn editor(self, row: Subject) -> Editor {
+        let is_touchpoint = matches!(row, Subject::Item(Item::Touchpoint(_)));
+        match self {
+            Self::Title => Editor::Text,
+            Self::Owner if is_touchpoint => Editor::Text,
+            Self::Stage | Self::Step | Self::Lane if matches!(row, Subject::Item(_)) => Editor::Choice,
+            Self::Channel | Self::Evidence | Self::Importance | Self::Satisfaction | Self::Emotion if is_touchpoint => {
+                Editor::Choice
+            }
+            Self::Stage
+            | Self::Step
+            | Self::Lane
+            | Self::Position
+            | Self::Channel
+            | Self::Owner
+            | Self::Evidence
+            | Self::Importance
+            | Self::Satisfaction
+            | Self::Emotion
+            | Self::Metrics => Editor::None,
         }
     }
 
@@ -180,9 +219,11 @@ impl Column {
                 }
             }
             Self::Channel | Self::Evidence | Self::Importance | Self::Satisfaction | Self::Emotion => {
-                touchpoint_of(project, item).map(|touchpoint| self.of_record(workspace, touchpoint)).unwrap_or_default()
+                touchpoint_of(project, item.into())
+                    .map(|touchpoint| self.of_record(workspace, touchpoint))
+                    .unwrap_or_default()
             }
-            Self::Title | Self::Owner | Self::Metrics => Choices::default(),
+            Self::Position | Self::Title | Self::Owner | Self::Metrics => Choices::default(),
         }
     }
 
@@ -229,7 +270,9 @@ impl Column {
                 let current = (0..steps.len()).min_by_key(|at| steps.get(*at).map(apart)).unwrap_or(0);
                 Choices { entries: entries.collect(), current }
             }
-            Self::Stage | Self::Step | Self::Lane | Self::Title | Self::Owner | Self::Metrics => Choices::default(),
+            Self::Stage | Self::Step | Self::Lane | Self::Position | Self::Title | Self::Owner | Self::Metrics => {
+                Choices::default()
+            }
         }
     }
 }
@@ -249,10 +292,14 @@ fn main_persona(workspace: &Workspace) -> Option<PersonaId> {
     workspace.open_journey().and_then(|journey| journey.personas.first().copied())
 }
 
-fn touchpoint_of(project: &Project, item: Item) -> Option<&Touchpoint> {
-    match item {
-        Item::Touchpoint(id) => project.touchpoints.get(&id).map(AsRef::as_ref),
-        Item::Card(_) => None,
+fn touchpoint_of(project: &Project, row: Subject) -> Option<&Touchpoint> {
+    match row {
+        Subject::Item(Item::Touchpoint(id)) => project.touchpoints.get(&id).map(AsRef::as_ref),
+        Subject::Item(Item::Card(_))
+        | Subject::Stage(_)
+        | Subject::Lane(_)
+        | Subject::Connector(_)
+        | Subject::Sticky(_) => None,
     }
 }
 

@@ -1,24 +1,27 @@
-//! The whole map as a table that edits too, for those who cannot use a canvas: a row for each card in reading order.
-//! `column` says what stands in a cell and what it can become; `keys` and `ui` are keys and drawing; `field` and
-//! `list` edit a cell in its place.
+//! The whole map as a table that edits too, for those who cannot use a canvas: a row for each card in reading order,
+//! and after them one for each sticky. `rows` finds the rows; `column` says what stands in a cell and what it can become;
+//! `keys` and `ui` are keys and drawing; `field` and `list` edit a cell in its place, and `menu` has the rest.
 
 mod column;
 mod field;
 mod keys;
 mod list;
+mod menu;
+mod rows;
 #[cfg(test)]
 mod tests;
 mod ui;
 
-use egui::{Id, Rect, Role, Sense, Ui, WidgetInfo};
+use egui::{Id, Pos2, Rect, Role, Sense, Ui, WidgetInfo};
 
 use self::column::Column;
 use self::field::Field;
 use self::list::List;
+use self::rows::{Rows, is_row};
 use super::kept::kept;
 use super::request::{Request, Requests};
 use super::workspace::{Editing, Workspace};
-use crate::model::{Item, Subject};
+use crate::model::Subject;
 
 /// Draws the table. What it keeps between frames is where the keyboard is and what is open there.
 #[derive(Default)]
@@ -31,7 +34,11 @@ pub struct TablePainter {
     list: Option<List>,
     /// Scrolls to the row of the keyboard, once.
     is_reveal_due: bool,
-    shown_focus: Option<Item>,
+    shown_focus: Option<Subject>,
+    /// Where the menu of the row stands, while it is open.
+    menu_at: Option<Pos2>,
+    /// Counts down while the focus goes into the menu.
+    menu_focus_due: u8,
 }
 
 /// The table's own id: with the keyboard focus there (or nowhere), keys go to the table.
@@ -49,7 +56,7 @@ impl TablePainter {
             response.request_focus();
         }
         self.filter_ui(ui, workspace);
-        let rows = kept(ui, workspace, self.filter.clone(), || rows_of(workspace, &self.filter));
+        let rows = kept(ui, workspace, self.filter.clone(), || Rows::of(workspace, &self.filter));
         self.follow(&rows, workspace, requests);
         self.take_keys(ui, workspace, &rows, requests);
         if response.has_focus() {
@@ -57,46 +64,49 @@ impl TablePainter {
                 egui::EventFilter { tab: false, horizontal_arrows: true, vertical_arrows: true, escape: false };
             ui.memory_mut(|memory| memory.set_focus_lock_filter(table_id(), filter));
         }
-        if rows.is_empty() {
+        if rows.list.is_empty() {
             self.empty_ui(ui, workspace, requests);
             return;
         }
         let cell = self.table_ui(ui, workspace, &rows, requests);
         self.editors_ui(ui, cell, workspace, requests);
+        self.menu_ui(ui, &response, cell, workspace, requests);
     }
 
     /// Keeps up with what the rest of the window does to selection and editing.
-    fn follow(&mut self, rows: &[Item], workspace: &Workspace, requests: &mut Requests) {
-        let focus = focused_item(workspace);
+    fn follow(&mut self, rows: &Rows, workspace: &Workspace, requests: &mut Requests) {
+        let focus = focused_row(workspace);
         if focus != self.shown_focus {
             self.shown_focus = focus;
             self.is_reveal_due = focus.is_some();
             self.list = None;
         }
-        if let Some(at) = focus.and_then(|item| rows.iter().position(|row| *row == item)) {
+        if let Some(at) = focus.and_then(|row| rows.position(row)) {
             self.row = at;
         }
-        match workspace.editing {
-            Some(Editing::Item(item)) => {
-                if self.field.as_ref().is_none_or(|field| field.item() != item) {
-                    self.field = Some(Field::title(item, workspace));
-                    self.column = Column::Title;
-                    self.is_reveal_due = true;
-                }
-                if !self.filter.is_empty() && !rows.contains(&item) {
-                    // What was just added shall be seen.
-                    self.filter.clear();
-                }
-            }
-            // Headers and connectors have no rows; the inspector names them.
-            Some(Editing::Stage(_) | Editing::Lane(_) | Editing::Connector(_) | Editing::Sticky(_)) => {
+        let edited = match workspace.editing {
+            Some(Editing::Item(item)) => Subject::Item(item),
+            Some(Editing::Sticky(sticky)) => Subject::Sticky(sticky),
+            // New headers have no rows yet, and connectors none at all; the inspector names them.
+            Some(Editing::Stage(_) | Editing::Lane(_) | Editing::Connector(_)) => {
                 requests.push(Request::StartEditing(None));
+                return;
             }
             None => {
                 if self.field.as_ref().is_some_and(|field| field.is_title()) {
                     self.field = None;
                 }
+                return;
             }
+        };
+        if self.field.as_ref().is_none_or(|field| field.row() != edited || !field.is_title()) {
+            self.field = Field::title(edited, workspace);
+            self.column = Column::Title;
+            self.is_reveal_due = true;
+        }
+        if !self.filter.is_empty() && rows.position(edited).is_none() {
+            // What was just added shall be seen.
+            self.filter.clear();
         }
     }
 
@@ -119,25 +129,15 @@ impl TablePainter {
 }
 
 /// The row that the keyboard is on.
-fn focused_item(workspace: &Workspace) -> Option<Item> {
-    match workspace.document.selection().focus? {
-        Subject::Item(item) => Some(item),
-        Subject::Stage(_) | Subject::Lane(_) | Subject::Connector(_) | Subject::Sticky(_) => None,
-    }
+fn focused_row(workspace: &Workspace) -> Option<Subject> {
+    workspace.document.selection().focus.filter(|focus| is_row(*focus))
 }
 
-/// The cards of the open journey in reading order, those that the filter's words are found in.
-fn rows_of(workspace: &Workspace, filter: &str) -> Vec<Item> {
-    let items = workspace.document.project().items_in_reading_order(workspace.journey);
-    let words: Vec<String> = filter.to_lowercase().split_whitespace().map(str::to_owned).collect();
-    if words.is_empty() {
-        return items;
+/// Where the name of a stage or lane stands.
+fn column_of(header: Subject) -> Option<Column> {
+    match header {
+        Subject::Stage(_) => Some(Column::Stage),
+        Subject::Lane(_) => Some(Column::Lane),
+        Subject::Item(_) | Subject::Connector(_) | Subject::Sticky(_) => None,
     }
-    let searched = [Column::Stage, Column::Lane, Column::Title, Column::Channel, Column::Owner, Column::Evidence];
-    let fits = |item: &Item| {
-        let text: Vec<String> = searched.iter().map(|column| column.text(workspace, *item)).collect();
-        let text = text.join("\n").to_lowercase();
-        words.iter().all(|word| text.contains(word.as_str()))
-    };
-    items.into_iter().filter(fits).collect()
 }

@@ -4,6 +4,7 @@ use egui::{Event, Key, Modifiers, vec2};
 use egui_kittest::Harness;
 use egui_kittest::kittest::Queryable;
 
+use super::rows::Rows;
 use crate::app::action::Action;
 use crate::app::dialogs::{Dialogs, FileAnswer, FileQuestion};
 use crate::app::request::Request;
@@ -12,7 +13,7 @@ use crate::app::workspace::Workspace;
 use crate::edit::Selection;
 use crate::file::{RecoveryFolder, Settings};
 use crate::model::sample::big_sample;
-use crate::model::{Item, Project};
+use crate::model::{Item, Project, Subject};
 
 struct NoDialogs;
 
@@ -74,7 +75,10 @@ impl Bench {
     }
 
     fn focused(&self) -> Option<Item> {
-        super::focused_item(self.workspace())
+        match super::focused_row(self.workspace()) {
+            Some(Subject::Item(item)) => Some(item),
+            _ => None,
+        }
     }
 }
 
@@ -129,7 +133,7 @@ fn rows_are_added_moved_to_another_stage_and_deleted() {
     let kiosk = bench.rows()[1];
     assert_eq!(bench.text(kiosk), "Kiosk");
     assert_eq!(bench.focused(), Some(kiosk));
-    for _ in 0..3 {
+    for _ in 0..4 {
         bench.press(Modifiers::NONE, Key::ArrowLeft);
     }
     bench.press(Modifiers::NONE, Key::Enter);
@@ -146,7 +150,51 @@ fn the_filter_leaves_the_rows_with_its_words() {
     let bench = Bench::new();
     let rows = bench.rows();
     let words = bench.text(rows[0]).to_uppercase();
-    let left = super::rows_of(bench.workspace(), &words);
-    assert!(left.contains(&rows[0]) && left.len() < rows.len());
-    assert!(super::rows_of(bench.workspace(), "no such words anywhere").is_empty());
+    let left = Rows::of(bench.workspace(), &words).list;
+    assert!(left.contains(&Subject::Item(rows[0])) && left.len() < rows.len());
+    assert!(Rows::of(bench.workspace(), "no such words anywhere").list.is_empty());
+}
+
+#[test]
+fn stages_and_lanes_are_renamed_in_their_cells() {
+    let mut bench = Bench::new();
+    let place = bench.project().place_of(bench.rows()[0]).expect("a place");
+    for _ in 0..2 {
+        bench.press(Modifiers::NONE, Key::ArrowLeft);
+    }
+    bench.press(Modifiers::NONE, Key::F2);
+    bench.type_text("What people touch");
+    bench.press(Modifiers::NONE, Key::Enter);
+    assert_eq!(bench.project().lanes[&place.lane].name, "What people touch");
+    bench.press(Modifiers::SHIFT, Key::F10);
+    bench.harness.get_by_label("Rename stage…").click();
+    bench.harness.run_steps(6);
+    bench.type_text("Before");
+    bench.press(Modifiers::NONE, Key::Enter);
+    assert_eq!(bench.project().stages[&place.stage].name, "Before");
+    bench.harness.state_mut().core.requests.push(Request::Run(Action::Undo));
+    bench.harness.run_steps(4);
+    assert_ne!(bench.project().stages[&place.stage].name, "Before", "one step takes it back");
+    assert_eq!(bench.project().lanes[&place.lane].name, "What people touch");
+}
+
+#[test]
+fn stickies_come_after_the_cards_and_are_edited_too() {
+    let mut bench = Bench::new();
+    bench.harness.state_mut().core.requests.push(Request::Run(Action::AddSticky));
+    bench.harness.run_steps(6);
+    bench.type_text("Ask Anna");
+    bench.press(Modifiers::NONE, Key::Enter);
+    let sticky = bench.project().stickies.values().next().expect("a sticky").clone();
+    assert_eq!(sticky.text, "Ask Anna");
+    let rows = Rows::of(bench.workspace(), "");
+    assert_eq!(rows.list.last(), Some(&Subject::Sticky(sticky.id)));
+    bench.press(Modifiers::NONE, Key::Home);
+    bench.press(Modifiers::NONE, Key::End);
+    bench.press(Modifiers::NONE, Key::Enter);
+    bench.type_text("Ask Ben");
+    bench.press(Modifiers::NONE, Key::Enter);
+    assert_eq!(bench.project().stickies[&sticky.id].text, "Ask Ben");
+    bench.press(Modifiers::NONE, Key::Delete);
+    assert!(bench.project().stickies.is_empty());
 }

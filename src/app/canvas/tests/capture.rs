@@ -49,6 +49,25 @@ fn a_list_is_typed_from_card_to_card_and_cell_to_cell() {
 }
 
 #[test]
+fn no_letter_is_lost_however_fast_it_is_typed() {
+    let mut bench = Bench::blank();
+    bench.press(Key::ArrowDown);
+    let type_fast = |text: &str, bench: &mut Bench| {
+        for letter in text.chars() {
+            bench.harness.event(Event::Text(letter.to_string()));
+            bench.harness.step();
+        }
+    };
+    type_fast("Sees an ad", &mut bench);
+    bench.harness.key_press(Key::Enter);
+    bench.harness.step();
+    type_fast("Buys", &mut bench);
+    bench.press(Key::Enter);
+    bench.press(Key::Escape);
+    assert_eq!(bench.texts(), ["Sees an ad", "Buys"]);
+}
+
+#[test]
 fn a_card_that_got_no_text_cannot_be_brought_back() {
     let mut bench = Bench::blank();
     bench.press(Key::ArrowDown);
@@ -145,13 +164,57 @@ fn cards_say_where_they_stand_and_what_can_be_done() {
     let item = bench.touchpoints()[0];
     let text = bench.text(item).to_owned();
     let stage = bench.project().stages[&bench.place(item).stage].name.clone();
-    let name = format!("{text}, touchpoint, {stage}, 1 of ");
+    let name = format!("{text}, touchpoint, in {stage}, 1 of ");
     let node = bench.harness.get_by_label_contains(&name);
     let node = node.accesskit_node();
     for action in [NodeAction::Click, NodeAction::Focus, NodeAction::ShowContextMenu] {
         assert!(node.data().supports_action(action), "{action:?}");
     }
     assert!(node.data().description().is_some_and(|text| !text.is_empty()));
+}
+
+#[test]
+fn the_tree_is_read_as_the_journey_is() {
+    let bench = Bench::new();
+    let (map, project) = (&bench.workspace().map, bench.project());
+    let root = bench.harness.get_by_label("Journey map");
+    let mut read: Vec<(String, bool)> = Vec::new();
+    let panel = root.accesskit_node().parent().expect("a panel");
+    for node in panel.children() {
+        let acts = node.data().supports_action(NodeAction::Click) && node.data().supports_action(NodeAction::Focus);
+        read.extend(node.label().map(|label| (label, acts)));
+    }
+    let mut next = 0;
+    let mut comes_next = |name: &str| {
+        let found = read.iter().skip(next).position(|(label, _)| label.starts_with(name));
+        let at = next + found.unwrap_or_else(|| panic!("{name:?} does not come after {next} of {read:#?}"));
+        assert!(read[at].1, "{name:?} can be clicked and focused");
+        next = at + 1;
+    };
+    let (stages, lanes) = (map.stages().count(), map.lanes().count());
+    let is_seen = |rect: crate::base::Rect| bench.sight().rect_from_map(rect).intersects(bench.sight().canvas);
+    for ((stage, rect), rank) in map.stages().zip(1..) {
+        if is_seen(rect) {
+            let stage = &project.stages[&stage];
+            comes_next(&format!("{}, stage, {}, {rank} of {stages}", stage.name, stage.phase.label().to_lowercase()));
+        }
+    }
+    for ((lane, _, rect), rank) in map.lanes().zip(1..) {
+        if is_seen(rect) {
+            comes_next(&format!("{}, lane, {rank} of {lanes}", project.lanes[&lane].name));
+        }
+    }
+    let seen = bench.items().into_iter().filter(|item| {
+        map.rect_of(*item).is_some_and(|rect| bench.sight().canvas.contains_rect(bench.sight().rect_from_map(rect)))
+    });
+    let mut count = 0;
+    for item in seen {
+        let stage = &project.stages[&bench.place(item).stage].name;
+        let lane = project.lanes[&bench.place(item).lane].kind.item_label();
+        comes_next(&format!("{}, {lane}, in {stage}, ", bench.text(item)));
+        count += 1;
+    }
+    assert!(count > 3, "{count} cards in view");
 }
 
 #[test]

@@ -208,9 +208,9 @@ fn a_screen_reader_hears_what_is_collapsed_and_opens_it() {
     use egui_kittest::kittest::NodeT;
     let mut bench = Bench::new();
     let stage = bench.stages()[0];
-    let name = format!("{}, stage", bench.project().stages[&stage].name);
+    let name = format!("{}, stage,", bench.project().stages[&stage].name);
     for (ask, is_collapsed) in [(Ask::Collapse, true), (Ask::Expand, false)] {
-        let node = bench.harness.get_by_label(&name).accesskit_node();
+        let node = bench.harness.get_by_label_contains(&name).accesskit_node();
         assert_eq!(node.data().is_expanded(), Some(is_collapsed), "{ask:?}");
         let target_node = crate::app::canvas::access::node_id(Subject::Stage(stage)).accesskit_id();
         let request = ActionRequest { action: ask, target_tree: TreeId::ROOT, target_node, data: None };
