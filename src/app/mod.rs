@@ -49,6 +49,8 @@ mod start;
 mod status_mark;
 mod style;
 mod tabs;
+#[cfg(test)]
+mod testing;
 mod tints;
 mod top;
 mod update;

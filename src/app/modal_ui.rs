@@ -17,35 +17,7 @@ use crate::scene::theme::ThemeName;
 
 /// Draws the open dialog.
 pub fn modal_ui(ctx: &Context, workspace: &Workspace, dialog: &Dialog, requests: &mut Requests) {
-    let width = match dialog {
-        Dialog::Shortcuts => 720.0,
-        Dialog::Failure { .. } | Dialog::Recover(_) => 520.0,
-        Dialog::Unsaved(_) | Dialog::Export(_) | Dialog::About => 420.0,
-        Dialog::Import(_)
-        | Dialog::Palette { .. }
-        | Dialog::Connect { .. }
-        | Dialog::Figure { .. }
-        | Dialog::OpenLink(_)
-        | Dialog::NewLink { .. }
-        | Dialog::People(_)
-        | Dialog::Picture(_) => return,
-    };
-    let name = match dialog {
-        Dialog::Unsaved(_) => "unsaved",
-        Dialog::Export(_) => "export",
-        Dialog::Recover(_) => "recover",
-        Dialog::Failure { .. } => "failure",
-        Dialog::Shortcuts => "shortcuts",
-        Dialog::About => "about",
-        Dialog::Import(_)
-        | Dialog::Palette { .. }
-        | Dialog::Connect { .. }
-        | Dialog::Figure { .. }
-        | Dialog::OpenLink(_)
-        | Dialog::NewLink { .. }
-        | Dialog::People(_)
-        | Dialog::Picture(_) => return,
-    };
+    let Some((name, width)) = frame_of(dialog) else { return };
     let shown = framed_modal(ctx, workspace, name, width, |ui| match dialog {
         Dialog::Unsaved(then) => unsaved_ui(ui, workspace, requests, then),
         Dialog::Export(spec) => export_ui(ui, workspace, requests, spec),
@@ -65,6 +37,26 @@ pub fn modal_ui(ctx: &Context, workspace: &Workspace, dialog: &Dialog, requests:
     let may_dismiss = !matches!(dialog, Dialog::Recover(_));
     if shown.should_close() && may_dismiss {
         requests.push(Request::Dialog(None));
+    }
+}
+
+/// The name and the width, in points, of the dialogs that are drawn here; the others have files of their own.
+fn frame_of(dialog: &Dialog) -> Option<(&'static str, f32)> {
+    match dialog {
+        Dialog::Unsaved(_) => Some(("unsaved", 420.0)),
+        Dialog::Export(_) => Some(("export", 420.0)),
+        Dialog::About => Some(("about", 420.0)),
+        Dialog::Recover(_) => Some(("recover", 520.0)),
+        Dialog::Failure { .. } => Some(("failure", 520.0)),
+        Dialog::Shortcuts => Some(("shortcuts", 720.0)),
+        Dialog::Import(_)
+        | Dialog::Palette { .. }
+        | Dialog::Connect { .. }
+        | Dialog::Figure { .. }
+        | Dialog::OpenLink(_)
+        | Dialog::NewLink { .. }
+        | Dialog::People(_)
+        | Dialog::Picture(_) => None,
     }
 }
 

@@ -263,18 +263,7 @@ impl Overlay<'_> {
                 }
             }
             Gesture::Reconnecting { start, connector, end } => {
-                let target = match slot {
-                    Some(Slot::Touchpoint(there)) => self.rect_of(Subject::from(there)),
-                    Some(
-                        Slot::Items(..)
-                        | Slot::Stage(_)
-                        | Slot::Lane(_)
-                        | Slot::Size(_)
-                        | Slot::Emotion(_)
-                        | Slot::Stickies(..),
-                    )
-                    | None => None,
-                };
+                let target = slot.and_then(Slot::touchpoint).and_then(|id| self.rect_of(Subject::from(id)));
                 match target {
                     // The preview shows the way itself.
                     Some(rect) => self.outline(rect, self.card_radius()),
@@ -290,18 +279,7 @@ impl Overlay<'_> {
             }
             Gesture::Connecting { from, .. } => {
                 let Some(source) = handle_center(self.workspace, self.sight, *from) else { return };
-                let target = match slot {
-                    Some(Slot::Touchpoint(to)) => self.rect_of(Subject::from(to)),
-                    Some(
-                        Slot::Items(..)
-                        | Slot::Stage(_)
-                        | Slot::Lane(_)
-                        | Slot::Size(_)
-                        | Slot::Emotion(_)
-                        | Slot::Stickies(..),
-                    )
-                    | None => None,
-                };
+                let target = slot.and_then(Slot::touchpoint).and_then(|id| self.rect_of(Subject::from(id)));
                 let end = target.map_or(pointer, |rect| {
                     if rect.center().x > source.x { rect.left_center() } else { rect.right_center() }
                 });

@@ -13,27 +13,17 @@ use super::canvas_id;
 use super::paint::handle_center;
 use super::sight::Sight;
 use crate::app::action::Action;
-use crate::app::dialogs::{Dialogs, FileAnswer, FileQuestion};
 use crate::app::request::Request;
+use crate::app::testing::window_on;
 use crate::app::window::App;
 use crate::app::workspace::{Dialog, Editing, Tool, Workspace};
 use crate::base::Pos2;
 use crate::edit::{Edit, Selection, build};
-use crate::file::{RecoveryFolder, Settings};
+use crate::file::Settings;
 use crate::model::sample::big_sample;
 use crate::model::{Connector, Item, LaneId, LaneKind, Place, Project, Subject, TouchpointId};
 
 mod bands;
-
-struct NoDialogs;
-
-impl Dialogs for NoDialogs {
-    fn ask(&mut self, _question: FileQuestion, _ctx: &egui::Context) {}
-
-    fn poll(&mut self) -> Vec<FileAnswer> {
-        Vec::new()
-    }
-}
 
 /// The window with a small map, at 100% and with its top left corner in view.
 struct Bench {
@@ -47,14 +37,7 @@ impl Bench {
     }
 
     fn of(project: Project) -> Self {
-        let recovery = tempfile::tempdir().expect("a temporary folder");
-        let folder = RecoveryFolder::at(recovery.path());
-        let harness =
-            Harness::builder().with_size(vec2(1_700.0, 1_100.0)).with_step_dt(0.02).build_eframe(|creation| {
-                let mut app = App::new(&creation.egui_ctx, Settings::default(), Box::new(NoDialogs), folder);
-                app.core.show_project(project, None);
-                app
-            });
+        let (harness, recovery) = window_on(project, Settings::default(), vec2(1_700.0, 1_100.0));
         let mut bench = Self { harness, _recovery: recovery };
         bench.settle();
         bench.ask(Request::SetCamera(crate::app::camera::Camera::default()));

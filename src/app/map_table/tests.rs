@@ -6,24 +6,14 @@ use egui_kittest::kittest::Queryable;
 
 use super::rows::Rows;
 use crate::app::action::Action;
-use crate::app::dialogs::{Dialogs, FileAnswer, FileQuestion};
 use crate::app::request::Request;
+use crate::app::testing::window_on;
 use crate::app::window::App;
 use crate::app::workspace::Workspace;
 use crate::edit::Selection;
-use crate::file::{RecoveryFolder, Settings};
+use crate::file::Settings;
 use crate::model::sample::big_sample;
 use crate::model::{Item, Project, Subject};
-
-struct NoDialogs;
-
-impl Dialogs for NoDialogs {
-    fn ask(&mut self, _question: FileQuestion, _ctx: &egui::Context) {}
-
-    fn poll(&mut self) -> Vec<FileAnswer> {
-        Vec::new()
-    }
-}
 
 struct Bench {
     harness: Harness<'static, App>,
@@ -33,14 +23,7 @@ struct Bench {
 impl Bench {
     /// The window with the table of a small map, the keyboard on its first row.
     fn new() -> Self {
-        let recovery = tempfile::tempdir().expect("a temporary folder");
-        let folder = RecoveryFolder::at(recovery.path());
-        let harness =
-            Harness::builder().with_size(vec2(1_900.0, 1_100.0)).with_step_dt(0.02).build_eframe(|creation| {
-                let mut app = App::new(&creation.egui_ctx, Settings::default(), Box::new(NoDialogs), folder);
-                app.core.show_project(big_sample(14, 1), None);
-                app
-            });
+        let (harness, recovery) = window_on(big_sample(14, 1), Settings::default(), vec2(1_900.0, 1_100.0));
         let mut bench = Self { harness, _recovery: recovery };
         bench.harness.run_steps(6);
         bench.press(Modifiers::COMMAND, Key::M);

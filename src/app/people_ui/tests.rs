@@ -8,27 +8,17 @@ use egui_kittest::kittest::Queryable as _;
 
 use crate::analysis::Numbers;
 use crate::app::action::Action;
-use crate::app::dialogs::{Dialogs, FileAnswer, FileQuestion};
 use crate::app::request::Request;
+use crate::app::testing::window_on;
 use crate::app::window::App;
 use crate::app::workspace::{Dialog, PeopleChoice, RightTab, Workspace};
 use crate::base::number::Unit;
 use crate::edit::{Selection, people};
-use crate::file::{RecoveryFolder, Settings};
+use crate::file::Settings;
 use crate::import::typed::parse_value;
 use crate::layout::Lens;
 use crate::model::sample::big_sample;
 use crate::model::{Item, Project, Series, Subject, TouchpointId};
-
-struct NoDialogs;
-
-impl Dialogs for NoDialogs {
-    fn ask(&mut self, _question: FileQuestion, _ctx: &egui::Context) {}
-
-    fn poll(&mut self) -> Vec<FileAnswer> {
-        Vec::new()
-    }
-}
 
 struct Bench {
     harness: Harness<'static, App>,
@@ -37,16 +27,9 @@ struct Bench {
 
 impl Bench {
     fn of(project: Project) -> Self {
-        let recovery = tempfile::tempdir().expect("a temporary folder");
-        let folder = RecoveryFolder::at(recovery.path());
         // High enough for the whole inspector: what is scrolled out of view cannot be clicked.
-        let harness =
-            Harness::builder().with_size(vec2(1_600.0, 2_600.0)).with_step_dt(0.02).build_eframe(|creation| {
-                let settings = Settings { reduced_motion: true, ..Settings::default() };
-                let mut app = App::new(&creation.egui_ctx, settings, Box::new(NoDialogs), folder);
-                app.core.show_project(project, None);
-                app
-            });
+        let (harness, recovery) =
+            window_on(project, Settings { reduced_motion: true, ..Settings::default() }, vec2(1_600.0, 2_600.0));
         let mut bench = Self { harness, _recovery: recovery };
         bench.harness.run_steps(6);
         bench
