@@ -249,6 +249,16 @@ impl Stuck {
         }
     }
 
+    /// Where a subject may be outlined: a lane's header slides below those of the stages, and the other way round.
+    pub fn clip(&self, subject: Subject, canvas: Rect) -> Rect {
+        let free = self.free(canvas);
+        match subject {
+            Subject::Stage(_) => Rect::from_min_max(pos2(free.min.x, canvas.min.y), canvas.max),
+            Subject::Lane(_) => Rect::from_min_max(pos2(canvas.min.x, free.min.y), canvas.max),
+            Subject::Item(_) | Subject::Connector(_) | Subject::Sticky(_) => canvas,
+        }
+    }
+
     /// The part of the canvas that no header covers.
     pub fn free(&self, canvas: Rect) -> Rect {
         let x = if self.right > 0.0 { self.strip_right } else { canvas.min.x };
@@ -260,4 +270,20 @@ impl Stuck {
 fn moved(sight: &Sight, by: Vec2) -> Transform {
     let transform = sight.transform();
     Transform { offset: transform.offset + by, ..transform }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::{LaneId, StageId};
+
+    #[test]
+    fn outlines_of_headers_stay_below_the_headers_that_cover_them() {
+        let canvas = Rect::from_min_max(pos2(0.0, 0.0), pos2(800.0, 600.0));
+        let stuck = Stuck { down: 40.0, strip_bottom: 70.0, right: 30.0, strip_right: 120.0 };
+        let (stage, lane) = (Subject::Stage(StageId(1)), Subject::Lane(LaneId(2)));
+        assert_eq!(stuck.clip(stage, canvas).min, pos2(120.0, 0.0));
+        assert_eq!(stuck.clip(lane, canvas).min, pos2(0.0, 70.0));
+        assert_eq!(Stuck::default().clip(lane, canvas), canvas);
+    }
 }

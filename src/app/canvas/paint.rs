@@ -87,17 +87,29 @@ impl Overlay<'_> {
     pub fn selected_headers(&self) {
         let selected = self.workspace.document.selection().subjects.iter();
         let headers = selected.filter(|subject| matches!(subject, Subject::Stage(_) | Subject::Lane(_)));
-        headers.filter_map(|subject| self.rect_of(*subject)).for_each(|rect| self.outline(rect, self.card_radius()));
+        for (subject, rect) in headers.filter_map(|subject| Some((*subject, self.rect_of(*subject)?))) {
+            self.outline_on(&self.painter_for(subject), rect, self.card_radius());
+        }
     }
 
     /// The outline and halo of something selected; finer where cards are small.
     fn outline(&self, rect: Rect, radius: f32) {
+        self.outline_on(self.painter, rect, radius);
+    }
+
+    fn outline_on(&self, painter: &Painter, rect: Rect, radius: f32) {
         let accent = color32(self.theme().color.accent);
         let scale = self.sight.camera.scale;
         let (line, halo) = ((2.0 * scale).clamp(1.25, 2.0), (4.0 * scale).clamp(1.0, 4.0));
         let halo = Stroke::new(halo, accent.gamma_multiply(0.25));
-        self.painter.rect_stroke(rect.expand(line / 2.0), radius + line / 2.0, halo, StrokeKind::Outside);
-        self.painter.rect_stroke(rect, radius, Stroke::new(line, accent), StrokeKind::Middle);
+        painter.rect_stroke(rect.expand(line / 2.0), radius + line / 2.0, halo, StrokeKind::Outside);
+        painter.rect_stroke(rect, radius, Stroke::new(line, accent), StrokeKind::Middle);
+    }
+
+    /// Paints only where the subject is seen.
+    fn painter_for(&self, subject: Subject) -> Painter {
+        let clip = self.stuck.clip(subject, self.sight.canvas);
+        self.painter.with_clip_rect(clip.intersect(self.painter.clip_rect()))
     }
 
     /// One mesh for very many selected cards.
@@ -138,7 +150,7 @@ impl Overlay<'_> {
             let rect = strip.map_or(rect, |strip| rect.union(self.sight.rect_from_map(strip)));
             let stroke = Stroke::new(1.5, color32(self.theme().color.accent).gamma_multiply(0.6));
             let radius = if matches!(subject, Subject::Sticky(_)) { 0.0 } else { self.card_radius() };
-            self.painter.rect_stroke(rect, radius, stroke, StrokeKind::Middle);
+            self.painter_for(subject).rect_stroke(rect, radius, stroke, StrokeKind::Middle);
         }
     }
 
