@@ -77,6 +77,7 @@ impl From<ImportError> for Failure {
             | ImportError::Locked { .. }
             | ImportError::TooMuchInside { .. }
             | ImportError::Broken { .. }
+            | ImportError::Unsupported { .. }
             | ImportError::OverLimit { .. }
             | ImportError::NothingInside { .. } => Self::Content(message),
             ImportError::TooLarge { .. }

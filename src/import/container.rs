@@ -7,6 +7,7 @@ use std::rc::Rc;
 
 use flate2::read::MultiGzDecoder;
 use zip::ZipArchive;
+use zip::result::ZipError;
 
 use super::content::{Content, Member, Opened, Packing, read_store};
 use super::spool::{Spool, Store, StoreReader};
@@ -269,7 +270,15 @@ fn unpack_member(
         let changed = store.check_unchanged().err();
         changed.unwrap_or_else(|| opened.broken("file in a zip", reason, "Unpack it and attach what you need"))
     };
-    let mut from = archive.by_index(packed.index).map_err(|error| broken(error.to_string()))?;
+    let mut from = archive.by_index(packed.index).map_err(|error| match error {
+        // Windows packs large files in a way of its own (Deflate64); others use bzip2 or LZMA.
+        ZipError::CompressionMethodNotSupported(_) | ZipError::UnsupportedArchive(_) => ImportError::Unsupported {
+            file: opened.file.to_owned(),
+            what: "a way of packing other than Deflate",
+            advice: "Unpack it and attach what you need",
+        },
+        other => broken(other.to_string()),
+    })?;
     unpack(opened, &mut from, packed.packed, |_| 0.5).map_err(|failure| match failure {
         Unpacking::Refused(error) => error,
         Unpacking::Broken(reason) => broken(reason),

@@ -86,7 +86,7 @@ pub(super) fn decode(opened: &Opened<'_>, store: &Store) -> Result<Decoded, Impo
         Some(_) | None => {
             let census = census(opened, &body)?;
             match () {
-                () if census.broken == 0 && census.nuls == 0 => {
+                () if census.broken == 0 && census.nuls == 0 && !has_only_returns(&head) => {
                     Decoded { text: body, encoding: "UTF-8", warnings: Vec::new() }
                 }
                 () if encoding.is_some() || census.is_utf8() => transcode(opened, &body, UTF_8)?,
@@ -119,7 +119,7 @@ struct Census {
 impl Census {
     /// Far more characters are whole than broken: a damaged or cut text is still UTF-8.
     fn is_utf8(&self) -> bool {
-        self.long >= self.broken * 10
+        self.long >= self.broken * 4
     }
 }
 
@@ -188,6 +188,7 @@ fn transcode(opened: &Opened<'_>, store: &Store, encoding: &'static Encoding) ->
     let mut spool = Spool::new(&opened.memory);
     let (mut lost, mut nuls) = (Places::default(), Places::default());
     let (mut offset, mut line) = (0, 1u32);
+    let mut is_old_mac = None;
     while offset < store.len() {
         let read = store.read_at(offset, &mut chunk).map_err(|error| store.failed(opened.file, &error))?;
         offset += read as u64;
@@ -195,7 +196,12 @@ fn transcode(opened: &Opened<'_>, store: &Store, encoding: &'static Encoding) ->
         let mut rest = chunk.get(..read).unwrap_or(&[]);
         loop {
             let (result, used, written, has_errors) = decoder.decode_to_utf8(rest, &mut out, is_last);
-            let text = out.get(..written).unwrap_or(&[]);
+            let text = out.get_mut(..written).unwrap_or(&mut []);
+            // Excel for the old Mac ended lines with nothing but a return.
+            if *is_old_mac.get_or_insert_with(|| has_only_returns(text)) {
+                text.iter_mut().filter(|byte| **byte == b'\r').for_each(|byte| *byte = b'\n');
+            }
+            let text = &*text;
             if has_errors {
                 memchr::memmem::find_iter(text, "\u{fffd}").for_each(|at| lost.note(text, at, line));
             }
@@ -257,6 +263,11 @@ impl Places {
 
 fn label(encoding: &'static Encoding) -> &'static str {
     if encoding == UTF_16LE || encoding == UTF_16BE { "UTF-16" } else { encoding.name() }
+}
+
+/// Lines end with a return alone.
+fn has_only_returns(text: &[u8]) -> bool {
+    memchr::memchr(b'\r', text).is_some() && memchr::memchr(b'\n', text).is_none()
 }
 
 /// UTF-16 without a mark shows in zero bytes at every other place.

@@ -31,6 +31,8 @@ pub enum ImportError {
     TooMuchInside { file: String, limit: String },
     #[error("{file} is not a sound {what}: {reason}. {advice}.")]
     Broken { file: String, what: &'static str, reason: String, advice: &'static str },
+    #[error("{file} uses {what}, which can't be read here. {advice}.")]
+    Unsupported { file: String, what: &'static str, advice: &'static str },
     #[error("{file} has {what}; up to {limit} can be read. {advice}.")]
     OverLimit { file: String, what: String, limit: String, advice: &'static str },
     #[error("{file} holds nothing to attach: {what}. {advice}.")]
@@ -58,6 +60,7 @@ impl ImportError {
             | Self::NotAFile { .. }
             | Self::Locked { .. }
             | Self::Broken { .. }
+            | Self::Unsupported { .. }
             | Self::OverLimit { .. }
             | Self::NothingInside { .. } => false,
         }

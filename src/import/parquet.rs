@@ -97,8 +97,8 @@ fn write_text(opened: &Opened<'_>, store: &Store) -> Result<(Store, bool), Impor
 /// Names the packing that is not known here.
 fn check_packing(opened: &Opened<'_>, mut packings: impl Iterator<Item = Compression>) -> Result<(), ImportError> {
     let unknown = packings.find_map(|packing| match packing {
-        Compression::BROTLI(_) => Some("Brotli"),
-        Compression::LZO => Some("LZO"),
+        Compression::BROTLI(_) => Some("packing by Brotli"),
+        Compression::LZO => Some("packing by LZO"),
         Compression::UNCOMPRESSED
         | Compression::SNAPPY
         | Compression::GZIP(_)
@@ -106,12 +106,9 @@ fn check_packing(opened: &Opened<'_>, mut packings: impl Iterator<Item = Compres
         | Compression::ZSTD(_)
         | Compression::LZ4_RAW => None,
     });
-    unknown.map_or(Ok(()), |name| {
-        Err(ImportError::CannotRead {
-            file: opened.file.to_owned(),
-            reason: format!("its columns are packed with {name}, which is not known here"),
-            advice: "Write it again with Snappy, Zstandard, LZ4 or gzip",
-        })
+    unknown.map_or(Ok(()), |what| {
+        let advice = "Write it again with Snappy, Zstandard, LZ4 or gzip";
+        Err(ImportError::Unsupported { file: opened.file.to_owned(), what, advice })
     })
 }
 

@@ -3,7 +3,6 @@
 use proptest::prelude::*;
 
 use super::tests::{fixture, gzip, read, xlsx, zip};
-use super::*;
 
 fn message(file: &str, bytes: &[u8]) -> String {
     match read(file, bytes) {

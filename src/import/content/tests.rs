@@ -105,6 +105,13 @@ fn every_encoding_becomes_the_same_text() {
 }
 
 #[test]
+fn lines_that_end_with_a_return_alone_are_lines() {
+    assert_eq!(one("visits.csv", b"Page,Visits\r/home,1\r"), "Page,Visits\n/home,1\n");
+    assert_eq!(one("visits.csv", &utf16("Page,Visits\r/home,1\r", true, true)), "Page,Visits\n/home,1\n");
+    assert_eq!(one("visits.csv", b"Page,Visits\r\n/home,1\r\n"), "Page,Visits\r\n/home,1\r\n");
+}
+
+#[test]
 fn code_pages_are_told_by_what_is_written_in_them() {
     let cases = [
         (encoding_rs::SHIFT_JIS, "ページ,訪問数\nトップページ,120\n商品一覧とカート,40\nお問い合わせ,7\n"),
@@ -199,7 +206,7 @@ fn a_workbook_gives_each_sheet_with_data_and_keeps_its_row_numbers() {
             Campaign,Day,Traffic,Traffic,Watched,Done\n\
             Campaign,Day,Clicks,Cost,Watched,Done\n\
             \"Autumn, \"\"sale\"\"\",2026-09-01,1200,12.5,26:03:04,TRUE\n\
-            \"Autumn, \"\"sale\"\"\",2026-09-02 08:30:00,900,0.30000000000000004,0:01:05,FALSE\n\
+            \"Autumn, \"\"sale\"\"\",2026-09-02 08:30:00,900,0.3,0:01:05,FALSE\n\
             \n\
             Brand,2026-09-01,,#DIV/0!,0:00:00,TRUE\n\
             Total,,,,,\n";
@@ -353,7 +360,7 @@ fn broken_json_is_named_with_its_place() {
         ("[{\"a\":1},\n {\"a\" 2}]", "a colon is missing at line 2, column 7"),
         ("[{\"a\":1}\n,{\"a\":tru}]", "“tru” is no value at line 2"),
         ("[{\"a\":1},", "it ends too early, at line 1"),
-        ("{\"a\":1} x", "more text follows"),
+        ("{\"a\":1} x", "“x” is no value at line 1"),
         ("{\"a\":\"b\n\"}", "a closing quote is missing at line 1"),
     ];
     for (json, wanted) in cases {
@@ -376,7 +383,7 @@ fn parquet_is_read_with_its_dates_decimals_and_nested_fields() {
         assert_eq!(one(&name, &fixture(&name)), "day,clicks\n2026-09-01,1200\n2026-09-02,\n,7\n");
     }
     let message = message("days.parquet", &fixture("days_brotli.parquet"));
-    assert!(message.contains("packed with Brotli"), "{message}");
+    assert!(message.contains("uses packing by Brotli"), "{message}");
 }
 
 #[test]
@@ -423,6 +430,13 @@ fn what_is_no_table_is_refused_with_what_to_do() {
         assert!(message.contains(wanted), "{file}: {message}");
     }
     assert!(message("locked.zip", &fixture("locked.zip")).contains("protected by a password"));
+    // What a workbook with a password is: its name in the directory is overwritten in an old one.
+    let utf16_of = |name: &str| utf16(name, true, false);
+    let mut locked = fixture("orders.xls");
+    let at = memchr::memmem::find(&locked, &utf16_of("Workbook")).unwrap();
+    let name = utf16_of("EncryptedPackage");
+    locked[at..at + name.len()].copy_from_slice(&name);
+    assert!(message("locked.xlsx", &locked).contains("protected by a password"));
     let word = zip(&[("[Content_Types].xml", b"<Types/>"), ("word/document.xml", b"<w/>")]);
     assert!(message("a.xlsx", &word).contains("a Word document"));
     let binary = zip(&[("xl/workbook.bin", b"x")]);

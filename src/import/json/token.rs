@@ -242,7 +242,7 @@ impl<R: Read> Tokens<R> {
             b"null" | b"NaN" | b"Infinity" | b"-Infinity" => Ok(Token::Null),
             text if is_number(text) => Ok(Token::Number),
             [] => Err(self.wrong(format!("{:?} can't be here", char::from(byte)))),
-            _ if is_at_end => Err(self.cut()),
+            text if is_at_end && is_begun(text) => Err(self.cut()),
             text => {
                 Err(self.wrong(format!("“{}” is no value", String::from_utf8_lossy(text.get(..40).unwrap_or(text)))))
             }
@@ -324,6 +324,13 @@ impl<R: Read> Tokens<R> {
         }
         Ok(value)
     }
+}
+
+/// Whether more text could make a value of it.
+fn is_begun(text: &[u8]) -> bool {
+    let is_number = text.iter().all(|byte| byte.is_ascii_digit() || matches!(byte, b'.' | b'e' | b'E' | b'+' | b'-'));
+    let words = [b"true".as_slice(), b"false", b"null", b"NaN", b"Infinity", b"-Infinity"];
+    is_number || words.iter().any(|word| word.starts_with(text))
 }
 
 fn is_number(text: &[u8]) -> bool {

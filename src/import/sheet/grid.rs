@@ -13,6 +13,8 @@ use crate::base::Warning;
 
 /// Merged regions that are followed at a time; more are no table.
 const MAX_OPEN_REGIONS: usize = 1_000;
+/// Merged cells wider than this are no header.
+const MAX_REGION_COLUMNS: u32 = 256;
 /// How many cells are named in a warning.
 const CELLS_NAMED: usize = 8;
 
@@ -174,7 +176,8 @@ impl<'a> Grid<'a> {
         self.open.retain(|(region, _)| region.rows.1 >= row);
         let filled = cells.len();
         while let Some(region) = self.waiting.pop_if(|region| region.rows.0 <= row) {
-            if region.rows.1 < row || self.open.len() >= MAX_OPEN_REGIONS {
+            let columns = region.columns.1.saturating_sub(region.columns.0);
+            if region.rows.1 < row || columns >= MAX_REGION_COLUMNS || self.open.len() >= MAX_OPEN_REGIONS {
                 continue;
             }
             let at = cells.iter().find(|cell| cell.column == region.columns.0 && region.rows.0 == row);
@@ -191,8 +194,7 @@ impl<'a> Grid<'a> {
             if value.is_number && (region.rows.0 != region.rows.1 || !is_year(&value.text)) {
                 continue;
             }
-            let last = region.columns.1.min(region.columns.0.saturating_add(MAX_TABLE_COLUMNS as u32));
-            for column in region.columns.0..=last {
+            for column in region.columns.0..=region.columns.1 {
                 if !cells.iter().any(|cell| cell.column == column) {
                     more.push(Filled { column, ..value.clone() });
                 }

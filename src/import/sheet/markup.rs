@@ -141,6 +141,10 @@ impl<R: Read> Markup<R> {
 
     /// The next tag or text; `None` at the end. Comments and instructions are passed over.
     pub(super) fn next(&mut self) -> Result<Option<Mark>, MarkupError> {
+        if let Some(name) = self.silent.take() {
+            self.skip_silent(name)?;
+            return Ok(Some(Mark::Close(name.to_owned())));
+        }
         loop {
             while self.rest().len() < 9 && self.fill()? {}
             let rest = self.rest();
@@ -156,9 +160,7 @@ impl<R: Read> Markup<R> {
                 }
                 () if rest.starts_with(b"<?") || rest.starts_with(b"<!") => self.skip_past(b">")?,
                 () if rest.starts_with(b"<") && is_tag(rest) => {
-                    if let Some(mark) = self.tag()? {
-                        return Ok(Some(mark));
-                    }
+                    return self.tag().map(Some);
                 }
                 () => {
                     // A lone "<" is text.
@@ -168,9 +170,7 @@ impl<R: Read> Markup<R> {
                     };
                     let raw = String::from_utf8_lossy(self.rest().get(..end).unwrap_or(&[])).into_owned();
                     self.at += end;
-                    if self.silent.is_none() {
-                        return Ok(Some(Mark::Text(resolve(&raw))));
-                    }
+                    return Ok(Some(Mark::Text(resolve(&raw))));
                 }
             }
         }
@@ -190,23 +190,31 @@ impl<R: Read> Markup<R> {
         }
     }
 
-    fn tag(&mut self) -> Result<Option<Mark>, MarkupError> {
+    /// Passes over a script or style, whatever is in it, up to its end.
+    fn skip_silent(&mut self, name: &str) -> Result<(), MarkupError> {
+        loop {
+            self.skip_past(b"</")?;
+            while self.rest().len() < name.len() && self.fill()? {}
+            let is_end = self.rest().get(..name.len()).is_some_and(|end| end.eq_ignore_ascii_case(name.as_bytes()));
+            if is_end || self.rest().is_empty() {
+                return self.skip_past(b">");
+            }
+        }
+    }
+
+    fn tag(&mut self) -> Result<Mark, MarkupError> {
         let end = self.tag_end()?;
         let raw = String::from_utf8_lossy(self.rest().get(1..end).unwrap_or(&[])).into_owned();
         self.at += end + 1;
         if let Some(name) = raw.strip_prefix('/') {
-            let name = local_name(name.trim());
-            if self.silent.is_some_and(|silent| silent == name) {
-                self.silent = None;
-            }
-            return Ok(Some(Mark::Close(name)));
-        }
-        if self.silent.is_some() {
-            return Ok(None);
+            return Ok(Mark::Close(local_name(name.trim())));
         }
         let tag = parse_tag(&raw);
-        self.silent = SILENT.into_iter().find(|silent| *silent == tag.name && !tag.is_empty);
-        Ok(Some(Mark::Open(tag)))
+        // OpenDocument's "style:style" is another thing.
+        let has_prefix = !raw.get(..tag.name.len()).is_some_and(|start| start.eq_ignore_ascii_case(&tag.name))
+            || raw.get(tag.name.len()..).is_some_and(|rest| rest.starts_with(':'));
+        self.silent = SILENT.into_iter().find(|silent| *silent == tag.name && !tag.is_empty && !has_prefix);
+        Ok(Mark::Open(tag))
     }
 
     /// The ">" that ends a tag: one within quotes does not.

@@ -48,6 +48,10 @@ pub(in super::super) fn read_xls(
     };
     let stream = compound.stream(workbook).map_err(broken)?;
     drop(compound);
+    // FilePass says that what follows is encrypted, whichever way.
+    if Records(&stream).take_while(|(kind, _)| *kind != 0x000A).any(|(kind, _)| kind == 0x002F) {
+        return Err(ImportError::Locked { file: opened.file.to_owned() });
+    }
     check_records(&stream).map_err(broken)?;
     let rebuilt = super::compound::wrap(&stream);
     drop(stream);
