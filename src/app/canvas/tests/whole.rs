@@ -1,0 +1,106 @@
+//! Whole stages and lanes on the clipboard, and the way back through the cards, as a person does it.
+
+use super::*;
+use crate::model::JourneyId;
+
+impl Bench {
+    /// What lies in a stage, by text, in reading order.
+    fn texts_in(&self, stage: crate::model::StageId) -> Vec<String> {
+        let items = self.items().into_iter().filter(|item| self.place(*item).stage == stage);
+        items.map(|item| self.text(item).to_owned()).collect()
+    }
+
+    fn with_second_journey(&mut self) -> JourneyId {
+        let (edit, second) = build::new_journey_blank(self.project(), "Second");
+        self.ask(Request::Edit(edit));
+        second
+    }
+
+    fn clipboard_text(&self) -> String {
+        crate::edit::text_of(self.workspace().clipboard.as_ref().expect("something was copied"))
+    }
+}
+
+#[test]
+fn a_stage_is_copied_by_keys_into_the_journey_of_another_tab() {
+    let mut bench = Bench::new();
+    let second = bench.with_second_journey();
+    let stage = bench.workspace().open_journey().expect("a journey").stages[1];
+    let texts = bench.texts_in(stage);
+    bench.ask(Request::Select(Selection::only(Subject::Stage(stage))));
+    bench.harness.event(Event::Copy);
+    bench.settle();
+    bench.ask(Request::OpenJourney(second));
+    let before = bench.project().clone();
+    bench.harness.event(Event::Paste(bench.clipboard_text()));
+    bench.settle();
+    let [Subject::Stage(copy)] = bench.selected()[..] else { panic!("{:?}", bench.selected()) };
+    assert_eq!(bench.workspace().open_journey().expect("a journey").stages.last(), Some(&copy));
+    let mut copied = bench.texts_in(copy);
+    copied.sort();
+    let mut wanted = texts;
+    wanted.sort();
+    assert_eq!(copied, wanted);
+    bench.undo();
+    assert!(*bench.project() == before, "one step takes all of it back");
+}
+
+#[test]
+fn a_cut_stage_goes_with_its_stickies_and_comes_back_with_them() {
+    let mut bench = Bench::new();
+    let journey = bench.workspace().open_journey().expect("a journey").clone();
+    let stage = journey.stages[1];
+    let spot = crate::model::Spot { stage: Some(stage), lane: Some(journey.lanes[0]), at: Pos2::new(20.0, 20.0) };
+    let (edit, _) = crate::edit::stickies::new_sticky(bench.project(), journey.id, spot, Default::default());
+    bench.ask(Request::Edit(edit));
+    let texts = bench.texts_in(stage);
+    bench.ask(Request::Select(Selection::only(Subject::Stage(stage))));
+    bench.harness.event(Event::Cut);
+    bench.settle();
+    assert!(!bench.project().stages.contains_key(&stage));
+    assert!(bench.project().stickies.is_empty());
+    assert_eq!(bench.workspace().document.undo_label(), Some("Cut 1 stage"));
+    bench.ask(Request::Select(Selection::only(Subject::Stage(journey.stages[0]))));
+    bench.harness.event(Event::Paste(bench.clipboard_text()));
+    bench.settle();
+    let copy = bench.workspace().open_journey().expect("a journey").stages[1];
+    assert_eq!(bench.texts_in(copy), texts, "after the stage that had the focus");
+    assert_eq!(bench.project().stages[&copy].name, bench.project().stages[&copy].name.replace(" (copy)", ""));
+    assert_eq!(bench.project().stickies.len(), 1);
+}
+
+#[test]
+fn a_lane_is_copied_to_another_journey_from_its_menu() {
+    let mut bench = Bench::new();
+    let second = bench.with_second_journey();
+    let lane = bench.workspace().open_journey().expect("a journey").lanes[1];
+    let lanes = bench.project().journeys[&second].lanes.len();
+    bench.ask(Request::Select(Selection::only(Subject::Lane(lane))));
+    bench.button(bench.center(Subject::Lane(lane)), PointerButton::Secondary, Modifiers::NONE);
+    bench.settle();
+    bench.harness.get_by_label("Copy to journey").click();
+    bench.settle();
+    bench.harness.get_all_by_label("Second").last().expect("the other journey").click();
+    bench.settle();
+    assert_eq!(bench.project().journeys[&second].lanes.len(), lanes + 1);
+    assert_eq!(bench.workspace().open_journey().map(|journey| journey.id), Some(bench.workspace().journey));
+    bench.undo();
+    assert_eq!(bench.project().journeys[&second].lanes.len(), lanes);
+}
+
+#[test]
+fn shift_tab_goes_back_a_card_and_adds_none() {
+    let mut bench = Bench::new();
+    let items = bench.items();
+    bench.click(bench.center(items[2]), Modifiers::NONE);
+    for wanted in [items[1], items[0], items[0]] {
+        bench.harness.key_press_modifiers(Modifiers::SHIFT, Key::Tab);
+        bench.settle();
+        assert_eq!(bench.selected(), [Subject::Item(wanted)]);
+        assert!(bench.workspace().editing.is_none());
+        assert!(bench.harness.ctx.memory(|memory| memory.has_focus(canvas_id())), "the map keeps the keys");
+    }
+    assert_eq!(bench.items().len(), items.len());
+    bench.press(Key::Tab);
+    assert_eq!(bench.items().len(), items.len() + 1, "Tab still adds the next one");
+}
