@@ -81,6 +81,10 @@ fn at_home(project: &Project, whole: &Whole, lane: &Lane) -> Lane {
     Lane { chart: LaneChart { metric, ..lane.chart }, ..lane.clone() }
 }
 
-fn free_name<'a>(name: &str, mut taken: impl Iterator<Item = &'a str>) -> String {
-    if taken.any(|other| other == name) { format!("{name} (copy)") } else { name.to_owned() }
+/// The name, or "Buy (copy)", "Buy (copy 2)" where it is taken.
+fn free_name<'a>(name: &str, taken: impl Iterator<Item = &'a str>) -> String {
+    let taken: BTreeSet<&str> = taken.collect();
+    let copies = std::iter::once(format!("{name} (copy)")).chain((2..).map(|nth| format!("{name} (copy {nth})")));
+    let free = std::iter::once(name.to_owned()).chain(copies).find(|name| !taken.contains(name.as_str()));
+    free.unwrap_or_else(|| name.to_owned())
 }

@@ -112,6 +112,9 @@ fn a_stage_goes_into_an_empty_project_and_beside_itself() {
     assert_eq!(from.show(&after), "A | x / A | x / B");
     let Subject::Stage(stage) = made[0] else { panic!("{made:?}") };
     assert_eq!(after.stages[&stage].name, "Stage 1 (copy)", "two of one name could not be told apart");
+    let (again, made, _) = pasted(&after, from.journey, &fragment);
+    let Subject::Stage(stage) = made[0] else { panic!("{made:?}") };
+    assert_eq!(again.stages[&stage].name, "Stage 1 (copy 2)");
 }
 
 #[test]

@@ -1,4 +1,6 @@
-//! Whole stages and lanes on the clipboard, and the way back through the cards, as a person does it.
+//! Whole stages and lanes on the clipboard, the way back through the cards, and what holds for very many cards.
+
+use egui_kittest::kittest::NodeT;
 
 use super::*;
 use crate::model::JourneyId;
@@ -103,4 +105,49 @@ fn shift_tab_goes_back_a_card_and_adds_none() {
     assert_eq!(bench.items().len(), items.len());
     bench.press(Key::Tab);
     assert_eq!(bench.items().len(), items.len() + 1, "Tab still adds the next one");
+}
+
+#[test]
+fn hundreds_of_cards_in_view_all_have_nodes_below_the_map() {
+    let mut bench = Bench::of(big_sample(400, 1));
+    bench.ask(Request::Run(Action::ZoomFit));
+    let seen = bench.items().len();
+    assert!(seen > 300, "{seen}");
+    let root = bench.harness.get_by_label("Journey map");
+    let below = root.accesskit_node().children().flat_map(|container| container.children());
+    let labels: Vec<String> = below.filter_map(|node| node.label()).collect();
+    let missing = bench.items().into_iter().filter(|item| {
+        let name = format!("{}, ", bench.text(*item));
+        !labels.iter().any(|label| label.starts_with(&name))
+    });
+    assert_eq!(missing.count(), 0);
+}
+
+#[test]
+fn an_end_of_a_connector_is_chosen_among_thousands_and_only_those_in_view_are_drawn() {
+    let mut bench = Bench::of(big_sample(3_000, 1));
+    let connector = Connector::clone(bench.project().connectors.values().next_back().expect("a connector"));
+    bench.ask(Request::Select(Selection::only(Subject::Connector(connector.id))));
+    bench.harness.get_by_label("Connector end").click();
+    bench.settle();
+    let end = bench.text(Item::Touchpoint(connector.to)).to_owned();
+    let buttons: Vec<String> = bench
+        .harness
+        .query_all_by_role(egui::accesskit::Role::Button)
+        .filter_map(|node| node.accesskit_node().label())
+        .collect();
+    assert!(buttons.len() < 300, "{} rows", buttons.len());
+    assert!(buttons.contains(&end), "it opens at {end}: {buttons:?}");
+    // Three on from there.
+    let touchpoints = bench.touchpoints();
+    let at = touchpoints.iter().position(|item| *item == Item::Touchpoint(connector.to)).expect("of the journey");
+    let other = (at + 1..at + 4).map(|at| touchpoints[at]).find(|item| {
+        let joined = |it: &Connector| it.from == connector.from && Item::Touchpoint(it.to) == *item;
+        *item != Item::Touchpoint(connector.from) && !bench.project().connectors.values().any(|it| joined(it))
+    });
+    let other = other.expect("one to lead to");
+    let name = bench.text(other).to_owned();
+    bench.harness.get_all_by_role_and_label(egui::accesskit::Role::Button, &name).next().expect("in view").click();
+    bench.settle();
+    assert_eq!(Item::Touchpoint(bench.project().connectors[&connector.id].to), other);
 }
