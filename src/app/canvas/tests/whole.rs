@@ -151,3 +151,24 @@ fn an_end_of_a_connector_is_chosen_among_thousands_and_only_those_in_view_are_dr
     bench.settle();
     assert_eq!(Item::Touchpoint(bench.project().connectors[&connector.id].to), other);
 }
+
+#[test]
+fn the_next_connector_is_found_from_a_card_that_has_none() {
+    let mut bench = Bench::new();
+    let has_none = |bench: &Bench, item: Item| {
+        let is_end = |it: &Connector| [it.from, it.to].map(Item::Touchpoint).contains(&item);
+        !bench.project().connectors.values().any(|it| is_end(it))
+    };
+    let lone: Vec<Item> = bench.items().into_iter().filter(|item| has_none(&bench, *item)).collect();
+    for item in lone {
+        bench.ask(Request::Select(Selection::only(item)));
+        bench.harness.key_press_modifiers(Modifiers::SHIFT, Key::C);
+        bench.settle();
+        assert!(
+            matches!(bench.selected()[..], [Subject::Connector(_)]),
+            "{}: {:?}",
+            bench.text(item),
+            bench.selected()
+        );
+    }
+}
