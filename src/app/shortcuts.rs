@@ -48,7 +48,9 @@ pub fn collect(ctx: &egui::Context, workspace: &Workspace, requests: &mut Reques
             continue;
         }
         // Elsewhere Tab goes from control to control.
-        if *action == Action::AddCard && (!is_map_focused || workspace.settings.map_as_table) {
+        if matches!(action, Action::AddCard | Action::PreviousCard)
+            && (!is_map_focused || workspace.settings.map_as_table)
+        {
             continue;
         }
         // There what is renamed depends on the cell.

@@ -16,8 +16,8 @@ use throughline::app::request::Request;
 use throughline::app::workspace::{Dialog, Notice, Screen, Then};
 use throughline::edit::{Edit, Selection};
 use throughline::file::{RecoveryFolder, Settings};
-use throughline::layout::Lens;
-use throughline::model::{Project, TouchpointId};
+use throughline::layout::{LegendKey, Lens, LensFilter};
+use throughline::model::{Channel, Project, TouchpointId};
 
 /// Answers every question for a file with the next path of a list, and keeps what was asked.
 #[derive(Clone, Default)]
@@ -554,6 +554,23 @@ fn the_export_shows_what_the_window_shows() {
     window.click("Export…");
     let Some(Dialog::Export(spec)) = window.dialog() else { panic!("no export dialog") };
     assert_eq!((spec.lens, spec.view), (Lens::Channel, Some(window.harness.state().core.workspace.view)));
+    let label = "As on screen: what the legend dims is pale";
+    assert!(window.harness.query_by_label(label).is_none(), "nothing is set apart");
+    window.press(egui::Modifiers::NONE, egui::Key::Escape);
+
+    let filter = LensFilter { shown: [LegendKey::Channel(Channel::Email)].into(), ..LensFilter::default() };
+    window.ask(Request::SetFilter(filter.clone()));
+    window.click("Export…");
+    let filter_of = |window: &Window| {
+        let Some(Dialog::Export(spec)) = window.dialog() else { panic!("no export dialog") };
+        spec.filter.clone()
+    };
+    assert_eq!(filter_of(&window), filter);
+    for wanted in [LensFilter::default(), filter] {
+        window.harness.get_by_label(label).click();
+        window.settle();
+        assert_eq!(filter_of(&window), wanted);
+    }
 }
 
 #[test]

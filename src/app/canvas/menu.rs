@@ -216,6 +216,10 @@ fn cell_ui(ui: &mut Ui, placement: Placement, workspace: &Workspace, requests: &
     if let Some(fragment) = workspace.clipboard.clone().filter(|fragment| !fragment.is_empty())
         && row(ui, "Paste here")
     {
+        if fragment.whole.is_some() {
+            requests.push(Request::PasteHeaders(placement.stage, placement.lane));
+            return;
+        }
         // Stickies go with the items, to the cell's upper left corner.
         let corner = workspace.map.cell_rect(placement.stage, placement.lane).map_or(Pos2::ZERO, |cell| cell.min);
         let spots: Vec<_> =

@@ -36,7 +36,7 @@ mod text_edit;
 
 use std::collections::BTreeMap;
 
-use egui::{EventFilter, Id, Popup, Rect, Role, Sense, Ui, WidgetInfo};
+use egui::{EventFilter, Id, Popup, Rect, Role, Sense, Ui, UiBuilder, WidgetInfo};
 
 use self::access::{Nodes, Ranks};
 pub use self::cells::cell_to_reveal;
@@ -149,8 +149,11 @@ impl CanvasPainter {
         };
         let free = stuck.free(rect);
         self.add_button_ui(ui, &sight, free, workspace, requests);
-        let nodes = Nodes { ui, sight: &sight, stuck: &stuck, workspace };
-        if nodes.are_asked_for(canvas_id()) {
+        // Asks whether a screen reader, or a test, wants nodes at all.
+        if ui.ctx().has_accesskit_node(canvas_id()) {
+            // What lies on the map is below the map's own node.
+            let on_map = ui.new_child(UiBuilder::new().max_rect(rect).accessibility_parent(canvas_id()));
+            let nodes = Nodes { ui: &on_map, sight: &sight, stuck: &stuck, workspace };
             nodes.add(canvas_id(), &mut self.ranks, self.visible.items(workspace, &sight), requests);
         }
         hints::empty_ui(ui, free, workspace, requests);

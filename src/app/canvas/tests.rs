@@ -4,6 +4,7 @@ mod capture;
 mod emotion;
 mod headers;
 mod stickies;
+mod whole;
 
 use egui::{Event, Key, Modifiers, PointerButton, vec2};
 use egui_kittest::Harness;
