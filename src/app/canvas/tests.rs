@@ -3,6 +3,7 @@
 mod capture;
 mod emotion;
 mod headers;
+mod painted;
 mod stickies;
 
 use egui::{Event, Key, Modifiers, PointerButton, vec2};
