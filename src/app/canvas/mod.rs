@@ -175,7 +175,8 @@ impl CanvasPainter {
     /// Lets cards that have another place glide there, and asks for frames while they do.
     fn animate(&mut self, ui: &Ui, sight: &Sight, workspace: &Workspace) {
         let pointer = ui.input(|input| input.pointer.latest_pos());
-        let is_copy = matches!(self.aim, Some((Slot::Items(_, MoveMode::Copy, _), _)));
+        let is_copy =
+            matches!(self.aim, Some((Slot::Items(_, MoveMode::Copy, _) | Slot::Stickies(_, MoveMode::Copy), _)));
         let carried = pointer.and_then(|pos| self.gesture.carried(sight.map_from_screen(pos)));
         // What is copied stays where it is.
         self.motion.carry(if is_copy { carried.map(|_| BTreeMap::new()) } else { carried });
@@ -205,6 +206,7 @@ impl CanvasPainter {
             stuck,
             workspace,
             motion: &self.motion,
+            scenes: &self.scenes,
         };
         self.found.paint(over_cards.painter, sight, stuck, workspace);
         let is_moving = matches!(self.gesture, Gesture::MovingItems { .. });
@@ -214,7 +216,8 @@ impl CanvasPainter {
         }
         headers.paint(&painter, &self.scenes, &workspace.map, sight, &workspace.theme);
         emotion::paint(over_cards.painter, sight, workspace, &self.gesture, self.face_place);
-        let over_all = Overlay { painter: &painter, sight, stuck, workspace, motion: &self.motion };
+        let over_all =
+            Overlay { painter: &painter, sight, stuck, workspace, motion: &self.motion, scenes: &self.scenes };
         over_all.selected_headers();
         over_all.focus();
         if self.gesture.is_idle() && workspace.editing.is_none() {
@@ -249,7 +252,7 @@ impl CanvasPainter {
             }
         } else if let Some(pointer) = ui.input(|input| input.pointer.latest_pos()) {
             let slot = self.aim.as_ref().map(|(slot, _)| *slot);
-            over_all.gesture(&self.gesture, slot, self.aim.as_ref().map(|(_, outcome)| outcome), pointer, &self.scenes);
+            over_all.gesture(&self.gesture, slot, self.aim.as_ref().map(|(_, outcome)| outcome), pointer);
         }
     }
 

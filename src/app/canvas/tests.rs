@@ -3,6 +3,7 @@
 mod capture;
 mod emotion;
 mod headers;
+mod painted;
 mod stickies;
 mod whole;
 
