@@ -188,7 +188,9 @@ impl Typing {
             if is_capturing && let Some(lines) = take_pasted_lines(&mut input.events) {
                 Some(End::Pasted(lines))
             } else if input.consume_key(Modifiers::NONE, Key::Escape) {
-                Some(End::Reverted)
+                // What was typed into a new card is not thrown away: it can be undone, but not typed again.
+                let is_worth_keeping = self.is_new && !text.trim().is_empty();
+                Some(if is_worth_keeping { End::Kept } else { End::Reverted })
             } else if input.consume_key(Modifiers::COMMAND, Key::Enter) {
                 Some(End::Kept)
             } else if is_capturing && !is_shifted && input.consume_key(Modifiers::NONE, Key::Enter) {
