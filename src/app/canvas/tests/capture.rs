@@ -9,7 +9,7 @@ use crate::model::Holds;
 
 impl Bench {
     /// A journey with stages and lanes and nothing in them.
-    fn blank() -> Self {
+    pub(super) fn blank() -> Self {
         let (edit, _) = crate::edit::build::new_journey_blank(&Project::default(), "Blank");
         Self::of(crate::edit::apply(&Project::default(), &edit).expect("a journey"))
     }
