@@ -31,7 +31,7 @@ pub fn is_empty(workspace: &Workspace) -> bool {
 /// How high the panel is while it is empty, in points: as its sentence needs, on one line or on three.
 pub fn empty_height(width: f32, theme: &Theme) -> f32 {
     let lines = if width < NARROW { 3.0 } else { 1.0 };
-    theme.window.tab_height + lines * theme.window.body_text * 1.4 + theme.window.control_height + 3.0 * EMPTY_MARGIN
+    theme.window.tab_height + lines * theme.window.body_text * 1.4 + theme.window.control_height + 3.5 * EMPTY_MARGIN
 }
 
 /// Draws the panel.

@@ -73,7 +73,9 @@ fn button_ui(ui: &Ui, rect: Rect, name: &str, tip: &str, theme: &Theme) -> Respo
     let ink = color32(if response.hovered() { theme.color.accent } else { theme.color.muted });
     let fill = color32(if response.hovered() { theme.color.accent_tint } else { theme.color.background });
     let radius = rect.height() * 0.2;
-    ui.painter().rect(rect, radius, fill, Stroke::NONE, StrokeKind::Inside);
+    // Where the fill is the color of the map itself (high contrast), the line must do.
+    let line = Stroke::new(1.0, color32(theme.color.line));
+    ui.painter().rect(rect, radius, fill, line, StrokeKind::Inside);
     let size = rect.height() * 0.5;
     ui.painter().text(rect.center(), Align2::CENTER_CENTER, Icon::Plus.glyph(), icon_font(size), ink);
     response.on_hover_text(tip)
