@@ -380,6 +380,23 @@ fn the_palette_runs_a_command_by_a_few_letters() {
 }
 
 #[test]
+fn the_palette_takes_what_is_typed_while_it_opens() {
+    let mut window = Window::open();
+    window.click("Online shop");
+    let before = window.project().clone();
+    let key = egui::Event::Key { key: egui::Key::K, physical_key: None, pressed: true, repeat: false, modifiers: CTRL };
+    window.harness.event(key);
+    // In the frame of the shortcut, and in those in which the field opens.
+    for letter in ["d", "a", "r", "k"] {
+        window.harness.event(egui::Event::Text(letter.into()));
+        window.harness.step();
+    }
+    window.settle();
+    assert!(matches!(window.dialog(), Some(Dialog::Palette { query, .. }) if query == "dark"), "{:?}", window.dialog());
+    assert!(window.project().is_same_as(&before));
+}
+
+#[test]
 fn the_map_is_exported_from_the_window() {
     let mut window = Window::open();
     window.click("Online shop");

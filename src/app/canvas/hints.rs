@@ -41,7 +41,7 @@ pub fn empty_ui(ui: &mut Ui, free: Rect, workspace: &Workspace, requests: &mut R
             // Who is on a cell is told there.
             return;
         }
-        ("Drag a touchpoint from the library, or press an arrow key and type", None)
+        ("Drag a touchpoint from the library, or click a cell and type", None)
     } else {
         return;
     };

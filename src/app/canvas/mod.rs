@@ -15,6 +15,7 @@ mod clicks;
 mod emotion;
 mod emotion_keys;
 mod emotion_nodes;
+mod end_buttons;
 mod found;
 mod gesture;
 mod header_menu;
@@ -162,6 +163,10 @@ impl CanvasPainter {
         let beside_minimap = self.minimap.rect.map_or(free.max.x, |rect| rect.min.x);
         let for_legend = Rect::from_min_max(free.min, egui::pos2(beside_minimap, free.max.y));
         self.legend = legend_ui::legend_ui(ui, for_legend, workspace, requests);
+        if self.gesture.is_idle() && workspace.tool == Tool::Select && workspace.editing.is_none() {
+            let over = [self.minimap.rect, self.legend];
+            end_buttons::end_buttons_ui(ui, (&sight, &stuck), &over, workspace, requests);
+        }
         capture_ui::cell_ring_ui(ui, &sight, free, workspace);
         if let Some(hint) = capture_ui::hint(self.typing.as_ref(), workspace) {
             capture_ui::hint_ui(ui, free, hint, &workspace.theme);
