@@ -7,7 +7,7 @@ use super::grid::Grid;
 use super::index::RankById;
 use crate::model::{LaneId, Project, Touchpoint};
 
-/// Touchpoints by column of the whole map, each column from the top down.
+/// Touchpoints by column of the whole map, each column from the top down; none in closed columns.
 #[derive(Default)]
 pub(super) struct Steps<'a> {
     /// All of them, column by column.
@@ -33,6 +33,9 @@ impl<'a> Steps<'a> {
             let rank = stage_ranks.get(place.stage.0);
             let Some(stage) = rank.and_then(|rank| grid.stages.get(rank)) else { continue };
             let column = stage.first_column + (place.column as usize).min(stage.columns - 1);
+            if grid.is_closed(column) {
+                continue;
+            }
             if let Some(count) = starts.get_mut(column + 1) {
                 *count += 1;
                 placed.push((column, (lane_ranks.get(place.lane.0), place.order), touchpoint));
