@@ -77,10 +77,15 @@ pub fn parse_date(text: &str) -> DateReading {
         return DateReading::No;
     }
     let text = plain(text);
-    if !text.bytes().any(|b| b.is_ascii_digit()) {
+    let digits = text.bytes().filter(u8::is_ascii_digit).count();
+    let has_words = digits > 0 && (named::names_a_month(&text) || text.contains(['年', '년']));
+    // The shortest date of figures is "1.9.26". Names leave here.
+    if digits < 4 && !has_words {
         return DateReading::No;
     }
     match parse_single(&text) {
+        // Both ends and their year.
+        DateReading::No if digits < 5 && !has_words => DateReading::No,
         DateReading::No => range::parse(&text, None).map_or(DateReading::No, DateReading::One),
         reading => reading,
     }

@@ -104,14 +104,19 @@ const FILLERS: &[&str] = &[
 const WEEKDAY_ENDS: &[&str] = &["day", "tag", "dag", "ndi", "rdi", "udi", "credi", "medi", "edì"];
 
 pub(super) fn month_number(word: &str) -> Option<i16> {
-    let is_word = |known: &&str| match word.is_ascii() {
-        true => known.eq_ignore_ascii_case(word),
-        false => word.chars().flat_map(char::to_lowercase).eq(known.chars()),
-    };
-    if !(3..=12).contains(&word.len()) {
+    // All names begin with one of these letters, whatever follows it.
+    let first = word.bytes().next()?.to_ascii_lowercase();
+    if !(3..=12).contains(&word.len()) || !b"jfmasondegl".contains(&first) {
         return None;
     }
-    let at = MONTHS.iter().position(|names| names.iter().any(|name| is_word(&name)))?;
+    let is_word = |known: &&str| {
+        known.as_bytes().first() == Some(&first)
+            && match word.is_ascii() {
+                true => known.eq_ignore_ascii_case(word),
+                false => word.chars().flat_map(char::to_lowercase).eq(known.chars()),
+            }
+    };
+    let at = MONTHS.iter().position(|names| names.iter().any(is_word))?;
     i16::try_from(at + 1).ok()
 }
 

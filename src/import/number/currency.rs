@@ -211,10 +211,14 @@ pub(super) fn strip(core: &str, known: Option<Sign>) -> Option<(&str, Sign)> {
     Some((rest, sign))
 }
 
+/// Whether the sign may stand at either end; most are ruled out by one byte.
+fn may_touch(sign: &str, core: &str) -> bool {
+    let (sign, core) = (sign.as_bytes(), core.as_bytes());
+    sign.first() == core.first() || sign.last() == core.last()
+}
+
 fn strip_sign(core: &str) -> Option<(&str, Sign)> {
-    let is_ascii = core.is_ascii();
-    let candidates = SIGNS.iter().filter(|(sign, _)| !is_ascii || sign.is_ascii());
-    candidates.into_iter().find_map(|(sign, meaning)| {
+    SIGNS.iter().filter(|(sign, _)| may_touch(sign, core)).find_map(|(sign, meaning)| {
         let rest = core.strip_prefix(sign).or_else(|| core.strip_suffix(sign))?;
         Some((rest, *meaning))
     })
@@ -227,7 +231,7 @@ fn strip_word(core: &str) -> Option<(&str, Sign)> {
         return None;
     }
     let is_apart = |c: Option<char>| c.is_some_and(|c| is_group_space(c) || matches!(c, '-' | '−' | '+' | '('));
-    let word = WORDS.iter().find_map(|(word, can_touch, sign)| {
+    let word = WORDS.iter().filter(|(word, ..)| may_touch(word, core)).find_map(|(word, can_touch, sign)| {
         let before = core.strip_prefix(word).filter(|rest| *can_touch || is_apart(rest.chars().next()));
         let rest = before
             .or_else(|| core.strip_suffix(word).filter(|rest| *can_touch || is_apart(rest.chars().next_back())))?;

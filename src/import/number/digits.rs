@@ -1,6 +1,7 @@
 //! The digits of a number with their groups, decimals and exponent. Signs and units are off already.
 
 use super::DecimalMark;
+use super::plain::{LARGEST_EXACT, POWERS_OF_TEN};
 
 /// Longer runs are identifiers, or mistakes.
 const MOST_DIGITS: usize = 64;
@@ -22,11 +23,11 @@ pub(super) fn parse(core: &str, mark: DecimalMark) -> Option<(f64, u8)> {
     if core.is_empty() || core.len() > MOST_DIGITS {
         return None;
     }
-    let (mantissa, exponent) = match core.split_once(['e', 'E']) {
+    let (mantissa, exponent) = match split_at_byte(core, |b| b | 0x20 == b'e') {
         Some((mantissa, exponent)) => (mantissa, Some(exponent)),
         None => (core, None),
     };
-    let (whole, fraction) = mantissa.split_once(point).unwrap_or((mantissa, ""));
+    let (whole, fraction) = split_at_byte(mantissa, |b| char::from(b) == point).unwrap_or((mantissa, ""));
     if !fraction.bytes().all(|b| b.is_ascii_digit()) || (whole.is_empty() && fraction.is_empty()) {
         return None;
     }
@@ -45,11 +46,21 @@ pub(super) fn parse(core: &str, mark: DecimalMark) -> Option<(f64, u8)> {
     }
     plain.push(b'.')?;
     plain.push_all(if fraction.is_empty() { "0" } else { fraction })?;
+    let decimals = u8::try_from(fraction.len()).unwrap_or(u8::MAX);
+    if let (None, Some(value)) = (exponent, plain.exact(fraction.len())) {
+        return Some((value, decimals));
+    }
     if let Some(exponent) = exponent {
         plain.push(b'e')?;
         plain.push_all(exponent)?;
     }
-    Some((plain.number()?, u8::try_from(fraction.len()).unwrap_or(u8::MAX)))
+    Some((plain.number()?, decimals))
+}
+
+/// What stands before and behind the first such ASCII character.
+fn split_at_byte(text: &str, is_it: impl Fn(u8) -> bool) -> Option<(&str, &str)> {
+    let at = text.bytes().position(is_it)?;
+    Some((text.get(..at)?, text.get(at + 1..)?))
 }
 
 /// Thousands in threes, "1,234,567", or as in India, "12,34,567"; one kind of separator throughout.
@@ -112,6 +123,17 @@ impl Plain {
 
     fn push_all(&mut self, text: &str) -> Option<()> {
         text.bytes().try_for_each(|byte| self.push(byte))
+    }
+
+    /// The number where its digits and its power of ten are floats of their own, as in `plain`.
+    fn exact(&self, decimals: usize) -> Option<f64> {
+        if self.length > 18 {
+            return None;
+        }
+        let digits = self.bytes.get(..self.length)?.iter().filter(|byte| **byte != b'.');
+        let size = digits.fold(0_u64, |sum, digit| sum * 10 + u64::from(digit - b'0'));
+        // A missing fraction was pushed as ".0".
+        (size <= LARGEST_EXACT).then(|| POWERS_OF_TEN.get(decimals.max(1)).map(|power| size as f64 / power))?
     }
 
     fn number(&self) -> Option<f64> {

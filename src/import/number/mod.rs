@@ -191,10 +191,10 @@ pub fn mark_evidence(text: &str) -> MarkEvidence {
         return MarkEvidence::Silent;
     }
     let text = narrow(trim(text));
-    let core = match text.bytes().all(|b| b.is_ascii_digit() || b == b'.') {
-        true => &*text,
-        false => strip::strip(&text).core,
-    };
+    if let Some(evidence) = evidence_of_plain(&text) {
+        return evidence;
+    }
+    let core = strip::strip(&text).core;
     let (commas, points) = (core.matches(',').count(), core.matches('.').count());
     let reads = |mark| digits::parse(core, mark).is_some();
     match (commas, points) {
@@ -215,6 +215,27 @@ pub fn mark_evidence(text: &str) -> MarkEvidence {
         (_, _) if core.rfind(',') > core.rfind('.') && reads(DecimalMark::Comma) => MarkEvidence::Comma,
         (_, _) => MarkEvidence::Silent,
     }
+}
+
+/// The same for digits around one separator, which are most of what has any.
+fn evidence_of_plain(text: &str) -> Option<MarkEvidence> {
+    let mut separator = None;
+    for (index, byte) in text.bytes().enumerate() {
+        match byte {
+            b'0'..=b'9' => {}
+            b'.' | b',' if separator.is_none() => separator = Some((index, byte)),
+            _ => return None,
+        }
+    }
+    let (at, byte) = separator?;
+    let has_three = (1..=3).contains(&at) && text.len() - at == 4 && !text.starts_with('0');
+    Some(match (byte, has_three) {
+        _ if text.len() == 1 => MarkEvidence::Silent,
+        (b'.', true) => MarkEvidence::ThreeAfterPoint,
+        (b'.', false) => MarkEvidence::Point,
+        (_, true) => MarkEvidence::ThreeAfterComma,
+        (_, false) => MarkEvidence::LoneComma,
+    })
 }
 
 /// One to three digits that do not begin with 0, the separator, three digits.

@@ -56,6 +56,11 @@ pub(super) fn strip(text: &str) -> Stripped<'_> {
     for _ in 0..10 {
         out.core = trim(out.core);
         let core = out.core;
+        // Nothing stands around digits.
+        let is_digit = |b: Option<&u8>| b.is_some_and(u8::is_ascii_digit);
+        if is_digit(core.as_bytes().first()) && is_digit(core.as_bytes().last()) {
+            break;
+        }
         if let (Some(inner), false) = (core.strip_prefix('(').and_then(|rest| rest.strip_suffix(')')), out.is_bracketed)
         {
             (out.core, out.is_bracketed, out.is_negative) = (inner, true, true);
@@ -90,7 +95,8 @@ fn strip_parts(core: &str) -> Option<(&str, u16)> {
 
 fn strip_magnitude(core: &str) -> Option<(&str, f64)> {
     let ends_in_digit = |rest: &str| rest.as_bytes().last().is_some_and(u8::is_ascii_digit);
-    MAGNITUDES.iter().find_map(|(word, magnitude)| {
+    let last = core.as_bytes().last();
+    MAGNITUDES.iter().filter(|(word, _)| word.as_bytes().last() == last).find_map(|(word, magnitude)| {
         let rest = trim(core.strip_suffix(word)?);
         // "3B" is a door, "1.2B" a number.
         let is_door = *word == "B" && !rest.contains(['.', ',']);
