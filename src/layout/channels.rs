@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use super::bands::{BandSpot, BandThing};
 use super::card::Pen;
-use super::frame::{header_pad, keep, lane_style};
+use super::frame::{header_pad, keep, lane_style, name_width};
 use super::grid::{Grid, LaneRow, Span};
 use super::groups::Groups;
 use super::layouter::MapInput;
@@ -131,7 +131,7 @@ impl ChannelPlans {
         for lane in lanes {
             let style = lane_style(input.theme);
             let pad = header_pad(input.theme);
-            let width = input.theme.map.lane_header_width - 2.0 * pad;
+            let width = name_width(input.theme, input.theme.map.lane_header_width);
             let name_lines = pen.typesetter.first_lines(&lane.name, style, width, super::card::MOST_LINES).len();
             let top = pad + name_lines as f32 * pen.typesetter.line_height(style) + 0.25 * input.theme.map.gap;
             let rows = self.matrix.rows.len().max(1) as f32;

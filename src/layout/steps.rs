@@ -7,7 +7,7 @@ use std::sync::Arc;
 use super::grid::Grid;
 use crate::model::{LaneId, Project, StageId, Touchpoint};
 
-/// Touchpoints by column of the whole map, each column from the top down.
+/// Touchpoints by column of the whole map, each column from the top down; none in closed columns.
 #[derive(Default)]
 pub(super) struct Steps<'a> {
     pub columns: Vec<Vec<&'a Arc<Touchpoint>>>,
@@ -24,6 +24,9 @@ impl<'a> Steps<'a> {
             let rank = stage_ranks.get(&touchpoint.place.stage);
             let Some(stage) = rank.and_then(|rank| grid.stages.get(*rank)) else { continue };
             let column = stage.first_column + (touchpoint.place.column as usize).min(stage.columns - 1);
+            if grid.is_closed(column) {
+                continue;
+            }
             if let Some(column) = columns.get_mut(column) {
                 let lane = lane_ranks.get(&touchpoint.place.lane).copied();
                 column.push((lane, touchpoint.place.order, touchpoint));
