@@ -5,7 +5,7 @@ use jiff::civil::{ISOWeekDate, Weekday};
 use super::{DateReading, clock, make, number, of_day, of_month, parse_single};
 use crate::base::{Date, Grain, Period};
 
-const WEEK: &[&str] = &["w", "wk", "week", "kw", "cw", "woche", "semaine", "sem", "semana", "settimana"];
+const WEEK: &[&str] = &["w", "wk", "week", "kw", "cw", "woche", "semaine", "semana", "settimana"];
 const QUARTER: &[&str] = &["q", "quarter", "quartal", "trimestre", "trim", "kwartaal", "t"];
 const HALF: &[&str] = &["h"];
 
