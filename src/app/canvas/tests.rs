@@ -3,7 +3,9 @@
 mod capture;
 mod emotion;
 mod headers;
+mod painted;
 mod stickies;
+mod whole;
 
 use egui::{Event, Key, Modifiers, PointerButton, vec2};
 use egui_kittest::Harness;
@@ -180,6 +182,31 @@ fn a_dragged_card_shows_where_it_goes_and_is_one_undo_away() {
     bench.undo();
     assert_eq!(bench.place(items[0]), before);
     assert_eq!(bench.workspace().document.undo_label(), None);
+}
+
+#[test]
+fn a_large_map_makes_room_where_a_dragged_card_rests() {
+    let mut bench = Bench::of(crate::model::sample::full_sample(1_000, 1));
+    let items = bench.touchpoints();
+    let in_view = |bench: &Bench, item: &Item| bench.workspace().canvas_rect.contains(bench.center(*item));
+    let shown: Vec<Item> = items.into_iter().filter(|item| in_view(&bench, item)).collect();
+    let (first, last) = (shown[0], *shown.last().expect("cards in view"));
+    let (from, to) = (bench.center(first), bench.center(last));
+    let before = bench.place(first);
+    bench.harness.hover_at(from);
+    bench.settle();
+    bench.harness.drag_at(from);
+    bench.harness.hover_at(from + (to - from) * 0.5);
+    bench.harness.step();
+    bench.harness.hover_at(to);
+    bench.harness.step();
+    assert!(bench.workspace().preview.is_none(), "the pointer only passes");
+    bench.settle();
+    let shown = bench.workspace().shown_project().place_of(first);
+    assert_ne!(shown, Some(before), "the pointer rests");
+    bench.harness.drop_at(to);
+    bench.settle();
+    assert_eq!(Some(bench.place(first)), shown);
 }
 
 #[test]
@@ -409,7 +436,7 @@ fn an_empty_map_says_what_to_do_first() {
     let everything: Vec<Subject> = bench.items().into_iter().map(Subject::Item).collect();
     let edit = crate::edit::build::remove_subjects(bench.project(), &everything);
     bench.ask(Request::Edit(edit));
-    bench.harness.get_by_label("Drag a touchpoint from the library, or press an arrow key and type");
+    bench.harness.get_by_label("Drag a touchpoint from the library, or click a cell and type");
     let journey = bench.workspace().open_journey().expect("an open journey").clone();
     for stage in journey.stages.iter().copied() {
         bench.ask(Request::Edit(crate::edit::Edit::RemoveStage { stage }));
