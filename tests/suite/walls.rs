@@ -166,6 +166,7 @@ const FENCES: [Fence; 6] = [
             "file/",
             "import/reader",
             "import/spool",
+            "import/content/tests",
             "import/picture/file",
             "cli/",
             "app/jobs.rs",

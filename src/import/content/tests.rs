@@ -4,8 +4,18 @@ use std::io::Write as _;
 
 use super::*;
 
+/// A file that is read.
 pub(super) fn fixture(name: &str) -> Vec<u8> {
-    std::fs::read(format!("{}/tests/fixtures/imports/{name}", env!("CARGO_MANIFEST_DIR"))).unwrap()
+    file_in("imports", name)
+}
+
+/// A file that is sound and still refused.
+fn refused(name: &str) -> Vec<u8> {
+    file_in("refused", name)
+}
+
+fn file_in(folder: &str, name: &str) -> Vec<u8> {
+    std::fs::read(format!("{}/tests/fixtures/{folder}/{name}", env!("CARGO_MANIFEST_DIR"))).unwrap()
 }
 
 pub(super) fn read(file: &str, bytes: &[u8]) -> Result<Vec<Content>, ImportError> {
@@ -382,7 +392,7 @@ fn parquet_is_read_with_its_dates_decimals_and_nested_fields() {
         let name = format!("days_{packing}.parquet");
         assert_eq!(one(&name, &fixture(&name)), "day,clicks\n2026-09-01,1200\n2026-09-02,\n,7\n");
     }
-    let message = message("days.parquet", &fixture("days_brotli.parquet"));
+    let message = message("days.parquet", &refused("days_brotli.parquet"));
     assert!(message.contains("uses packing by Brotli"), "{message}");
 }
 
@@ -429,7 +439,7 @@ fn what_is_no_table_is_refused_with_what_to_do() {
         let message = message(file, bytes);
         assert!(message.contains(wanted), "{file}: {message}");
     }
-    assert!(message("locked.zip", &fixture("locked.zip")).contains("protected by a password"));
+    assert!(message("locked.zip", &refused("locked.zip")).contains("protected by a password"));
     // What a workbook with a password is: its name in the directory is overwritten in an old one.
     let utf16_of = |name: &str| utf16(name, true, false);
     let mut locked = fixture("orders.xls");
