@@ -257,9 +257,11 @@ impl<'a> Rows<'a> {
         let mut carrier = part.shape.carry.as_ref().map(Carrier::new);
         let mut index = part.first_row;
         while self.advance()?.is_some() {
-            let no_row = part.shape.no_row(self.record.iter());
-            is_below |= part.end_row.is_some_and(|end| index >= end);
+            let no_row = part.shape.no_row(self.record.len(), self.record.iter());
+            // After a comment only the same header goes on with this table.
             is_below |= no_row == Some(NoRow::Banner) && !table.cells.lines.is_empty();
+            is_below &= no_row != Some(NoRow::HeaderAgain);
+            is_below |= part.end_row.is_some_and(|end| index >= end);
             let is_totals = part.totals.contains(&index);
             index += 1;
             let why = match no_row {

@@ -81,40 +81,41 @@ impl NoRow {
 }
 
 impl Shape {
-    /// Why a record, given by its cells, is no row of this table; `None` if it is one.
-    pub fn no_row<'a>(&self, cells: impl Iterator<Item = &'a str> + Clone) -> Option<NoRow> {
+    /// Why a record of so many cells is no row of this table; `None` if it is one. Called for every record of a file.
+    pub fn no_row<'a>(&self, count: usize, cells: impl Iterator<Item = &'a str> + Clone) -> Option<NoRow> {
         let width = self.names.len();
-        let first = cells.clone().next().unwrap_or("");
-        let is_blank = |cell: &str| cell.trim().is_empty();
-        let mut filled = cells.clone().filter(|cell| !is_blank(cell));
-        filled.next().map_or(Some(NoRow::Blank), |_| None).or_else(|| {
-            let is_alone = filled.next().is_none();
-            if is_banner_text(first) && (first.trim() != "#" || is_alone) {
-                return Some(NoRow::Banner);
-            }
-            let is_text = is_alone && width >= 3 && !is_blank(first);
-            if is_text && (cells.clone().nth(1).is_none() || is_footer(first)) {
-                return Some(NoRow::Text);
-            }
-            // GA4's explorations write "Grand total" behind the last column.
-            if cells.clone().skip(width).any(|cell| !is_blank(cell) && !is_totals_label(cell.trim())) {
-                return Some(NoRow::TooWide { cells: cells.clone().count(), width });
-            }
-            let is_header = |head: &Vec<String>| {
-                let named = (0..width).map(|column| head.get(column).map_or("", |cell| cell.trim()));
-                named.eq(cells.clone().map(str::trim).chain(std::iter::repeat("")).take(width))
-            };
-            // A header's first cell rarely begins a row.
-            if self
-                .head
-                .iter()
-                .any(|head| head.first().is_some_and(|cell| cell.trim() == first.trim()) && is_header(head))
-            {
-                return Some(NoRow::HeaderAgain);
-            }
-            let status = self.status.and_then(|column| cells.clone().nth(column)).map(str::trim);
-            matches!(status, Some("Survey Preview" | "Survey Test")).then_some(NoRow::SurveyPreview)
-        })
+        let mut start = cells.clone().map(str::trim);
+        let (first, second) = (start.next().unwrap_or(""), start.next().unwrap_or(""));
+        let may_be_header = self.head.iter().any(|head| head.first().is_some_and(|cell| cell.trim() == first));
+        let is_plain = !first.is_empty() && !second.is_empty() && !first.starts_with('#');
+        if is_plain && count <= width && !may_be_header && self.status.is_none() {
+            return None;
+        }
+        let mut filled = cells.clone().filter(|cell| !cell.trim().is_empty());
+        if filled.next().is_none() {
+            return Some(NoRow::Blank);
+        }
+        let is_alone = filled.next().is_none();
+        if is_banner_text(first) && (first != "#" || is_alone) {
+            return Some(NoRow::Banner);
+        }
+        if is_alone && width >= 3 && !first.is_empty() && (count == 1 || is_footer(first)) {
+            return Some(NoRow::Text);
+        }
+        // GA4's explorations write "Grand total" behind the last column.
+        let is_beyond = |cell: &str| !cell.is_empty() && !is_totals_label(cell);
+        if count > width && cells.clone().skip(width).any(|cell| is_beyond(cell.trim())) {
+            return Some(NoRow::TooWide { cells: count, width });
+        }
+        let is_header = |head: &Vec<String>| {
+            let named = (0..width).map(|column| head.get(column).map_or("", |cell| cell.trim()));
+            named.eq(cells.clone().map(str::trim).chain(std::iter::repeat("")).take(width))
+        };
+        if may_be_header && self.head.iter().any(is_header) {
+            return Some(NoRow::HeaderAgain);
+        }
+        let status = self.status.and_then(|column| cells.clone().nth(column)).map(str::trim);
+        matches!(status, Some("Survey Preview" | "Survey Test")).then_some(NoRow::SurveyPreview)
     }
 }
 

@@ -211,7 +211,7 @@ fn is_preamble(records: &[Vec<String>], segment: &Range<usize>, usual: usize) ->
         let width = usual_width(records.get(next.clone()).unwrap_or(&[]));
         width >= 3
             && width * 3 >= usual * 5
-            && next.clone().any(|at| is_wide(records, at, width) && is_strict(records, at))
+            && next.clone().filter(|at| is_wide(records, *at, width)).take(3).any(|at| is_strict(records, at))
     };
     !is_table && wider.take(3).any(is_wider)
 }

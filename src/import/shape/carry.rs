@@ -65,8 +65,15 @@ fn repeating(rows: &[&Vec<String>], names: &[String], key: usize) -> Option<Carr
         })
         .collect();
     let said = heads.iter().map(|row| filled(row)).max().unwrap_or(0);
-    // Each further row must say something of its own.
-    if of_order.len() < 3 || of_order.len() * 10 < said * 3 || further.iter().any(|row| filled(row) < 2) {
+    let keys: HashSet<&str> = firsts.iter().map(|row| cell(row, key)).collect();
+    // An order stands in one place and has amounts; each further row says something of its own.
+    let has_amounts = of_order.iter().any(|column| heads.iter().any(|row| kind(cell(row, *column)) == Kind::Number));
+    if of_order.len() < 3
+        || of_order.len() * 10 < said * 3
+        || keys.len() < firsts.len()
+        || !has_amounts
+        || further.iter().any(|row| filled(row) < 2)
+    {
         return None;
     }
     let carried: Vec<usize> = of_order.iter().copied().filter(|column| is_words(&firsts, *column)).collect();

@@ -109,9 +109,8 @@ pub(super) fn is_all_words(record: &[String]) -> bool {
 /// A line of a title: its cells as they would be read aloud, without `#` and rules of dashes.
 pub(super) fn title(record: &[String]) -> String {
     let mut text = String::new();
-    let mut cells = 0;
-    for cell in record.iter().filter(|cell| !cell.trim().is_empty()) {
-        match cells {
+    for (index, cell) in record.iter().filter(|cell| !cell.trim().is_empty()).enumerate() {
+        match index {
             0 => {}
             // A comma in a title that was not quoted.
             _ if cell.starts_with(' ') => text.push(','),
@@ -120,7 +119,6 @@ pub(super) fn title(record: &[String]) -> String {
             _ => text.push_str(", "),
         }
         text.push_str(cell.trim_end());
-        cells += 1;
     }
     text.trim_matches(|c: char| c.is_whitespace() || matches!(c, '#' | '-' | '=' | ',' | ';')).to_owned()
 }

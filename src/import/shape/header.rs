@@ -5,6 +5,7 @@ use std::ops::Range;
 
 use super::cells::{Kind, Line, cell, filled, is_all_words, is_filled, kind, lead, line, one_line, title, width};
 use crate::import::dates::parse_period;
+use crate::import::number::currency_code;
 
 /// The header of a table.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -230,32 +231,34 @@ pub(super) fn is_title(record: &[String]) -> bool {
 /// One name for each column, from all lines of the header; merged cells reach to the right.
 fn joined(lines: &[Vec<String>]) -> Vec<String> {
     let columns = lines.iter().map(|record| width(record)).max().unwrap_or(0);
-    let Some((last, upper)) = lines.split_last() else { return Vec::new() };
+    let rows: Vec<Vec<&str>> = (0..lines.len()).map(|row| spread(lines, row, columns)).collect();
     (0..columns)
         .map(|column| {
-            let mut parts: Vec<&str> = upper.iter().enumerate().map(|(row, _)| spanning(lines, row, column)).collect();
-            parts.push(cell(last, column));
+            let parts: Vec<&str> = rows.iter().filter_map(|row| row.get(column).copied()).collect();
             join(&parts)
         })
         .collect()
 }
 
-/// What an upper line of the header says of a column: its cell, or the one that it is merged with on the left.
-fn spanning(lines: &[Vec<String>], row: usize, column: usize) -> &str {
-    let Some(record) = lines.get(row) else { return "" };
-    if is_filled(record, column) {
-        return cell(record, column);
-    }
+/// What one line of the header says of each column: its cell, or the one that it is merged with on the left.
+fn spread(lines: &[Vec<String>], row: usize, columns: usize) -> Vec<&str> {
+    let Some(record) = lines.get(row) else { return Vec::new() };
     let is_divided = |column: usize| lines.iter().skip(row + 1).any(|below| is_filled(below, column));
-    if !is_divided(column) {
-        return "";
-    }
-    let left = (0..column).rev().find(|left| is_filled(record, *left));
-    left.filter(|left| is_divided(*left)).map_or("", |left| cell(record, left))
+    let mut group = "";
+    (0..columns)
+        .map(|column| {
+            let own = cell(record, column);
+            if !own.is_empty() {
+                group = if is_divided(column) { own } else { "" };
+                return own;
+            }
+            if is_divided(column) { group } else { "" }
+        })
+        .collect()
 }
 
 /// "Please rate each aspect:" and "Speed" → "Please rate each aspect: Speed"; a question and "0 - 10" →
-/// "How likely …? (0 - 10)"; a question and "Response" → the question.
+/// "How likely …? (0 - 10)"; a question and "Response" → the question; "Cost" and "EUR" → "Cost (EUR)".
 fn join(parts: &[&str]) -> String {
     let mut name = String::new();
     for part in parts.iter().map(|part| one_line(part)) {
@@ -263,7 +266,7 @@ fn join(parts: &[&str]) -> String {
             () if part.is_empty() || name.eq_ignore_ascii_case(&part) => {}
             () if name.is_empty() => name = part,
             () if is_answer_word(&part) => {}
-            () if is_scale(&part) => name = format!("{name} ({part})"),
+            () if is_scale(&part) || part == "%" || currency_code(&part).is_some() => name = format!("{name} ({part})"),
             () if name.ends_with(['?', '!', '.']) => name = format!("{name} {part}"),
             () => name = format!("{}: {part}", name.trim_end_matches(':')),
         }
