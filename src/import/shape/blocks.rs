@@ -12,6 +12,9 @@ use super::{carry, cells};
 use crate::import::dates::parse_period;
 use crate::import::library::{named, normalize};
 
+/// Of wider records only so many cells are looked at, and so many columns named: more than are read.
+const MOST_COLUMNS: usize = 4_096;
+
 /// The start of a table.
 struct Block {
     /// The record of its first title, or of its header.
@@ -35,6 +38,22 @@ struct Gap {
 
 /// All tables among the records, in order and apart from each other. Empty only if no record says anything.
 pub(in crate::import) fn find_shapes(records: &[Vec<String>]) -> Vec<Shape> {
+    if records.iter().all(|record| record.len() <= MOST_COLUMNS) {
+        return find_narrow(records);
+    }
+    let cut: Vec<Vec<String>> =
+        records.iter().map(|record| record.iter().take(MOST_COLUMNS).cloned().collect()).collect();
+    let mut shapes = find_narrow(&cut);
+    for shape in &mut shapes {
+        let whole = records.get(shape.header.clone()).unwrap_or(&[]).iter().map(|record| width(record)).max();
+        let columns = shape.names.len().max(whole.unwrap_or(0));
+        shape.names.resize(columns, String::new());
+    }
+    shapes
+}
+
+/// As [`find_shapes`], of records that are not absurdly wide.
+fn find_narrow(records: &[Vec<String>]) -> Vec<Shape> {
     let mut blocks = Vec::new();
     let mut block = first_block(records);
     while let Some(known) = block {

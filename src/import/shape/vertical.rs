@@ -1,7 +1,7 @@
 //! Reports that stand on their side: a key and its value on each line, as in Mailchimp's "Email Campaign Report".
 //! They are turned into a header and one row.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
 use super::cells::{Kind, Line, cell, filled, is_filled, kind, lead, line, one_line, title, width};
@@ -165,10 +165,13 @@ fn count_and_rate(value: &str) -> Option<(&str, &str)> {
 
 fn turn(pairs: &[Pair<'_>]) -> Turned {
     let mut turned = Turned { names: Vec::new(), cells: Vec::new() };
-    let name_of = |pair: &Pair<'_>| one_line(pair.key.trim_end().trim_end_matches(':'));
-    for pair in pairs {
-        let name = name_of(pair);
-        let is_twin = pairs.iter().filter(|other| name_of(other).eq_ignore_ascii_case(&name)).count() > 1;
+    let names: Vec<String> = pairs.iter().map(|pair| one_line(pair.key.trim_end().trim_end_matches(':'))).collect();
+    let mut counts: HashMap<String, usize> = HashMap::new();
+    for name in &names {
+        *counts.entry(name.to_lowercase()).or_default() += 1;
+    }
+    for (pair, name) in pairs.iter().zip(names) {
+        let is_twin = counts.get(&name.to_lowercase()).is_some_and(|count| *count > 1);
         let name = if is_twin && !pair.section.is_empty() { format!("{}: {name}", pair.section) } else { name };
         match count_and_rate(pair.value) {
             Some((count, rate)) => {
