@@ -6,9 +6,9 @@ use std::path::Path;
 
 use super::ImportError;
 use super::decode::decode;
-use super::format::{recognize, stated_period};
+use super::format::recognize;
 use super::profile::profiles;
-use super::shape::{Carrier, NoRow, Shape, find_shapes, is_banner_text, sample_records};
+use super::shape::{Carrier, NoRow, Shape, find_shapes, is_banner_text, sample_records, stated_period};
 use super::table::{Cells, Column, LeftOut, Table};
 use crate::base::Warning;
 

@@ -3,12 +3,14 @@
 //!
 //! * `blocks`: where each table begins and ends. `header`: which lines are its header, and the columns' names.
 //! * `vertical`: reports of keys and values, turned. `carry`: rows that leave blank what the row above says.
-//! * `cells`: what cells and lines look like. `totals_label`: what totals rows are called. `sample`: text to records.
+//! * `cells`: what cells and lines look like. `totals_label`: what totals rows are called. `period`: the
+//!   days that titles state. `sample`: text to records.
 
 mod blocks;
 mod carry;
 mod cells;
 mod header;
+mod period;
 mod sample;
 #[cfg(test)]
 mod tests;
@@ -20,6 +22,7 @@ use std::ops::Range;
 pub(super) use blocks::find_shapes;
 pub(super) use carry::{Carrier, Carry};
 pub(super) use cells::is_banner_text;
+pub(super) use period::stated_period;
 pub(super) use sample::sample_records;
 pub(super) use totals_label::is_totals_label;
 pub(super) use vertical::Turned;

@@ -207,7 +207,18 @@ fn first_of(records: &[Vec<String>], header: Header) -> Block {
 fn is_wide(records: &[Vec<String>], at: usize, usual: usize) -> bool {
     let Some(record) = records.get(at) else { return false };
     let width = width(record);
-    line(record) == Line::Cells && !is_title(record) && width * 10 >= usual * 6 && filled(record) * 2 >= width
+    line(record) == Line::Cells
+        && width * 10 >= usual * 6
+        && filled(record) * 2 >= width
+        && !is_title(record)
+        && !is_sentence(records, at)
+}
+
+/// A sentence that was cut at its commas: spaces follow them, though not in the line below.
+fn is_sentence(records: &[Vec<String>], at: usize) -> bool {
+    let is_spaced = |record: &Vec<String>| record.len() > 1 && record.iter().skip(1).all(|cell| cell.starts_with(' '));
+    let below = records.iter().skip(at + 1).find(|record| line(record) == Line::Cells);
+    records.get(at).is_some_and(is_spaced) && below.is_some_and(|below| !is_spaced(below))
 }
 
 /// A few lines of labels and values above a wider table: "Account, Acme", "Period, Sep 2026".

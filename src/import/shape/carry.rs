@@ -3,7 +3,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::cells::{Kind, Line, amount, cell, filled, is_filled, kind, line, width};
+use super::cells::{Kind, Line, amount, cell, filled, is_filled, kind, lead, line, width};
 use super::totals_label::is_totals_label;
 use crate::import::dates::{DateReading, parse_date};
 
@@ -101,7 +101,9 @@ fn is_label(text: &str) -> bool {
 /// Reports that write the name of a group in its first row only, in one to three columns from the left.
 fn grouped(rows: &[&Vec<String>], names: &[String]) -> Option<Carry> {
     let mut columns = Vec::new();
-    for column in 0..3 {
+    // A spreadsheet may begin with a blank column.
+    let start = rows.first().and_then(|row| lead(row)).unwrap_or(0);
+    for column in start..start + 3 {
         if !is_written_once(rows, &columns, column) {
             break;
         }

@@ -159,6 +159,15 @@ fn lines_above_the_header_are_titles() {
         ("Account,Acme\nPeriod,Sep 2026\n\nCampaign,Clicks,Cost,Orders\nA,5,6,1\n", 2, 3),
         ("Account ID,4444\nDate Range,4/12/15 - 4/11/17\nCampaign,Date,Clicks,Views\nA,2026-09-01,6,1\n", 2, 2),
         ("Account,Acme,,\nPeriod,Sep 2026,,\n,,,\nCampaign,Clicks,Cost,Orders\nA,5,6,1\n", 2, 3),
+        ("What it shows: views, users, orders, and revenue\nCampaign,Clicks,Cost,Orders\nA,5,6,1\n", 1, 1),
+        ("Sum of Clicks,Column Labels,,\nRow Labels,Mobile,Desktop,Grand Total\nA,5,6,11\nB,7,8,15\n", 1, 1),
+        (",,,\n,Report,,\n,Campaign,Clicks,Cost\n,A,5,6\n,B,6,7\n", 1, 2),
+        ("Campaign, Clicks, Cost\nA, 5, 6\nB, 6, 7\n", 0, 0),
+        (
+            "\"Report Name: All\"\n\"Report Time: 9/1/2026 - 9/30/2026\"\n\n\"Day\",\"Campaign\",\"Clicks\"\n9/13/2026,A,5\n\"©2026 Example. All rights reserved.\"\n",
+            2,
+            3,
+        ),
         ("Report, all campaigns\n\nCampaign,Clicks,Cost,Orders\nA,5,6,1\n", 1, 2),
         ("Campaign,Clicks\n\nA,5\nB,6\n", 0, 0),
     ] {
@@ -334,6 +343,8 @@ fn names_of_groups_are_carried_down_and_amounts_are_not() {
         grouped,
         ["Brand|Mobile|5", "Brand|Desktop|6", "Sale|Mobile|7", "Sale|Desktop|8", "||15", "Total||26", "|Tablet|12"]
     );
+    let beside = carried(",Campaign,Device,Clicks\n,Brand,Mobile,5\n,,Desktop,6\n,Sale,Mobile,7\n,,Desktop,9\n");
+    assert_eq!(beside[3], "|Sale|Desktop|9");
     let nested = carried(
         "Region,Campaign,Device,Clicks\nNorth,Brand,Mobile,5\n,,Desktop,6\n,Sale,Mobile,7\n,,Desktop,9\nSouth,Brand,Mobile,1\n,,Desktop,2\n",
     );

@@ -24,7 +24,13 @@ pub(in crate::import) fn is_totals_label(text: &str) -> bool {
     };
     let head = head(text);
     // The longest label has 19 characters; a letter may have two bytes.
-    head.len() <= 40 && labels.iter().any(|label| is_same(head, label))
+    head.len() <= 40 && (labels.iter().any(|label| is_same(head, label)) || is_count(head))
+}
+
+/// "Total of 12 results".
+fn is_count(head: &str) -> bool {
+    let (Some(start), Some(rest)) = (head.get(..9), head.get(9..)) else { return false };
+    start.eq_ignore_ascii_case("total of ") && rest.starts_with(|c: char| c.is_ascii_digit())
 }
 
 const T: &[&str] = &[
@@ -121,6 +127,7 @@ mod tests {
             "GRAND TOTAL",
             "Grand Totals (5700 records)",
             "Sous-total",
+            "Total of 12 results",
             "TOTAL GÉNÉRAL",
             "Gesamtergebnis",
             "Insgesamt",
@@ -156,6 +163,7 @@ mod tests {
             "Total Wine",
             "Total Wine: spring",
             "Totally new",
+            "Total of all we know",
             "Total (brand)",
             "TotalEnergies",
             "Summe der Teile",
