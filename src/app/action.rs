@@ -130,6 +130,7 @@ actions! {
     ZoomActual View "Zoom to 100%" None, key(Modifiers::SHIFT, Key::Num0), "Show the map at its own size";
     NextJourney View "Next journey" None, key(CTRL, Key::PageDown), "Show the journey of the next tab" group;
     PreviousJourney View "Previous journey" None, key(CTRL, Key::PageUp), "Show the journey of the tab before";
+    PreviousCard View "Previous card" None, key(Modifiers::SHIFT, Key::Tab), "Go to the card that is read before the one with the focus";
     ToggleLeft View "Left panel" Some(Icon::PanelLeft), key(CTRL, Key::Num1), "Show or hide library, outline and data" group;
     ToggleRight View "Inspector" Some(Icon::PanelRight), key(CTRL, Key::Num2), "Show or hide the inspector";
     ToggleBottom View "Charts and table" Some(Icon::PanelBottom), key(CTRL, Key::Num3), "Show or hide charts and table";
@@ -224,7 +225,7 @@ impl Action {
             Self::Undo => has_map && workspace.document.undo_label().is_some(),
             Self::ClearFilter => has_map && workspace.filter.is_on(),
             Self::Redo => has_map && workspace.document.redo_label().is_some(),
-            Self::Cut | Self::Copy => has_map && can_copy,
+            Self::Cut | Self::Copy => has_map && (has_stage || has_lane || can_copy),
             Self::Duplicate => has_map && (has_stage || has_lane || can_copy),
             Self::FoldSelected | Self::HideSelected | Self::FitSize => has_map && (has_stage || has_lane),
             Self::Wider | Self::Narrower => has_map && has_stage,
@@ -245,7 +246,9 @@ impl Action {
             Self::NextConnector => has_map && !workspace.document.project().connectors.is_empty(),
             Self::Rename => has_map && selection.focus.is_some(),
             Self::ConnectTo => has_map && focused_touchpoint(workspace).is_some(),
-            Self::AddCard => has_map && (selection.focus.is_some() || workspace.cell_at_hand().is_some()),
+            Self::AddCard | Self::PreviousCard => {
+                has_map && (selection.focus.is_some() || workspace.cell_at_hand().is_some())
+            }
             Self::RemoveJourney | Self::NextJourney | Self::PreviousJourney => {
                 has_map && workspace.document.project().journey_order.len() > 1
             }

@@ -39,10 +39,12 @@ pub fn paint_avatar(ui: &Ui, workspace: &Workspace, persona: &Persona, rect: Rec
     }
 }
 
-/// "Kim Larsson" → "KL"; "?" without a name.
+/// "Kim Larsson" → "KL", "Elena and Tom" → "ET"; "?" without a name.
 fn initials(name: &str) -> String {
+    let mut words = name.split_whitespace();
+    let ends = [words.next(), words.next_back()];
     let letters: String =
-        name.split_whitespace().filter_map(|word| word.chars().next()).take(2).flat_map(char::to_uppercase).collect();
+        ends.into_iter().flatten().filter_map(|word| word.chars().next()).flat_map(char::to_uppercase).collect();
     if letters.is_empty() { "?".to_owned() } else { letters }
 }
 
@@ -56,10 +58,15 @@ mod tests {
     use super::*;
 
     #[test]
-    fn initials_are_of_the_first_two_words() {
-        for (name, expected) in
-            [("Kim", "K"), ("ana maría de la cruz", "AM"), ("  ", "?"), ("ß", "SS"), ("李 明", "李明")]
-        {
+    fn initials_are_of_the_first_and_the_last_word() {
+        for (name, expected) in [
+            ("Kim", "K"),
+            ("Elena and Tom", "ET"),
+            ("ana maría de la cruz", "AC"),
+            ("  ", "?"),
+            ("ß", "SS"),
+            ("李 明", "李明"),
+        ] {
             assert_eq!(initials(name), expected, "{name:?}");
         }
     }

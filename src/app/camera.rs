@@ -98,12 +98,13 @@ impl Camera {
         Self { offset, ..*self }
     }
 
-    /// The same camera, held so near the map that some of it stays in view.
+    /// The same camera, held so near the map that it fills half of the view, or stays in view as a whole if it is
+    /// smaller: a wheel turned too far does not leave the map behind.
     pub fn held_to(&self, map_size: Vec2, canvas_size: Vec2) -> Self {
-        const STAYS: f32 = 80.0;
         let size = map_size * self.scale;
         let hold = |offset: f32, size: f32, room: f32| {
-            let (first, last) = (STAYS.min(room) - size, (room - STAYS).max(0.0));
+            let stays = (room / 2.0).min(size);
+            let (first, last) = (stays - size, room - stays);
             offset.clamp(first.min(last), first.max(last))
         };
         let offset = Vec2::new(hold(self.offset.x, size.x, canvas_size.x), hold(self.offset.y, size.y, canvas_size.y));
@@ -186,9 +187,14 @@ mod tests {
 
     #[test]
     fn the_map_cannot_be_lost() {
-        let lost = Camera { scale: 1.0, offset: vec2(-9_000.0, 9_000.0) };
-        let held = lost.held_to(vec2(1_000.0, 500.0), vec2(800.0, 600.0));
-        let rect = Rect::from_min_max(held.screen_from_map(pos2(0.0, 0.0)), held.screen_from_map(pos2(1_000.0, 500.0)));
-        assert!(rect.intersects(Rect::from_min_size(Pos2::ZERO, vec2(800.0, 600.0))));
+        let canvas = vec2(800.0, 600.0);
+        let view = Rect::from_min_size(Pos2::ZERO, canvas);
+        for (map, least) in [(vec2(1_000.0, 2_000.0), vec2(400.0, 300.0)), (vec2(300.0, 200.0), vec2(300.0, 200.0))] {
+            for way in [vec2(-1.0, 1.0), vec2(1.0, -1.0), vec2(1.0, 1.0)] {
+                let held = Camera { scale: 1.0, offset: way * 9_000.0 }.held_to(map, canvas);
+                let seen = Rect::from_min_size(held.screen_from_map(Pos2::ZERO), map).intersect(view).size();
+                assert!(seen.x >= least.x && seen.y >= least.y, "{map:?} {way:?}: {seen:?}");
+            }
+        }
     }
 }

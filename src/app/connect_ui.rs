@@ -5,6 +5,7 @@ use egui::{Context, Key, Modifiers, RichText, Role, ScrollArea, Sense, TextEdit,
 use super::focus::reveal_focus;
 use super::modal_ui::framed_modal;
 use super::request::{Request, Requests};
+use super::shortcuts::open_field;
 use super::style::color32;
 use super::widgets::text_in;
 use super::workspace::{Dialog, Editing, Workspace};
@@ -39,16 +40,16 @@ pub fn connect_ui(
         let field = TextEdit::singleline(&mut text).hint_text("Name of a touchpoint").desired_width(f32::INFINITY);
         let response = ui.add(field.margin(egui::Margin::symmetric(10, 9)));
         response.widget_info(|| WidgetInfo::labeled(Role::TextInput, true, "Name of a touchpoint"));
-        response.request_focus();
+        let has_changed = open_field(&response, &mut text) || response.changed();
         let found = found(workspace, from, &text);
         let last = found.len().saturating_sub(1);
-        let at = if response.changed() { 0 } else { chosen.min(last) };
+        let at = if has_changed { 0 } else { chosen.min(last) };
         let chosen = match (down, up) {
             (true, _) => (at + 1).min(last),
             (false, true) => at.saturating_sub(1),
             (false, false) => at,
         };
-        if response.changed() || down || up {
+        if has_changed || down || up {
             requests.push(Request::Dialog(Some(Dialog::Connect { from, query: text, chosen })));
         }
         ui.add_space(6.0);

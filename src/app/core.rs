@@ -358,7 +358,9 @@ impl Core {
 
     /// The camera that shows the whole map; small maps are not blown up.
     pub(super) fn fit_camera(&self) -> Camera {
-        let whole = Rect::from_min_size(pos2(0.0, 0.0), self.workspace.map.size());
+        /// For the buttons behind the last stage and below the last lane, in map points.
+        const END_ROOM: f32 = 36.0;
+        let whole = Rect::from_min_size(pos2(0.0, 0.0), self.workspace.map.size() + egui::Vec2::splat(END_ROOM));
         Camera::fitting(whole, self.workspace.canvas_rect.size(), 1.25)
     }
 

@@ -1,12 +1,16 @@
-//! What the commands for selected stages and lanes do: collapse, hide, show again, resize, duplicate.
+//! What the commands for selected stages and lanes do: collapse, hide, show again, resize, duplicate, and copy whole.
+
+use std::sync::Arc;
+
+use egui::Context;
 
 use super::core::Core;
 use super::workspace::Notice;
 use crate::edit::{
-    Edit, HeaderChange, Selection, change_headers, copy_headers, headers_counted, headers_of, hidden_headers, open_for,
-    resize_headers,
+    self, Edit, Fragment, HeaderChange, Selection, build, change_headers, copy_headers, headers_counted, headers_of,
+    hidden_headers, open_for, resize_headers,
 };
-use crate::model::Subject;
+use crate::model::{JourneyId, LaneId, StageId, Subject};
 
 /// By how much a command makes the cards of a stage wider, in points.
 pub(super) const STAGE_STEP: i32 = 20;
@@ -110,6 +114,73 @@ impl Core {
         if let Some((edit, copies)) = copies {
             self.commit(&edit, Some(Selection::of(copies)));
             self.is_reveal_due = true;
+        }
+    }
+
+    /// Copies the selected stages and lanes whole to the clipboard. Returns whether any are selected.
+    pub(super) fn copy_headers_whole(&mut self, ctx: &Context) -> bool {
+        let fragment = edit::copy_whole(self.workspace.document.project(), self.selected_headers());
+        let Some(fragment) = fragment else { return false };
+        ctx.copy_text(edit::text_of(&fragment));
+        self.workspace.clipboard = Some(Arc::new(fragment));
+        true
+    }
+
+    /// Takes the selected stages and lanes to the clipboard, with the stickies on them. Returns whether any are selected.
+    pub(super) fn cut_headers(&mut self, ctx: &Context) -> bool {
+        if !self.copy_headers_whole(ctx) {
+            return false;
+        }
+        let headers = self.selected_headers();
+        let project = self.workspace.document.project();
+        let stickies = edit::stickies_on(project, headers.iter().copied());
+        let label = format!("Cut {}", headers_counted(&headers));
+        let removed: Vec<Subject> = headers.into_iter().chain(stickies.into_iter().map(Subject::Sticky)).collect();
+        let edits = vec![build::remove_subjects(project, &removed)];
+        let copied = self.workspace.clipboard.iter().flat_map(|fragment| &fragment.touchpoints);
+        let has_figures = |id| project.series.keys().any(|key| key.touchpoint == id);
+        let measured = copied.filter(|touchpoint| has_figures(touchpoint.id)).count();
+        if self.commit(&Edit::Batch { label, edits }, Some(Selection::default())) && measured > 0 {
+            let of = if measured == 1 { "1 touchpoint".to_owned() } else { format!("{measured} touchpoints") };
+            self.notify(Notice::Warning(format!(
+                "The figures of {of} are not pasted: they belong to what was cut. Undo brings both back."
+            )));
+        }
+        true
+    }
+
+    /// Pastes stages and lanes that were copied whole, after those, and says what found no place.
+    pub(super) fn paste_headers(
+        &mut self,
+        fragment: &Arc<Fragment>,
+        journey: JourneyId,
+        after: (Option<StageId>, Option<LaneId>),
+    ) {
+        let pasted = edit::paste_whole(self.workspace.document.project(), journey, fragment, after);
+        let Some((edit, pasted, left_out)) = pasted else { return };
+        if self.commit(&edit, Some(Selection::of(pasted))) {
+            self.is_reveal_due = true;
+            left_out.into_iter().for_each(|left_out| self.notify(Notice::Warning(left_out)));
+        }
+    }
+
+    /// Copies the selected stages and lanes whole to the end of another journey, which stays closed.
+    pub(super) fn copy_headers_to(&mut self, journey: JourneyId) {
+        let project = self.workspace.document.project();
+        let headers = self.selected_headers();
+        let name = project.journeys.get(&journey).map(|journey| journey.name.clone()).unwrap_or_default();
+        let fragment = edit::copy_whole(project, headers.iter().copied()).map(Arc::new);
+        let pasted = fragment.and_then(|fragment| edit::paste_whole(project, journey, &fragment, (None, None)));
+        let Some((edit, _, left_out)) = pasted else { return };
+        let what = headers_counted(&headers);
+        let edit = Edit::Batch { label: format!("Copy {what} to another journey"), edits: vec![edit] };
+        if self.commit(&edit, None) {
+            let were = if headers.len() == 1 { "was" } else { "were" };
+            let done = format!("{what} {were} copied to \"{name}\".");
+            self.notify(match left_out {
+                Some(left_out) => Notice::Warning(format!("{done} {left_out}")),
+                None => Notice::Done(done),
+            });
         }
     }
 }

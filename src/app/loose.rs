@@ -1,11 +1,12 @@
-//! What commands do with stickies: where a new one goes, how far keys move one, and the clipboard with stickies in it.
+//! What commands do with stickies, and the clipboard with cards and stickies in it: where a new one goes, how far keys
+//! move one. Whole stages and lanes on the clipboard are `headers_run`'s.
 
 use std::sync::Arc;
 
 use egui::Context;
 
 use super::core::Core;
-use super::placing::placement_after_focus;
+use super::placing::{focus_lane, focus_stage, placement_after_focus};
 use super::workspace::{Editing, Notice, Workspace};
 use crate::base::{Pos2, Vec2, vec2};
 use crate::edit::build::Toward;
@@ -48,6 +49,9 @@ impl Core {
 
     /// Copies what is selected to the clipboard.
     pub(super) fn copy(&mut self, ctx: &Context) {
+        if self.copy_headers_whole(ctx) {
+            return;
+        }
         let selection = self.workspace.document.selection();
         let (items, stickies) = (selection.items(), selection.stickies());
         if items.is_empty() && stickies.is_empty() {
@@ -63,6 +67,11 @@ impl Core {
     /// Pastes a fragment beside the focus.
     pub(super) fn paste(&mut self, fragment: &Arc<Fragment>) {
         if fragment.is_empty() {
+            return;
+        }
+        if fragment.whole.is_some() {
+            let after = (focus_stage(&self.workspace), focus_lane(&self.workspace));
+            self.paste_headers(fragment, self.workspace.journey, after);
             return;
         }
         let workspace = &self.workspace;

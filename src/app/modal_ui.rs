@@ -11,6 +11,7 @@ use crate::base::Icon;
 use crate::edit::{headers_counted, hidden_headers};
 use crate::export::{ExportSpec, Page};
 use crate::file::Recovered;
+use crate::layout::{LensFilter, Rest};
 use crate::model::JourneyId;
 use crate::render::Target;
 use crate::scene::theme::ThemeName;
@@ -211,6 +212,19 @@ fn export_ui(ui: &mut Ui, workspace: &Workspace, requests: &mut Requests, spec: 
             Target::Pdf => "One page for printing and sharing. Its text can be searched and copied.",
         },
     );
+    if workspace.filter.is_on() {
+        ui.add_space(6.0);
+        let mut keeps = changed.filter.is_on();
+        let (rest, verb) = match workspace.filter.rest {
+            Rest::Dimmed => ("pale", "dims"),
+            Rest::Hidden => ("left out", "hides"),
+        };
+        let label = format!("As on screen: what the legend {verb} is {rest}");
+        let tip = "Without it all cards are exported as they usually are";
+        if ui.checkbox(&mut keeps, label).on_hover_text(tip).changed() {
+            changed.filter = if keeps { workspace.filter.clone() } else { LensFilter::default() };
+        }
+    }
     let journey = changed.journey.or_else(|| project.journey_order.first().copied());
     let hidden = journey.map(|journey| hidden_headers(project, journey)).unwrap_or_default();
     if !hidden.is_empty() {

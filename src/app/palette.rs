@@ -5,6 +5,7 @@ use egui::{Context, Key, Modifiers, RichText, Role, ScrollArea, Sense, TextEdit,
 use super::action::Action;
 use super::modal_ui::framed_modal;
 use super::request::{Request, Requests};
+use super::shortcuts::open_field;
 use super::style::{color32, icon_font};
 use super::widgets::text_in;
 use super::workspace::{Dialog, Workspace};
@@ -38,10 +39,10 @@ pub fn palette_ui(ctx: &Context, workspace: &Workspace, query: &str, chosen: usi
             .margin(egui::Margin::symmetric(10, 9));
         let response = ui.add(field);
         response.widget_info(|| WidgetInfo::labeled(Role::TextInput, true, "Find a card or run a command"));
-        response.request_focus();
+        let has_changed = open_field(&response, &mut text) || response.changed();
         let entries = found(workspace, &text);
         let last = entries.len().saturating_sub(1);
-        let at = if response.changed() { 0 } else { chosen.min(last) };
+        let at = if has_changed { 0 } else { chosen.min(last) };
         let chosen = match (down, up) {
             (true, _) => {
                 if at >= last {
@@ -53,7 +54,7 @@ pub fn palette_ui(ctx: &Context, workspace: &Workspace, query: &str, chosen: usi
             (false, true) => at.checked_sub(1).unwrap_or(last),
             (false, false) => at,
         };
-        if response.changed() || down || up {
+        if has_changed || down || up {
             requests.push(Request::Dialog(Some(Dialog::Palette { query: text, chosen })));
         }
         ui.add_space(6.0);

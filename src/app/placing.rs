@@ -1,7 +1,8 @@
-//! Where something new goes that was not dropped at a place: beside what has the focus. Changes nothing.
+//! Where something new goes that was not dropped at a place: beside what has the focus; and what comes before that.
+//! Changes nothing.
 
 use super::workspace::Workspace;
-use crate::model::{LaneId, LaneKind, Phase, Placement, StageId, Subject};
+use crate::model::{Item, LaneId, LaneKind, Phase, Placement, StageId, Subject};
 
 /// The lane of the focus: of the item, or the lane itself.
 pub fn focus_lane(workspace: &Workspace) -> Option<LaneId> {
@@ -49,4 +50,37 @@ pub fn placement_after_focus(workspace: &Workspace, kind: Option<LaneKind>, phas
         return Some(Placement::below(place));
     }
     Some(Placement::end_of(project, stage, lane))
+}
+
+/// The card that is read before the focus, of those that the map shows: `None` before the first, and without a focus.
+pub fn card_before_focus(workspace: &Workspace) -> Option<Item> {
+    let project = workspace.document.project();
+    let shown = |item: &Item| workspace.map.rect_of(Subject::Item(*item)).is_some();
+    let in_order = || project.items_in_reading_order(workspace.journey).into_iter().filter(shown);
+    let last_where = |fits: &dyn Fn(Item) -> bool| in_order().rev().find(|item| fits(*item));
+    match workspace.document.selection().focus {
+        Some(Subject::Item(focus)) => in_order().take_while(|item| *item != focus).last(),
+        Some(Subject::Stage(stage)) => {
+            let first = in_order().find(|item| project.place_of(*item).is_some_and(|place| place.stage == stage))?;
+            in_order().take_while(|item| *item != first).last()
+        }
+        Some(Subject::Lane(lane)) => {
+            let first = in_order().find(|item| project.place_of(*item).is_some_and(|place| place.lane == lane))?;
+            in_order().take_while(|item| *item != first).last()
+        }
+        Some(Subject::Connector(connector)) => {
+            project.connectors.get(&connector).map(|connector| Item::Touchpoint(connector.from))
+        }
+        Some(Subject::Sticky(_)) => last_where(&|_| true),
+        None => {
+            let (stage, lane) = workspace.cell_at_hand()?;
+            let journey = workspace.open_journey()?;
+            let stage_rank = |id: StageId| journey.stages.iter().position(|other| *other == id);
+            let lane_rank = |id: LaneId| journey.lanes.iter().position(|other| *other == id);
+            let cell = (stage_rank(stage), lane_rank(lane));
+            last_where(&|item| {
+                project.place_of(item).is_some_and(|place| (stage_rank(place.stage), lane_rank(place.lane)) < cell)
+            })
+        }
+    }
 }

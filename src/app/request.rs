@@ -62,6 +62,10 @@ pub enum Request {
     OpenJourney(JourneyId),
     DuplicateJourney(JourneyId, JourneyState),
     DeleteJourney(JourneyId),
+    /// Copies the selected stages and lanes, with all they hold, to the end of that journey.
+    CopyToJourney(JourneyId),
+    /// Pastes stages and lanes that were copied whole after those.
+    PasteHeaders(StageId, LaneId),
     /// Shows a subject wherever it is: opens its journey, selects it, and moves the camera there.
     GoTo(Subject),
     /// Looks for something else; `None` ends the search and leaves the selection.

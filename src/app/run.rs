@@ -55,8 +55,10 @@ impl Core {
             }
             Action::Cut => {
                 self.workspace.is_on_face = false;
-                self.copy(ctx);
-                self.delete();
+                if !self.cut_headers(ctx) {
+                    self.copy(ctx);
+                    self.delete();
+                }
             }
             Action::Copy => self.copy(ctx),
             Action::Paste => ctx.send_viewport_cmd(egui::ViewportCommand::RequestPaste),
@@ -132,6 +134,7 @@ impl Core {
             Action::ToolNote => self.workspace.tool = Tool::Note,
             Action::AddTouchpoint => self.add_touchpoint(),
             Action::AddCard => self.add_next_card(),
+            Action::PreviousCard => self.go_to_previous_card(),
             Action::AddSticky => self.add_sticky(),
             Action::AddPicture => self.choose_picture(PictureFor::NewCard(None), ctx),
             Action::AddQuote => self.add_quote(),
@@ -280,6 +283,15 @@ impl Core {
         let Some(placement) = placement_after_focus(&self.workspace, None, None) else { return };
         if let Some((edit, item)) = build::new_item(self.workspace.document.project(), placement) {
             self.add_item(&edit, item);
+        }
+    }
+
+    /// Shift+Tab: the card before the focus as the journey is read; at the first it stays there.
+    fn go_to_previous_card(&mut self) {
+        let workspace = &self.workspace;
+        if let Some(previous) = super::placing::card_before_focus(workspace) {
+            self.requests.push(Request::Select(Selection::only(Subject::Item(previous))));
+            self.requests.push(Request::RevealFocus);
         }
     }
 

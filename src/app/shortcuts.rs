@@ -48,7 +48,9 @@ pub fn collect(ctx: &egui::Context, workspace: &Workspace, requests: &mut Reques
             continue;
         }
         // Elsewhere Tab goes from control to control.
-        if *action == Action::AddCard && (!is_map_focused || workspace.settings.map_as_table) {
+        if matches!(action, Action::AddCard | Action::PreviousCard)
+            && (!is_map_focused || workspace.settings.map_as_table)
+        {
             continue;
         }
         // There what is renamed depends on the cell.
@@ -60,6 +62,12 @@ pub fn collect(ctx: &egui::Context, workspace: &Workspace, requests: &mut Reques
             continue;
         }
         if action.is_enabled(workspace) && ctx.input_mut(|input| input.consume_shortcut(&shortcut)) {
+            if *action == Action::Palette {
+                // On a slow computer the first letters come in the same frame: they are not commands any more.
+                let query = typed_in_frame(ctx);
+                requests.push(Request::Dialog(Some(Dialog::Palette { query, chosen: 0 })));
+                return;
+            }
             requests.run(*action);
         }
     }
@@ -67,6 +75,27 @@ pub fn collect(ctx: &egui::Context, workspace: &Workspace, requests: &mut Reques
         return;
     }
     collect_aliases(ctx, workspace, is_claimed, requests);
+}
+
+/// What is typed in this frame, for a field that is only now opening: who types fast does not wait for it.
+pub fn typed_in_frame(ctx: &egui::Context) -> String {
+    let text_of = |event: &Event| match event {
+        Event::Text(text) => Some(text.clone()),
+        _ => None,
+    };
+    ctx.input(|input| input.events.iter().filter_map(text_of).collect())
+}
+
+/// Gives the field of a dialog that has just opened the focus, and what was typed before it had it. Returns whether
+/// that was anything.
+pub fn open_field(response: &egui::Response, text: &mut String) -> bool {
+    if response.has_focus() {
+        return false;
+    }
+    response.request_focus();
+    let typed = typed_in_frame(&response.ctx);
+    text.push_str(&typed);
+    !typed.is_empty()
 }
 
 /// The map keeps Tab and the arrows for itself; F6 takes the focus on to the rest of the window, from its top. With the

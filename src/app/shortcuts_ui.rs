@@ -19,8 +19,7 @@ const CAPTURE: Rows = &[
     ("Next cell, cell before", "Tab, Shift+Tab"),
     ("New line in a card", "Shift+Enter"),
     ("A card for each line", "Paste a list"),
-    ("Keep and stop", "Ctrl+Enter"),
-    ("Take back and stop", "Esc"),
+    ("Keep and stop", "Esc, Ctrl+Enter"),
 ];
 
 const MAP: Rows = &[

@@ -79,6 +79,12 @@ impl Core {
             Request::OpenJourney(journey) => self.open_journey(journey),
             Request::DuplicateJourney(journey, state) => self.duplicate_journey(journey, state),
             Request::DeleteJourney(journey) => self.delete_journey(journey),
+            Request::CopyToJourney(journey) => self.copy_headers_to(journey),
+            Request::PasteHeaders(stage, lane) => {
+                if let Some(fragment) = self.workspace.clipboard.clone() {
+                    self.paste_headers(&fragment, self.workspace.journey, (Some(stage), Some(lane)));
+                }
+            }
             Request::GoTo(subject) => self.go_to(subject),
             Request::Find(query) => self.find(query),
             Request::GoToHit(rank) => self.go_to_hit(rank),

@@ -273,13 +273,23 @@ impl App {
             changed.1 = Some(shown.response.rect.width());
         }
         if settings.bottom_panel.is_visible {
-            let panel = Panel::bottom("bottom")
-                .resizable(true)
-                .default_size(settings.bottom_panel.size)
-                .size_range(100.0..=most.bottom)
-                .frame(bare);
-            let shown = panel.show(ui, |ui| bottom::bottom_ui(ui, workspace, requests));
-            changed.2 = Some(shown.response.rect.height());
+            if bottom::is_empty(workspace) {
+                // Without numbers the map has the room; the size for charts is kept.
+                let height = bottom::empty_height(ui.available_width(), &workspace.theme).min(most.bottom);
+                Panel::bottom("bottom without numbers")
+                    .resizable(false)
+                    .exact_size(height)
+                    .frame(bare)
+                    .show(ui, |ui| bottom::bottom_ui(ui, workspace, requests));
+            } else {
+                let panel = Panel::bottom("bottom")
+                    .resizable(true)
+                    .default_size(settings.bottom_panel.size)
+                    .size_range(100.0..=most.bottom)
+                    .frame(bare);
+                let shown = panel.show(ui, |ui| bottom::bottom_ui(ui, workspace, requests));
+                changed.2 = Some(shown.response.rect.height());
+            }
         }
         let (left, right, bottom) = changed;
         let differs = |now: Option<f32>, then: f32| now.filter(|now| (now - then).abs() > 0.5);

@@ -73,8 +73,8 @@ pub enum Edit {
         stage: StageId,
         change: StageChange,
     },
-    /// With its items, and the connectors that join two of them; not with figures. New ids from `Project::next_id`
-    /// on, the stage's first. The copy follows the original.
+    /// With its items, the connectors that join two of them, and the stickies on it; not with figures. New ids from
+    /// `Project::next_id` on, the stage's first. The copy follows the original.
     CopyStage {
         stage: StageId,
     },
@@ -96,8 +96,8 @@ pub enum Edit {
         lane: LaneId,
         change: LaneChange,
     },
-    /// With its items, and the connectors that join two of them; not with figures. New ids from `Project::next_id`
-    /// on, the lane's first. The copy follows the original.
+    /// With its items, the connectors that join two of them, and the stickies on it; not with figures. New ids from
+    /// `Project::next_id` on, the lane's first. The copy follows the original.
     CopyLane {
         lane: LaneId,
     },
@@ -201,6 +201,17 @@ pub enum Edit {
     Paste {
         fragment: Arc<Fragment>,
         placement: Placement,
+    },
+    /// Stages and lanes that were copied whole, with what lies in them. New ids from `Project::next_id` on, the copied
+    /// stages' and lanes' first.
+    ///
+    /// The items of a stage find lanes of the same kind and name; lanes that the journey lacks are made. The items of a
+    /// lane find stages of the same name, else those in the same position, else they are left out.
+    PasteWhole {
+        fragment: Arc<Fragment>,
+        journey: JourneyId,
+        stage_at: usize,
+        lane_at: usize,
     },
     Attach {
         attachment: Arc<Attachment>,
@@ -396,6 +407,7 @@ impl Edit {
             | Self::ChangeSegment { .. }
             | Self::ChangeKpi { .. }
             | Self::Paste { .. }
+            | Self::PasteWhole { .. }
             | Self::Attach { .. }
             | Self::RemoveSource { .. }
             | Self::ChangeMetric { .. } => None,
@@ -529,6 +541,7 @@ impl Edit {
             | Self::AddPersona { .. }
             | Self::AddSegment { .. }
             | Self::Paste { .. }
+            | Self::PasteWhole { .. }
             | Self::Attach { .. }
             | Self::RemoveSource { .. } => None,
         }

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+use super::Whole;
 use crate::base::Bitmap;
 use crate::model::{
     Card, CardId, Channel, Connector, Item, LaneId, LaneKind, Persona, PersonaId, Place, Project, Segment, SegmentId,
@@ -27,6 +28,8 @@ pub struct Fragment {
     /// Whom and what the touchpoints speak of, so that another project can find its own by name.
     pub personas: Vec<Arc<Persona>>,
     pub segments: Vec<Arc<Segment>>,
+    /// The stages and lanes that were copied with all they hold; then places and spots are those of their map.
+    pub whole: Option<Whole>,
 }
 
 impl Fragment {
@@ -55,7 +58,13 @@ impl Fragment {
     }
 
     pub fn is_empty(&self) -> bool {
-        self.touchpoints.is_empty() && self.cards.is_empty() && self.stickies.is_empty()
+        self.touchpoints.is_empty() && self.cards.is_empty() && self.stickies.is_empty() && self.whole.is_none()
+    }
+
+    /// The places of touchpoints and cards.
+    pub(super) fn places(&self) -> impl Iterator<Item = Place> {
+        let touchpoints = self.touchpoints.iter().map(|touchpoint| touchpoint.place);
+        touchpoints.chain(self.cards.iter().map(|(card, _)| card.place))
     }
 }
 
@@ -120,14 +129,19 @@ pub fn fragment_from_text(text: &str, kind: LaneKind) -> Fragment {
     fragment
 }
 
-/// The items as plain text, one a line, in reading order, and the stickies after them.
+/// The items as plain text, one a line, in reading order, and the stickies after them; before them the names of stages
+/// and lanes that were copied whole.
 pub fn text_of(fragment: &Fragment) -> String {
     let touchpoints = fragment.touchpoints.iter().map(|touchpoint| (touchpoint.place, touchpoint.title.as_str()));
     let cards = fragment.cards.iter().map(|(card, _)| (card.place, card.text.as_str()));
     let mut lines: Vec<(Place, &str)> = touchpoints.chain(cards).collect();
-    lines.sort_by_key(|(place, _)| (place.column, place.order));
+    match &fragment.whole {
+        Some(whole) => lines.sort_by_key(|(place, _)| whole.rank(*place)),
+        None => lines.sort_by_key(|(place, _)| (place.column, place.order)),
+    }
     let one_line = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
-    let items = lines.into_iter().map(|(_, text)| text);
+    let names = fragment.whole.iter().flat_map(Whole::names);
+    let items = names.chain(lines.into_iter().map(|(_, text)| text));
     let all = items.chain(fragment.stickies.iter().map(|sticky| sticky.text.as_str()));
     all.map(one_line).collect::<Vec<_>>().join("\n")
 }

@@ -2,9 +2,9 @@
 
 use super::{
     CardChange, ConnectorChange, Edit, JourneyChange, KpiChange, LaneChange, MetricChange, PersonaChange,
-    SegmentChange, StageChange, StickyChange, TouchpointChange,
+    SegmentChange, StageChange, StickyChange, TouchpointChange, headers_counted,
 };
-use crate::model::{Item, LaneKind, Project};
+use crate::model::{Item, LaneKind, Project, Subject};
 
 /// Longer names are not put into a label.
 const LONGEST_NAME: usize = 24;
@@ -154,6 +154,15 @@ impl Edit {
                     (_, _) => counted(touchpoints + cards, "item"),
                 };
                 format!("Paste {what}")
+            }
+            Self::PasteWhole { fragment, .. } => {
+                let copied = fragment.whole.as_ref().map(|whole| (whole.names(), whole.headers()));
+                let (names, headers) = copied.unwrap_or_default();
+                match (names.as_slice(), headers.as_slice()) {
+                    ([name], [Subject::Stage(_)]) => format!("Paste {}", name_or(Some(name), "stage")),
+                    ([name], [_]) => format!("Paste {}", name_or(Some(name), "lane")),
+                    (_, headers) => format!("Paste {}", headers_counted(headers)),
+                }
             }
             Self::Attach { attachment } => {
                 let verb = if attachment.replaces.is_some() { "Update" } else { "Attach" };

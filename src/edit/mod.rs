@@ -20,6 +20,7 @@ pub mod people;
 mod placement;
 mod selection;
 pub mod stickies;
+mod whole;
 
 pub use crate::model::Placement;
 pub use apply::apply;
@@ -36,3 +37,4 @@ pub use headers::{
     HeaderChange, change_headers, copy_headers, headers_counted, headers_of, hidden_headers, open_for, resize_headers,
 };
 pub use selection::Selection;
+pub use whole::{Whole, copy_whole, paste_whole, stickies_on};

@@ -223,9 +223,26 @@ struct Form {
     text_scale: f32,
     renderer: String,
     last_folder: Option<String>,
-    reduced_motion: bool,
+    /// Left out only in files that somebody wrote by hand, as are other fields.
+    #[serde(default, with = "given")]
+    reduced_motion: Option<bool>,
     minimap: bool,
-    map_as_table: bool,
+    /// Left out by versions that wrote "glow" where nobody had chosen anything.
+    #[serde(default, with = "given")]
+    map_as_table: Option<bool>,
+}
+
+/// A switch of which it counts whether the file has it at all.
+mod given {
+    use serde::{Deserialize, Deserializer, Serializer};
+
+    pub fn serialize<S: Serializer>(switch: &Option<bool>, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_bool(switch.unwrap_or_default())
+    }
+
+    pub fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<bool>, D::Error> {
+        bool::deserialize(deserializer).map(Some)
+    }
 }
 
 #[derive(Default, Serialize, Deserialize)]
@@ -269,9 +286,9 @@ impl From<&Settings> for Form {
             text_scale: settings.text_scale,
             renderer: settings.renderer.code().to_owned(),
             last_folder: settings.last_folder.as_ref().and_then(text),
-            reduced_motion: settings.reduced_motion,
+            reduced_motion: Some(settings.reduced_motion),
             minimap: settings.shows_minimap,
-            map_as_table: settings.map_as_table,
+            map_as_table: Some(settings.map_as_table),
         }
     }
 }
@@ -314,6 +331,9 @@ impl Form {
             unknown("renderer", &self.renderer, usual.renderer.code());
             usual.renderer
         });
+        let is_of_no_choice =
+            renderer == Renderer::Glow && self.reduced_motion.is_some() && self.map_as_table.is_none();
+        let renderer = if is_of_no_choice { usual.renderer } else { renderer };
         let position = self.window.position.filter(|(x, y)| x.is_finite() && y.is_finite()).map(|(x, y)| [x, y]);
         let settings = Settings {
             appearance,
@@ -325,9 +345,9 @@ impl Form {
             text_scale,
             renderer,
             last_folder: self.last_folder.map(PathBuf::from),
-            reduced_motion: self.reduced_motion,
+            reduced_motion: self.reduced_motion.unwrap_or(usual.reduced_motion),
             shows_minimap: self.minimap,
-            map_as_table: self.map_as_table,
+            map_as_table: self.map_as_table.unwrap_or(usual.map_as_table),
         };
         (settings, warnings)
     }

@@ -37,7 +37,7 @@ const TEMPLATES: &[Template] = &[
     template!("hotel", "Hotel stay", "From the booking portal to check-out."),
     template!("b2b", "B2B sale with a sales team", "A long sale with many at the table."),
     template!("public-service", "Public service application", "Applying for an allowance."),
-    template!("blueprint", "Service blueprint", "Frontstage, backstage and support of one repair."),
+    template!("blueprint", "Service blueprint", "A repair, from front stage to support."),
     template!("blank", "Blank map", "Three phases, nothing else."),
 ];
 

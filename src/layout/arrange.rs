@@ -36,7 +36,8 @@ pub(super) struct Folded {
 }
 
 impl Folded {
-    /// Counts an item that the filter leaves out. Its column stays, so that a place's column is one of the map's.
+    /// Counts an item that the filter leaves out. Its column stays one of the map's, as a place's column must be, but
+    /// takes no room if nothing else is in it.
     pub(super) fn leave_out(&mut self, (stage, lane): (usize, usize), place: Place) {
         self.count_beneath(stage, place);
         self.filtered.push((stage, lane, place));
@@ -152,6 +153,31 @@ pub(super) struct Entries {
     pub order: Vec<u32>,
     /// The items that are not here because something is collapsed.
     pub folded: Folded,
+}
+
+/// Which columns close up: those with nothing left of what the filter looked through. A stage keeps one.
+fn closed_columns(grid: &Grid, filtered: &[(usize, usize, Place)]) -> Vec<bool> {
+    if filtered.is_empty() {
+        return Vec::new();
+    }
+    let mut closed = vec![false; grid.columns.len()];
+    for (stage, _, place) in filtered {
+        let Some(stage) = grid.stages.get(*stage) else { continue };
+        let column = stage.first_column + (place.column as usize).min(stage.columns - 1);
+        closed.get_mut(column).into_iter().for_each(|is_closed| *is_closed = true);
+    }
+    for placed in &grid.items {
+        closed.get_mut(placed.column as usize).into_iter().for_each(|is_closed| *is_closed = false);
+    }
+    for stage in &grid.stages {
+        let columns = closed.get_mut(stage.first_column..stage.first_column + stage.columns).unwrap_or_default();
+        if columns.iter().all(|is_closed| *is_closed)
+            && let Some(first) = columns.first_mut()
+        {
+            *first = false;
+        }
+    }
+    closed
 }
 
 /// The grid with every item in its stack, still without extents.
@@ -284,6 +310,7 @@ pub(super) fn stacks(room: &Room<'_>, entries: &mut Entries, theme: &Theme) -> G
             *end = (*end).max(place.order.saturating_add(1));
         }
     }
+    grid.closed = closed_columns(&grid, &entries.folded.filtered);
     if !grid.groups.is_empty() || !grid.ends.is_empty() {
         let order_of = |source: &u32| entries.entries.get(*source as usize).map_or(0, |entry| entry.place.order);
         grid.orders = order.iter().map(order_of).collect();
@@ -297,54 +324,75 @@ pub(super) fn stacks(room: &Room<'_>, entries: &mut Entries, theme: &Theme) -> G
 
 /// Gives stages, columns and gutters their widths. A gutter is at least as wide as the labels of connectors that
 /// stand in it; between stages it is the space between them that grows, so that no stage is
-/// wider than its columns.
+/// wider than its columns. Closed columns are lines in the middle of a gutter.
 pub(super) fn set_x(grid: &mut Grid, theme: &Theme, label_widths: &[f32]) {
     let sizes = theme.map;
     grid.gap = sizes.gap;
     grid.lane_headers_x = Span { from: sizes.margin, to: sizes.margin + sizes.lane_header_width };
     let inside = 2.0 * sizes.gap;
     let between = inside + sizes.stage_gap;
-    let extra = |gutter: usize, usual: f32| match label_widths.get(gutter) {
-        Some(width) if *width > 0.0 => (width + 0.5 * sizes.gap - usual).max(0.0),
-        Some(_) | None => 0.0,
+    let closed = std::mem::take(&mut grid.closed);
+    let is_closed = |column: usize| closed.get(column).is_some_and(|is_closed| *is_closed);
+    // The gutters before closed columns are part of the one before the next open column.
+    let extra = |gutter: usize, usual: f32| {
+        let before = (0..gutter).rev().take_while(|column| is_closed(*column));
+        let widths = before.chain([gutter]).filter_map(|at| label_widths.get(at).copied());
+        match widths.fold(0.0, f32::max) {
+            width if width > 0.0 => (width + 0.5 * sizes.gap - usual).max(0.0),
+            _ => 0.0,
+        }
     };
     let mut x = grid.lane_headers_x.to + sizes.gap;
     let (columns, stages) = (&mut grid.columns, &mut grid.stages);
     for stage in stages.iter_mut() {
-        x += extra(stage.first_column, between);
+        let of_stage = stage.first_column..stage.first_column + stage.columns;
+        let first_open = of_stage.clone().find(|column| !is_closed(*column)).unwrap_or(stage.first_column);
+        x += extra(first_open, between);
         stage.x.from = x;
+        let mut line = x + 0.5 * sizes.gap;
         x += sizes.gap;
-        for column in stage.first_column..stage.first_column + stage.columns {
-            if column > stage.first_column {
+        for column in of_stage {
+            let Some(span) = columns.get_mut(column) else { continue };
+            if is_closed(column) {
+                *span = Span { from: line, to: line };
+                continue;
+            }
+            if column > first_open {
                 x += inside + extra(column, inside);
             }
-            if let Some(span) = columns.get_mut(column) {
-                *span = Span { from: x, to: x + stage.card_width };
-            }
+            *span = Span { from: x, to: x + stage.card_width };
             x += stage.card_width;
+            line = x + 0.5 * sizes.gap;
         }
         x += sizes.gap;
         stage.x.to = x;
         x += sizes.stage_gap;
     }
     let right = grid.stages.last().map_or(grid.lane_headers_x.to, |stage| stage.x.to);
-    let mut from = grid.lane_headers_x.to;
-    grid.gutters = grid
-        .columns
-        .iter()
-        .map(|column| {
-            let gutter = Span { from, to: column.from };
-            from = column.to;
-            gutter
-        })
-        .collect();
     // Room for a turn to the right of the last column.
     let last = extra(grid.columns.len(), inside);
+    let mut from = grid.lane_headers_x.to;
+    grid.gutters.clear();
+    for (at, column) in grid.columns.iter().enumerate() {
+        grid.gutters.push(Span { from, to: column.from });
+        if !is_closed(at) {
+            from = column.to;
+        }
+    }
     grid.gutters.push(Span { from, to: right + sizes.gap + last });
+    // From the right, so that the gutters on both sides of a closed column end where the last of them does.
+    for at in (0..grid.columns.len()).rev().filter(|at| is_closed(*at)) {
+        let end = grid.gutters.get(at + 1).map(|gutter| gutter.to);
+        if let (Some(gutter), Some(end)) = (grid.gutters.get_mut(at), end) {
+            gutter.to = end;
+        }
+    }
     grid.size.x = right + last + sizes.margin;
+    grid.closed = closed;
 }
 
-/// Gives headers, lanes and cards their heights and every card its rectangle. `group_heights` are those that the
+/// Gives headers, lanes and cards their heights and every card its rectangle, also anew once the grid knows how much
+/// room ways between lanes need. `group_heights` are those that the
 /// groups of each lane have at least.
 pub(super) fn set_y(
     grid: &mut Grid,
@@ -389,6 +437,7 @@ pub(super) fn set_y(
     }
     let kinds: Vec<LaneKind> = grid.lanes.iter().map(|lane| lane.kind).collect();
     let lines = blueprint::lines(&kinds);
+    grid.blueprint.clear();
     let mut y = grid.headers_y.to + sizes.gap;
     for (rank, (lane, height)) in grid.lanes.iter_mut().zip(&lane_heights).enumerate() {
         for (_, line) in lines.iter().filter(|(above, _)| *above == rank) {
@@ -397,6 +446,7 @@ pub(super) fn set_y(
             grid.blueprint.push((*line, y + (room - sizes.gap) / 2.0));
             y += room;
         }
+        y += grid.row_rooms.get(rank).copied().unwrap_or(0.0);
         let from = y;
         let bands = grid.groups.get_mut(rank).into_iter().flatten();
         for (band, height) in bands.zip(group_heights.get(rank).into_iter().flatten()) {

@@ -1,12 +1,16 @@
 //! The lines of a service blueprint: where the customer meets staff, what the customer sees, and what backstage work
 //! rests on. They stand between lanes, where the kinds of lanes change.
 
+use std::ops::Range;
+use std::sync::Arc;
+
 use super::card::Pen;
-use super::frame::header_pad;
+use super::frame::{header_pad, keep};
 use super::grid::Grid;
-use crate::base::pos2;
+use super::groups::Groups;
+use crate::base::{Rect, pos2};
 use crate::model::LaneKind;
-use crate::scene::{Face, Shape, Stroke, TextStyle, Theme};
+use crate::scene::{Face, Picture, Shape, Stroke, TextStyle, Theme};
 
 /// A line of a service blueprint.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -94,10 +98,10 @@ pub(super) fn room(theme: &Theme) -> f32 {
     (theme.map.small_text * 4.0 / 3.0).round()
 }
 
-/// Draws the lines over the whole map, each with its name at its left end.
+/// Draws the lines over the whole map, with room for their names at the left end.
 pub(super) fn push(pen: &mut Pen<'_>, grid: &Grid, items: &mut Vec<Shape>) {
     let theme = pen.theme;
-    let style = TextStyle::new(Face::Regular, theme.map.small_text);
+    let style = name_style(theme);
     let right = grid.stages.last().map_or(grid.lane_headers_x.to, |stage| stage.x.to);
     for (line, y) in &grid.blueprint {
         let width = 1.25 * theme.map.outline;
@@ -107,10 +111,7 @@ pub(super) fn push(pen: &mut Pen<'_>, grid: &Grid, items: &mut Vec<Shape>) {
             BlueprintLine::Visibility => Stroke::solid(width, color),
             BlueprintLine::InternalInteraction => Stroke { dash: Some((2.0, 3.0)), ..Stroke::solid(width, color) },
         };
-        let name = [pen.typesetter.line(line.label(), style)];
-        let left = grid.lane_headers_x.from + header_pad(theme);
-        let end = left + name.iter().map(|name| name.width).sum::<f32>();
-        pen.column(items, &name, style, color, pos2(left, *y));
+        let end = grid.lane_headers_x.from + header_pad(theme) + pen.typesetter.line(line.label(), style).width;
         let mut piece = |from: f32, to: f32| {
             if from < to {
                 let points = vec![pos2(from, *y), pos2(to, *y)];
@@ -119,6 +120,36 @@ pub(super) fn push(pen: &mut Pen<'_>, grid: &Grid, items: &mut Vec<Shape>) {
         };
         piece(end + theme.map.gap, right);
     }
+}
+
+/// Names the lines, each at the left end of its line. Groups of their own, so that a window can keep them in view.
+/// `kept` are the pictures of last time, and those of this time afterward. Returns the groups.
+pub(super) fn push_names(
+    pen: &mut Pen<'_>,
+    grid: &Grid,
+    kept: &mut Vec<Arc<Picture>>,
+    groups: &mut Groups,
+) -> Range<usize> {
+    let first = groups.len();
+    let theme = pen.theme;
+    let style = name_style(theme);
+    let half = pen.typesetter.line_height(style) / 2.0;
+    let last = std::mem::take(kept);
+    for (rank, (line, y)) in grid.blueprint.iter().enumerate() {
+        let text = pen.typesetter.line(line.label(), style);
+        let left = header_pad(theme);
+        let bounds = Rect::from_min_max(pos2(0.0, -half), pos2(left + text.width + theme.map.gap, half));
+        let mut items = Vec::new();
+        pen.column(&mut items, &[text], style, theme.color.muted, pos2(left, 0.0));
+        let picture = keep(last.get(rank), Picture { bounds, items, block: None, name: String::new() });
+        groups.push(pos2(grid.lane_headers_x.from, *y), &picture);
+        kept.push(picture);
+    }
+    first..groups.len()
+}
+
+fn name_style(theme: &Theme) -> TextStyle {
+    TextStyle::new(Face::Regular, theme.map.small_text)
 }
 
 #[cfg(test)]

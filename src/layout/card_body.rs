@@ -134,15 +134,15 @@ impl<'a, 'b> Filling<'a, 'b> {
         self.bottom = bottom;
     }
 
-    /// One small line below what is there, cut off at the end if need be. Returns its rectangle.
-    fn small_line(&mut self, text: &str, left: f32) -> Rect {
+    /// So many small lines below what is there, cut off at the end if need be. Returns their rectangle.
+    fn small_lines(&mut self, text: &str, left: f32, most: usize) -> Rect {
         let theme = self.pen.theme;
         let style = TextStyle::new(Face::Regular, theme.map.small_text);
         let line_height = self.pen.typesetter.line_height(style);
-        let lines = self.pen.typesetter.first_lines(text, style, self.right() - left, 1);
+        let lines = self.pen.typesetter.first_lines(text, style, self.right() - left, most);
         let top = self.bottom + theme.map.gap * 0.25;
         self.pen.column(&mut self.shapes, &lines, style, theme.color.muted, pos2(left, top + line_height / 2.0));
-        self.bottom = top + line_height;
+        self.bottom = top + lines.len() as f32 * line_height;
         Rect::from_min_max(pos2(left, top), pos2(self.right(), self.bottom))
     }
 
@@ -158,7 +158,8 @@ impl<'a, 'b> Filling<'a, 'b> {
         let indent = size + gap * 0.75;
         self.text(text, indent);
         if !by.trim().is_empty() {
-            self.small_line(&format!("— {}", by.trim()), self.left() + indent);
+            // A name with a role or an occasion seldom fits into one line.
+            self.small_lines(&format!("— {}", by.trim()), self.left() + indent, 2);
         }
     }
 
@@ -183,7 +184,7 @@ impl<'a, 'b> Filling<'a, 'b> {
             self.text(text, indent);
         }
         let host = link_host(url);
-        let row = self.small_line(if host.is_empty() { "no address yet" } else { host }, left);
+        let row = self.small_lines(if host.is_empty() { "no address yet" } else { host }, left, 1);
         let text_right = self.shapes.iter().rev().find_map(|shape| match shape {
             Shape::Text(TextLine { baseline, width, .. }) => Some(baseline.x + width),
             Shape::Rect { .. }

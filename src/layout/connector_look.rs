@@ -15,6 +15,8 @@ use crate::scene::{Face, Picture, Shape, Stroke, TextStyle, Theme};
 pub(crate) enum LabelRoom {
     /// In a gutter, which grows with it: as narrow as its longest word.
     Gutter,
+    /// Beside the last column, where the map ends and the gutter takes nothing from anything: two lines, if that is enough.
+    Edge,
     /// Along a leg that passes columns: one line.
     Leg,
     /// No room for words: a sign that there are some.
@@ -36,6 +38,14 @@ impl Label {
                 let words = text.split_whitespace();
                 let longest = words.map(|word| pen.typesetter.width(word, style)).fold(0.0, f32::max);
                 let max_width = (longest.ceil() + 1.0).clamp(sizes.card_width * 0.15, sizes.card_width * 0.36);
+                pen.typesetter.first_lines(text, style, max_width, 4)
+            }
+            LabelRoom::Edge => {
+                let words = text.split_whitespace();
+                let longest = words.map(|word| pen.typesetter.width(word, style)).fold(0.0, f32::max);
+                // Words rarely part in the very middle.
+                let half = pen.typesetter.width(text, style) * 0.6;
+                let max_width = (longest.max(half).ceil() + 1.0).min(sizes.card_width * 0.8);
                 pen.typesetter.first_lines(text, style, max_width, 4)
             }
             LabelRoom::Leg => pen.typesetter.first_lines(text, style, sizes.card_width, 1),

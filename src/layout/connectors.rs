@@ -67,6 +67,20 @@ impl Kept {
     fn new(record: &Arc<Connector>) -> Self {
         Self { id: record.id, record: Arc::clone(record), label: None, sketch: None, drawn: None }
     }
+
+    /// How high a label on a leg that passes columns is; `None` without one.
+    fn leg_label(&self) -> Option<f32> {
+        match &self.label {
+            Some((LabelRoom::Leg, label)) => Some(label.size.y),
+            Some((LabelRoom::Gutter | LabelRoom::Edge | LabelRoom::Sign, _)) | None => None,
+        }
+    }
+
+    fn ends(&self, link: &Pending, grid: &Grid) -> Ends {
+        let rect_of = |rank: usize| grid.items.get(rank).map_or(Rect::ZERO, |placed| placed.rect);
+        let clearance = self.leg_label().map_or(0.0, |height| height / 2.0 + 1.0);
+        Ends { from: rect_of(link.from), to: rect_of(link.to), columns: link.columns, clearance }
+    }
 }
 
 impl Connectors {
@@ -88,8 +102,13 @@ impl Connectors {
             if from == to {
                 continue;
             }
-            let columns = Columns { from: from_column, to: to_column };
-            let room = if columns.are_neighbors() { LabelRoom::Gutter } else { LabelRoom::Leg };
+            let columns = Columns { from: from_column, to: to_column }.without_closed(grid);
+            let is_at_edge = || (columns.last_gutter()..grid.columns.len()).all(|column| grid.is_closed(column));
+            let room = match columns.are_neighbors() {
+                true if is_at_edge() => LabelRoom::Edge,
+                true => LabelRoom::Gutter,
+                false => LabelRoom::Leg,
+            };
             if kept.label.as_ref().is_none_or(|(known, _)| *known != room) {
                 let text = connector.label.trim();
                 kept.label = (!text.is_empty()).then(|| (room, Label::new(pen, text, room)));
@@ -111,6 +130,50 @@ impl Connectors {
         widths
     }
 
+    /// How much the space above each lane must grow, so that ways which pass there above each other have a row each
+    /// and no label covers another way; empty where nothing must.
+    pub(super) fn row_rooms(&self, pending: &[Pending], grid: &Grid) -> Vec<f32> {
+        /// More rows than this would tear the map apart.
+        const MOST_ROWS: usize = 8;
+        /// The lane below, and from where to where it runs.
+        type Leg = (usize, f32, f32);
+        let leg = |link: &Pending| -> Option<Leg> {
+            let route = route::plain(grid, &self.kept.get(link.kept)?.ends(link, grid))?;
+            let across = route.across.filter(|across| across.is_between_lanes)?;
+            let lane = grid.lane_below(across.y);
+            Some((lane, route.first_x.min(across.last_x), route.first_x.max(across.last_x)))
+        };
+        let label = |link: &Pending| self.kept.get(link.kept).and_then(Kept::leg_label);
+        let labeled = pending.iter().filter_map(|link| Some((label(link)?, leg(link)?.0)));
+        let mut rows: BTreeMap<usize, f32> = BTreeMap::new();
+        for (height, lane) in labeled {
+            let row = rows.entry(lane).or_default();
+            *row = row.max(height + 1.0);
+        }
+        if rows.is_empty() {
+            return Vec::new();
+        }
+        let mut legs: Vec<Leg> = pending.iter().filter(|link| !link.columns.are_neighbors()).filter_map(leg).collect();
+        legs.sort_by(|a, b| a.0.cmp(&b.0).then(a.1.total_cmp(&b.1)));
+        let mut rooms = vec![0.0; grid.lanes.len()];
+        for run in legs.chunk_by(|a, b| a.0 == b.0) {
+            let lane = run.first().map_or(0, |leg| leg.0);
+            let (Some(row), Some(room)) = (rows.get(&lane), rooms.get_mut(lane)) else { continue };
+            let mut ends: Vec<f32> = Vec::new();
+            for (_, from, to) in run {
+                match ends.iter_mut().find(|end| **end <= *from) {
+                    Some(end) => *end = *to,
+                    None => ends.push(*to),
+                }
+            }
+            let space = grid.space_above(lane);
+            if ends.len() > 1 {
+                *room = (ends.len().min(MOST_ROWS) as f32 * row + 0.5 * grid.gap - (space.to - space.from)).max(0.0);
+            }
+        }
+        rooms
+    }
+
     /// Routes and draws them, paler where either end is dimmed, which is asked by its rank in reading order.
     pub(super) fn push(
         &mut self,
@@ -129,7 +192,9 @@ impl Connectors {
             let way = route.way();
             let Some(start) = way.corners().first().copied() else { continue };
             let label = kept.label.as_ref().map(|(room, label)| match room {
-                LabelRoom::Gutter | LabelRoom::Sign => (*room, labels.place_in_gutter(*columns, route, label.size)),
+                LabelRoom::Gutter | LabelRoom::Edge | LabelRoom::Sign => {
+                    (*room, labels.place_in_gutter(*columns, route, label.size))
+                }
                 LabelRoom::Leg => match labels.place_on_leg(route, label.size) {
                     Some(rect) => (LabelRoom::Leg, rect),
                     None => {
@@ -149,15 +214,16 @@ impl Connectors {
                     |picture: Picture| Arc::new(if is_dimmed { fade::faded(&picture, ground) } else { picture });
                 let sign = Label::new(pen, "", LabelRoom::Sign);
                 let lines = relative_label.and_then(|(room, rect)| match (room, &kept.label) {
-                    (LabelRoom::Gutter | LabelRoom::Leg, Some((_, label))) => Some((label, rect)),
+                    (LabelRoom::Gutter | LabelRoom::Edge | LabelRoom::Leg, Some((_, label))) => Some((label, rect)),
                     (LabelRoom::Sign, _) => Some((&sign, rect)),
-                    (LabelRoom::Gutter | LabelRoom::Leg, None) => None,
+                    (LabelRoom::Gutter | LabelRoom::Edge | LabelRoom::Leg, None) => None,
                 });
                 let words = lines.map(|(label, rect)| as_seen(connector_look::draw_label(pen, label, rect)));
                 let line = as_seen(connector_look::draw(pen.theme, &relative, kept.record.kind));
                 kept.drawn = Some(Drawn { way: relative, label: relative_label, is_dimmed, line, words });
             }
-            links.push((link.kept, Link { id: kept.id, way, label: label.map(|(_, rect)| rect), group: 0 }));
+            let label = label.map(|(_, rect)| rect);
+            links.push((link.kept, Link { id: kept.id, way, label, group: 0, label_group: None }));
         }
         // Labels are painted last, so that no connector runs through their words.
         for is_label in [false, true] {
@@ -168,6 +234,7 @@ impl Connectors {
                     link.group = groups.len();
                     groups.push(*start, &drawn.line);
                 } else if let Some(words) = &drawn.words {
+                    link.label_group = Some(groups.len());
                     groups.push(*start, words);
                 }
             }
@@ -186,12 +253,7 @@ impl Connectors {
         let mut planned = Vec::with_capacity(pending.len());
         for link in pending {
             let Some(kept) = self.kept.get_mut(link.kept) else { continue };
-            let rect_of = |rank: usize| grid.items.get(rank).map_or(Rect::ZERO, |placed| placed.rect);
-            let clearance = match &kept.label {
-                Some((LabelRoom::Leg, label)) => label.size.y / 2.0 + 1.0,
-                Some((LabelRoom::Gutter | LabelRoom::Sign, _)) | None => 0.0,
-            };
-            let ends = Ends { from: rect_of(link.from), to: rect_of(link.to), columns: link.columns, clearance };
+            let ends = kept.ends(link, grid);
             if kept.sketch.is_none_or(|last| last.ends != ends || !is_unchanged(link.columns)) {
                 kept.sketch = route::plain(grid, &ends).map(|plain| Sketch { ends, plain, route: plain });
             }

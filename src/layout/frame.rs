@@ -15,6 +15,14 @@ pub(crate) fn header_pad(theme: &Theme) -> f32 {
     theme.map.gap * 1.25
 }
 
+/// What a header keeps free at its right end, in points: there its button stands while it is pointed at.
+const BUTTON_ROOM: f32 = 24.0;
+
+/// How long the lines of the name in an open header of that width may be.
+pub(crate) fn name_width(theme: &Theme, header_width: f32) -> f32 {
+    header_width - header_pad(theme) - BUTTON_ROOM
+}
+
 pub(crate) fn stage_style(theme: &Theme) -> TextStyle {
     TextStyle::new(Face::SemiBold, theme.map.stage_text)
 }

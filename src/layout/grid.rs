@@ -83,9 +83,12 @@ pub(crate) struct Grid {
     pub lanes: Vec<LaneRow>,
     /// The stretch of the cards of every column, left to right.
     pub columns: Vec<Span>,
+    /// By column, whether it takes no room because the filter leaves nothing in it; empty where none does.
+    pub closed: Vec<bool>,
     /// The rank of every column's stage.
     pub stage_of_column: Vec<u32>,
-    /// Between columns: gutter `n` lies left of column `n`, the last one right of the last column.
+    /// Between columns: gutter `n` lies left of column `n`, the last one right of the last column. Those beside a
+    /// closed column are one.
     pub gutters: Vec<Span>,
     pub items: Vec<Placed>,
     /// Where each stack starts in `items`, and the end of the last.
@@ -99,6 +102,8 @@ pub(crate) struct Grid {
     pub orders: Vec<u32>,
     /// By stack, the order after the last item that the filter leaves out of it.
     pub ends: BTreeMap<usize, u32>,
+    /// By lane, how much the space above it was widened for the labels of ways between lanes; empty where none was.
+    pub row_rooms: Vec<f32>,
     /// The lines between lanes, and the middle of each.
     pub blueprint: Vec<(BlueprintLine, f32)>,
     /// The rows of phase bands and stage headers, and the column of lane headers.
@@ -135,6 +140,11 @@ impl Grid {
 
     pub(crate) fn placed(&self, item: Item) -> Option<&Placed> {
         self.items.get(self.item_rank(item)?)
+    }
+
+    /// Whether a column takes no room, because the filter leaves nothing in it.
+    pub(crate) fn is_closed(&self, column: usize) -> bool {
+        self.closed.get(column).is_some_and(|is_closed| *is_closed)
     }
 
     pub(crate) fn stack_of(&self, stage: &StageColumns, lane: usize, column_in_stage: usize) -> usize {
@@ -224,8 +234,17 @@ impl Grid {
 
     /// The free stretch between lanes that holds a height.
     pub(crate) fn space_at(&self, y: f32) -> Option<Span> {
-        let lane = self.lanes.partition_point(|lane| lane.y.from + self.gap < y);
-        Some(self.space_above(lane)).filter(|space| space.contains(y))
+        Some(self.space_above(self.lane_below(y))).filter(|space| space.contains(y))
+    }
+
+    /// The lane whose content begins below a height; the number of lanes below all of them.
+    pub(crate) fn lane_below(&self, y: f32) -> usize {
+        self.lanes.partition_point(|lane| lane.y.from + self.gap < y)
+    }
+
+    /// Whether the space between lanes at that height was widened, so that ways in it have a row each.
+    pub(crate) fn has_rows_at(&self, y: f32) -> bool {
+        self.row_rooms.get(self.lane_below(y)).is_some_and(|room| *room > 0.0)
     }
 
     /// The gutters that a stretch touches.

@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::card::Pen;
-use super::frame::{header_pad, lane_style};
+use super::frame::{header_pad, lane_style, name_width};
 use super::grid::{Grid, Span};
 use crate::base::pos2;
 use crate::model::{Channel, Grouping, Journey, Lane, LaneKind, PersonaId, Project, Touchpoint};
@@ -137,7 +137,7 @@ fn label_style(pen: &Pen<'_>) -> (TextStyle, f32) {
 fn name_room(pen: &mut Pen<'_>, name: &str) -> f32 {
     let pad = header_pad(pen.theme);
     let style = lane_style(pen.theme);
-    let width = pen.theme.map.lane_header_width - 2.0 * pad;
+    let width = name_width(pen.theme, pen.theme.map.lane_header_width);
     let lines = pen.typesetter.first_lines(name, style, width, super::card::MOST_LINES).len();
     pad + lines as f32 * pen.typesetter.line_height(style) + 0.75 * pen.theme.map.gap
 }

@@ -52,6 +52,7 @@ pub struct Layouter {
     spare: Vec<Group>,
     /// The pictures around the cards, in the order of painting.
     frame: Vec<Arc<Picture>>,
+    line_names: Vec<Arc<Picture>>,
     bands: BandPlans,
     /// The strips of what is collapsed.
     folds: Vec<Arc<Picture>>,
@@ -119,6 +120,7 @@ impl Layouter {
         self.push_frame(input, &room, &grid, cast.as_ref(), &mut groups);
         let header_groups = 1..groups.len();
         let mut pen = Pen { typesetter: &mut self.typesetter, theme: input.theme };
+        let line_name_groups = blueprint::push_names(&mut pen, &grid, &mut self.line_names, &mut groups);
         let cast = cast.as_ref().map(|cast| (cast, &mut self.emotions));
         let bands = self.bands.push(&mut pen, input, &grid, cast, &mut groups);
         let kept = &self.touchpoints;
@@ -159,6 +161,7 @@ impl Layouter {
             stickies,
             legend,
             header_groups,
+            line_name_groups,
             fold_groups: folds_from..first_item_group,
             first_item_group,
             map_sizes: Some(input.theme.map),
@@ -176,6 +179,7 @@ impl Layouter {
         self.stickies.clear();
         self.connectors = Connectors::default();
         self.frame.clear();
+        self.line_names.clear();
         self.bands = BandPlans::default();
         self.folds.clear();
         self.emotions.forget();
@@ -332,13 +336,12 @@ impl Layouter {
         arrange::set_x(grid, theme, &label_widths);
         let stage_style = frame::stage_style(theme);
         let line_height = self.typesetter.line_height(stage_style);
-        let pad = frame::header_pad(theme);
         let mut header_height = theme.map.stage_header_height;
         for (stage, record) in grid.stages.iter().zip(&room.stages).filter(|(stage, _)| !stage.is_collapsed) {
             let lines = self.typesetter.first_lines(
                 &record.name,
                 stage_style,
-                stage.x.to - stage.x.from - 2.0 * pad,
+                frame::name_width(theme, stage.x.to - stage.x.from),
                 MOST_LINES,
             );
             header_height = header_height.max(lines.len() as f32 * line_height + 1.5 * theme.map.gap);
@@ -354,9 +357,9 @@ impl Layouter {
                 lane_heights.push(folds::thickness(theme));
                 continue;
             }
-            let name_width = theme.map.lane_header_width - 2.0 * pad;
+            let name_width = frame::name_width(theme, theme.map.lane_header_width);
             let lines = pen.typesetter.first_lines(&lane.name, lane_style, name_width, MOST_LINES);
-            let mut name_height = lines.len() as f32 * line_height + 2.0 * pad;
+            let mut name_height = lines.len() as f32 * line_height + 2.0 * frame::header_pad(theme);
             if let Some(cast) = cast.filter(|_| lane.kind == LaneKind::Emotion) {
                 name_height = name_height.max(cast.header_height(&mut pen, &lane.name));
             }
@@ -367,6 +370,10 @@ impl Layouter {
             }
         }
         arrange::set_y(grid, theme, entries, header_height, &lane_heights, &group_heights);
+        grid.row_rooms = self.connectors.row_rooms(links, grid);
+        if !grid.row_rooms.is_empty() {
+            arrange::set_y(grid, theme, entries, header_height, &lane_heights, &group_heights);
+        }
     }
 
     fn push_frame(
@@ -391,7 +398,6 @@ impl Layouter {
         blueprint::push(&mut pen, grid, &mut backdrop.items);
         grouping::push_dividers(theme, grid, &mut backdrop.items);
         push(Rect::ZERO, backdrop);
-        let pad = frame::header_pad(theme);
         for (stage, record) in grid.stages.iter().zip(&room.stages) {
             let rect = super::grid::rect_of(stage.x, grid.headers_y);
             if stage.is_collapsed {
@@ -401,7 +407,7 @@ impl Layouter {
             let lines = pen.typesetter.first_lines(
                 &record.name,
                 frame::stage_style(theme),
-                rect.width() - 2.0 * pad,
+                frame::name_width(theme, rect.width()),
                 MOST_LINES,
             );
             push(rect, frame::stage_header(&mut pen, record, &lines, rect));
@@ -415,7 +421,7 @@ impl Layouter {
             let lines = pen.typesetter.first_lines(
                 &record.name,
                 frame::lane_style(theme),
-                rect.width() - 2.0 * pad,
+                frame::name_width(theme, rect.width()),
                 MOST_LINES,
             );
             let mut header = frame::lane_header(&mut pen, record, &lines, rect);

@@ -30,6 +30,7 @@ pub struct Map {
     pub(super) stickies: Stickies,
     pub(super) legend: Legend,
     pub(super) header_groups: Range<usize>,
+    pub(super) line_name_groups: Range<usize>,
     pub(super) fold_groups: Range<usize>,
     pub(super) first_item_group: usize,
     /// `None` for the map of a journey that is not there.
@@ -74,6 +75,8 @@ pub(super) struct Link {
     pub way: Way,
     pub label: Option<Rect>,
     pub group: usize,
+    /// Of its label, if it has one.
+    pub label_group: Option<usize>,
 }
 
 impl Link {
@@ -252,6 +255,11 @@ impl Map {
         self.header_groups.clone()
     }
 
+    /// The groups of the names of the lines of a service blueprint.
+    pub fn line_name_groups(&self) -> Range<usize> {
+        self.line_name_groups.clone()
+    }
+
     /// The groups of the strips of collapsed lanes, then of those of collapsed stages.
     pub fn fold_groups(&self) -> Range<usize> {
         self.fold_groups.clone()
@@ -335,14 +343,15 @@ impl Map {
         near.map(|(link, _)| link.id).collect()
     }
 
+    /// The groups of the labels that touch a rectangle, in the order of painting.
+    pub fn label_groups_in(&self, rect: Rect) -> impl Iterator<Item = usize> {
+        let near = self.links.iter().filter(move |link| link.label.is_some_and(|label| label.intersects(rect)));
+        near.filter_map(|link| link.label_group)
+    }
+
     /// The cards that a rectangle touches, in reading order.
     pub fn items_in(&self, rect: Rect) -> Vec<Item> {
         self.grid.items_in(rect)
-    }
-
-    /// Where the cards lie.
-    pub fn places(&self) -> Places {
-        Places(Arc::clone(&self.grid))
     }
 
     /// Every card in reading order with its rectangle.
@@ -465,22 +474,6 @@ impl Map {
     fn link(&self, id: ConnectorId) -> Option<&Link> {
         let at = self.links.binary_search_by_key(&id, |link| link.id).ok()?;
         self.links.get(at)
-    }
-}
-
-/// Where the cards of a map lie: what is left to ask when nothing else of the map is needed any more, so that its
-/// room can serve the next one.
-#[derive(Clone, Debug, Default)]
-pub struct Places(Arc<Grid>);
-
-impl Places {
-    /// The cards that a rectangle touches, in reading order.
-    pub fn items_in(&self, rect: Rect) -> Vec<Item> {
-        self.0.items_in(rect)
-    }
-
-    pub fn rect_of(&self, item: Item) -> Option<Rect> {
-        self.0.placed(item).map(|placed| placed.rect)
     }
 }
 

@@ -8,7 +8,8 @@
 //!
 //! Cards are as wide as the theme or their stage says and as high as their text needs; a column is as wide as its cards; gutters
 //! between columns grow where a connector's label needs room; a lane is as high as its highest stack.
-//! Hidden stages and lanes are left out; collapsed ones are strips (`folds`).
+//! Hidden stages and lanes are left out; collapsed ones are strips (`folds`); columns in which a filter leaves nothing
+//! take no room. The space above a lane grows for the labels of connectors that pass there.
 
 mod arrange;
 mod bands;
@@ -36,6 +37,7 @@ pub mod lens;
 mod map;
 mod measured;
 mod metrics;
+mod places;
 mod ports;
 mod route;
 mod status;
@@ -55,8 +57,9 @@ pub use figures::{CardFigures, ChartAsked, ChartFigures, ChartPoint, ChipText, T
 pub use grouping::GroupValue;
 pub use layouter::{Layouter, MapInput};
 pub use lens::{Legend, LegendEntry, LegendKey, Lens, LensFilter, Rest};
-pub use map::{CONNECTOR_REACH, Cell, Heading, Hit, Map, Places};
+pub use map::{CONNECTOR_REACH, Cell, Heading, Hit, Map};
 pub use measured::MeasuredCards;
+pub use places::Places;
 pub use status::{status_color, status_points};
 pub use stickies::sticky_colors;
 pub use title::with_title;

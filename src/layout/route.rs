@@ -76,6 +76,15 @@ pub(crate) struct Columns {
 }
 
 impl Columns {
+    /// The same where nothing but closed columns lies between the two: the first counts as the one beside the other, so
+    /// that one gutter is enough.
+    pub(crate) fn without_closed(self, grid: &Grid) -> Self {
+        if self.are_neighbors() || !self.between().all(|column| grid.is_closed(column)) {
+            return self;
+        }
+        Self { from: if self.to > self.from { self.to - 1 } else { self.to + 1 }, ..self }
+    }
+
     /// Whether the way goes on in the order of the journey; one within a column does.
     pub(crate) fn is_forward(self) -> bool {
         self.to >= self.from
@@ -230,7 +239,8 @@ fn passage(grid: &Grid, ends: &Ends, (start_y, end_y): (f32, f32)) -> (f32, bool
         return (y, false);
     }
     let lane = grid.lanes.iter().position(|lane| lane.y.contains(from.center().y)).unwrap_or(0);
-    let (above, below) = (grid.space_above(lane).middle(), grid.space_above(lane + 1).middle());
+    let (above, below) = (grid.space_above(lane), grid.space_above(lane + 1));
     let middle = (start_y + end_y) / 2.0;
-    (if middle - above <= below - middle { above } else { below }, true)
+    // By their near edges: a space that is widened for the ways in it must not turn them away.
+    (if middle - above.to <= below.from - middle { above.middle() } else { below.middle() }, true)
 }

@@ -12,7 +12,7 @@ use crate::model::{Spot, Sticky, StickyColor, StickyId};
 use crate::scene::theme::CardColors;
 use crate::scene::{Block, Face, Picture, Shape, Stroke, TextStyle, Theme};
 
-/// Where the stickies lie, in the order of painting, and the group of the first.
+/// Where the stickies lie, in the order of painting, which is that of ids, and the group of the first.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Stickies {
     pub placed: Vec<(StickyId, Rect)>,

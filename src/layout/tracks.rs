@@ -10,6 +10,8 @@ const TOUCH: f32 = 1.0;
 const MOST: usize = 40;
 /// How far apart tracks are where there is room.
 const APART: f32 = 5.0;
+/// The same where each has a row of its own, wide enough for a label.
+const ROWS_APART: f32 = 18.0;
 
 /// One leg in a gap.
 struct Leg {
@@ -43,7 +45,8 @@ fn separate_across(grid: &Grid, routes: &mut [(Columns, Route)]) {
     in_runs(&mut legs, |run| {
         let Some(y) = run.first().map(|leg| f32::from_bits(leg.gap)) else { return };
         let room = grid.space_at(y).map_or(0.0, |space| space.to - space.from - 0.75 * grid.gap);
-        place(run, room, |leg, by| moved.push((leg.route, by)));
+        let apart = if grid.has_rows_at(y) { ROWS_APART } else { APART };
+        place(run, (room, apart), |leg, by| moved.push((leg.route, by)));
     });
     for (at, by) in moved {
         if let Some(across) = routes.get_mut(at as usize).and_then(|(_, route)| route.across.as_mut()) {
@@ -71,7 +74,7 @@ fn separate_upright(grid: &Grid, routes: &mut [(Columns, Route)]) {
     in_runs(&mut legs, |run| {
         let Some(gutter) = run.first().and_then(|leg| grid.gutters.get(leg.gap as usize)) else { return };
         let room = gutter.to - gutter.from - 1.25 * grid.gap;
-        place(run, room, |leg, by| moved.push((leg.route, leg.is_last, by)));
+        place(run, (room, APART), |leg, by| moved.push((leg.route, leg.is_last, by)));
     });
     for (at, is_last, by) in moved {
         let Some((_, route)) = routes.get_mut(at as usize) else { continue };
@@ -101,8 +104,9 @@ fn in_runs(legs: &mut [Leg], mut visit: impl FnMut(&mut [Leg])) {
     }
 }
 
-/// Gives legs of one gap tracks, so that those that overlap have different ones, and says by how far each moves.
-fn place(run: &mut [Leg], room: f32, mut moved: impl FnMut(&Leg, f32)) {
+/// Gives legs of one gap tracks, so that those that overlap have different ones, and says by how far each moves: the
+/// tracks share the room, but lie no farther apart than that.
+fn place(run: &mut [Leg], (room, apart): (f32, f32), mut moved: impl FnMut(&Leg, f32)) {
     run.sort_unstable_by(|a, b| a.rank.total_cmp(&b.rank).then(a.route.cmp(&b.route)));
     let mut tracks: Vec<Vec<(f32, f32)>> = Vec::new();
     let mut track_of = Vec::with_capacity(run.len());
@@ -117,7 +121,7 @@ fn place(run: &mut [Leg], room: f32, mut moved: impl FnMut(&Leg, f32)) {
         track_of.push(track);
     }
     let last = tracks.len().saturating_sub(1).max(1) as f32;
-    let apart = (room / last).clamp(0.0, APART);
+    let apart = (room / last).clamp(0.0, apart);
     for (leg, track) in run.iter().zip(track_of) {
         moved(leg, (track as f32 - last / 2.0) * apart);
     }

@@ -73,6 +73,14 @@ pub enum Item {
 }
 
 impl Item {
+    /// The touchpoint that it is; `None` for a card.
+    pub fn as_touchpoint(self) -> Option<TouchpointId> {
+        match self {
+            Self::Touchpoint(id) => Some(id),
+            Self::Card(_) => None,
+        }
+    }
+
     /// Whether a lane of that kind takes it.
     pub fn fits(self, kind: LaneKind) -> bool {
         kind.holds()

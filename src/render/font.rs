@@ -16,6 +16,9 @@ use crate::scene::{Face, TextLine};
 
 /// A line that is off by less than this stays as it is.
 const NEGLIGIBLE_PT: f32 = 0.1;
+/// So many runs are remembered at a time: labels come back again and again, while most titles of a large map never
+/// do, and would take far more memory than the map itself.
+const MAX_RUNS: usize = 4_096;
 
 /// One of the font files, opened.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -133,6 +136,9 @@ impl Shaper {
         close_clusters(&mut glyphs, &line.text);
         self.buffer = Some(shaped.clear());
         let run = Arc::new(Run { width: glyphs.iter().map(|glyph| glyph.advance).sum(), glyphs });
+        if self.runs.len() >= MAX_RUNS {
+            self.runs.clear();
+        }
         self.runs.insert(key, Arc::clone(&run));
         run
     }
@@ -185,6 +191,17 @@ mod tests {
             let total: f32 = run.glyphs.iter().map(|glyph| (glyph.advance + spacing) * wanted.size).sum();
             assert!((total - width).abs() < 0.01, "{total} instead of {width}");
         }
+    }
+
+    #[test]
+    fn a_map_of_many_titles_does_not_fill_the_memory() {
+        let mut shaper = Shaper::default();
+        let first = shaper.run(&line("Card 0", 0.0));
+        for card in 0..2 * MAX_RUNS {
+            shaper.run(&line(&format!("Card {card}"), 0.0));
+            assert!(shaper.runs.len() <= MAX_RUNS);
+        }
+        assert_eq!(shaper.run(&line("Card 0", 0.0)), first, "forgotten, and shaped again");
     }
 
     #[test]

@@ -7,7 +7,8 @@ use std::collections::HashMap;
 
 use krilla::Document;
 use krilla::color::rgb;
-use krilla::geom::{Path, PathBuilder, Point, Size, Transform};
+use krilla::geom::{PathBuilder, Point, Size, Transform};
+use krilla::graphic::Graphic;
 use krilla::metadata::Metadata;
 use krilla::num::NormalizedF32;
 use krilla::page::PageSettings;
@@ -26,9 +27,10 @@ const MAX_SIDE_PT: f32 = 14_400.0;
 /// White around the scene on a page of a standard size, in points (10 mm).
 const PAGE_MARGIN_PT: f32 = 28.35;
 
-/// The side of the square that icons are drawn in: its whole numbers are as fine as the icon font's own, and a map
-/// that repeats ten thousand icons takes a third of the bytes that it would with fractions.
+/// The side of the square that icons are drawn in: its whole numbers are as fine as the icon font's own.
 const ICON_SIDE: f32 = 1_000.0;
+/// Around that square, so that no viewer cuts into the edges of an icon that fills it.
+const ICON_ROOM: f32 = 50.0;
 
 /// The page that the scene is put on, scaled to fill it.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
@@ -154,8 +156,10 @@ struct Writer<'a, 'b> {
     regular: Font,
     semi_bold: Font,
     shaper: font::Shaper,
-    /// Outlines in a square of side [`ICON_SIDE`].
-    icons: HashMap<Icon, Option<Path>>,
+    /// In a square of side [`ICON_SIDE`], each written once: in line, they would be a third of the file's contents.
+    icons: HashMap<(Icon, Color), Graphic>,
+    /// A square of side 1 with nothing in it.
+    blank: Graphic,
     pictures: Pictures,
 }
 
@@ -165,8 +169,10 @@ impl<'a, 'b> Writer<'a, 'b> {
             Font::new(face.bytes().into(), 0)
                 .ok_or_else(|| RenderError::Encoding { target: "PDF", why: format!("font {}", face.name()) })
         };
+        let blank = graphic(surface, |_| {});
         Ok(Self {
             surface,
+            blank,
             regular: open(Face::Regular)?,
             semi_bold: open(Face::SemiBold)?,
             shaper: font::Shaper::default(),
@@ -272,26 +278,42 @@ impl<'a, 'b> Writer<'a, 'b> {
     }
 
     fn icon(&mut self, icon: Icon, at: Pos2, size: f32, color: Color) {
-        let path = self.icons.entry(icon).or_insert_with(|| {
-            let mut pen = Pen(PathBuilder::new());
-            let mut whole = Rounded::new(&mut pen, 1.0);
-            let mut placed = outline::Placed {
-                pen: &mut whole,
-                scale_x: ICON_SIDE,
-                scale_y: -ICON_SIDE,
-                offset: vec2(0.0, ICON_SIDE),
-            };
-            font::draw(font::FontFile::Icons, font::icon_glyph(icon), &mut placed);
-            pen.0.finish()
-        });
-        let Some(path) = path else { return };
-        self.surface.set_fill(Some(fill_of(color)));
-        self.surface.set_stroke(None);
+        let (surface, blank) = (&mut *self.surface, &self.blank);
+        let drawn =
+            self.icons.entry((icon, color)).or_insert_with(|| graphic(surface, |on| draw_icon(on, icon, color, blank)));
         let scale = size / ICON_SIDE;
-        self.surface.push_transform(&Transform::from_row(scale, 0.0, 0.0, scale, short(at.x), short(at.y)));
-        self.surface.draw_path(path);
-        self.surface.pop();
+        surface.push_transform(&Transform::from_row(scale, 0.0, 0.0, scale, short(at.x), short(at.y)));
+        surface.draw_graphic(drawn.clone());
+        surface.pop();
     }
+}
+
+/// Something to be drawn at many places.
+fn graphic(surface: &mut Surface<'_>, draw: impl FnOnce(&mut Surface<'_>)) -> Graphic {
+    let mut builder = surface.stream_builder();
+    let mut inside = builder.surface();
+    draw(&mut inside);
+    inside.finish();
+    Graphic::new(builder.finish(), false)
+}
+
+/// Draws the icon in a square of side [`ICON_SIDE`].
+fn draw_icon(surface: &mut Surface<'_>, icon: Icon, color: Color, blank: &Graphic) {
+    let mut pen = Pen(PathBuilder::new());
+    let mut whole = Rounded::new(&mut pen, 1.0);
+    let mut placed =
+        outline::Placed { pen: &mut whole, scale_x: ICON_SIDE, scale_y: -ICON_SIDE, offset: vec2(0.0, ICON_SIDE) };
+    font::draw(font::FontFile::Icons, font::icon_glyph(icon), &mut placed);
+    if let Some(path) = pen.0.finish() {
+        surface.set_fill(Some(fill_of(color)));
+        surface.draw_path(&path);
+    }
+    // The library bounds a graphic by what is drawn, and viewers clip it there, some with a soft edge. A blank one
+    // around it keeps the bounds away from the outline.
+    let side = ICON_SIDE + 2.0 * ICON_ROOM;
+    surface.push_transform(&Transform::from_row(side, 0.0, 0.0, side, -ICON_ROOM, -ICON_ROOM));
+    surface.draw_graphic(blank.clone());
+    surface.pop();
 }
 
 fn opacity_of(color: Color) -> NormalizedF32 {

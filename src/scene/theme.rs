@@ -111,7 +111,7 @@ pub struct Colors {
     pub emotion_positive: Color,
     pub emotion_neutral: Color,
     pub emotion_negative: Color,
-    /// The measured curve beside the asserted one, which has the accent color.
+    /// The measured curve beside the asserted ones, which have the accent color or those of the personas' tints.
     pub measured: Color,
     pub connector: Color,
     pub connector_optional: Color,

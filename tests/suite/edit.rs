@@ -5,6 +5,7 @@ mod clipboard;
 mod data;
 mod history;
 mod properties;
+mod whole;
 mod world;
 
 use throughline::edit::build::{self, Beside, Toward};

@@ -139,6 +139,23 @@ fn every_target_and_theme_takes_every_lane() {
 }
 
 #[test]
+fn templates_say_in_full_who_is_quoted() {
+    let mut count = 0;
+    for project in templates().iter().map(Template::project) {
+        for group in &map_of(&project).scene.groups {
+            // Below the words of a quote all that is muted is who said them, on as many lines as it needs.
+            let is_quote = group.picture.name.contains("quote by ");
+            for item in group.picture.items.iter().filter(|_| is_quote) {
+                let Shape::Text(line) = item else { continue };
+                assert!(!line.text.ends_with('…'), "{}: {}", project.title, group.picture.name);
+                count += 1;
+            }
+        }
+    }
+    assert!(count > 20, "{count}");
+}
+
+#[test]
 fn nothing_lies_on_a_card_or_beyond_the_map() {
     for project in templates().iter().map(Template::project).chain([project()]) {
         let (map, title) = (map_of(&project), &project.title);

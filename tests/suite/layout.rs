@@ -908,3 +908,51 @@ fn a_text_that_was_pasted_by_mistake_does_not_make_the_map_useless() {
     let heights = [map.rect_of(touchpoint), map.rect_of(card)].map(|rect| rect.unwrap().height());
     assert!(heights[0] < 300.0 && heights[1] < 800.0 && map.size().y < 2_000.0, "{heights:?}, {:?}", map.size());
 }
+
+#[test]
+fn a_label_beside_the_last_column_has_room_for_its_words() {
+    let mut builder = Builder::new(
+        &[("Discover", Phase::PrePurchase), ("Buy", Phase::Purchase)],
+        &[("Touchpoints", LaneKind::Touchpoints)],
+    );
+    let mut page = |order| builder.touchpoint("Page", Channel::Website, Builder::place(1, 0, 0, order));
+    let (from, to) = (page(0), page(1));
+    let id = builder.connect(from, to, "asks for the invoice", ConnectorKind::Flow);
+    let map = layout(&builder.project);
+    let label = map.label_rect(id).unwrap();
+    let line_height = Theme::load(ThemeName::Light).map.small_text * 1.5;
+    assert!(label.height() <= 2.0 * line_height, "{label:?} has more than two lines");
+    assert!(label.left() > map.rect_of(to).unwrap().right() && label.right() < map.size().x, "{label:?}");
+}
+
+#[test]
+fn labels_of_ways_above_a_lane_cover_neither_each_other_nor_other_ways() {
+    let stages: Vec<(&str, Phase)> = ["A", "B", "C", "D", "E"].map(|name| (name, Phase::Purchase)).to_vec();
+    let mut builder = Builder::new(&stages, &[("Touchpoints", LaneKind::Touchpoints)]);
+    let pages: Vec<TouchpointId> = (0..5)
+        .flat_map(|stage| (0..3).map(move |order| Builder::place(stage, 0, 0, order)))
+        .map(|place| builder.touchpoint("Page", Channel::Website, place))
+        .collect();
+    let labels = ["signs up", "comes back later", "compares prices", "asks about delivery", "opens the basket"];
+    let pairs = [(0, 9), (0, 12), (3, 9), (3, 12), (0, 6)];
+    let connect = |((from, to), label): ((usize, usize), &str)| {
+        builder.connect(pages[from], pages[to], label, ConnectorKind::Flow)
+    };
+    let ids: Vec<ConnectorId> = pairs.into_iter().zip(labels).map(connect).collect();
+    let map = layout(&builder.project);
+    let shown = |label: &&str| map.scene.groups.iter().any(|group| group.picture.name == format!("{label}, connector"));
+    assert!(labels.iter().all(shown), "each label has room for its words");
+    for (rank, id) in ids.iter().enumerate() {
+        let label = map.label_rect(*id).unwrap().shrink(0.5);
+        for other in ids.iter().enumerate().filter(|(at, _)| *at != rank).map(|(_, other)| *other) {
+            assert!(!label.intersects(map.label_rect(other).unwrap()), "{id} and {other}");
+            let way = map.way_of(other).unwrap();
+            let flat = way.windows(2).filter(|leg| leg[0].y == leg[1].y);
+            for leg in flat.map(Rect::from_points) {
+                assert!(!label.intersects(leg), "the label of {id} lies on {other}: {label:?} {leg:?}");
+            }
+        }
+    }
+    let first_card = map.rect_of(pages[0]).unwrap();
+    assert!(ids.iter().all(|id| map.label_rect(*id).unwrap().bottom() <= first_card.top()));
+}

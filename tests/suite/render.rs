@@ -238,6 +238,28 @@ fn pdf_has_one_page_with_text_that_can_be_copied() {
     assert!(pdf::write(&zoo(), PageSize::Fit).is_ok());
 }
 
+#[test]
+fn pdf_holds_the_outline_of_an_icon_once() {
+    let icons = |count: usize| {
+        let items = (0..count).map(|at| Shape::Icon {
+            icon: Icon::Star,
+            center: pos2(20.0 + 24.0 * at as f32, 20.0),
+            size: 16.0,
+            color: Color::BLACK,
+        });
+        let bounds = Rect::from_min_size(pos2(0.0, 0.0), vec2(40.0 + 24.0 * count as f32, 40.0));
+        let picture = Picture { bounds, items: items.collect(), block: None, name: String::new() };
+        let group = Group { origin: pos2(0.0, 0.0), picture: Arc::new(picture) };
+        Scene { size: bounds.size(), groups: vec![group], ..Scene::default() }
+    };
+    let file = |count| String::from_utf8_lossy(&pdf::write(&icons(count), PageSize::Fit).unwrap()).into_owned();
+    let (one, hundred) = (file(1), file(100));
+    let drawings = |file: &str| file.matches("/Subtype/Form").count();
+    assert!(drawings(&one) > 0);
+    assert_eq!(drawings(&hundred), drawings(&one), "drawn once, however often it is shown");
+    assert!(one.contains("/BBox[-50 -50 1050 1050]"), "room around it, so that viewers leave its edges whole");
+}
+
 // ---- the window
 
 struct Window {

@@ -16,8 +16,8 @@ use throughline::app::request::Request;
 use throughline::app::workspace::{Dialog, Notice, Screen, Then};
 use throughline::edit::{Edit, Selection};
 use throughline::file::{RecoveryFolder, Settings};
-use throughline::layout::Lens;
-use throughline::model::{Project, TouchpointId};
+use throughline::layout::{LegendKey, Lens, LensFilter};
+use throughline::model::{Channel, Project, TouchpointId};
 
 /// Answers every question for a file with the next path of a list, and keeps what was asked.
 #[derive(Clone, Default)]
@@ -380,6 +380,23 @@ fn the_palette_runs_a_command_by_a_few_letters() {
 }
 
 #[test]
+fn the_palette_takes_what_is_typed_while_it_opens() {
+    let mut window = Window::open();
+    window.click("Online shop");
+    let before = window.project().clone();
+    let key = egui::Event::Key { key: egui::Key::K, physical_key: None, pressed: true, repeat: false, modifiers: CTRL };
+    window.harness.event(key);
+    // In the frame of the shortcut, and in those in which the field opens.
+    for letter in ["d", "a", "r", "k"] {
+        window.harness.event(egui::Event::Text(letter.into()));
+        window.harness.step();
+    }
+    window.settle();
+    assert!(matches!(window.dialog(), Some(Dialog::Palette { query, .. }) if query == "dark"), "{:?}", window.dialog());
+    assert!(window.project().is_same_as(&before));
+}
+
+#[test]
 fn the_map_is_exported_from_the_window() {
     let mut window = Window::open();
     window.click("Online shop");
@@ -554,6 +571,23 @@ fn the_export_shows_what_the_window_shows() {
     window.click("Export…");
     let Some(Dialog::Export(spec)) = window.dialog() else { panic!("no export dialog") };
     assert_eq!((spec.lens, spec.view), (Lens::Channel, Some(window.harness.state().core.workspace.view)));
+    let label = "As on screen: what the legend dims is pale";
+    assert!(window.harness.query_by_label(label).is_none(), "nothing is set apart");
+    window.press(egui::Modifiers::NONE, egui::Key::Escape);
+
+    let filter = LensFilter { shown: [LegendKey::Channel(Channel::Email)].into(), ..LensFilter::default() };
+    window.ask(Request::SetFilter(filter.clone()));
+    window.click("Export…");
+    let filter_of = |window: &Window| {
+        let Some(Dialog::Export(spec)) = window.dialog() else { panic!("no export dialog") };
+        spec.filter.clone()
+    };
+    assert_eq!(filter_of(&window), filter);
+    for wanted in [LensFilter::default(), filter] {
+        window.harness.get_by_label(label).click();
+        window.settle();
+        assert_eq!(filter_of(&window), wanted);
+    }
 }
 
 #[test]

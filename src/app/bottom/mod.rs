@@ -11,13 +11,28 @@ use super::action::Action;
 use super::focus::reveal_focus;
 use super::request::{Request, Requests};
 use super::style::color32;
-use super::widgets::{Emphasis, action_button, empty_state, tabs};
+use super::widgets::{Emphasis, action_button, tabs};
 use super::workspace::{BottomTab, ChartChoice, Workspace};
 use crate::base::{Grain, Icon, Period};
 use crate::model::{MetricId, TouchpointId};
+use crate::scene::Theme;
 
 /// In a panel narrower than this, in points, charts stand one above the other, and choices have a row of their own.
 const NARROW: f32 = 640.0;
+
+/// Above and below what is said in a panel without numbers, in points.
+const EMPTY_MARGIN: f32 = 10.0;
+
+/// Whether no touchpoint of the journey has any numbers.
+pub fn is_empty(workspace: &Workspace) -> bool {
+    shown_metric(workspace).is_none()
+}
+
+/// How high the panel is while it is empty, in points: as its sentence needs, on one line or on three.
+pub fn empty_height(width: f32, theme: &Theme) -> f32 {
+    let lines = if width < NARROW { 3.0 } else { 1.0 };
+    theme.window.tab_height + lines * theme.window.body_text * 1.4 + theme.window.control_height + 3.5 * EMPTY_MARGIN
+}
 
 /// Draws the panel.
 pub fn bottom_ui(ui: &mut Ui, workspace: &Workspace, requests: &mut Requests) {
@@ -62,9 +77,10 @@ pub fn bottom_ui(ui: &mut Ui, workspace: &Workspace, requests: &mut Requests) {
         } else {
             "No touchpoint of this journey has numbers yet. Import a file to see its metrics over time here."
         };
-        empty_state(ui, theme, Icon::ChartLine, text);
         ui.vertical_centered(|ui| {
-            ui.add_space(8.0);
+            ui.add_space(EMPTY_MARGIN);
+            ui.label(RichText::new(text).color(color32(theme.color.muted)));
+            ui.add_space(2.0);
             action_button(ui, workspace, requests, Action::Import, "Import…", Emphasis::Outlined);
         });
         return;

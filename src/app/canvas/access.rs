@@ -19,8 +19,8 @@ use crate::edit::{HeaderChange, Placement, Selection, change_headers};
 use crate::layout::{CONNECTOR_REACH, link_host};
 use crate::model::{CardBody, Connector, Item, LaneId, Project, StageId, Subject};
 
-/// With more cards than this in view they cannot be read, and get no nodes.
-const MOST_NODES: usize = 300;
+/// The most of each kind that get nodes; more are on screen only where none of them can be read.
+pub const MOST_NODES: usize = 2_000;
 
 /// Where each item and header stands, counted once for each map.
 #[derive(Default)]
@@ -75,7 +75,7 @@ pub fn node_id(subject: Subject) -> Id {
     Id::unique(("on the map", subject))
 }
 
-/// Adds nodes for what is in view.
+/// Adds nodes for what is in view, below that of `ui`.
 pub struct Nodes<'a> {
     pub ui: &'a Ui,
     pub sight: &'a Sight,
@@ -84,11 +84,6 @@ pub struct Nodes<'a> {
 }
 
 impl Nodes<'_> {
-    /// Whether a screen reader, or a test, wants nodes at all.
-    pub fn are_asked_for(&self, canvas: Id) -> bool {
-        self.ui.ctx().accesskit_node_builder(canvas, |_| ()).is_some()
-    }
-
     /// Adds a node for each header and card in view, and says which of them the keyboard is on.
     pub fn add(&self, canvas: Id, ranks: &mut Ranks, visible: &[Item], requests: &mut Requests) {
         let project = self.workspace.shown_project();
@@ -220,7 +215,6 @@ impl Nodes<'_> {
     /// The cards and empty cells in view, as the journey is read: stage by stage, and in each lane by lane.
     fn in_reading_order(&self, ranks: &Ranks, visible: &[Item]) -> Vec<(ReadAt, Seen)> {
         let project = self.workspace.shown_project();
-        let visible = if visible.len() > MOST_NODES { &[] } else { visible };
         let items = visible.iter().filter_map(|item| {
             let place = project.place_of(*item)?;
             let (stage, lane) = ranks.cell(place.stage, place.lane);
@@ -237,6 +231,12 @@ impl Nodes<'_> {
         });
         let mut seen: Vec<_> = items.chain(cells).collect();
         seen.sort_by_key(|(at, _)| *at);
+        // Of too many the first, as they are read, and the one that the keyboard is on.
+        let focus = self.workspace.document.selection().focus;
+        let rest = seen.split_off(seen.len().min(MOST_NODES));
+        seen.extend(
+            rest.into_iter().find(|(_, seen)| matches!(seen, Seen::Item(item) if focus == Some((*item).into()))),
+        );
         seen
     }
 

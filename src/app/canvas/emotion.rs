@@ -137,7 +137,9 @@ pub fn paint(
 }
 
 fn ring(painter: &Painter, sight: &Sight, face: &FaceSpot, stroke: Stroke) {
-    painter.circle_stroke(sight.screen_from_map(face.center), face.radius * sight.camera.scale + 3.0, stroke);
+    /// Close around the face: the value stands right above or below it.
+    const AROUND: f32 = 1.5;
+    painter.circle_stroke(sight.screen_from_map(face.center), face.radius * sight.camera.scale + AROUND, stroke);
 }
 
 fn dashed_circle(painter: &Painter, center: Pos2, radius: f32, stroke: Stroke) {

@@ -4,15 +4,13 @@
 use egui::accesskit::Action;
 use egui::{Id, Sense, Ui, WidgetInfo};
 
+use super::access::MOST_NODES;
 use super::emotion;
 use super::headers::Stuck;
 use super::sight::Sight;
 use crate::app::request::{Request, Requests};
 use crate::app::workspace::Workspace;
 use crate::layout::{FaceKey, FaceSpot};
-
-/// With more faces than this in view they cannot be read, and get no nodes.
-const MOST_NODES: usize = 300;
 
 /// The id of the node of a face.
 pub fn node_id(key: FaceKey) -> Id {

@@ -192,13 +192,29 @@ impl Gesture {
     }
 
     /// What is dragged from its place, and where in the map its upper left corner is carried; of very many only the
-    /// first. `None` while no item is dragged.
-    pub fn carried(&self, pointer_in_map: Pos2) -> Option<BTreeMap<Item, Pos2>> {
+    /// first. `None` while no card or sticky is dragged.
+    pub fn carried(&self, pointer_in_map: Pos2) -> Option<BTreeMap<Subject, Pos2>> {
         const MOST_CARRIED: usize = 100;
-        let Self::MovingItems { start, items, .. } = self else { return None };
+        let (start, subjects): (_, Vec<Subject>) = match self {
+            Self::MovingItems { start, items, .. } => {
+                (start, items.iter().take(MOST_CARRIED).map(|item| Subject::Item(*item)).collect())
+            }
+            Self::MovingStickies { start, stickies, .. } => {
+                (start, stickies.iter().take(MOST_CARRIED).map(|id| Subject::Sticky(*id)).collect())
+            }
+            Self::Idle
+            | Self::Panning { .. }
+            | Self::Marquee { .. }
+            | Self::MovingFace { .. }
+            | Self::MovingStage { .. }
+            | Self::MovingLane { .. }
+            | Self::Resizing { .. }
+            | Self::Connecting { .. }
+            | Self::Reconnecting { .. }
+            | Self::Dropping { .. } => return None,
+        };
         let by = pointer_in_map - start.press_in_map;
-        let carried = items.iter().take(MOST_CARRIED);
-        Some(carried.filter_map(|item| Some((*item, start.map.rect_of(*item)?.min + by))).collect())
+        Some(subjects.into_iter().filter_map(|it| Some((it, start.map.rect_of(it)?.min + by))).collect())
     }
 
     /// Whether the view runs when the pointer comes near an edge.

@@ -1,4 +1,5 @@
-//! The context menus of stage and lane headers. With several selected, colors and the commands are for all of them.
+//! The context menus of stage and lane headers. With several selected, colors, the clipboard and the commands are for
+//! all of them.
 
 use egui::{Button, Ui, vec2};
 
@@ -42,6 +43,8 @@ pub fn stage_ui(ui: &mut Ui, stage: StageId, workspace: &Workspace, requests: &m
             requests.push(Request::RevealFocus);
         }
     }
+    ui.separator();
+    clipboard_ui(ui, workspace, requests);
     actions(ui, workspace, requests, &[Action::Duplicate, Action::MoveLeft, Action::MoveRight]);
     ui.separator();
     actions(ui, workspace, requests, &[Action::Delete]);
@@ -68,9 +71,29 @@ pub fn lane_ui(ui: &mut Ui, lane: LaneId, workspace: &Workspace, requests: &mut 
     lane_chart_menu_ui(ui, workspace, requests, record);
     lane_kinds_ui(ui, "Add lane above", at, workspace, requests);
     lane_kinds_ui(ui, "Add lane below", at + 1, workspace, requests);
+    ui.separator();
+    clipboard_ui(ui, workspace, requests);
     actions(ui, workspace, requests, &[Action::Duplicate, Action::MoveUp, Action::MoveDown]);
     ui.separator();
     actions(ui, workspace, requests, &[Action::Delete]);
+}
+
+/// The clipboard, and the other journeys of the project.
+fn clipboard_ui(ui: &mut Ui, workspace: &Workspace, requests: &mut Requests) {
+    actions(ui, workspace, requests, &[Action::Cut, Action::Copy, Action::Paste]);
+    let project = workspace.document.project();
+    let others = project.journey_order.iter().filter(|id| **id != workspace.journey);
+    let others: Vec<_> = others.filter_map(|id| project.journeys.get(id)).collect();
+    if !others.is_empty() {
+        ui.menu_button("Copy to journey", |ui| {
+            for journey in others {
+                let name = if journey.name.trim().is_empty() { "Untitled" } else { &journey.name };
+                if row(ui, name) {
+                    requests.push(Request::CopyToJourney(journey.id));
+                }
+            }
+        });
+    }
 }
 
 /// A command by a shorter name: the menu is known to be of a stage or lane.

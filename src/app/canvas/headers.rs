@@ -141,7 +141,18 @@ impl Headers {
             painter.rect_filled(strip, 0.0, surface);
             painter.vline(strip.max.x, strip.y_range(), edge);
             let strip_painter = painter.with_clip_rect(strip.intersect(painter.clip_rect()));
-            self.lanes.paint(&strip_painter, scene_painter, map, moved(sight, vec2(stuck.right, 0.0)), in_view);
+            let transform = moved(sight, vec2(stuck.right, 0.0));
+            self.lanes.paint(&strip_painter, scene_painter, map, transform, in_view);
+            // They are longer than lane headers are wide, and their lines run on behind them.
+            let beside = Rect::from_min_max(pos2(canvas.min.x, in_view.min.y), canvas.max);
+            let painter = painter.with_clip_rect(beside.intersect(painter.clip_rect()));
+            for group in map.line_name_groups().filter_map(|at| map.scene.groups.get(at)) {
+                let rect = transform.screen_rect_from_map(group.bounds());
+                if rect.intersects(beside) {
+                    painter.rect_filled(rect, 0.0, surface);
+                    scene_painter.paint_group(&painter, group, transform, 1.0);
+                }
+            }
         } else {
             self.lanes.paint_slid(painter, scene_painter, map, sight.transform(), in_view);
         }

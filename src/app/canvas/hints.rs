@@ -18,16 +18,19 @@ use crate::layout::{Hit, MOST_LINES};
 use crate::model::{Holds, Item, LaneId, LaneKind, StageId, Subject, TouchpointId};
 use crate::scene::Face;
 
-/// Says what to do first, where a map has no stage, no lane, or nothing in them.
+/// Says what to do first, where a project has no map, or a map has no stage, no lane, or nothing in them.
 pub fn empty_ui(ui: &mut Ui, free: Rect, workspace: &Workspace, requests: &mut Requests) {
-    let Some(journey) = workspace.open_journey() else { return };
     let theme = &workspace.theme;
-    let (hint, button) = if journey.stages.is_empty() {
+    let journey = workspace.open_journey();
+    let (hint, button) = if journey.is_none() {
+        let text = "This project has no journey yet. A journey is one map: how somebody gets from a wish to a result.";
+        (text, Some((Action::AddJourney, "New journey")))
+    } else if journey.is_some_and(|journey| journey.stages.is_empty()) {
         (
             "This map has no stages yet. A stage is a column: Discover, Buy, Use.",
             Some((Action::AddStage, "Add a stage")),
         )
-    } else if journey.lanes.is_empty() {
+    } else if journey.is_some_and(|journey| journey.lanes.is_empty()) {
         let text = "This map has no lanes yet. A lane is a row: touchpoints, thoughts, pain points.";
         (text, Some((Action::AddTouchpointsLane, "Add a lane of touchpoints")))
     } else if workspace.map.stages().next().is_none() || workspace.map.lanes().next().is_none() {
@@ -38,7 +41,7 @@ pub fn empty_ui(ui: &mut Ui, free: Rect, workspace: &Workspace, requests: &mut R
             // Who is on a cell is told there.
             return;
         }
-        ("Drag a touchpoint from the library, or press an arrow key and type", None)
+        ("Drag a touchpoint from the library, or click a cell and type", None)
     } else {
         return;
     };

@@ -93,7 +93,7 @@ fn plain_press(event: &Event) -> Option<(Key, Modifiers)> {
     }
 }
 
-/// The connector after the one that has the focus, or the first of the touchpoint that has it: in the order of where
+/// The connector after the one that has the focus, or the first of the touchpoint that has it, or after that: in the order of where
 /// they begin and end on the map, and around at the end.
 pub fn next_connector(project: &Project, journey: JourneyId, focus: Option<Subject>) -> Option<ConnectorId> {
     let in_order = project.items_in_reading_order(journey);
@@ -105,13 +105,18 @@ pub fn next_connector(project: &Project, journey: JourneyId, focus: Option<Subje
         .filter_map(|connector| Some(((rank(connector.from)?, rank(connector.to)?), connector)))
         .collect();
     connectors.sort_unstable_by_key(|(ranks, connector)| (*ranks, connector.id));
+    // Of what has none, those that begin further on.
+    let after = |item: Item| connectors.iter().position(|((from, _), _)| Some(from) > ranks.get(&item));
     let at = match focus {
         Some(Subject::Connector(id)) => connectors.iter().position(|(_, other)| other.id == id).map(|at| at + 1),
         Some(Subject::Item(Item::Touchpoint(id))) => {
             let of = |fits: &dyn Fn(&Connector) -> bool| connectors.iter().position(|(_, other)| fits(other));
-            Some(of(&|other| other.from == id).or_else(|| of(&|other| other.to == id))?)
+            of(&|other| other.from == id)
+                .or_else(|| of(&|other| other.to == id))
+                .or_else(|| after(Item::Touchpoint(id)))
         }
-        Some(Subject::Item(Item::Card(_)) | Subject::Stage(_) | Subject::Lane(_) | Subject::Sticky(_)) | None => None,
+        Some(Subject::Item(card @ Item::Card(_))) => after(card),
+        Some(Subject::Stage(_) | Subject::Lane(_) | Subject::Sticky(_)) | None => None,
     };
     let next = connectors.get(at.unwrap_or(0)).or_else(|| connectors.first());
     next.map(|(_, connector)| connector.id)

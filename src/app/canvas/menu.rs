@@ -161,15 +161,18 @@ pub(super) fn rename_ui(ui: &mut Ui, label: &str, subject: Subject, requests: &m
 }
 
 pub(super) fn lane_kinds_ui(ui: &mut Ui, label: &str, at: usize, workspace: &Workspace, requests: &mut Requests) {
-    ui.menu_button(label, |ui| {
-        for kind in LaneKind::ALL {
-            if row(ui, kind.label()) {
-                let (edit, lane) = build::new_lane(workspace.document.project(), workspace.journey, at, kind);
-                requests.push(Request::EditSelecting(edit, Selection::only(Subject::Lane(lane))));
-                requests.push(Request::RevealFocus);
-            }
+    ui.menu_button(label, |ui| lane_kinds(ui, at, workspace, requests));
+}
+
+/// The kinds of lanes that can be added at that place.
+pub(super) fn lane_kinds(ui: &mut Ui, at: usize, workspace: &Workspace, requests: &mut Requests) {
+    for kind in LaneKind::ALL {
+        if row(ui, kind.label()) {
+            let (edit, lane) = build::new_lane(workspace.document.project(), workspace.journey, at, kind);
+            requests.push(Request::EditSelecting(edit, Selection::only(Subject::Lane(lane))));
+            requests.push(Request::RevealFocus);
         }
-    });
+    }
 }
 
 fn connector_ui(ui: &mut Ui, id: ConnectorId, workspace: &Workspace, requests: &mut Requests) {
@@ -216,6 +219,10 @@ fn cell_ui(ui: &mut Ui, placement: Placement, workspace: &Workspace, requests: &
     if let Some(fragment) = workspace.clipboard.clone().filter(|fragment| !fragment.is_empty())
         && row(ui, "Paste here")
     {
+        if fragment.whole.is_some() {
+            requests.push(Request::PasteHeaders(placement.stage, placement.lane));
+            return;
+        }
         // Stickies go with the items, to the cell's upper left corner.
         let corner = workspace.map.cell_rect(placement.stage, placement.lane).map_or(Pos2::ZERO, |cell| cell.min);
         let spots: Vec<_> =

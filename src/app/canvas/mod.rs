@@ -15,6 +15,7 @@ mod clicks;
 mod emotion;
 mod emotion_keys;
 mod emotion_nodes;
+mod end_buttons;
 mod found;
 mod gesture;
 mod header_menu;
@@ -36,7 +37,7 @@ mod text_edit;
 
 use std::collections::BTreeMap;
 
-use egui::{EventFilter, Id, Popup, Rect, Role, Sense, Ui, WidgetInfo};
+use egui::{EventFilter, Id, Popup, Rect, Role, Sense, Ui, UiBuilder, WidgetInfo};
 
 use self::access::{Nodes, Ranks};
 pub use self::cells::cell_to_reveal;
@@ -149,8 +150,11 @@ impl CanvasPainter {
         };
         let free = stuck.free(rect);
         self.add_button_ui(ui, &sight, free, workspace, requests);
-        let nodes = Nodes { ui, sight: &sight, stuck: &stuck, workspace };
-        if nodes.are_asked_for(canvas_id()) {
+        // Asks whether a screen reader, or a test, wants nodes at all.
+        if ui.ctx().has_accesskit_node(canvas_id()) {
+            // What lies on the map is below the map's own node.
+            let on_map = ui.new_child(UiBuilder::new().max_rect(rect).accessibility_parent(canvas_id()));
+            let nodes = Nodes { ui: &on_map, sight: &sight, stuck: &stuck, workspace };
             nodes.add(canvas_id(), &mut self.ranks, self.visible.items(workspace, &sight), requests);
         }
         hints::empty_ui(ui, free, workspace, requests);
@@ -159,6 +163,10 @@ impl CanvasPainter {
         let beside_minimap = self.minimap.rect.map_or(free.max.x, |rect| rect.min.x);
         let for_legend = Rect::from_min_max(free.min, egui::pos2(beside_minimap, free.max.y));
         self.legend = legend_ui::legend_ui(ui, for_legend, workspace, requests);
+        if self.gesture.is_idle() && workspace.tool == Tool::Select && workspace.editing.is_none() {
+            let over = [self.minimap.rect, self.legend];
+            end_buttons::end_buttons_ui(ui, (&sight, &stuck), &over, workspace, requests);
+        }
         capture_ui::cell_ring_ui(ui, &sight, free, workspace);
         if let Some(hint) = capture_ui::hint(self.typing.as_ref(), workspace) {
             capture_ui::hint_ui(ui, free, hint, &workspace.theme);
@@ -172,7 +180,8 @@ impl CanvasPainter {
     /// Lets cards that have another place glide there, and asks for frames while they do.
     fn animate(&mut self, ui: &Ui, sight: &Sight, workspace: &Workspace) {
         let pointer = ui.input(|input| input.pointer.latest_pos());
-        let is_copy = matches!(self.aim, Some((Slot::Items(_, MoveMode::Copy, _), _)));
+        let is_copy =
+            matches!(self.aim, Some((Slot::Items(_, MoveMode::Copy, _) | Slot::Stickies(_, MoveMode::Copy), _)));
         let carried = pointer.and_then(|pos| self.gesture.carried(sight.map_from_screen(pos)));
         // What is copied stays where it is.
         self.motion.carry(if is_copy { carried.map(|_| BTreeMap::new()) } else { carried });
@@ -202,6 +211,7 @@ impl CanvasPainter {
             stuck,
             workspace,
             motion: &self.motion,
+            scenes: &self.scenes,
         };
         self.found.paint(over_cards.painter, sight, stuck, workspace);
         let is_moving = matches!(self.gesture, Gesture::MovingItems { .. });
@@ -211,7 +221,8 @@ impl CanvasPainter {
         }
         headers.paint(&painter, &self.scenes, &workspace.map, sight, &workspace.theme);
         emotion::paint(over_cards.painter, sight, workspace, &self.gesture, self.face_place);
-        let over_all = Overlay { painter: &painter, sight, stuck, workspace, motion: &self.motion };
+        let over_all =
+            Overlay { painter: &painter, sight, stuck, workspace, motion: &self.motion, scenes: &self.scenes };
         over_all.selected_headers();
         over_all.focus();
         if self.gesture.is_idle() && workspace.editing.is_none() {
@@ -246,7 +257,7 @@ impl CanvasPainter {
             }
         } else if let Some(pointer) = ui.input(|input| input.pointer.latest_pos()) {
             let slot = self.aim.as_ref().map(|(slot, _)| *slot);
-            over_all.gesture(&self.gesture, slot, self.aim.as_ref().map(|(_, outcome)| outcome), pointer, &self.scenes);
+            over_all.gesture(&self.gesture, slot, self.aim.as_ref().map(|(_, outcome)| outcome), pointer);
         }
     }
 

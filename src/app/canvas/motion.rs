@@ -1,4 +1,4 @@
-//! Cards that glide to their new places instead of jumping there. Where things are is settled at once: this is only
+//! Cards and stickies that glide to their new places instead of jumping there. Where things are is settled at once: this is only
 //! how it is painted, for a moment. Nothing is animated that is out of view, or where very much moves.
 
 use std::collections::BTreeMap;
@@ -7,25 +7,25 @@ use super::sight::Sight;
 use crate::app::workspace::Workspace;
 use crate::base::{Pos2, Rect, Vec2};
 use crate::layout::{Map, Places};
-use crate::model::{Item, JourneyId};
+use crate::model::{JourneyId, Subject};
 use crate::render::egui::Shifts;
 
-/// If more cards than this would move, all of them jump.
+/// If more than this would move, all of it jumps.
 const MOST_MOVING: usize = 400;
 /// Below this scale cards are too small for their moves to be followed.
 const SMALLEST_SCALE: f32 = 0.3;
 /// A shorter way, in points on screen, is not seen.
 const SHORTEST_WAY: f32 = 1.0;
 
-/// The cards that are on their way.
+/// What is on its way.
 #[derive(Default)]
 pub struct Motion {
     seen: Option<Seen>,
-    /// How far each card was from its place when the motion began, in map points.
-    ways: BTreeMap<Item, Vec2>,
+    /// How far each card and sticky was from its place when the motion began, in map points.
+    ways: BTreeMap<Subject, Vec2>,
     began_s: f64,
     /// What is dragged, and where in the map its upper left corner is carried.
-    carried: BTreeMap<Item, Pos2>,
+    carried: BTreeMap<Subject, Pos2>,
     is_carrying: bool,
     /// The share of the way that is still to go, 1 to 0.
     left: f32,
@@ -40,7 +40,7 @@ struct Seen {
 
 impl Motion {
     /// Takes note of what is dragged in this frame and where; nothing is when it was let go.
-    pub fn carry(&mut self, carried: Option<BTreeMap<Item, Pos2>>) {
+    pub fn carry(&mut self, carried: Option<BTreeMap<Subject, Pos2>>) {
         self.is_carrying = carried.is_some();
         if let Some(carried) = carried {
             self.carried = carried;
@@ -86,14 +86,14 @@ impl Motion {
         !self.ways.is_empty()
     }
 
-    /// How far a card is from its place now, in map points.
-    pub fn shift_of(&self, item: Item) -> Vec2 {
-        self.ways.get(&item).map_or(Vec2::ZERO, |way| *way * self.left)
+    /// How far a card or a sticky is from its place now, in map points.
+    pub fn shift_of(&self, subject: impl Into<Subject>) -> Vec2 {
+        self.ways.get(&subject.into()).map_or(Vec2::ZERO, |way| *way * self.left)
     }
 
     /// The same by the groups of the map's scene.
     pub fn shifts(&self, map: &Map) -> Shifts {
-        self.ways.iter().filter_map(|(item, way)| Some((map.group_of(*item)? as u32, *way * self.left))).collect()
+        self.ways.iter().filter_map(|(subject, way)| Some((map.group_of(*subject)? as u32, *way * self.left))).collect()
     }
 
     fn left_at(&self, now_s: f64, duration_s: f32) -> f32 {
@@ -105,26 +105,28 @@ impl Motion {
         (1.0 - done).powi(3)
     }
 
-    /// The way of each card that was or is in view, from where it is seen now. `shift` is how far the camera has
+    /// The way of each card and sticky that was or is in view, from where it is seen now. `shift` is how far the camera has
     /// followed the map meanwhile.
-    fn ways_from(&self, before: &Places, shift: Vec2, workspace: &Workspace, sight: &Sight) -> BTreeMap<Item, Vec2> {
+    fn ways_from(&self, before: &Places, shift: Vec2, workspace: &Workspace, sight: &Sight) -> BTreeMap<Subject, Vec2> {
         let after = &workspace.map;
         let view = sight.view_in_map();
         let mut ways = BTreeMap::new();
-        let in_view = after.items_in(view).into_iter().chain(before.items_in(view.translate(-shift)));
-        for item in in_view {
-            if self.is_carrying && self.carried.contains_key(&item) || ways.contains_key(&item) {
+        let view_before = view.translate(-shift);
+        let items = after.items_in(view).into_iter().chain(before.items_in(view_before)).map(Subject::Item);
+        let stickies = after.stickies_in(view).into_iter().chain(before.stickies_in(view_before)).map(Subject::Sticky);
+        for subject in items.chain(stickies) {
+            if self.is_carrying && self.carried.contains_key(&subject) || ways.contains_key(&subject) {
                 continue;
             }
-            let (Some(old), Some(new)) = (before.rect_of(item), after.rect_of(item)) else { continue };
-            let from = match self.carried.get(&item) {
+            let (Some(old), Some(new)) = (before.rect_of(subject), after.rect_of(subject)) else { continue };
+            let from = match self.carried.get(&subject) {
                 Some(pos) => *pos,
-                None => old.min + self.shift_of(item) + shift,
+                None => old.min + self.shift_of(subject) + shift,
             };
             let way = from - new.min;
             let is_crossing = view.intersects(Rect::from_min_size(from, old.size()).union(new));
             if way.length() * sight.camera.scale >= SHORTEST_WAY && is_crossing {
-                ways.insert(item, way);
+                ways.insert(subject, way);
             }
             if ways.len() > MOST_MOVING {
                 return BTreeMap::new();

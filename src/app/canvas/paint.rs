@@ -20,6 +20,8 @@ use crate::scene::{Face, Theme};
 pub const HANDLE_RADIUS: f32 = 5.5;
 /// With more selected cards than this in view, each gets a tint instead of an outline and halo.
 pub const MOST_OUTLINES: usize = 400;
+/// Below this scale the labels of connectors are no text any more.
+const SMALLEST_LABEL_SCALE: f32 = 0.4;
 /// So many dragged cards are shown under the pointer; a badge says how many there are.
 const MOST_GHOSTS: usize = 24;
 
@@ -30,6 +32,7 @@ pub struct Overlay<'a> {
     pub stuck: &'a Stuck,
     pub workspace: &'a Workspace,
     pub motion: &'a Motion,
+    pub scenes: &'a ScenePainter,
 }
 
 impl Overlay<'_> {
@@ -41,8 +44,8 @@ impl Overlay<'_> {
     fn rect_of(&self, subject: Subject) -> Option<Rect> {
         let place = self.workspace.map.rect_of(subject)?;
         let rect = match subject {
-            Subject::Item(item) => place.translate(self.motion.shift_of(item)),
-            Subject::Stage(_) | Subject::Lane(_) | Subject::Connector(_) | Subject::Sticky(_) => place,
+            Subject::Item(_) | Subject::Sticky(_) => place.translate(self.motion.shift_of(subject)),
+            Subject::Stage(_) | Subject::Lane(_) | Subject::Connector(_) => place,
         };
         Some(self.stuck.seen(subject, self.sight.rect_from_map(rect)))
     }
@@ -78,9 +81,8 @@ impl Overlay<'_> {
                 .filter(|rect| rect.intersects(self.painter.clip_rect()))
                 .for_each(|rect| self.outline(rect, self.card_radius()));
         }
-        for subject in selection.subjects.iter().take(MOST_OUTLINES).filter(|subject| is_connector(**subject)) {
-            self.connector(*subject, 3.0);
-        }
+        let connectors = selection.subjects.iter().take(MOST_OUTLINES).filter(|subject| is_connector(**subject));
+        self.connectors(connectors.copied(), 3.0);
     }
 
     /// Outlines of the selected headers, wherever they are seen.
@@ -124,17 +126,33 @@ impl Overlay<'_> {
         self.painter.add(Shape::mesh(mesh));
     }
 
-    /// A connector drawn stronger over itself.
-    fn connector(&self, subject: Subject, width: f32) {
-        let Subject::Connector(id) = subject else { return };
-        let Some(points) = self.workspace.map.line_of(id) else { return };
-        let points: Vec<Pos2> = points.iter().map(|pos| self.sight.screen_from_map(*pos)).collect();
-        if !Rect::from_points(&points).expand(width + 4.0).intersects(self.painter.clip_rect()) {
+    /// Connectors drawn stronger over themselves, below the labels that they pass.
+    fn connectors(&self, connectors: impl Iterator<Item = Subject>, width: f32) {
+        let lines = connectors.filter_map(|subject| self.connector(subject, width));
+        let Some(covered) = lines.reduce(Rect::union) else { return };
+        if self.sight.camera.scale < SMALLEST_LABEL_SCALE {
             return;
+        }
+        let in_map = self.sight.transform().map_rect_from_screen(covered.intersect(self.painter.clip_rect()));
+        let map = &self.workspace.map;
+        for group in map.label_groups_in(in_map).filter_map(|at| map.scene.groups.get(at)) {
+            self.scenes.paint_group(self.painter, group, self.sight.transform(), 1.0);
+        }
+    }
+
+    /// One of them, and what it covers on screen; `None` out of view.
+    fn connector(&self, subject: Subject, width: f32) -> Option<Rect> {
+        let Subject::Connector(id) = subject else { return None };
+        let points = self.workspace.map.line_of(id)?;
+        let points: Vec<Pos2> = points.iter().map(|pos| self.sight.screen_from_map(*pos)).collect();
+        let covered = Rect::from_points(&points).expand(width + 4.0);
+        if !covered.intersects(self.painter.clip_rect()) {
+            return None;
         }
         let accent = color32(self.theme().color.accent);
         self.painter.add(Shape::line(points.clone(), Stroke::new(width + 4.0, accent.gamma_multiply(0.2))));
         self.painter.add(Shape::line(points, Stroke::new(width, accent)));
+        Some(covered)
     }
 
     /// A quiet outline of what the pointer is over.
@@ -143,7 +161,7 @@ impl Overlay<'_> {
             return;
         }
         if is_connector(subject) {
-            self.connector(subject, 2.0);
+            self.connectors(std::iter::once(subject), 2.0);
         } else if let Some(rect) = self.rect_of(subject) {
             // A collapsed stage or lane is one strip with its header, unless that sticks to the edge.
             let strip = self.workspace.map.strip_of(subject).filter(|_| *self.stuck == Stuck::default());
@@ -195,14 +213,7 @@ impl Overlay<'_> {
     }
 
     /// Everything that a gesture under way shows.
-    pub fn gesture(
-        &self,
-        gesture: &Gesture,
-        slot: Option<Slot>,
-        outcome: Option<&Outcome>,
-        pointer: Pos2,
-        scenes: &ScenePainter,
-    ) {
+    pub fn gesture(&self, gesture: &Gesture, slot: Option<Slot>, outcome: Option<&Outcome>, pointer: Pos2) {
         let accent = color32(self.theme().color.accent);
         match gesture {
             Gesture::Idle | Gesture::Panning { .. } | Gesture::MovingFace { .. } => {}
@@ -246,7 +257,7 @@ impl Overlay<'_> {
             Gesture::MovingItems { start, grabbed, items } => {
                 self.landing(gesture, slot, outcome);
                 let by = pointer - self.sight.screen_from_map(start.press_in_map);
-                self.ghosts(start, items, *grabbed, by, scenes);
+                self.ghosts(start, items, *grabbed, by);
                 let is_copy = matches!(slot, Some(Slot::Items(_, MoveMode::Copy, _)));
                 let badge = match (is_copy, items.len()) {
                     (false, 1) => return,
@@ -354,7 +365,7 @@ impl Overlay<'_> {
     }
 
     /// The dragged items under the pointer, as far as they are in view; the grabbed one on top.
-    fn ghosts(&self, start: &Start, items: &[Item], grabbed: Item, by: Vec2, scenes: &ScenePainter) {
+    fn ghosts(&self, start: &Start, items: &[Item], grabbed: Item, by: Vec2) {
         const OPACITY: f32 = 0.9;
         let transform = self.sight.transform();
         let transform = Transform { offset: transform.offset + by, ..transform };
@@ -368,7 +379,7 @@ impl Overlay<'_> {
         let others = items.iter().filter(|item| **item != grabbed).filter_map(in_view).take(MOST_GHOSTS);
         for (group, rect) in others.chain(in_view(&grabbed)) {
             self.painter.add(shadow.as_shape(rect, CornerRadius::same(self.card_radius() as u8)));
-            scenes.paint_group(self.painter, group, transform, OPACITY);
+            self.scenes.paint_group(self.painter, group, transform, OPACITY);
         }
     }
 

@@ -15,7 +15,7 @@ use super::headers::Stuck;
 use super::menu::MenuTarget;
 use super::paint::{HANDLE_RADIUS, connector_ends, handle_center};
 use super::sight::Sight;
-use super::{CanvasPainter, add_item, bands_ui, emotion};
+use super::{CanvasPainter, add_item, bands_ui, cells, emotion};
 use crate::app::camera::Camera;
 use crate::app::left::LibraryDrag;
 use crate::app::request::{Request, Requests};
@@ -376,6 +376,13 @@ impl CanvasPainter {
         let after = clicked_selection(before, spot.subject(), pointer.extends());
         if after != *before {
             requests.push(Request::Select(after));
+        }
+        if let Spot::Cell(stage, lane) = spot
+            && workspace.tool == Tool::Select
+            && !pointer.extends()
+            && cells::empty_cells(workspace).any(|(at, row, _)| (at, row) == (stage, lane))
+        {
+            requests.push(Request::FocusCell(stage, lane));
         }
         if let Some(card) = pointer.link_at(pos, spot)
             && let Some(CardBody::Link { url }) = workspace.document.project().cards.get(&card).map(|card| &card.body)

@@ -3,7 +3,9 @@
 mod capture;
 mod emotion;
 mod headers;
+mod painted;
 mod stickies;
+mod whole;
 
 use egui::{Event, Key, Modifiers, PointerButton, vec2};
 use egui_kittest::Harness;
@@ -409,7 +411,7 @@ fn an_empty_map_says_what_to_do_first() {
     let everything: Vec<Subject> = bench.items().into_iter().map(Subject::Item).collect();
     let edit = crate::edit::build::remove_subjects(bench.project(), &everything);
     bench.ask(Request::Edit(edit));
-    bench.harness.get_by_label("Drag a touchpoint from the library, or press an arrow key and type");
+    bench.harness.get_by_label("Drag a touchpoint from the library, or click a cell and type");
     let journey = bench.workspace().open_journey().expect("an open journey").clone();
     for stage in journey.stages.iter().copied() {
         bench.ask(Request::Edit(crate::edit::Edit::RemoveStage { stage }));

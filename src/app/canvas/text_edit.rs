@@ -13,6 +13,7 @@ use super::sight::Sight;
 use crate::app::action::Action;
 use crate::app::capture::{AfterCapture, Captured};
 use crate::app::request::{Request, Requests};
+use crate::app::shortcuts::typed_in_frame;
 use crate::app::style::{color32, family};
 use crate::app::workspace::{Editing, Workspace};
 use crate::base::Color;
@@ -120,8 +121,7 @@ impl Typing {
         let mut typed = text.to_owned();
         typed.push_str(&std::mem::take(&mut self.ahead));
         if self.is_new && self.age == 0 && !ui.memory(|memory| memory.has_focus(id)) {
-            // Who types fast does not wait for the field.
-            typed.push_str(&texts_of(ui));
+            typed.push_str(&typed_in_frame(ui.ctx()));
         }
         let margin = 3.0;
         let width = least_width + 2.0 * margin;
@@ -188,7 +188,9 @@ impl Typing {
             if is_capturing && let Some(lines) = take_pasted_lines(&mut input.events) {
                 Some(End::Pasted(lines))
             } else if input.consume_key(Modifiers::NONE, Key::Escape) {
-                Some(End::Reverted)
+                // What was typed into a new card is not thrown away: it can be undone, but not typed again.
+                let is_worth_keeping = self.is_new && !text.trim().is_empty();
+                Some(if is_worth_keeping { End::Kept } else { End::Reverted })
             } else if input.consume_key(Modifiers::COMMAND, Key::Enter) {
                 Some(End::Kept)
             } else if is_capturing && !is_shifted && input.consume_key(Modifiers::NONE, Key::Enter) {
@@ -235,15 +237,6 @@ impl Typing {
             requests.run(Action::AddCard);
         }
     }
-}
-
-/// What was typed in this frame.
-fn texts_of(ui: &Ui) -> String {
-    let text_of = |event: &Event| match event {
-        Event::Text(text) => Some(text.clone()),
-        _ => None,
-    };
-    ui.input(|input| input.events.iter().filter_map(text_of).collect())
 }
 
 /// A list that was pasted: taken out of the events if it is one, so that the field does not see it.

@@ -1,5 +1,7 @@
 //! The fields of connectors: their ends, label and kind.
 
+use std::collections::BTreeSet;
+
 use egui::{RichText, Role, Ui, WidgetInfo};
 
 use super::super::request::Requests;
@@ -64,27 +66,64 @@ fn end_ui(ui: &mut Ui, workspace: &Workspace, requests: &mut Requests, connector
         End::To => ("Connector end", connector.to),
     };
     let response = combo(ui, name, title(current)).show_ui(ui, |ui| {
-        for item in project.items_in_reading_order(workspace.journey) {
-            let Item::Touchpoint(id) = item else { continue };
+        let items = project.items_in_reading_order(workspace.journey).into_iter();
+        let touchpoints: Vec<TouchpointId> = items.filter_map(|item| item.as_touchpoint()).collect();
+        // The other ends that are taken already.
+        let others = project.connectors.values().filter(|other| other.id != connector.id);
+        let taken: BTreeSet<TouchpointId> = match end {
+            End::From => others.filter(|other| other.to == connector.to).map(|other| other.from).collect(),
+            End::To => others.filter(|other| other.from == connector.from).map(|other| other.to).collect(),
+        };
+        let current_row = touchpoints.iter().position(|id| *id == current);
+        rows_in_view(ui, touchpoints.len(), current_row, |ui, row| {
+            let Some(id) = touchpoints.get(row).copied() else { return };
             let (from, to) = match end {
                 End::From => (id, connector.to),
                 End::To => (connector.from, id),
             };
-            let is_taken = project
-                .connectors
-                .values()
-                .any(|other| other.id != connector.id && (other.from, other.to) == (from, to));
-            let row = egui::Button::selectable(id == current, title(id));
-            let row = ui.add_enabled(from != to && !is_taken, row).on_disabled_hover_text(if from == to {
+            let row = egui::Button::selectable(id == current, title(id)).truncate();
+            let row = ui.add_enabled(from != to && !taken.contains(&id), row).on_disabled_hover_text(if from == to {
                 "A connector cannot lead back to where it begins"
             } else {
                 "These two are connected already"
             });
+            if row.gained_focus() {
+                row.scroll_to_me(None);
+            }
             if row.clicked() && id != current {
                 let change = ConnectorChange::Ends { from, to };
                 requests.edit(Edit::ChangeConnectors { connectors: vec![connector.id], change });
             }
-        }
+        });
     });
     response.response.widget_info(|| WidgetInfo::labeled(Role::ComboBox, true, name));
+}
+
+/// Draws those of many rows of one height that are in view, and one more on either side, so that Tab goes on from there.
+/// When the list opens, that row is in view.
+fn rows_in_view(ui: &mut Ui, count: usize, opens_at: Option<usize>, mut row_ui: impl FnMut(&mut Ui, usize)) {
+    let height = ui.spacing().interact_size.y + ui.spacing().item_spacing.y;
+    let top = ui.cursor().min;
+    let id = ui.unique_id().with("rows in view");
+    let pass = ui.ctx().cumulative_pass_nr();
+    let was_open = ui.data_mut(|data| data.get_temp::<u64>(id)).is_some_and(|last| last + 1 >= pass);
+    ui.data_mut(|data| data.insert_temp(id, pass));
+    let rect_of = |row: usize| {
+        let at = top + egui::vec2(0.0, row as f32 * height);
+        egui::Rect::from_min_size(at, egui::vec2(ui.available_width(), ui.spacing().interact_size.y))
+    };
+    if let Some(row) = opens_at.filter(|_| !was_open) {
+        ui.scroll_to_rect(rect_of(row), Some(egui::Align::Center));
+    }
+    let view = ui.clip_rect();
+    let first = (((view.min.y - top.y) / height).floor().max(1.0) as usize - 1).min(count);
+    let last = (((view.max.y - top.y) / height).ceil().max(0.0) as usize + 1).min(count);
+    let rects: Vec<(usize, egui::Rect)> = (first..last).map(|row| (row, rect_of(row))).collect();
+    let all = egui::vec2(ui.available_width(), count as f32 * height - ui.spacing().item_spacing.y);
+    ui.allocate_exact_size(all.max(egui::Vec2::ZERO), egui::Sense::hover());
+    for (row, rect) in rects {
+        let layout = egui::Layout::top_down_justified(egui::Align::LEFT);
+        let builder = egui::UiBuilder::new().id_salt(row).max_rect(rect).layout(layout);
+        row_ui(&mut ui.new_child(builder), row);
+    }
 }

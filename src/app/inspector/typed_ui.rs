@@ -95,7 +95,10 @@ pub(super) fn known_menu<'a, I: Iterator<Item = &'a str>>(
     names: impl FnOnce() -> I,
 ) -> Option<String> {
     let mut chosen = None;
-    let button = egui::Button::new(icon(Icon::ChevronDown, 13.0)).min_size(egui::vec2(28.0, 30.0));
+    let gap = ui.spacing().item_spacing.x;
+    let button = egui::Button::new(icon(Icon::ChevronDown, 13.0)).min_size(egui::vec2(MENU_WIDTH - gap, 30.0));
+    // With the padding of other buttons it would be wider, and stand out of the column.
+    let padding = std::mem::replace(&mut ui.spacing_mut().button_padding.x, 4.0);
     let (response, _) = egui::containers::menu::MenuButton::from_button(button).ui(ui, |ui| {
         let names: std::collections::BTreeSet<&str> = names().filter(|name| !name.trim().is_empty()).collect();
         if names.is_empty() {
@@ -110,6 +113,7 @@ pub(super) fn known_menu<'a, I: Iterator<Item = &'a str>>(
             }
         });
     });
+    ui.spacing_mut().button_padding.x = padding;
     response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, true, tip));
     response.on_hover_text(tip);
     chosen

@@ -42,18 +42,13 @@ pub fn copy_journey(project: &mut Project, id: JourneyId, name: &str, state: Jou
     copy_content(project, &copied, |place, copied| {
         Some(Place { stage: *copied.stages.get(&place.stage)?, lane: *copied.lanes.get(&place.lane)?, ..place })
     })?;
-    let stickies: Vec<Arc<Sticky>> =
-        project.stickies.values().filter(|sticky| sticky.journey == id).map(Arc::clone).collect();
-    for sticky in stickies {
-        let spot = Spot {
+    copy_stickies(project, copy, |sticky| {
+        (sticky.journey == id).then(|| Spot {
             stage: sticky.spot.stage.and_then(|stage| copied.stages.get(&stage).copied()),
             lane: sticky.spot.lane.and_then(|lane| copied.lanes.get(&lane).copied()),
             at: sticky.spot.at,
-        };
-        let new = StickyId(take_id(project)?);
-        insert(&mut project.stickies, new, Sticky { id: new, journey: copy, spot, ..Sticky::clone(&sticky) });
-    }
-    Ok(())
+        })
+    })
 }
 
 pub fn copy_stage(project: &mut Project, id: StageId) -> Result<(), EditError> {
@@ -66,7 +61,10 @@ pub fn copy_stage(project: &mut Project, id: StageId) -> Result<(), EditError> {
         insert_after(&mut journey.stages, &id, new);
     })?;
     let copied = Copied { stages: BTreeMap::from([(id, new)]), lanes: BTreeMap::new() };
-    copy_content(project, &copied, |place, copied| Some(Place { stage: *copied.stages.get(&place.stage)?, ..place }))
+    copy_content(project, &copied, |place, copied| Some(Place { stage: *copied.stages.get(&place.stage)?, ..place }))?;
+    copy_stickies(project, journey, |sticky| {
+        (sticky.spot.stage == Some(id)).then_some(Spot { stage: Some(new), ..sticky.spot })
+    })
 }
 
 pub fn copy_lane(project: &mut Project, id: LaneId) -> Result<(), EditError> {
@@ -79,7 +77,10 @@ pub fn copy_lane(project: &mut Project, id: LaneId) -> Result<(), EditError> {
         insert_after(&mut journey.lanes, &id, new);
     })?;
     let copied = Copied { stages: BTreeMap::new(), lanes: BTreeMap::from([(id, new)]) };
-    copy_content(project, &copied, |place, copied| Some(Place { lane: *copied.lanes.get(&place.lane)?, ..place }))
+    copy_content(project, &copied, |place, copied| Some(Place { lane: *copied.lanes.get(&place.lane)?, ..place }))?;
+    copy_stickies(project, journey, |sticky| {
+        (sticky.spot.lane == Some(id)).then_some(Spot { lane: Some(new), ..sticky.spot })
+    })
 }
 
 /// What was copied, by what it was copied from.
@@ -125,7 +126,23 @@ fn copy_content(
     Ok(())
 }
 
-fn take_id(project: &mut Project) -> Result<u64, EditError> {
+/// Copies every sticky that gets a new spot, into that journey.
+fn copy_stickies(
+    project: &mut Project,
+    journey: JourneyId,
+    new_spot: impl Fn(&Sticky) -> Option<Spot>,
+) -> Result<(), EditError> {
+    let stickies: Vec<(Arc<Sticky>, Spot)> =
+        project.stickies.values().filter_map(|sticky| Some((Arc::clone(sticky), new_spot(sticky)?))).collect();
+    for (sticky, spot) in stickies {
+        let id = StickyId(take_id(project)?);
+        insert(&mut project.stickies, id, Sticky { id, journey, spot, ..Sticky::clone(&sticky) });
+    }
+    Ok(())
+}
+
+/// A new id, taken.
+pub fn take_id(project: &mut Project) -> Result<u64, EditError> {
     let id = project.next_id;
     claim(project, id)?;
     Ok(id)

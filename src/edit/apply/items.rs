@@ -87,18 +87,16 @@ pub fn remove_where_placed(project: &mut Project, is_removed: impl Fn(&Place) ->
 
 pub fn paste(project: &mut Project, fragment: &Fragment, placement: &Placement) -> Result<(), EditError> {
     let cell = Cell::at(project, placement)?;
-    for picture in &fragment.pictures {
-        if !project.pictures.contains_key(&picture.hash) {
-            Arc::make_mut(&mut project.pictures).insert(picture.hash, Arc::clone(picture));
-        }
-    }
     let lanes = PasteLanes::new(project, &cell, fragment);
     let mut arrivals = Vec::new();
-    let mut steps: BTreeSet<u32> = fragment.touchpoints.iter().map(|touchpoint| touchpoint.place.column).collect();
-    steps.extend(fragment.cards.iter().map(|(card, _)| card.place.column));
+    let steps: BTreeSet<u32> = fragment.places().map(|place| place.column).collect();
     let step_rank: BTreeMap<u32, u32> = steps.into_iter().zip(0..).collect();
-    let mut arrive = |item: Item, lane: LaneId, step: u32| {
-        let nth = step_rank.get(&step).copied().unwrap_or(0);
+    bring_in(project, fragment, |item, before, kind| {
+        let lane = match item {
+            Item::Touchpoint(_) => lanes.for_touchpoints()?,
+            Item::Card(_) => lanes.for_card(kind)?,
+        };
+        let nth = step_rank.get(&before.column).copied().unwrap_or(0);
         let lies_at_slot = nth == 0 && lane == placement.lane;
         arrivals.push(Arrival {
             item,
@@ -107,8 +105,26 @@ pub fn paste(project: &mut Project, fragment: &Fragment, placement: &Placement) 
             column: ColumnSlot::of(placement, nth),
             order: if lies_at_slot { OrderSlot::Before(placement.order) } else { OrderSlot::Last },
         });
-    };
+        // The place is not right yet: the item counts as arriving until it is placed below.
+        Ok(Some(before))
+    })?;
+    place(project, &arrivals);
+    Ok(())
+}
 
+/// Adds what a fragment holds but stickies: pictures, and under new ids the touchpoints, the cards, and the connectors
+/// between two of them. `land` is told each new item, its place in the fragment and the kind of its lane there, and
+/// says where it lies; without a place it is left out.
+pub fn bring_in(
+    project: &mut Project,
+    fragment: &Fragment,
+    mut land: impl FnMut(Item, Place, LaneKind) -> Result<Option<Place>, EditError>,
+) -> Result<(), EditError> {
+    for picture in &fragment.pictures {
+        if !project.pictures.contains_key(&picture.hash) {
+            Arc::make_mut(&mut project.pictures).insert(picture.hash, Arc::clone(picture));
+        }
+    }
     let has_aliases = fragment.touchpoints.iter().any(|touchpoint| !touchpoint.aliases.is_empty());
     let known_aliases: BTreeSet<String> = if has_aliases {
         project.touchpoints.values().flat_map(|touchpoint| touchpoint.aliases.iter().cloned()).collect()
@@ -117,22 +133,21 @@ pub fn paste(project: &mut Project, fragment: &Fragment, placement: &Placement) 
     };
     let mut new_ids: BTreeMap<TouchpointId, TouchpointId> = BTreeMap::new();
     for touchpoint in &fragment.touchpoints {
-        let mut touchpoint = fragment.at_home_in(project, touchpoint);
-        check_touchpoint(project, &touchpoint)?;
         let id = TouchpointId(project.next_id);
+        let Some(place) = land(id.into(), touchpoint.place, LaneKind::Touchpoints)? else { continue };
+        let mut copy = fragment.at_home_in(project, touchpoint);
+        check_touchpoint(project, &copy)?;
         new_ids.insert(touchpoint.id, id);
-        touchpoint.id = id;
-        touchpoint.aliases.retain(|alias| !known_aliases.contains(alias));
+        copy.aliases.retain(|alias| !known_aliases.contains(alias));
         claim(project, id.0)?;
-        arrive(id.into(), lanes.for_touchpoints()?, touchpoint.place.column);
-        insert(&mut project.touchpoints, id, touchpoint);
+        insert(&mut project.touchpoints, id, Touchpoint { id, place, ..copy });
     }
     for (card, kind) in &fragment.cards {
-        check_body(project, &card.body)?;
         let id = CardId(project.next_id);
+        let Some(place) = land(id.into(), card.place, *kind)? else { continue };
+        check_body(project, &card.body)?;
         claim(project, id.0)?;
-        arrive(id.into(), lanes.for_card(*kind)?, card.place.column);
-        insert(&mut project.cards, id, Card { id, ..card.clone() });
+        insert(&mut project.cards, id, Card { id, place, ..card.clone() });
     }
     for connector in &fragment.connectors {
         let ends = (new_ids.get(&connector.from), new_ids.get(&connector.to));
@@ -143,8 +158,13 @@ pub fn paste(project: &mut Project, fragment: &Fragment, placement: &Placement) 
             insert(&mut project.connectors, id, Connector { id, from, to, ..connector.clone() });
         }
     }
-    place(project, &arrivals);
     Ok(())
+}
+
+/// Counts the columns and orders of some stages anew, so that no gap stays.
+pub fn close_gaps(project: &mut Project, stages: &BTreeSet<StageId>) {
+    let changes = arrange(project, stages, &BTreeSet::new(), &[]);
+    set_places(project, &changes);
 }
 
 /// A stage and a lane of one journey.

@@ -8,6 +8,7 @@ mod items;
 mod people;
 mod stickies;
 mod structure;
+mod whole;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Display;
@@ -118,6 +119,9 @@ fn make(project: &mut Project, edit: &Edit) -> Result<(), EditError> {
         Edit::RemoveKpi { kpi } => people::remove_kpi(project, *kpi),
         Edit::ChangeKpi { kpi, change } => people::change_kpi(project, *kpi, change),
         Edit::Paste { fragment, placement } => items::paste(project, fragment, placement),
+        Edit::PasteWhole { fragment, journey, stage_at, lane_at } => {
+            whole::paste_whole(project, fragment, *journey, *stage_at, *lane_at)
+        }
         Edit::Attach { attachment } => data::attach(project, attachment),
         Edit::RemoveSource { source } => data::remove_source(project, *source),
         Edit::ChangeMetric { metric, change } => fields::change_metric(project, *metric, change),

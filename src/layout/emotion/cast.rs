@@ -4,7 +4,7 @@
 use std::sync::Arc;
 
 use super::super::card::Pen;
-use super::super::frame::{header_pad, lane_style};
+use super::super::frame::{header_pad, lane_style, name_width};
 use super::super::grid::{Grid, LaneRow};
 use super::super::layouter::MapInput;
 use super::draw::{self, LineStyle};
@@ -134,7 +134,7 @@ impl Cast {
 /// How high the lane's name is, as its header has it.
 fn name_height(pen: &mut Pen<'_>, name: &str) -> f32 {
     let style = lane_style(pen.theme);
-    let width = pen.theme.map.lane_header_width - 2.0 * header_pad(pen.theme);
+    let width = name_width(pen.theme, pen.theme.map.lane_header_width);
     pen.typesetter.first_lines(name, style, width, crate::layout::card::MOST_LINES).len() as f32
         * pen.typesetter.line_height(style)
 }
@@ -166,7 +166,7 @@ fn seats(project: &Project, journey: &Journey, grid: &Grid, told: &mut Told) -> 
         let stage = grid.stages.get(stages.get(at)?.1)?;
         let lane = journey.lanes.iter().position(|id| *id == known.place.lane)?;
         let column = stage.first_column + (known.place.column as usize).min(stage.columns - 1);
-        Some((column as u32, lane as u32, known.place.order))
+        (!grid.is_closed(column)).then_some((column as u32, lane as u32, known.place.order))
     };
     let placed = (0_u32..)
         .zip(known)

@@ -365,9 +365,11 @@ impl Texts {
         if line.width + 2.0 > look.room {
             return;
         }
-        let rect_at = |away: f32| {
-            let middle = look.center.y + away * (look.radius + 2.0 + style.size * 0.5);
-            Rect::from_center_size(pos2(look.center.x, middle), vec2(line.width, style.size))
+        /// Between two values side by side, so that they are not read as one.
+        const GAP: f32 = 3.0;
+        let rect_at = |away: f32, aside: f32| {
+            let middle = look.center + vec2(aside, away) * (look.radius + 2.0 + style.size * 0.5);
+            Rect::from_center_size(middle, vec2(line.width, style.size))
         };
         // Away from what was measured, else from the middle.
         let is_above = look.measured.map_or(look.emotion.tenths() >= 0, |(y, _)| y > look.center.y);
@@ -377,9 +379,10 @@ impl Texts {
                 self.taken.iter().enumerate().filter(|(other, (column, _))| *other != rank && *column == look.column);
             rect.top() >= 1.0
                 && rect.bottom() <= self.height - 1.0
-                && !others.into_iter().any(|(_, (_, other))| other.intersects(*rect))
+                && !others.into_iter().any(|(_, (_, other))| other.intersects(rect.expand2(vec2(GAP, 0.0))))
         };
-        let Some(rect) = [rect_at(first), rect_at(-first)].into_iter().find(is_free) else { return };
+        let places = [(first, 0.0), (-first, 0.0), (first, 0.5), (first, -0.5), (-first, 0.5), (-first, -0.5)];
+        let Some(rect) = places.into_iter().map(|(away, aside)| rect_at(away, aside)).find(is_free) else { return };
         let color = face::emotion_color(pen.theme, look.emotion);
         // Curves that run through it give way.
         let halo = Some(pen.theme.color.surface.with_opacity(HALO));

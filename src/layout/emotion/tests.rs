@@ -180,6 +180,37 @@ fn places_where_what_was_measured_disagrees_are_marked() {
 }
 
 #[test]
+fn values_of_two_personas_are_not_read_as_one() {
+    let mut world = World::new();
+    let personas = world.set_personas(2);
+    for (id, tenths) in world.touchpoints().into_iter().zip([-12, -20, 3, 20, -1].into_iter().cycle()) {
+        world.say(id, Some(personas[0]), tenths);
+        world.say(id, Some(personas[1]), (tenths - 2).max(-20));
+    }
+    let mut count = 0;
+    for picture in pictures(&world.map()) {
+        let texts = picture.items.iter().filter_map(|item| match item {
+            Shape::Text(line) => {
+                let corner = line.baseline - crate::base::vec2(0.0, line.size * 0.7);
+                Some(Rect::from_min_max(corner, line.baseline + crate::base::vec2(line.width, 0.0)))
+            }
+            Shape::Path { .. }
+            | Shape::Ellipse { .. }
+            | Shape::Rect { .. }
+            | Shape::Image { .. }
+            | Shape::Icon { .. } => None,
+        });
+        let texts: Vec<Rect> = texts.collect();
+        count += texts.len();
+        for (rank, one) in texts.iter().enumerate() {
+            let meets = |other: &&Rect| one.expand2(crate::base::vec2(2.0, 0.0)).intersects(**other);
+            assert!(texts.iter().skip(rank + 1).find(meets).is_none(), "{texts:?}");
+        }
+    }
+    assert!(count >= 14, "most values are told: {count}");
+}
+
+#[test]
 fn only_the_stage_that_changed_is_drawn_anew() {
     let mut world = World::new();
     world.set_personas(0);

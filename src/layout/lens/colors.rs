@@ -307,7 +307,7 @@ mod tests {
     use super::*;
     use crate::analysis::{KpiState, Numbers};
     use crate::base::vec2;
-    use crate::edit::{Edit, apply, people};
+    use crate::edit::{Edit, apply, build, people};
     use crate::layout::{ItemClass, Layouter, Map, MapInput, MeasuredCards, Rest};
     use crate::model::sample::big_sample;
     use crate::model::{Item, Place, Subject, TouchpointId};
@@ -502,6 +502,47 @@ mod tests {
             wanted.insert(expected, dragged);
             assert_eq!(after.iter().map(|it| it.id).collect::<Vec<_>>(), wanted);
         }
+    }
+
+    #[test]
+    fn columns_with_nothing_left_close_up_and_come_back() {
+        let (seen, unseen) = (Channel::Email, Channel::Phone);
+        let (mut project, stack, alone) = stacked(&[unseen, seen, unseen, unseen, seen, unseen]);
+        project.cards = std::sync::Arc::default();
+        project.connectors = std::sync::Arc::default();
+        for (column, id) in (0..).zip(&stack) {
+            let touchpoints = std::sync::Arc::make_mut(&mut project.touchpoints);
+            let place = &mut std::sync::Arc::make_mut(touchpoints.get_mut(id).unwrap()).place;
+            (place.column, place.order) = (column, 0);
+        }
+        let (first, last) = (stack[1], stack[4]);
+        let (edit, connector) = build::connect(&project, first, last);
+        let project = changed(&project, &edit);
+        let mut filter = LensFilter { rest: Rest::Hidden, ..LensFilter::default() };
+        let whole = map(&project, Lens::Channel, &filter);
+        filter.toggle(&LegendKey::Channel(seen));
+        let map_of = |filter: &LensFilter| map(&project, Lens::Channel, filter);
+        let left = map_of(&filter);
+        assert_eq!(left.stages().count(), whole.stages().count(), "stages stay, also that of the other touchpoint");
+        assert!(left.rect_of(alone).is_none());
+        let sizes = Theme::load(ThemeName::Light).map;
+        let rect = |id: TouchpointId| left.rect_of(id).unwrap();
+        assert_eq!(rect(last).left() - rect(first).right(), 2.0 * sizes.gap, "they are neighbors");
+        let stage = project.touchpoints[&first].place.stage;
+        let width = |map: &Map| map.rect_of(Subject::Stage(stage)).unwrap().width();
+        assert_eq!(width(&left), 2.0 * (sizes.card_width + 2.0 * sizes.gap));
+        assert_eq!(width(&whole), 6.0 * (sizes.card_width + 2.0 * sizes.gap));
+        // Places are still counted among all columns.
+        for id in [first, last] {
+            let placement = left.drop_at(rect(id).center() + vec2(0.0, 8.0), ItemClass::Touchpoint).unwrap();
+            assert_eq!((placement.column, placement.is_new_column), (project.touchpoints[&id].place.column, false));
+        }
+        let between = left.drop_at(rect(first).right_center() + vec2(sizes.gap, 0.0), ItemClass::Touchpoint).unwrap();
+        assert!(between.is_new_column && (2..=4).contains(&between.column), "{between:?}");
+        let way = left.way_of(connector).unwrap();
+        let [from, to] = way else { panic!("{way:?} is not straight") };
+        assert_eq!((from.x, to.x, from.y), (rect(first).right(), rect(last).left(), to.y));
+        assert_eq!(width(&map_of(&LensFilter::default())), width(&whole));
     }
 
     #[test]

@@ -112,7 +112,10 @@ fn colors_that_mean_different_things_look_different_to_the_color_blind() {
             0.09,
             &[("positive", c.emotion_positive), ("neutral", c.emotion_neutral), ("negative", c.emotion_negative)],
         );
-        check(0.12, &[("asserted", c.accent), ("measured", c.measured)]);
+        // What was measured has no color of its own: each persona has one, and any of them may stand beside it.
+        for (asserted, color) in c.tints.iter().map(|tint| ("a persona", tint.strong)).chain([("asserted", c.accent)]) {
+            check(0.12, &[(asserted, color), ("measured", c.measured)]);
+        }
         check(0.07, &c.stickies.iter().map(|card| ("sticky", card.mark)).collect::<Vec<_>>());
         // Each of these stands in a row or a column that is named.
         check(0.045, &lane_cards(&c).map(|(what, card)| (what, card.mark)));

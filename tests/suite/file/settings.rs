@@ -86,3 +86,24 @@ fn recent_files_are_each_there_once_newest_first_and_few() {
     assert_eq!(settings.recent_files[..3], [path(15), path(19), path(17)]);
     assert_eq!(settings.last_folder, Some(PathBuf::from("/maps")));
 }
+
+#[test]
+fn opengl_that_nobody_chose_gives_way_to_the_choice_by_what_the_machine_has() {
+    let old = "Settings(theme: \"light\", text_scale: 1.0, renderer: \"glow\", reduced_motion: false";
+    let cases = [
+        // As versions wrote it for which OpenGL was the usual.
+        (format!("{old})"), Renderer::Auto),
+        (format!("{old}, minimap: true)"), Renderer::Auto),
+        // As written since, or by hand.
+        (format!("{old}, minimap: true, map_as_table: false)"), Renderer::Glow),
+        ("(renderer: \"glow\")".to_owned(), Renderer::Glow),
+        (format!("{old})").replace("glow", "wgpu"), Renderer::Wgpu),
+        ("()".to_owned(), Renderer::Auto),
+    ];
+    let home = tempfile::tempdir().unwrap();
+    for (text, expected) in cases {
+        fs::write(home.path().join("settings.ron"), &text).unwrap();
+        let (settings, warnings) = Settings::load_from(home.path());
+        assert_eq!((settings.renderer, warnings), (expected, vec![]), "{text}");
+    }
+}

@@ -9,7 +9,7 @@ use crate::model::Holds;
 
 impl Bench {
     /// A journey with stages and lanes and nothing in them.
-    fn blank() -> Self {
+    pub(super) fn blank() -> Self {
         let (edit, _) = crate::edit::build::new_journey_blank(&Project::default(), "Blank");
         Self::of(crate::edit::apply(&Project::default(), &edit).expect("a journey"))
     }
@@ -46,6 +46,39 @@ fn a_list_is_typed_from_card_to_card_and_cell_to_cell() {
     assert_eq!(bench.workspace().document.undo_label(), None);
     bench.ask(Request::Run(Action::Redo));
     assert_eq!(bench.texts(), ["Ad"]);
+}
+
+#[test]
+fn a_click_into_an_empty_cell_lets_a_card_be_typed_there() {
+    let mut bench = Bench::blank();
+    let journey = bench.workspace().open_journey().expect("a journey").clone();
+    let lane = bench.project().lanes.values().find(|lane| lane.kind == LaneKind::PainPoints).expect("a lane").id;
+    let at = (journey.stages[1], lane);
+    let cell = super::super::cells::rect_of(&bench.workspace().map, at).expect("the cell is on the map");
+    let cell = bench.sight().rect_from_map(cell);
+    // Below the button that adds a card.
+    bench.click(cell.center_bottom() - vec2(0.0, 6.0), Modifiers::NONE);
+    assert_eq!((bench.workspace().cell_at_hand(), bench.items().len()), (Some(at), 0));
+    bench.capture("Slow", Key::Enter);
+    bench.press(Key::Escape);
+    let item = bench.items()[0];
+    assert_eq!((bench.text(item), bench.place(item).stage, bench.place(item).lane), ("Slow", at.0, at.1));
+}
+
+#[test]
+fn escape_stops_capturing_and_keeps_what_was_typed() {
+    let mut bench = Bench::blank();
+    bench.press(Key::ArrowDown);
+    bench.capture("Ad", Key::Enter);
+    bench.capture("Search", Key::Escape);
+    assert_eq!((bench.texts(), bench.workspace().editing), (vec!["Ad".to_owned(), "Search".to_owned()], None));
+    bench.undo();
+    assert_eq!(bench.texts(), ["Ad"]);
+    bench.ask(Request::Run(Action::ToolNote));
+    bench.click(bench.workspace().canvas_rect.center(), Modifiers::NONE);
+    bench.capture("Remember", Key::Escape);
+    let kept: Vec<_> = bench.project().stickies.values().map(|sticky| sticky.text.clone()).collect();
+    assert_eq!(kept, ["Remember"]);
 }
 
 #[test]
@@ -179,8 +212,8 @@ fn the_tree_is_read_as_the_journey_is() {
     let (map, project) = (&bench.workspace().map, bench.project());
     let root = bench.harness.get_by_label("Journey map");
     let mut read: Vec<(String, bool)> = Vec::new();
-    let panel = root.accesskit_node().parent().expect("a panel");
-    for node in panel.children() {
+    // What lies on the map lies below its node, in a container that readers pass over.
+    for node in root.accesskit_node().children().flat_map(|container| container.children()) {
         let acts = node.data().supports_action(NodeAction::Click) && node.data().supports_action(NodeAction::Focus);
         read.extend(node.label().map(|label| (label, acts)));
     }

@@ -219,3 +219,31 @@ fn a_screen_reader_hears_what_is_collapsed_and_opens_it() {
         assert_eq!(bench.project().stages[&stage].is_collapsed, is_collapsed, "{ask:?}");
     }
 }
+
+#[test]
+fn buttons_at_the_ends_of_the_map_add_a_stage_and_a_lane() {
+    let mut bench = Bench::blank();
+    bench.ask(Request::Run(Action::ZoomFit));
+    let journey = |bench: &Bench| bench.workspace().open_journey().expect("a journey").clone();
+    let before = journey(&bench);
+    bench.click(bench.harness.get_by_label("Add a stage at the end").rect().center(), Modifiers::NONE);
+    bench.type_text("Loyalty");
+    bench.press(Key::Enter);
+    let added = *journey(&bench).stages.last().expect("a stage");
+    assert_eq!(journey(&bench).stages.len(), before.stages.len() + 1);
+    assert_eq!(bench.project().stages[&added].name, "Loyalty");
+    bench.undo();
+    bench.ask(Request::Run(Action::ZoomFit));
+    bench.click(bench.harness.get_by_label("Add a lane at the end").rect().center(), Modifiers::NONE);
+    bench.click(bench.harness.get_by_label(LaneKind::Channels.label()).rect().center(), Modifiers::NONE);
+    let lanes = journey(&bench).lanes.clone();
+    let kind = lanes.last().map(|lane| bench.project().lanes[lane].kind);
+    assert_eq!((lanes.len(), kind), (before.lanes.len() + 1, Some(LaneKind::Channels)));
+}
+
+#[test]
+fn without_numbers_the_map_has_the_room_of_their_charts() {
+    let (blank, measured) = (Bench::blank(), Bench::of(crate::file::sample()));
+    let height = |bench: &Bench| bench.workspace().canvas_rect.height();
+    assert!(height(&blank) > height(&measured) + 60.0, "{} {}", height(&blank), height(&measured));
+}

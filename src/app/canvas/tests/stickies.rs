@@ -274,3 +274,27 @@ fn a_sticky_beyond_the_edge_belongs_to_the_map() {
     assert!(rect.max.x < map.size().x && rect.max.y < map.size().y, "{rect:?} in {:?}", map.size());
     assert!(rect.min.x <= size.x && rect.min.y <= size.y, "it is never out of reach");
 }
+
+#[test]
+fn stickies_glide_with_what_they_hang_on_and_follow_the_pointer_at_once() {
+    let mut bench = Bench::new();
+    let first = bench.place(bench.touchpoints()[0]).stage;
+    let others = bench.touchpoints().into_iter().filter(|item| bench.place(*item).stage != first);
+    let item = others.into_iter().next().expect("a touchpoint of a later stage");
+    let id = bench.stick(bench.center(item), "Ask Anna");
+    let shift = |bench: &Bench| bench.harness.state().motion().shift_of(Subject::Sticky(id));
+    let at = bench.center(Subject::Sticky(id));
+    bench.drag(at, at + vec2(60.0, 40.0));
+    assert_eq!(shift(&bench), crate::base::Vec2::ZERO, "what is dragged is under the pointer");
+    bench.press(Key::Escape);
+    bench.harness.drop_at(at + vec2(60.0, 40.0));
+    bench.harness.run_steps(40);
+    assert_eq!(shift(&bench), crate::base::Vec2::ZERO);
+    // What is selected stays where it is seen.
+    bench.ask(Request::Select(Selection::default()));
+    bench.harness.state_mut().core.requests.push(Request::Edit(Edit::RemoveStage { stage: first }));
+    bench.harness.run_steps(2);
+    assert!(shift(&bench).x > 10.0, "it is still on its way: {:?}", shift(&bench));
+    bench.harness.run_steps(40);
+    assert_eq!(shift(&bench), crate::base::Vec2::ZERO);
+}
