@@ -262,7 +262,11 @@ impl<'a> Rows<'a> {
             is_below |= no_row == Some(NoRow::Banner) && !table.cells.lines.is_empty();
             is_below &= no_row != Some(NoRow::HeaderAgain);
             is_below |= part.end_row.is_some_and(|end| index >= end);
-            let is_totals = part.totals.contains(&index);
+            let mut is_totals = part.totals.contains(&index);
+            if let (Some(carrier), None, false) = (&mut carrier, &no_row, is_below) {
+                carrier.advance(|column| self.record.get(column).unwrap_or(""));
+                is_totals |= carrier.is_total();
+            }
             index += 1;
             let why = match no_row {
                 Some(NoRow::Blank) => continue,
@@ -278,9 +282,8 @@ impl<'a> Rows<'a> {
                     return Err(ImportError::TooManyRows { file: self.file.to_owned(), limit: MAX_ROWS });
                 }
                 let record = &self.record;
-                match &mut carrier {
+                match &carrier {
                     Some(carrier) => {
-                        carrier.advance(|column| record.get(column).unwrap_or(""));
                         let own = |column| record.get(column).unwrap_or("");
                         let cells = (0..width).map(|column| carrier.taken(column).unwrap_or_else(|| own(column)));
                         table.cells.push(self.line, cells);

@@ -326,9 +326,12 @@ impl Place<'_> {
         let has_text = self.gap.is_some_and(|gap| gap.has_text);
         let head = records.get(self.block.header.rows.start).filter(|_| !self.block.header.rows.is_empty());
         if head.is_some_and(|head| is_same_line(head, record)) {
-            // The same export of other days, joined to this one; else the header again.
-            let states_days = self.gap.is_some_and(|gap| gap.titles.iter().any(|title| parse_period(title).is_some()));
-            return (has_banner || has_text) && states_days;
+            // The same export of other days or of another table; else the header again.
+            return self.gap.is_some_and(|gap| {
+                let is_new = |title: &String| block_name(title).is_some() && !self.block.titles.contains(title);
+                (has_text || has_banner) && gap.titles.iter().any(|title| parse_period(title).is_some())
+                    || has_banner && gap.titles.iter().any(is_new)
+            });
         }
         if has_banner && self.is_empty_table(records) {
             return true;

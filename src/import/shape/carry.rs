@@ -236,6 +236,15 @@ fn has_sums(rows: &[&Vec<String>], columns: &[usize], label: usize) -> bool {
     groups >= 2 && ended == groups
 }
 
+/// "Brand Total", "Brand Ergebnis", "Total Brand" of "Brand", as pivot tables write under a group.
+fn is_total_of(text: &str, group: &str) -> bool {
+    let is_total =
+        |rest: &str| is_totals_label(rest.trim()) || matches!(rest.trim(), "Ergebnis" | "Result" | "Résultat");
+    !group.is_empty()
+        && (text.strip_prefix(group).is_some_and(|rest| rest.starts_with(' ') && is_total(rest))
+            || text.strip_suffix(group).is_some_and(|rest| rest.ends_with(' ') && is_total(rest)))
+}
+
 /// What the rows of a table take from above, row after row.
 pub(in crate::import) struct Carrier<'a> {
     carry: &'a Carry,
@@ -243,12 +252,19 @@ pub(in crate::import) struct Carrier<'a> {
     above: Vec<String>,
     is_taken: Vec<bool>,
     key: String,
+    is_total: bool,
 }
 
 impl<'a> Carrier<'a> {
     pub fn new(carry: &'a Carry) -> Self {
         let count = carry.columns.len();
-        Self { carry, above: vec![String::new(); count], is_taken: vec![false; count], key: String::new() }
+        Self {
+            carry,
+            above: vec![String::new(); count],
+            is_taken: vec![false; count],
+            key: String::new(),
+            is_total: false,
+        }
     }
 
     /// Goes on to the next row, given its cells.
@@ -270,6 +286,7 @@ impl<'a> Carrier<'a> {
         };
         // A group that begins takes no names of groups within the one before it.
         let mut is_new = false;
+        self.is_total = false;
         for ((column, above), is_taken) in self.carry.columns.iter().zip(&mut self.above).zip(&mut self.is_taken) {
             let text = cell(*column).trim();
             *is_taken = is_further && !is_new && text.is_empty();
@@ -278,12 +295,18 @@ impl<'a> Carrier<'a> {
                 CarryRows::Repeating(_) => is_further,
                 CarryRows::Blank { .. } => text.is_empty() && !is_new,
             };
+            self.is_total |= !is_kept && !is_further && is_total_of(text, above);
             if !is_kept {
                 above.clear();
                 above.push_str(if is_totals_label(text) { "" } else { text });
             }
             is_new |= matches!(self.carry.rows, CarryRows::Blank { .. }) && !text.is_empty();
         }
+    }
+
+    /// Whether the present row says that it is the total of the group above it: "Brand Total", "Total Brand".
+    pub fn is_total(&self) -> bool {
+        self.is_total
     }
 
     /// What the present row takes from above in a column; `None` where it has its own or is left blank.

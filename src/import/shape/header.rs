@@ -157,7 +157,10 @@ fn is_sub_header(records: &[Vec<String>], at: usize) -> bool {
                 && rows.iter().all(|row| matches!(kind(cell(row, *column)), Kind::Number | Kind::Unknown | Kind::Blank))
         })
         .collect();
-    let is_over_figures = !figures.is_empty() && figures.iter().all(|column| is_filled(sub, *column));
+    let named = figures.iter().filter(|column| is_filled(sub, **column)).count();
+    let is_over_figures = named > 0
+        && named * 2 >= figures.len()
+        && figures.iter().all(|column| is_filled(sub, *column) || is_filled(top, *column));
     let is_group = !is_filled(top, key) || is_key_blank || (is_repeated && has_twins(top));
     is_over_figures && is_group
 }

@@ -5,6 +5,8 @@ use super::cells::usual_width;
 use super::*;
 use proptest::prelude::*;
 
+mod rows;
+
 fn records(text: &str, delimiter: u8) -> Vec<Vec<String>> {
     sample_records(text, delimiter, 5_000, 1 << 20)
 }
@@ -308,90 +310,66 @@ fn a_report_on_its_side_becomes_one_row() {
     }
 }
 
-/// The rows of a text with what they take from above, cells joined with bars.
-fn carried(text: &str) -> Vec<String> {
-    let records = records(text, b',');
-    let shape = &find_shapes(&records)[0];
-    let Some(carry) = &shape.carry else { return Vec::new() };
-    let mut carrier = Carrier::new(carry);
-    let join = |row: &Vec<String>| {
-        carrier.advance(|column| row.get(column).map_or("", String::as_str));
-        let cells = row.iter().enumerate().map(|(column, own)| carrier.taken(column).unwrap_or(own));
-        cells.collect::<Vec<_>>().join("|")
-    };
-    rows(&records, shape).into_iter().map(join).collect()
-}
-
 #[test]
-fn names_of_groups_are_carried_down_and_amounts_are_not() {
-    let (_, shopify) = fixture("shopify_orders.csv", b',');
-    let carry = shopify[0].carry.as_ref().unwrap();
-    let name = |column: &usize| shopify[0].names[*column].as_str();
-    let carried_names: Vec<&str> = carry.columns.iter().map(name).collect();
-    for wanted in ["Email", "Currency", "Paid at", "Created at", "Shipping Country", "Source"] {
-        assert!(carried_names.contains(&wanted), "{wanted} is not carried: {carried_names:?}");
-    }
-    for amount in
-        ["Subtotal", "Shipping", "Taxes", "Total", "Discount Amount", "Refunded Amount", "Id", "Lineitem price"]
-    {
-        assert!(!carried_names.contains(&amount), "{amount} is carried");
-    }
-    let grouped = carried(
-        "Campaign,Device,Clicks\nBrand,Mobile,5\n,Desktop,6\nSale,Mobile,7\n,Desktop,8\n,,15\nTotal,,26\n,Tablet,12\n",
-    );
-    assert_eq!(
-        grouped,
-        ["Brand|Mobile|5", "Brand|Desktop|6", "Sale|Mobile|7", "Sale|Desktop|8", "||15", "Total||26", "|Tablet|12"]
-    );
-    let beside = carried(",Campaign,Device,Clicks\n,Brand,Mobile,5\n,,Desktop,6\n,Sale,Mobile,7\n,,Desktop,9\n");
-    assert_eq!(beside[3], "|Sale|Desktop|9");
-    let nested = carried(
-        "Region,Campaign,Device,Clicks\nNorth,Brand,Mobile,5\n,,Desktop,6\n,Sale,Mobile,7\n,,Desktop,9\nSouth,Brand,Mobile,1\n,,Desktop,2\n",
-    );
-    assert_eq!(nested[3], "North|Sale|Desktop|9");
-    assert_eq!(nested[5], "South|Brand|Desktop|2");
-}
-
-#[test]
-fn blank_names_that_are_no_groups_stay_blank() {
-    for text in [
-        // Meta's account row; blank names at random; totals of groups; a total at the end.
-        "Campaign,Day,Cost\n,2026-09-01,30\nA,2026-09-01,10\nB,2026-09-01,20\n",
-        "Company,Contact,Value\nAcme,Ann,5\n,Bob,6\nBeta,Cy,7\nGamma,Di,8\n,Eve,9\nDelta,Fay,1\n",
-        "Campaign,Device,Clicks\nA,Mobile,5\n,Mobile and desktop,5\nB,Mobile,7\n,Desktop,7\n",
-        "Campaign,Day,Cost\nA,2026-09-01,10\nB,2026-09-01,20\n,2026-09-01,30\n",
-        "Campaign,Day,Cost\nA,2026-09-01,10\nA,2026-09-02,20\n,2026-09-01,10\n,2026-09-02,20\n",
-        // Where a visitor came from is said of the first event only; of the later ones nothing is known.
-        "Visitor,Event,Campaign,Source,Medium\nv1,view,sale,google,cpc\nv1,cart,,,\nv2,view,sale,google,cpc\n",
+fn other_exports_are_read_too() {
+    for (text, names, count) in [
+        (
+            "# ---\n# Free form 1\n# Acme - GA4\n# 20260901-20260930\n# ---\n\nBrowser,Active users\n,1000,Grand total\nFox,500\nOther,500\n",
+            vec!["Browser|Active users"],
+            vec![3],
+        ),
+        (
+            "Campaign Performance Report (in UTC)\n\"Report Start: September 1, 2026, 12:00 AM\"\n\"Report End: September 30, 2026, 11:59 PM\"\n\"Date Generated: October 1, 2026, 8:15 AM\"\n\n\nStart Date (in UTC),Campaign Name,Clicks\n9/1/2026,A,5\n9/2/2026,B,6\n",
+            vec!["Start Date (in UTC)|Campaign Name|Clicks"],
+            vec![2],
+        ),
+        (
+            "Respondent ID,Start Date,How was it?,Would you recommend us?\n,,Response,0 - 10\n11,09/01/2026,Very good,9\n12,09/02/2026,Good,8\n",
+            vec!["Respondent ID|Start Date|How was it?|Would you recommend us? (0 - 10)"],
+            vec![2],
+        ),
+        (
+            "Sum of Clicks,Column Labels,,,,\n,Sep 2026,,Oct 2026,,Grand Total\nRow Labels,Mobile,Desktop,Mobile,Desktop,\nBrand,1,2,3,4,10\nSale,1,2,3,4,10\n",
+            vec!["Row Labels|Sep 2026: Mobile|Sep 2026: Desktop|Oct 2026: Mobile|Oct 2026: Desktop|Grand Total"],
+            vec![2],
+        ),
+        (
+            "#====\n# Acme web\n# Report suite: Acme\n#====\n######\n# Pages\n######\n,Visits,Orders\nPage,100,10\nhome,70,2\nhelp,20,1\n\n######\n# Channels\n######\n,Visits,Orders\nChannel,100,10\nmail,60,5\nads,40,5\n",
+            vec!["Page|Visits|Orders", "Channel|Visits|Orders"],
+            vec![3, 3],
+        ),
+        (
+            "Campaign report\n\"September 1, 2026 - September 30, 2026\"\nCampaign,Clicks,Cost\nA,5,1.5\nTotal: Account,5,1.5\nCampaign report\n\"October 1, 2026 - October 31, 2026\"\nCampaign,Clicks,Cost\nA,7,2.5\n",
+            vec!["Campaign|Clicks|Cost", "Campaign|Clicks|Cost"],
+            vec![2, 1],
+        ),
+        (
+            "\"#\",\"How likely?\",\"Start Date (UTC)\"\nab12,9,2026-09-01 10:00:00\ncd34,3,2026-09-02 11:00:00\n",
+            vec!["#|How likely?|Start Date (UTC)"],
+            vec![2],
+        ),
+        (
+            "Date,Channel,Sessions\n20260901,Mail,5\n,Ads,6\n20260902,Mail,7\n,Ads,9\n",
+            vec!["Date|Channel|Sessions"],
+            vec![4],
+        ),
+        (
+            "Plan\nChannel,Budget\nMail,100\nAds,200\n\nActual\nChannel,Spent\nMail,90\nAds,210\n",
+            vec!["Channel|Budget", "Channel|Spent"],
+            vec![2, 2],
+        ),
+        // Notes are no table; that rows have too few cells is said elsewhere.
+        (
+            "Channel,Clicks\nMail,5\nAds,6\n\nNotes\nMail, without the newsletter\nContact, Ann\n",
+            vec!["Channel|Clicks"],
+            vec![5],
+        ),
     ] {
-        assert_eq!(carried(text), Vec::<String>::new(), "{text}");
-    }
-    for name in ["meta_ads_daily.csv", "ga4_pages_and_screens.csv", "zendesk_tickets.csv", "google_ads_en.csv"] {
-        assert!(fixture(name, b',').1[0].carry.is_none(), "{name}");
-    }
-    assert!(fixture("report_grouped.csv", b',').1[0].carry.is_some());
-}
-
-#[test]
-fn lines_that_are_no_rows_say_why() {
-    let shape = &shapes("Campaign,Clicks,Cost\nA,5,6\nB,6,7\n")[0];
-    for (cells, expected) in [
-        (vec!["A", "5", "6"], None),
-        (vec!["A"], Some(NoRow::Text)),
-        (vec!["Source: our own", "", ""], Some(NoRow::Text)),
-        (vec!["A", "", ""], None),
-        (vec!["", " ", ""], Some(NoRow::Blank)),
-        (vec![], Some(NoRow::Blank)),
-        (vec!["# ----", "", ""], Some(NoRow::Banner)),
-        (vec!["#1041", "5", "6"], None),
-        (vec!["Campaign", "Clicks", "Cost"], Some(NoRow::HeaderAgain)),
-        (vec!["Campaign", " Clicks", "Cost", ""], Some(NoRow::HeaderAgain)),
-        (vec!["Campaign", "5", "6"], None),
-        (vec!["A", "1", "200", "6"], Some(NoRow::TooWide { cells: 4, width: 3 })),
-        (vec!["", "11", "13", "Grand total"], None),
-        (vec!["A", "5"], None),
-    ] {
-        assert_eq!(shape.no_row(cells.len(), cells.iter().copied()), expected, "{cells:?}");
+        let records = records(text, b',');
+        let found = find_shapes(&records);
+        let said: Vec<String> = found.iter().map(|shape| shape.names.join("|")).collect();
+        let counts: Vec<usize> = found.iter().map(|shape| rows(&records, shape).len()).collect();
+        assert_eq!((said, counts), (names.iter().map(|name| (*name).to_owned()).collect(), count), "{text}");
     }
 }
 
