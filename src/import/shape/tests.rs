@@ -11,9 +11,39 @@ fn records(text: &str, delimiter: u8) -> Vec<Vec<String>> {
     sample_records(text, delimiter, 5_000, 1 << 20)
 }
 
+/// Names with their bytes.
+macro_rules! files {
+    ($($name:literal),* $(,)?) => {
+        &[$(($name, include_bytes!(concat!("../../../tests/fixtures/imports/", $name)))),*]
+    };
+}
+
+const FILES: &[(&str, &[u8])] = files![
+    "adobe_workspace.csv",
+    "events_utc_suffix.csv",
+    "ga4_pages_and_screens.csv",
+    "ga4_reports_snapshot.csv",
+    "ga4_resaved_percent_duration.csv",
+    "google_ads_de.csv",
+    "google_ads_en.csv",
+    "google_ads_excel_utf16le_tab.csv",
+    "google_ads_fr.csv",
+    "google_ads_ja.csv",
+    "mailchimp_campaign_report.csv",
+    "mailchimp_campaigns.csv",
+    "matomo_pages_utf16le.csv",
+    "meta_ads_daily.csv",
+    "qualtrics.csv",
+    "report_grouped.csv",
+    "salesforce_report_cp1252.csv",
+    "shopify_orders.csv",
+    "surveymonkey.csv",
+    "zendesk_tickets.csv",
+];
+
 fn fixture(name: &str, delimiter: u8) -> (Vec<Vec<String>>, Vec<Shape>) {
-    let bytes = std::fs::read(format!("{}/tests/fixtures/imports/{name}", env!("CARGO_MANIFEST_DIR"))).unwrap();
-    let decoded = crate::import::decode::decode(name, &bytes).unwrap();
+    let (_, bytes) = FILES.iter().find(|(known, _)| *known == name).unwrap_or_else(|| panic!("no {name}"));
+    let decoded = crate::import::decode::decode(name, bytes).unwrap();
     let records = records(&decoded.text, delimiter);
     let shapes = find_shapes(&records);
     (records, shapes)
