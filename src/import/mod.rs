@@ -2,7 +2,7 @@
 //! `edit::Attachment`), and foreign pictures to those that a project keeps.
 //!
 //! * `content`: any file (`decode`, `container`, `sheet`, `json`, `parquet`) to delimited UTF-8 text, held by `spool`.
-//! * `reader`, `format`: text to a [`Table`], with what was left out and why.
+//! * `shape`: where the tables of a text are; `reader`, `format`: text to a [`Table`], with what was left out and why.
 //! * `number`, `dates`, `profile`: what a cell says; blank and "--" are unknown, never zero.
 //! * `library`: every metric that is known, how it adds up, and under which headers exports name it.
 //! * `guess`, `recipe`: what each column is; what the user changed; kept with the source for next month.
@@ -32,6 +32,7 @@ mod reader;
 pub mod recipe;
 mod sheet;
 mod spool;
+mod shape;
 mod table;
 pub mod typed;
 
