@@ -72,11 +72,13 @@ impl From<ImportError> for Failure {
             | ImportError::NotText { .. }
             | ImportError::NoTable { .. }
             | ImportError::TooManyColumns { .. }
-            | ImportError::TooManyRows { .. }
+            | ImportError::TooMany { .. }
             | ImportError::CellTooLong { .. } => Self::Content(message),
             ImportError::TooLarge { .. }
             | ImportError::NotAFile { .. }
             | ImportError::CannotRead { .. }
+            | ImportError::Changed { .. }
+            | ImportError::Gone { .. }
             | ImportError::Cancelled { .. } => Self::Disk(message),
         }
     }

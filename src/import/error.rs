@@ -13,14 +13,21 @@ pub enum ImportError {
     TooLarge { file: String, size_mib: u64, limit_mib: u64 },
     #[error("{file} has {columns} columns; up to {limit} can be read. Export fewer columns.")]
     TooManyColumns { file: String, columns: usize, limit: usize },
-    #[error("{file} has more than {limit} rows. Export fewer days.")]
-    TooManyRows { file: String, limit: usize },
     #[error("A cell is longer than {limit} characters; a closing quote is probably missing (line {line} of {file}).")]
     CellTooLong { file: String, line: u32, limit: usize },
     #[error("{file} is {what}, not a data file. {advice}.")]
     NotAFile { file: String, what: &'static str, advice: &'static str },
     #[error("{file} could not be read: {reason}. {advice}.")]
     CannotRead { file: String, reason: String, advice: &'static str },
+    #[error("{file} changed while it was being read, so nothing was taken from it. Read it again when it is saved.")]
+    Changed { file: String },
+    #[error("{file} was moved or deleted while it was being read. Put it back, or choose it where it is now.")]
+    Gone { file: String },
+    #[error(
+        "{file} has more than {limit} different {what}, too many for a map. Choose another column, or export it with \
+         fewer of them."
+    )]
+    TooMany { file: String, what: &'static str, limit: usize },
     #[error("Reading {file} was cancelled.")]
     Cancelled { file: String },
 }

@@ -2,6 +2,7 @@
 //! `edit::Attachment`), and foreign pictures to those that a project keeps.
 //!
 //! * `decode`, `reader`, `format`: bytes to a [`Table`] of text, with what was left out and why.
+//! * `text`, `scan`, `frame`: a table's records, streamed from memory or disk however many there are.
 //! * `number`, `dates`, `profile`: what a cell says; blank and "--" are unknown, never zero.
 //! * `library`: every metric that is known, how it adds up, and under which headers exports name it.
 //! * `guess`, `recipe`: what each column is; what the user changed; kept with the source for next month.
@@ -13,6 +14,7 @@ pub mod dates;
 mod decode;
 mod error;
 mod format;
+mod frame;
 pub mod guess;
 pub mod library;
 mod library_table;
@@ -24,7 +26,9 @@ pub mod plan;
 mod profile;
 mod reader;
 pub mod recipe;
+mod scan;
 mod table;
+mod text;
 pub mod typed;
 
 pub use error::ImportError;
@@ -32,7 +36,7 @@ pub use format::Family;
 pub use guess::{find_recipe, guess};
 pub use library::{MetricTemplate, metric_library};
 pub use matching::{How, Matched};
-pub use plan::{Extent, Overlap, Plan, PlanOptions, plan};
-pub use reader::{read_file, read_table, read_table_with};
+pub use plan::{Digest, Extent, Overlap, Plan, PlanOptions, digest, plan, plan_table};
+pub use reader::{Progress, read_file, read_table, read_table_with};
 pub use recipe::{Answer, ColumnRecipe, NameMatch, Recipe, Role, Target};
 pub use table::{Column, LeftOut, Table};

@@ -9,16 +9,11 @@ use memchr::{memchr, memchr_iter, memchr2, memrchr};
 
 /// Bytes that can be read at any place, again and again.
 pub(super) trait ReadAt: Sync {
-    fn len(&self) -> u64;
     /// Fills as much of `into` as there is from `offset` on; 0 only at the end.
     fn read_at(&self, offset: u64, into: &mut [u8]) -> io::Result<usize>;
 }
 
 impl ReadAt for [u8] {
-    fn len(&self) -> u64 {
-        <[u8]>::len(self) as u64
-    }
-
     fn read_at(&self, offset: u64, into: &mut [u8]) -> io::Result<usize> {
         let rest = usize::try_from(offset).ok().and_then(|at| self.get(at..)).unwrap_or(&[]);
         let size = rest.len().min(into.len());
@@ -65,6 +60,10 @@ pub(super) enum ScanError<E> {
 pub(super) struct Row<'a> {
     /// Line of the text in which it begins, counted from 1.
     pub line: u64,
+    /// The bytes of the text that it takes, its end of line among them.
+    pub bytes: std::ops::Range<u64>,
+    /// How many lines it takes.
+    pub lines: u64,
     text: &'a str,
     bounds: &'a [(u32, u32)],
 }
@@ -95,7 +94,15 @@ impl<'a> Row<'a> {
         }
     }
 
-    pub fn cells(&self) -> impl Iterator<Item = &'a str> + '_ {
+    /// The whole number of bytes in its cells.
+    pub fn len(&self) -> usize {
+        match (self.bounds.first(), self.bounds.last()) {
+            (Some((from, _)), Some((_, to))) => to.saturating_sub(*from) as usize,
+            (_, _) => 0,
+        }
+    }
+
+    pub fn cells(&self) -> impl Iterator<Item = &'a str> + Clone + '_ {
         (0..self.width()).map(|column| self.cell(column))
     }
 }
@@ -112,7 +119,7 @@ struct Chunk {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct RowIndex {
     parts: Vec<Part>,
-    /// Number of records that are not blank.
+    /// Number of records that count as rows.
     pub rows: u64,
 }
 
@@ -125,6 +132,12 @@ struct Part {
 }
 
 impl RowIndex {
+    /// One part of the text with so many rows.
+    pub fn of_part(bytes: std::ops::Range<u64>, line: u64, rows: u64) -> Self {
+        let part = Part { offset: bytes.start, len: bytes.end.saturating_sub(bytes.start), line, rows_before: 0 };
+        Self { parts: vec![part], rows }
+    }
+
     /// The part of the text that holds a row, counted from 0: its bytes, its line, and how many rows come before it.
     pub fn part_of(&self, row: u64) -> Option<(std::ops::Range<u64>, u64, u64)> {
         if row >= self.rows {
@@ -166,8 +179,9 @@ struct Done<A> {
     has_errors: bool,
 }
 
-/// Shows every record that is not blank to `each`, with the accumulator of its stripe. `on_bytes` sees all bytes of
-/// the span in order; `progress` is told the share that is read and ends the scan by `false`.
+/// Shows every record that is not blank to `each`, with the accumulator of its stripe; `each` says whether it counts as
+/// a row. `on_bytes` sees all bytes of the span in order; `progress` is told the share that is read and ends the scan
+/// by `false`.
 ///
 /// # Errors
 /// See [`ScanError`]; an error of `each` ends the scan.
@@ -178,7 +192,7 @@ pub(super) fn scan<A: Send, E: Send>(
     progress: &dyn Fn(f32) -> bool,
     on_bytes: &mut dyn FnMut(&[u8]),
     make: impl Fn() -> A,
-    each: impl Fn(&mut A, &Row<'_>) -> Result<(), E> + Sync,
+    each: impl Fn(&mut A, &Row<'_>) -> Result<bool, E> + Sync,
 ) -> Result<Scanned<A>, ScanError<E>> {
     let workers = manner.workers.clamp(1, STRIPES);
     let each = &each;
@@ -286,13 +300,14 @@ pub(super) fn scan_part(
     buffer.truncate(read);
     let has_quotes = memchr(b'"', &buffer).is_some();
     let mut chunk = Chunk { bytes: buffer, offset: bytes.start, line, has_quotes };
-    let shown = Scratch::default().rows(&mut chunk, span, &mut false, |row| if each(row) { Ok(()) } else { Err(()) });
+    let shown = Scratch::default().rows(&mut chunk, span, &mut false, |row| if each(row) { Ok(true) } else { Err(()) });
     // To stop early is no error.
     let (Ok(_) | Err(())) = shown;
     Ok(())
 }
 
-fn read_full(source: &(impl ReadAt + ?Sized), offset: u64, into: &mut [u8]) -> io::Result<usize> {
+/// Fills `into` as far as there are bytes from `offset` on.
+pub(super) fn read_full(source: &(impl ReadAt + ?Sized), offset: u64, into: &mut [u8]) -> io::Result<usize> {
     let mut filled = 0;
     while let Some(rest) = into.get_mut(filled..).filter(|rest| !rest.is_empty()) {
         match source.read_at(offset + filled as u64, rest) {
@@ -399,13 +414,13 @@ struct Scratch {
 }
 
 impl Scratch {
-    /// Shows each record of the chunk that is not blank; returns how many there are.
+    /// Shows each record of the chunk that is not blank; returns how many count as rows.
     fn rows<E>(
         &mut self,
         chunk: &mut Chunk,
         span: &Span,
         has_errors: &mut bool,
-        mut each: impl FnMut(&Row<'_>) -> Result<(), E>,
+        mut each: impl FnMut(&Row<'_>) -> Result<bool, E>,
     ) -> Result<u64, E> {
         let repaired;
         let text = match std::str::from_utf8(&chunk.bytes) {
@@ -432,9 +447,9 @@ impl Scratch {
             };
             let is_blank = self.bounds.len() == 1 && self.bounds.first().is_some_and(|(from, to)| from == to);
             if !is_blank {
-                rows += 1;
                 let text = if is_quoted { self.plain.as_str() } else { text };
-                each(&Row { line, text, bounds: &self.bounds })?;
+                let place = chunk.offset + start as u64..chunk.offset + at as u64;
+                rows += u64::from(each(&Row { line, bytes: place, lines, text, bounds: &self.bounds })?);
             }
             line += lines;
         }
@@ -522,9 +537,9 @@ mod tests {
     }
 
     fn all(text: &[u8], delimiter: u8, manner: Manner) -> Vec<Cells> {
-        let each = |rows: &mut Vec<Cells>, row: &Row<'_>| -> Result<(), ()> {
+        let each = |rows: &mut Vec<Cells>, row: &Row<'_>| -> Result<bool, ()> {
             rows.push((row.line, (0..row.width()).map(|column| row.raw(column).to_owned()).collect()));
-            Ok(())
+            Ok(true)
         };
         let mut seen = Vec::new();
         let span = span_of(text, delimiter);
@@ -597,12 +612,12 @@ mod tests {
         let mut text = b"a,b\n\"".to_vec();
         text.resize(MAX_RECORD_BYTES + (4 << 20), b'x');
         let span = span_of(&text, b',');
-        let nothing = |(): &mut (), _: &Row<'_>| -> Result<(), ()> { Ok(()) };
+        let nothing = |(): &mut (), _: &Row<'_>| -> Result<bool, ()> { Ok(true) };
         let result = scan(text.as_slice(), &span, Manner::default(), &|_| true, &mut |_| {}, || (), nothing);
         assert!(matches!(result.err(), Some(ScanError::RecordTooLong { line: 2 })));
         let result = scan(b"a\nb\n".as_slice(), &span, Manner::default(), &|_| false, &mut |_| {}, || (), nothing);
         assert!(matches!(result.err(), Some(ScanError::Cancelled)));
-        let stop = |(): &mut (), row: &Row<'_>| if row.line > 1 { Err(row.line) } else { Ok(()) };
+        let stop = |(): &mut (), row: &Row<'_>| if row.line > 1 { Err(row.line) } else { Ok(true) };
         let span = span_of(b"a\nb\nc\n", b',');
         let result = scan(b"a\nb\nc\n".as_slice(), &span, Manner::default(), &|_| true, &mut |_| {}, || (), stop);
         assert!(matches!(result.err(), Some(ScanError::Stopped(2))));
