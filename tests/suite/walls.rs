@@ -165,6 +165,7 @@ const FENCES: [Fence; 6] = [
         open_to: &[
             "file/",
             "import/reader",
+            "import/text",
             "import/picture/file",
             "cli/",
             "app/jobs.rs",
