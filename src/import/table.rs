@@ -2,11 +2,11 @@
 
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
+use super::content::TextSource;
 use super::format::Family;
 use super::frame::{Frame, Outline, line_number};
 use super::profile::Profile;
 use super::scan::{RowIndex, Span, scan_part};
-use super::content::TextSource;
 use crate::base::{Period, Warning};
 
 /// A file as rows of text under a header. The text stays where it is; rows are read when they are asked for.

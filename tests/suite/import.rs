@@ -10,7 +10,8 @@ use throughline::base::{Date, Period};
 use throughline::edit::{Document, Edit, TouchpointChange};
 use throughline::import::plan::{Fate, Reading};
 use throughline::import::{
-    Answer, Extent, How, ImportError, Plan, PlanOptions, Recipe, Role, Table, Target, guess, plan_table, read_table,
+    Answer, Extent, How, ImportError, Plan, PlanOptions, Recipe, Role, Table, Target, digest, guess, plan_table,
+    read_file, read_table,
 };
 use throughline::model::*;
 
@@ -581,7 +582,11 @@ fn tables_are_found_wherever_they_stand() {
         ("surveymonkey.csv", 1, 2, (1, 16, ""), 0),
     ] {
         let table = fixture(name);
-        assert_eq!((table.header_row, table.row_count(), table.left_out_count()), (header_row, rows, left_out), "{name}");
+        assert_eq!(
+            (table.header_row, table.row_count(), table.left_out_count()),
+            (header_row, rows, left_out),
+            "{name}"
+        );
         assert_eq!(table.cell(cell.0, cell.1), cell.2, "{name}");
     }
     // The amounts of an order stand once.
@@ -589,7 +594,8 @@ fn tables_are_found_wherever_they_stand() {
     let total = orders.columns.iter().position(|column| column.name == "Total").unwrap();
     assert_eq!([orders.cell(0, total), orders.cell(1, total)], ["60.50", ""]);
     let snapshot = fixture("ga4_reports_snapshot.csv");
-    let said = snapshot.warnings().iter().any(|warning| warning.message.contains("3 tables; “Reports snapshot” is read"));
+    let said =
+        snapshot.warnings().iter().any(|warning| warning.message.contains("3 tables; “Reports snapshot” is read"));
     assert!(said, "{:?}", snapshot.warnings());
     // The same header after a comment goes on with the table.
     let table = read_table("joined.csv", b"Page,Views\n/,5\n# ----\nPage,Views\n/a,7\n").unwrap();

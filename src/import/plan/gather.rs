@@ -6,7 +6,6 @@ use super::columns::Columns;
 use super::dictionary::{Dictionary, Interner, Map, NONE, number};
 use super::making::{Cells, Sum, make};
 use super::rows::Fate;
-use crate::import::shape::is_totals_label;
 use super::slots::Slot;
 use super::sums::Check;
 use crate::base::Period;
@@ -15,6 +14,7 @@ use crate::import::frame::{Frame, Outline, TooLong, line_number};
 use crate::import::number::{DecimalMark, Value, is_unknown, parse};
 use crate::import::profile::Profile;
 use crate::import::scan::Row;
+use crate::import::shape::is_totals_label;
 
 /// Touchpoints, segments and days together: what is more is no map.
 pub(super) const MAX_GROUPS: usize = 3_000_000;
