@@ -40,6 +40,8 @@ pub enum Progress {
 impl ImportState {
     /// Tables of up to so many rows are planned between two frames.
     const PLANNED_AT_ONCE: usize = 20_000;
+    /// And of up to so many names.
+    const MATCHED_AT_ONCE: usize = 1_000;
 
     /// The first guess for a file just read. It takes the place of an earlier file that it says all of.
     pub fn new(path: PathBuf, table: Arc<Table>, options: PlanOptions, project: &Project, revision: u64) -> Self {
@@ -73,7 +75,8 @@ impl ImportState {
 
     /// Whether planning takes so long that the window must not wait for it.
     pub fn is_long(&self) -> bool {
-        self.table.row_count() > Self::PLANNED_AT_ONCE
+        let names = self.plan.matched.len() + self.plan.unmatched.len();
+        self.table.row_count() > Self::PLANNED_AT_ONCE || names > Self::MATCHED_AT_ONCE
     }
 
     /// Takes the plan of what [`ImportState::set_recipe`] set.

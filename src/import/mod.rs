@@ -5,7 +5,8 @@
 //! * `number`, `dates`, `profile`: what a cell says; blank and "--" are unknown, never zero.
 //! * `library`: every metric that is known, how it adds up, and under which headers exports name it.
 //! * `guess`, `recipe`: what each column is; what the user changed; kept with the source for next month.
-//! * `matching`, `newcomer`: names in the file to touchpoints of the map.
+//! * `matching` (by `spelling`, `page`, `likeness`, `rule`), `newcomer` (by `kinds`): names in the file to touchpoints
+//!   of the map, or to new ones.
 //! * `picture`: PNG, JPEG, WebP and SVG to a picture that every target can show.
 //! * `plan`: what would be attached. Pure: nothing here changes a project, and nothing draws.
 
@@ -14,16 +15,21 @@ mod decode;
 mod error;
 mod format;
 pub mod guess;
+mod kinds;
 pub mod library;
 mod library_table;
+mod likeness;
 pub mod matching;
 mod newcomer;
 pub mod number;
+mod page;
 pub mod picture;
 pub mod plan;
 mod profile;
 mod reader;
 pub mod recipe;
+pub mod rule;
+mod spelling;
 mod table;
 pub mod typed;
 
@@ -34,5 +40,6 @@ pub use library::{MetricTemplate, metric_library};
 pub use matching::{How, Matched};
 pub use plan::{Extent, Overlap, Plan, PlanOptions, plan};
 pub use reader::{read_file, read_table, read_table_with};
-pub use recipe::{Answer, ColumnRecipe, NameMatch, Recipe, Role, Target};
+pub use recipe::{Answer, ColumnRecipe, NameMatch, NewTouchpoint, Recipe, Role, Target};
+pub use rule::{NameRule, RuleKind};
 pub use table::{Column, LeftOut, Table};

@@ -1,11 +1,12 @@
 //! What a recipe makes of a table, before anything is attached. Pure: run again on each change of a role.
 //!
 //! `columns` knows how each column is read, `rows` which rows count and when, `slots` which metrics come of it,
-//! `sums` adds up, `totals` checks what the file states, `attach` makes the records, `overlap` finds what was attached
+//! `names` which touchpoint each name goes to, `sums` adds up, `totals` checks what the file states, `attach` makes the records, `overlap` finds what was attached
 //! before, `notes` says what to know.
 
 mod attach;
 mod columns;
+mod names;
 mod notes;
 mod overlap;
 mod rows;
@@ -19,8 +20,9 @@ use super::table::{LeftOut, Table};
 use crate::base::number::Unit;
 use crate::base::{Period, Warning};
 use crate::edit::Attachment;
-use crate::model::{JourneyId, Metric, Project, SourceId};
+use crate::model::{Catalogue, JourneyId, Metric, Project, SourceId};
 
+pub use names::{Offer, proposals};
 pub use overlap::{Extent, Overlap};
 pub use rows::Fate;
 pub(super) use rows::is_totals_label;
@@ -36,11 +38,13 @@ pub struct PlanOptions {
     pub replaces: Option<SourceId>,
     /// From this likeness on, 0 to 1, a match is taken unasked.
     pub accept_score: f64,
+    /// The types of touchpoint that new ones are made of, and that names are other words for.
+    pub catalogue: Option<&'static Catalogue>,
 }
 
 impl Default for PlanOptions {
     fn default() -> Self {
-        Self { create_touchpoints: false, journey: None, replaces: None, accept_score: 0.8 }
+        Self { create_touchpoints: false, journey: None, replaces: None, accept_score: 0.8, catalogue: None }
     }
 }
 
@@ -250,7 +254,12 @@ pub fn plan(table: &Table, recipe: &Recipe, project: &Project, options: &PlanOpt
     let slots = slots::slots(table, &columns, &money);
     let mut rows = rows::sort(table, &recipe, &columns);
     let totals = totals::check(table, &columns, &money, &mut rows);
-    let names = attach::match_names(table, project, options, &recipe, &mut rows);
+    let input =
+        names::NamesInput { file_name: &table.file_name, family: table.family, project, options, recipe: &recipe };
+    let names = names::match_names(&input, &rows.names, &rows.rows_by_name());
+    for (fate, name) in rows.fates.iter_mut().zip(&rows.name_of).filter(|(fate, _)| **fate == Fate::Kept) {
+        *fate = names.fate(*name as usize);
+    }
     let sums = sums::add_up(table, &columns, &money, &slots, &rows, &names);
     let earlier = super::find_recipe(project, table).map(|(source, _)| source);
     let made = attach::records(&attach::Input {

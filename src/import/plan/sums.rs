@@ -3,8 +3,8 @@
 use std::collections::HashMap;
 
 use super::RateCheck;
-use super::attach::Names;
 use super::columns::Columns;
+use super::names::Names;
 use super::rows::{Fate, NONE, Rows};
 use super::slots::{Above, Making, Money, Slot};
 use crate::base::number::Unit;
