@@ -1,9 +1,8 @@
 //! Finds the table in a file's text: delimiter, title lines, header, rows, and what stands under the table.
 
-use std::io::Read as _;
 use std::path::Path;
 
-use super::decode::decode;
+use super::content::{Content, contents, contents_of_bytes};
 use super::format::{recognize, stated_period};
 use super::number::{DecimalMark, Value, parse};
 use super::profile::profiles;
@@ -16,8 +15,6 @@ pub const MAX_BYTES: u64 = 1 << 30;
 pub const MAX_COLUMNS: usize = 2_000;
 pub const MAX_ROWS: usize = 20_000_000;
 pub const MAX_CELL_CHARS: usize = 100_000;
-/// How much is read before asking whether to go on.
-const CHUNK_BYTES: u64 = 1 << 22;
 
 /// Called now and then with how much of the file is read, 0 to 1; `false` cancels.
 pub type Progress<'a> = &'a dyn Fn(f32) -> bool;
@@ -30,46 +27,29 @@ pub fn read_table(file_name: &str, bytes: &[u8]) -> Result<Table, ImportError> {
 /// Reads a file from disk into a table of text.
 pub fn read_file(path: &Path, progress: Progress<'_>) -> Result<Table, ImportError> {
     let file = path.file_name().map_or_else(|| path.display().to_string(), |name| name.to_string_lossy().into_owned());
-    let name = file.clone();
-    let failed = |error: std::io::Error| ImportError::cannot_read(&name, &error);
-    let metadata = std::fs::metadata(path).map_err(failed)?;
-    // Devices and pipes may never end.
-    if metadata.is_dir() {
-        return Err(ImportError::NotAFile { file, what: "a folder", advice: "Choose the files in it one by one" });
-    }
-    if !metadata.is_file() {
-        return Err(ImportError::NotAFile {
-            file,
-            what: "not an ordinary file",
-            advice: "Save the data to a file first",
-        });
-    }
-    check_size(&file, metadata.len())?;
-    let mut bytes = Vec::with_capacity(usize::try_from(metadata.len()).unwrap_or(0));
-    let mut source = std::fs::File::open(path).map_err(failed)?;
-    loop {
-        let read = source.by_ref().take(CHUNK_BYTES).read_to_end(&mut bytes).map_err(failed)?;
-        if read == 0 {
-            break;
-        }
-        if !progress(0.0) {
-            return Err(ImportError::Cancelled { file });
-        }
-        // A file may grow while it is read.
-        check_size(&file, bytes.len() as u64)?;
-    }
-    read_table_with(&file, &bytes, progress)
+    table_of(&file, contents(path, progress)?, progress)
 }
 
 /// As [`read_table`], for large files: tells how far it is and can be cancelled.
 pub fn read_table_with(file_name: &str, bytes: &[u8], progress: Progress<'_>) -> Result<Table, ImportError> {
-    check_size(file_name, bytes.len() as u64)?;
-    let decoded = decode(file_name, bytes)?;
-    let (told_delimiter, skipped_lines, text) = skip_separator_line(&decoded.text);
-    let delimiter = told_delimiter.unwrap_or_else(|| sniff_delimiter(text));
+    table_of(file_name, contents_of_bytes(file_name, bytes, progress)?, progress)
+}
+
+/// The table in the first of a file's contents.
+fn table_of(file_name: &str, contents: Vec<Content>, progress: Progress<'_>) -> Result<Table, ImportError> {
+    let Some(content) = contents.into_iter().next() else {
+        return Err(ImportError::NoTable { file: file_name.to_owned() });
+    };
+    check_size(file_name, content.text.len())?;
+    let size = usize::try_from(content.text.len()).unwrap_or(usize::MAX);
+    let text = content.text.head(size).map_err(|error| ImportError::cannot_read(file_name, &error))?;
+    let text = String::from_utf8_lossy(&text);
+    let (told_delimiter, skipped_lines, text) = skip_separator_line(&text);
+    let delimiter = told_delimiter.or(content.delimiter).unwrap_or_else(|| sniff_delimiter(text));
     let sample = sample(text, delimiter);
     let header = find_header(&sample);
 
+    let skipped_lines = skipped_lines + content.first_line.saturating_sub(1);
     let mut rows = Rows::new(file_name, text, delimiter, skipped_lines, progress);
     let mut titles = Vec::new();
     let mut has_banner = false;
@@ -109,33 +89,31 @@ pub fn read_table_with(file_name: &str, bytes: &[u8], progress: Progress<'_>) ->
     }
     let columns = unique_columns(&names);
     let headers: Vec<&str> = columns.iter().map(|column| column.name.as_str()).collect();
-    let (family, format) = recognize(&titles, &headers, has_banner);
+    let (family, mut format) = recognize(&titles, &headers, has_banner);
+    let kind = content.kind.label();
+    if !kind.is_empty() {
+        format = format!("{format} ({kind})");
+    }
     let mut table = Table {
         file_name: file_name.to_owned(),
         relative_path: None,
-        size_bytes: bytes.len() as u64,
-        hash: blake3::hash(bytes).to_hex().to_string(),
+        size_bytes: content.size_bytes,
+        hash: content.hash,
         family,
         format,
-        encoding: decoded.encoding.to_owned(),
+        encoding: content.encoding.to_owned(),
         delimiter: char::from(delimiter),
         header_row,
         stated_period: stated_period(&titles),
         titles,
         left_out: Vec::new(),
         left_out_count: 0,
-        warnings: Vec::new(),
+        warnings: content.warnings,
         cells: Cells { width: columns.len(), ..Cells::default() },
         columns,
         profiles: Vec::new(),
     };
     let short_rows = rows.read_into(&mut table, &names)?;
-    if decoded.has_errors {
-        table.warnings.push(Warning::new(format!(
-            "Some characters mean nothing in {}; they show as “\u{fffd}”.",
-            decoded.encoding
-        )));
-    }
     note_shape(&mut table, header_row, short_rows);
     table.profiles = profiles(&table);
     Ok(table)
