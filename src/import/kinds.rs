@@ -164,7 +164,8 @@ mod tests {
         let cases: &[(&str, &[Channel], Option<(&str, bool)>)] = &[
             ("YT - Gutter guard", ADS, Some(("display-ad", false))),
             ("Remarketing DE Q3", ADS, Some(("retargeting-ad", false))),
-            ("Brand - Search", ADS, Some(("search-paid", false))),
+            ("Brand - Search", ADS, Some(("search-paid", true))),
+            ("Brand - Search DE", ADS, Some(("search-paid", false))),
             ("Spring Roofs & Gutters", ADS, None),
             ("/cart", PAGES, Some(("basket", true))),
             ("/de/warenkorb", PAGES, Some(("basket", true))),

@@ -84,6 +84,8 @@ pub(super) struct Likeness {
     pub score: f64,
     /// Another touchpoint is just as like.
     pub is_tied: bool,
+    /// The name is another word for the touchpoint's type, not for its title.
+    pub is_other_word: bool,
 }
 
 struct Candidate {
@@ -174,7 +176,7 @@ impl Matcher {
         [(&self.by_title, How::Exact), (&self.by_alias, How::Alias)].into_iter().find_map(|(by, how)| {
             let candidate = self.candidates.get(*name.forms().find_map(|form| by.get(form))?)?;
             let (touchpoint, title) = (candidate.id, candidate.title.clone());
-            Some(Likeness { touchpoint, title, how, score: 1.0, is_tied: false })
+            Some(Likeness { touchpoint, title, how, score: 1.0, is_tied: false, is_other_word: false })
         })
     }
 
@@ -189,17 +191,21 @@ impl Matcher {
     pub fn likeliest(&self, name: &str) -> Option<Likeness> {
         let forms = forms(name);
         let mut best: Option<(usize, f64)> = None;
+        let mut is_other_word = false;
         let mut second = 0.0;
         let mut look_at = |entry: &Entry| {
             let score = forms.iter().map(|(words, weight)| entry.score(words) * weight).fold(0.0, f64::max);
-            match best {
-                // Two ways to one touchpoint are no tie.
-                Some((candidate, top)) if candidate == entry.candidate => best = Some((candidate, top.max(score))),
-                Some((_, top)) if score <= top => second = f64::max(second, score),
-                Some(_) | None => {
-                    second = best.map_or(0.0, |(_, top)| top);
-                    best = Some((entry.candidate, score));
-                }
+            let is_best = best.is_none_or(|(_, top)| score > top);
+            // Two ways to one touchpoint are no tie.
+            let other = if is_best { best } else { Some((entry.candidate, score)) };
+            let rival =
+                if is_best { entry.candidate } else { best.map_or(entry.candidate, |(candidate, _)| candidate) };
+            if let Some((_, score)) = other.filter(|(candidate, _)| *candidate != rival) {
+                second = f64::max(second, score);
+            }
+            if is_best {
+                best = Some((entry.candidate, score));
+                is_other_word = entry.is_other_word;
             }
         };
         match &self.index {
@@ -217,6 +223,7 @@ impl Matcher {
             how: How::Fuzzy,
             score: score.min(0.99),
             is_tied: score - second < 0.005,
+            is_other_word,
         })
     }
 }
@@ -364,7 +371,7 @@ mod tests {
     }
 
     #[test]
-    fn ten_thousand_names_find_their_touchpoints_among_ten_thousand() {
+    fn names_find_their_touchpoints_among_ten_thousand_of_the_same_words() {
         const TOUCHPOINTS: usize = 10_000;
         let mut project = crate::model::sample::big_sample(TOUCHPOINTS, 3);
         // Every title has words that all others have too, and one that three have.
@@ -372,13 +379,13 @@ mod tests {
             Arc::make_mut(touchpoint).title = format!("Red shoe page {} in size {}", at / 3, at % 3 + 40);
         }
         let matcher = Matcher::new(&project, None, None, TOUCHPOINTS);
-        let found = (0..TOUCHPOINTS).filter(|at| {
+        // As many names as would take a minute, were each compared with all.
+        let found = (0..TOUCHPOINTS).step_by(50).filter(|at| {
             let name = format!("/shop/red-shoe-page-{}-in-size-{}.html", at / 3, at % 3 + 40);
             let title = format!("Red shoe page {} in size {}", at / 3, at % 3 + 40);
             matcher.likeliest(&name).is_some_and(|found| found.title == title && found.score >= 0.8)
         });
-        // Of numbers of four figures the address leaves none out here: the size comes last.
-        assert_eq!(found.count(), TOUCHPOINTS);
+        assert_eq!(found.count(), TOUCHPOINTS / 50);
     }
 
     /// A made-up project with many touchpoints of different titles.

@@ -150,6 +150,10 @@ fn another_word_for_the_same_type_is_suggested_and_never_taken_unasked() {
     let (id, title, score) = made.unmatched[0].suggestion.clone().unwrap();
     assert_eq!((id, title.as_str()), (bag, "Your bag"));
     assert!(score > 0.7 && score < 0.8, "{score}");
+    // Nor is it made a second time where all others are made.
+    let create = PlanOptions { create_touchpoints: true, ..options() };
+    let made = planned(&pages(&["/cart", "/zzz"]), Vec::new(), &project, &create);
+    assert_eq!(outcome(&made), ["/cart → Your bag, fuzzy", "/zzz → Zzz, new"]);
 }
 
 #[test]

@@ -105,7 +105,10 @@ pub(super) fn chooser_ui(
     if enter && let Some((id, ..)) = found.first() {
         picked = Some(Picked::Target(Target::Touchpoint(id.0)));
     }
-    egui::ScrollArea::vertical().max_height(LIST_HEIGHT).show_rows(ui, ROW_HEIGHT, found.len(), |ui, shown| {
+    // As high as its rows from the first frame on: a menu keeps the height that it opens with.
+    let height = LIST_HEIGHT.min(ROW_HEIGHT * found.len() as f32);
+    let scroll = egui::ScrollArea::vertical().max_height(LIST_HEIGHT).min_scrolled_height(height);
+    scroll.show_rows(ui, ROW_HEIGHT, found.len(), |ui, shown| {
         ui.set_max_width(ui.available_width() - SCROLL_BAR);
         for (id, title, stage) in found.get(shown).unwrap_or_default() {
             if row_ui(ui, workspace, choice.touchpoint == Some(*id), title, stage) {
@@ -127,7 +130,7 @@ pub(super) fn chooser_ui(
 /// What needs no touchpoint of the map: leaving out, taking a decision back.
 fn outright_ui(ui: &mut Ui, workspace: &Workspace, choice: &Choice<'_>) -> Option<Picked> {
     let mut picked = None;
-    if row_ui(ui, workspace, false, "Leave out", "its rows are not attached") {
+    if row_ui(ui, workspace, false, "Leave out", "rows are not attached") {
         picked = Some(Picked::Target(Target::LeaveOut));
     }
     if choice.is_decided && row_ui(ui, workspace, false, "Put back", "matched anew") {
@@ -158,7 +161,8 @@ fn new_ui(
         }
     }
     // Of many names only the type is offered for all: their own names differ.
-    let shown = if is_one { offers.len() } else { offers.len().saturating_sub(1) };
+    let shown =
+        if is_one { offers.len() } else { offers.iter().take(1).filter(|o| !o.touchpoint.kind.is_empty()).count() };
     for offer in offers.iter().take(shown) {
         if new_row_ui(ui, workspace, offer, search.stage) {
             picked = Some(Picked::Target(Target::NewAs(offer.touchpoint.clone())));

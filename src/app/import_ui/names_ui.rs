@@ -46,10 +46,11 @@ pub(super) fn names_ui(ui: &mut Ui, workspace: &Workspace, state: &ImportState, 
     }
     let shown = view.shown(state);
     ui.spacing_mut().item_spacing.y = 6.0;
+    list_ui(ui, workspace, state, requests, &mut view, &shown, names > SHORT);
+    // Below the list, so that no name moves away under the pointer that chooses it.
     if view.chosen.len() > 1 {
         chosen_ui(ui, workspace, state, requests, &mut view);
     }
-    list_ui(ui, workspace, state, requests, &mut view, &shown, names > SHORT);
     open_ui(ui, workspace, state, requests);
     rules_ui(ui, workspace, state, requests, &mut view);
     view.store(ui, state);
@@ -101,13 +102,14 @@ fn chosen_ui(ui: &mut Ui, workspace: &Workspace, state: &ImportState, requests: 
         if let Some(picked) = inner.and_then(|inner| inner.inner) {
             decide(state, requests, &names, picked);
         }
-        let quiet = |text, tip: &str| IconButton::new(None, text, text).tip(tip);
-        let rule = quiet("Make a rule…", "Do the same with all names like these, in this file and the next");
+        let tip = "Do the same with all names like these, in this file and the next";
+        let rule = IconButton::new(None, "Make a rule…", "Make a rule of the chosen names").tip(tip);
         if rule.ui(ui, &workspace.theme).clicked() {
             let (kind, text) = shared_text(&names).unwrap_or_default();
             view.draft = Some(Draft { kind, text, ..Draft::default() });
         }
-        if quiet("Choose none", "Take the choice of names back (Esc)").ui(ui, &workspace.theme).clicked() {
+        let none = IconButton::new(Some(Icon::X), "", "Choose no name").tip("Take the choice of names back (Esc)");
+        if none.ui(ui, &workspace.theme).clicked() {
             view.chosen.clear();
         }
     });

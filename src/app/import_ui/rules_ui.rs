@@ -223,6 +223,7 @@ fn target_ui(ui: &mut Ui, workspace: &Workspace, state: &ImportState, draft: &mu
         RichText::new(text).size(12.5).color(color32(ink)),
         icon(Icon::ChevronDown, 11.0).color(color32(c.muted)),
     ))
+    .right_text("")
     .stroke(Stroke::new(1.0, color32(c.outline)))
     .min_size(egui::vec2(ui.available_width(), 28.0))
     .truncate();

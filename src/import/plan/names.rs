@@ -184,6 +184,10 @@ impl<'a> Chooser<'a> {
             Some(found) if found.score >= options.accept_score && !found.is_tied => {
                 Decision::Goes(found.touchpoint, found.title, How::Fuzzy, found.score)
             }
+            // What the map has under another word is not made a second time.
+            Some(found) if options.create_touchpoints && found.is_other_word && !found.is_tied => {
+                Decision::Goes(found.touchpoint, found.title, How::Fuzzy, found.score)
+            }
             _ if options.create_touchpoints && self.has_ground && !is_no_name(name) => Decision::New(None),
             other => Decision::Open(other),
         };

@@ -25,7 +25,7 @@ impl Window {
         }
     }
 
-    fn focus(&mut self, label: &str) {
+    fn focus_on(&mut self, label: &str) {
         self.harness.get_by_label(label).focus();
         self.settle();
     }
@@ -56,7 +56,7 @@ fn a_rule_is_added_by_keyboard_and_reads_the_next_file_too() {
     window.click("Online shop");
     window.importing("pages.csv", &pages("Day,Page path,Sessions", &["/zzz/a", "/zzz/b", "/qqq"]));
     assert_eq!(window.matches(), [] as [&str; 0]);
-    window.focus("Add a rule…");
+    window.focus_on("Add a rule…");
     window.press(NONE, Key::Enter);
     window.type_into("Text of the rule", "/ZZZ");
     assert!(window.harness.query_by_label("Matches 2 names: /zzz/a, /zzz/b").is_some());
@@ -64,19 +64,19 @@ fn a_rule_is_added_by_keyboard_and_reads_the_next_file_too() {
     window.press(NONE, Key::Enter);
     window.type_into("Find a touchpoint", "baske");
     window.press(NONE, Key::Enter);
-    window.focus("Add rule");
+    window.focus_on("Add rule");
     window.press(NONE, Key::Enter);
     assert_eq!(window.matches(), ["/zzz/a → Basket, rule", "/zzz/b → Basket, rule"]);
     assert!(window.harness.query_by_label("Move up the rule contains “/ZZZ”").is_none(), "there is but one");
 
     // A pattern that cannot be read says why and cannot be saved.
-    window.focus("Change the rule contains “/ZZZ”");
+    window.focus_on("Change the rule contains “/ZZZ”");
     window.press(NONE, Key::Enter);
     window.harness.get_by_label("Names that: contains").click();
     window.settle();
     window.harness.get_by_label("matches pattern").click();
     window.settle();
-    window.focus("Text of the rule");
+    window.focus_on("Text of the rule");
     window.type_into("Text of the rule", "(");
     assert!(window.harness.query_by_label_contains("The pattern cannot be read: unclosed group").is_some());
     window.click("Cancel the rule");
@@ -98,7 +98,7 @@ fn many_names_are_sent_to_one_touchpoint_and_put_back() {
     let mut window = Window::open();
     window.click("Online shop");
     window.importing("pages.csv", &pages("Day,Page path,Sessions", &["/aaa", "/bbb", "/ccc"]));
-    window.focus("/aaa");
+    window.focus_on("/aaa");
     window.press(Modifiers::SHIFT, Key::ArrowDown);
     assert!(window.harness.query_by_label("2 names chosen").is_some());
     window.press(NONE, Key::Enter);
@@ -107,7 +107,7 @@ fn many_names_are_sent_to_one_touchpoint_and_put_back() {
     assert_eq!(window.matches(), ["/aaa → Basket, you", "/bbb → Basket, you"]);
     assert!(window.dialog().is_some());
 
-    window.focus("/ccc");
+    window.focus_on("/ccc");
     window.press(CTRL, Key::A);
     assert!(window.harness.query_by_label("3 names chosen").is_some());
     window.harness.get_by_label("Send the chosen names to").click();
@@ -115,7 +115,7 @@ fn many_names_are_sent_to_one_touchpoint_and_put_back() {
     window.harness.get_by_label_contains("Put back").click();
     window.settle();
     assert_eq!(window.matches(), [] as [&str; 0]);
-    window.focus("/ccc");
+    window.focus_on("/ccc");
     window.press(NONE, Key::Escape);
     assert!(window.harness.query_by_label("3 names chosen").is_none());
     assert!(window.dialog().is_some(), "Esc takes back the choice of names first");
@@ -150,12 +150,12 @@ fn thousands_of_names_are_filtered_and_only_those_in_view_are_drawn() {
     let names: Vec<&str> = names.iter().map(String::as_str).collect();
     window.importing("pages.csv", &pages("Day,Page path,Sessions", &names));
     assert!(window.harness.query_all_by_label_contains("Touchpoint for /zq").count() < 20);
-    window.focus("/zq0");
+    window.focus_on("/zq0");
     for _ in 0..30 {
         window.press(NONE, Key::ArrowDown);
     }
     assert!(window.harness.get_by_label("/zq30").is_focused(), "the list follows the focus");
-    window.focus("Filter names");
+    window.focus_on("Filter names");
     window.type_into("Filter names", "zq247");
     let shown = window.harness.query_all_by_label_contains("Touchpoint for /zq").count();
     // The one that had the focus is filtered away too: 247 and 2470 to 2479.
