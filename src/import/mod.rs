@@ -2,7 +2,8 @@
 //! `edit::Attachment`), and foreign pictures to those that a project keeps.
 //!
 //! * `content`: any file (`decode`, `container`, `sheet`, `json`, `parquet`) to delimited UTF-8 text, held by `spool`.
-//! * `reader`, `format`: text to a [`Table`], with what was left out and why.
+//! * `shape`, `reader`, `format`: where the tables of a text are, and a [`Table`] of it, with what was left out and why.
+//! * `scan`, `frame`: a table's records, streamed from memory or disk however many there are.
 //! * `number`, `dates`, `profile`: what a cell says; blank and "--" are unknown, never zero.
 //! * `library`: every metric that is known, how it adds up, and under which headers exports name it.
 //! * `guess`, `recipe`: what each column is; what the user changed; kept with the source for next month.
@@ -11,6 +12,7 @@
 //! * `picture`: PNG, JPEG, WebP and SVG to a picture that every target can show.
 //! * `plan`: what would be attached. Pure: nothing here changes a project, and nothing draws.
 
+mod carried;
 mod container;
 mod content;
 pub mod dates;
@@ -18,6 +20,7 @@ mod decode;
 mod delimited;
 mod error;
 mod format;
+mod frame;
 pub mod guess;
 mod json;
 mod kinds;
@@ -35,6 +38,8 @@ mod profile;
 mod reader;
 pub mod recipe;
 pub mod rule;
+mod scan;
+mod shape;
 mod sheet;
 mod spelling;
 mod spool;
@@ -46,8 +51,8 @@ pub use format::Family;
 pub use guess::{find_recipe, guess};
 pub use library::{MetricTemplate, metric_library};
 pub use matching::{How, Matched};
-pub use plan::{Extent, Overlap, Plan, PlanOptions, plan};
-pub use reader::{read_file, read_table, read_table_with};
+pub use plan::{Digest, Extent, Overlap, Plan, PlanOptions, digest, plan, plan_table};
+pub use reader::{Progress, read_file, read_file_offer, read_table, read_table_offer, read_table_with};
 pub use recipe::{Answer, ColumnRecipe, NameMatch, NewTouchpoint, Recipe, Role, Target};
 pub use rule::{NameRule, RuleKind};
-pub use table::{Column, LeftOut, Table};
+pub use table::{Column, LeftOut, Offer, Table};

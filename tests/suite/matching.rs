@@ -2,7 +2,7 @@
 
 use throughline::edit::{Document, Edit};
 use throughline::import::{
-    How, NameRule, NewTouchpoint, Plan, PlanOptions, Recipe, RuleKind, Table, Target, find_recipe, guess, plan,
+    How, NameRule, NewTouchpoint, Plan, PlanOptions, Recipe, RuleKind, Table, Target, find_recipe, guess, plan_table,
     read_table,
 };
 use throughline::model::*;
@@ -40,7 +40,7 @@ fn outcome(plan: &Plan) -> Vec<String> {
 
 fn planned(table: &Table, rules: Vec<NameRule>, project: &Project, options: &PlanOptions) -> Plan {
     let recipe = Recipe { rules, ..guess(table, project) };
-    plan(table, &recipe, project, options)
+    plan_table(table, &recipe, project, options).unwrap()
 }
 
 #[test]
@@ -67,7 +67,7 @@ fn the_user_goes_before_the_title_the_alias_the_rules_and_likeness() {
         "/intern/x → left out",
         "/intern/blog → left out",
     ];
-    let made = plan(&table, &recipe, &project, &options());
+    let made = plan_table(&table, &recipe, &project, &options()).unwrap();
     assert_eq!(outcome(&made), expected);
     assert_eq!(made.matched[1].rule, Some(2), "the rule that decided is known");
     assert_eq!(made.left_out_count, 2);
@@ -75,7 +75,7 @@ fn the_user_goes_before_the_title_the_alias_the_rules_and_likeness() {
     recipe.rules.clear();
     recipe.set_matches(&["/blog/b", "/intern/x"], Some(&at("Product page")));
     recipe.set_matches(&["/intern/x"], None);
-    let made = plan(&table, &recipe, &project, &options());
+    let made = plan_table(&table, &recipe, &project, &options()).unwrap();
     assert_eq!(outcome(&made)[2], "/blog/b → Product page, you");
     assert_eq!(outcome(&made)[3], "/en/checkout/?a=1 → Checkout, fuzzy");
     assert_eq!(outcome(&made)[4], "/intern/x → open");
@@ -129,7 +129,7 @@ fn a_rule_makes_one_touchpoint_of_many_names_and_sends_next_months_names_there()
     let october = read_table("other.csv", b"Date,Page path,Views,Users\n2026-10-01,/blog/c,3,2\n".as_slice()).unwrap();
     assert!(find_recipe(project, &october).is_none());
     let recipe = guess(&october, project);
-    let made = plan(&october, &recipe, project, &options());
+    let made = plan_table(&october, &recipe, project, &options()).unwrap();
     assert_eq!(outcome(&made), ["/blog/c → Blog, rule"]);
     assert_eq!(made.matched[0].touchpoint, blog.id);
     assert_eq!(made.matched[0].how, How::Rule);

@@ -2,10 +2,12 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
+use super::dictionary::NONE;
+use super::digest::Digest;
 use super::names::{Names, kept_recipe};
-use super::rows::{NONE, Rows};
+use super::rows::{Fate, Fates};
 use super::slots::{Money, Slot};
-use super::sums::Sums;
+use super::sums::{Sums, amount};
 use super::{Before, PlanMetric, PlanOptions};
 use crate::base::Period;
 use crate::base::number::Unit;
@@ -27,9 +29,10 @@ pub(super) struct Input<'a> {
     pub options: &'a PlanOptions,
     pub money: &'a Money,
     pub slots: &'a [Slot],
-    pub rows: &'a Rows,
+    pub digest: &'a Digest,
+    pub fates: &'a Fates,
     pub names: &'a Names,
-    pub sums: &'a Sums,
+    pub sums: &'a Sums<'a>,
     /// The latest source with these columns.
     pub earlier: Option<SourceId>,
 }
@@ -56,15 +59,19 @@ pub(super) fn records(input: &Input<'_>) -> Made {
     let mut order: Vec<usize> = (0..input.sums.groups.len()).collect();
     order.sort_by_key(|at| {
         let group = input.sums.groups.get(*at);
-        group.map(|group| (group.target, group.segment, input.rows.periods.get(group.period as usize).copied()))
+        // Periods are in the order of their days.
+        group.map(|group| (group.target, group.segment, group.period))
     });
     for (at, slot) in input.slots.iter().enumerate() {
+        let sums = input.sums.of(slot);
         let mut by_key: BTreeMap<(TouchpointId, Option<SegmentId>), Vec<Observation>> = BTreeMap::new();
         for group_index in &order {
             let Some(group) = input.sums.groups.get(*group_index) else { continue };
-            let Some((amount, rows, first_row)) = input.sums.amount(*group_index, at, slot) else { continue };
+            let Some((amount, rows, first_row)) = sums.get(*group_index).and_then(|sum| amount(sum, slot)) else {
+                continue;
+            };
             let (Some(touchpoint), Some(period)) =
-                (input.names.targets.get(group.target as usize), input.rows.periods.get(group.period as usize))
+                (input.names.targets.get(group.target as usize), input.digest.periods.get(group.period as usize))
             else {
                 continue;
             };
@@ -105,7 +112,7 @@ fn finish(
     metrics: Vec<PlanMetric>,
     series: Vec<Series>,
 ) -> Made {
-    let Input { table, recipe, names, rows, .. } = *input;
+    let Input { table, recipe, names, fates, .. } = *input;
     let period = series
         .iter()
         .flat_map(|series| &series.observations)
@@ -115,8 +122,8 @@ fn finish(
     let observations = series.iter().map(|series| series.observations.len()).sum();
     let touchpoints: Vec<_> = names.new.iter().filter(|(new, _)| measured.contains(&new.id)).cloned().collect();
     let new_touchpoints = touchpoints.len();
-    let kept = rows.fates.iter().filter(|fate| fate.why().is_none()).count();
-    let left_out = rows.fates.len() - kept + table.left_out_count;
+    let kept = fates.count(Fate::Kept);
+    let left_out = fates.left_out() + table.left_out_count();
     let count = |rows: usize| u32::try_from(rows).unwrap_or(u32::MAX);
     let attachment = (observations > 0).then(|| Attachment {
         source: Source {
@@ -124,7 +131,7 @@ fn finish(
             file_name: table.file_name.clone(),
             relative_path: table.relative_path.clone(),
             size_bytes: table.size_bytes,
-            hash: table.hash.clone(),
+            hash: table.hash().to_owned(),
             format: table.format.clone(),
             recipe: kept_recipe(recipe, &touchpoints).to_text(),
             rows: count(kept),

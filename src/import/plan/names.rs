@@ -6,7 +6,7 @@
 use std::collections::{BTreeMap, HashMap};
 
 use super::PlanOptions;
-use super::rows::{Fate, NONE};
+use super::dictionary::NONE;
 use crate::edit::Placement;
 use crate::import::format::Family;
 use crate::import::matching::{How, Likeness, Matched, Matcher, Unmatched};
@@ -37,7 +37,6 @@ pub(super) struct Names {
     /// The project has no stage or no lane of touchpoints, so none can be made.
     pub has_no_ground: bool,
     index_of: HashMap<TouchpointId, u32>,
-    is_left_out_by_you: Vec<bool>,
 }
 
 impl Names {
@@ -49,15 +48,6 @@ impl Names {
         }
         if let Some(slot) = self.target_of.get_mut(name) {
             *slot = Some(target);
-        }
-    }
-
-    /// What becomes of the rows of a name that would count.
-    pub fn fate(&self, name: usize) -> Fate {
-        match self.target_of.get(name).copied().flatten() {
-            Some(_) => Fate::Kept,
-            None if self.is_left_out_by_you.get(name).copied().unwrap_or(false) => Fate::LeftOutByYou,
-            None => Fate::Unmatched,
         }
     }
 }
@@ -104,7 +94,6 @@ pub(super) fn match_names(input: &NamesInput<'_>, names: &[String], rows: &[usiz
         new: Vec::new(),
         has_no_ground: ground.is_none(),
         index_of: HashMap::new(),
-        is_left_out_by_you: vec![false; names.len()],
     };
     let wants_title = |decision: &Decision<'_>| matches!(decision, Decision::New(None) | Decision::Open(_));
     let open = decided.iter().filter(|(.., decision, _)| wants_title(decision)).map(|(_, name, ..)| *name);
@@ -130,9 +119,6 @@ pub(super) fn match_names(input: &NamesInput<'_>, names: &[String], rows: &[usiz
                 result.matched.push(Matched { name, index, touchpoint, title, how, rule, score, rows, stage });
             }
             Err((is_left_out_by_you, likeness)) => {
-                if let Some(is_left_out) = result.is_left_out_by_you.get_mut(index) {
-                    *is_left_out = is_left_out_by_you;
-                }
                 let suggestion = likeness.map(|found| (found.touchpoint, found.title, found.score));
                 result.unmatched.push(Unmatched { name, index, rows, suggestion, is_left_out_by_you, rule });
             }

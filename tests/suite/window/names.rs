@@ -1,5 +1,6 @@
 //! Names of a file to touchpoints in the import dialog: rules, many names at once, new touchpoints. By keyboard.
 
+use egui::accesskit::Role;
 use egui::{Key, Modifiers};
 use egui_kittest::kittest::Queryable as _;
 use throughline::app::import_state::ImportState;
@@ -27,6 +28,11 @@ impl Window {
 
     fn focus_on(&mut self, label: &str) {
         self.harness.get_by_label(label).focus();
+        self.settle();
+    }
+
+    fn focus_on_name(&mut self, name: &str) {
+        self.harness.get_by_role_and_label(Role::ListBoxOption, name).focus();
         self.settle();
     }
 
@@ -98,7 +104,7 @@ fn many_names_are_sent_to_one_touchpoint_and_put_back() {
     let mut window = Window::open();
     window.click("Online shop");
     window.importing("pages.csv", &pages("Day,Page path,Sessions", &["/aaa", "/bbb", "/ccc"]));
-    window.focus_on("/aaa");
+    window.focus_on_name("/aaa");
     window.press(Modifiers::SHIFT, Key::ArrowDown);
     assert!(window.harness.query_by_label("2 names chosen").is_some());
     window.press(NONE, Key::Enter);
@@ -107,7 +113,7 @@ fn many_names_are_sent_to_one_touchpoint_and_put_back() {
     assert_eq!(window.matches(), ["/aaa → Basket, you", "/bbb → Basket, you"]);
     assert!(window.dialog().is_some());
 
-    window.focus_on("/ccc");
+    window.focus_on_name("/ccc");
     window.press(CTRL, Key::A);
     assert!(window.harness.query_by_label("3 names chosen").is_some());
     window.harness.get_by_label("Send the chosen names to").click();
@@ -115,7 +121,7 @@ fn many_names_are_sent_to_one_touchpoint_and_put_back() {
     window.harness.get_by_label_contains("Put back").click();
     window.settle();
     assert_eq!(window.matches(), [] as [&str; 0]);
-    window.focus_on("/ccc");
+    window.focus_on_name("/ccc");
     window.press(NONE, Key::Escape);
     assert!(window.harness.query_by_label("3 names chosen").is_none());
     assert!(window.dialog().is_some(), "Esc takes back the choice of names first");
@@ -124,7 +130,7 @@ fn many_names_are_sent_to_one_touchpoint_and_put_back() {
 #[test]
 fn unmatched_names_become_touchpoints_of_the_catalogue_in_the_stage_that_is_chosen() {
     let mut window = Window::open();
-    window.click("Blank with three phases");
+    window.click("Blank map");
     window.importing("pages.csv", &pages("Day,Page path,Sessions", &["/warenkorb", "/zzz"]));
     window.harness.get_by_label("Touchpoint for /warenkorb").click();
     window.settle();
@@ -150,11 +156,14 @@ fn thousands_of_names_are_filtered_and_only_those_in_view_are_drawn() {
     let names: Vec<&str> = names.iter().map(String::as_str).collect();
     window.importing("pages.csv", &pages("Day,Page path,Sessions", &names));
     assert!(window.harness.query_all_by_label_contains("Touchpoint for /zq").count() < 20);
-    window.focus_on("/zq0");
+    window.focus_on_name("/zq0");
     for _ in 0..30 {
         window.press(NONE, Key::ArrowDown);
     }
-    assert!(window.harness.get_by_label("/zq30").is_focused(), "the list follows the focus");
+    assert!(
+        window.harness.get_by_role_and_label(Role::ListBoxOption, "/zq30").is_focused(),
+        "the list follows the focus"
+    );
     window.focus_on("Filter names");
     window.type_into("Filter names", "zq247");
     let shown = window.harness.query_all_by_label_contains("Touchpoint for /zq").count();
