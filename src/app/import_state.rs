@@ -50,6 +50,8 @@ pub enum Progress {
 impl ImportState {
     /// Tables of up to so many rows, or sums of them, are planned between two frames.
     const PLANNED_AT_ONCE: usize = 20_000;
+    /// And of up to so many names.
+    const MATCHED_AT_ONCE: usize = 1_000;
 
     /// The first guess for a file just opened, whose rows are read now. It takes the place of an earlier file that it
     /// says all of.
@@ -98,7 +100,8 @@ impl ImportState {
     pub fn is_long(&self) -> bool {
         let rows =
             if self.digest.fits(&self.table, &self.recipe) { self.digest.size() } else { self.table.row_count() };
-        rows > Self::PLANNED_AT_ONCE
+        let names = self.plan.matched.len() + self.plan.unmatched.len();
+        rows > Self::PLANNED_AT_ONCE || names > Self::MATCHED_AT_ONCE
     }
 
     /// The plan of what [`ImportState::set_recipe`] set; the rows are read again only if they are read differently.

@@ -8,8 +8,8 @@ use super::failure::Failure;
 use super::intake::Intake;
 use super::project_file::count;
 use crate::base::number::{format_full, format_grouped};
-use crate::import::Table;
 use crate::import::plan::{Plan, PlanMetric, Question, TotalCheck};
+use crate::import::{How, NameRule, Recipe, Table};
 
 /// How many lines of one kind people are shown; JSON has them all.
 const SHOWN: usize = 12;
@@ -78,6 +78,8 @@ struct Match<'a> {
     name: &'a str,
     touchpoint: &'a str,
     how: &'static str,
+    /// The rule that decided: "contains “/blog”".
+    rule: Option<String>,
     score: f64,
     rows: usize,
 }
@@ -137,6 +139,7 @@ impl<'a> Report<'a> {
             name: &found.name,
             touchpoint: &found.title,
             how: found.how.label(),
+            rule: rule_text(&intake.recipe, found.rule),
             score: found.score,
             rows: found.rows,
         });
@@ -168,6 +171,10 @@ impl<'a> Report<'a> {
     }
 }
 
+fn rule_text(recipe: &Recipe, rule: Option<usize>) -> Option<String> {
+    rule.and_then(|rule| recipe.rules.get(rule)).map(NameRule::text_shown)
+}
+
 fn asked(question: &Question) -> Asked<'_> {
     let label = |index: usize| question.readings.get(index).map(|reading| reading.label.as_str());
     Asked {
@@ -190,7 +197,7 @@ pub fn print(intake: &Intake, is_dry_run: bool, console: &mut Console) -> Result
     }
     // Where nothing came of a file, the first thing to look at is what its columns were taken for.
     let columns = (!intake.is_attached).then(|| columns(plan));
-    for table in [columns, Some(metrics(plan)), Some(names(plan))].into_iter().flatten() {
+    for table in [columns, Some(metrics(plan)), Some(names(plan, &intake.recipe))].into_iter().flatten() {
         if !table.is_empty() {
             console.line("")?;
             for line in table.lines("  ") {
@@ -242,21 +249,23 @@ fn metrics(plan: &Plan) -> Columns {
     columns
 }
 
-fn names(plan: &Plan) -> Columns {
+fn names(plan: &Plan, recipe: &Recipe) -> Columns {
     let mut columns =
         Columns::new(&[("Name", Side::Left), ("Touchpoint", Side::Left), ("Match", Side::Left), ("Rows", Side::Right)]);
     for found in plan.matched.iter().filter(|found| !found.name.is_empty()).take(SHOWN) {
-        let how = match found.how {
-            crate::import::How::Fuzzy => format!("alike, {:.0}%", found.score * 100.0),
-            how @ (crate::import::How::Exact
-            | crate::import::How::Alias
-            | crate::import::How::You
-            | crate::import::How::New) => how.label().to_owned(),
+        let how = match (found.how, rule_text(recipe, found.rule)) {
+            (How::Fuzzy, _) => format!("alike, {:.0}%", found.score * 100.0),
+            (How::New, Some(rule)) => format!("new, {rule}"),
+            (_, Some(rule)) => rule,
+            (how @ (How::Exact | How::Alias | How::Rule | How::You | How::New), None) => how.label().to_owned(),
         };
         columns.row([found.name.clone(), found.title.clone(), how, format_grouped(found.rows as f64, 0)]);
     }
     for name in plan.unmatched.iter().take(SHOWN) {
         let hint = match &name.suggestion {
+            _ if name.is_left_out_by_you => {
+                rule_text(recipe, name.rule).map_or_else(|| "left out".to_owned(), |rule| format!("left out, {rule}"))
+            }
             Some((_, title, score)) => format!("unmatched; most like {title}, {:.0}%", score * 100.0),
             None => "unmatched".to_owned(),
         };
@@ -271,10 +280,11 @@ fn notes(plan: &Plan) -> Vec<String> {
     if hidden > 0 {
         notes.push(format!("and {} more", count(hidden, "name")));
     }
-    if !plan.unmatched.is_empty() {
+    let open = plan.unmatched.iter().filter(|name| !name.is_left_out_by_you).count();
+    if open > 0 {
         notes.push(format!(
             "{} unmatched. Make touchpoints of them with --create-touchpoints, or match them in the window.",
-            count(plan.unmatched.len(), "name")
+            count(open, "name")
         ));
     }
     let (agreeing, differing): (Vec<&TotalCheck>, Vec<_>) = plan.totals.iter().partition(|total| total.agrees);

@@ -282,6 +282,39 @@ fn names_that_match_nothing_are_listed_and_attached_only_on_request() {
 }
 
 #[test]
+fn rules_send_names_to_touchpoints_and_are_kept_for_the_next_file() {
+    let desk = Desk::with("online-shop");
+    desk.write("pages.csv", "Day,Page path,Sessions\n2026-09-01,/zzz/a,3\n2026-09-01,/zzz/b,4\n2026-09-01,/intern,5\n");
+    let import = |file: &str, rules: &[&str]| {
+        let mut arguments = vec!["import", "shop.journey.ron", file, "--json"];
+        arguments.extend(rules.iter().flat_map(|rule| ["--rule", *rule]));
+        desk.run(&arguments)
+    };
+    let report = import("pages.csv", &["starts-with:/zzz=>new:Magazine", "pattern:^/intern$=>leave-out"]).json();
+    let magazine = |found: &Value| {
+        let all = found["matched"].as_array().unwrap();
+        all.iter().map(|m| format!("{} {} {}", m["name"], m["touchpoint"], m["how"])).collect::<Vec<_>>()
+    };
+    assert_eq!(magazine(&report), [r#""/zzz/a" "Magazine" "new""#, r#""/zzz/b" "Magazine" "new""#], "{report}");
+    assert_eq!(report["matched"][0]["rule"], "starts with “/zzz”");
+    assert_eq!(report["unmatched"][0], "/intern");
+
+    desk.write("more.csv", "Date,Page path,Views\n2026-10-01,/zzz/c,3\n");
+    assert_eq!(magazine(&import("more.csv", &[]).json()), [r#""/zzz/c" "Magazine" "rule""#]);
+    for (rule, part) in [
+        ("zzz", "KIND:TEXT=>TOUCHPOINT"),
+        ("like:zzz=>Magazine", "no kind \"like\""),
+        ("contains:zzz=>Nowhere", "new:Nowhere"),
+        ("pattern:(=>Magazine", "unclosed group"),
+        ("contains: =>Magazine", "Type the text"),
+    ] {
+        let ended = import("more.csv", &[rule]);
+        assert_eq!(ended.code, 2, "{rule}");
+        assert!(ended.stderr.contains(part), "{rule}: {}", ended.stderr);
+    }
+}
+
+#[test]
 fn one_file_that_cannot_be_read_keeps_all_others_out() {
     let desk = Desk::with("online-shop");
     let before = desk.read("shop.journey.ron");

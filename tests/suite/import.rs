@@ -24,7 +24,7 @@ fn bytes(name: &str) -> Vec<u8> {
 }
 
 /// One journey with a stage of each phase and a lane of touchpoints that have these titles.
-fn project(titles: &[&str]) -> Project {
+pub(crate) fn project(titles: &[&str]) -> Project {
     let mut project = Project { title: "Shop".into(), ..Project::default() };
     let journey = JourneyId(1);
     let phases = [(StageId(2), Phase::PrePurchase), (StageId(3), Phase::Purchase), (StageId(4), Phase::PostPurchase)];
@@ -56,7 +56,8 @@ fn project(titles: &[&str]) -> Project {
     project
 }
 
-const CREATE: PlanOptions = PlanOptions { create_touchpoints: true, journey: None, replaces: None, accept_score: 0.8 };
+const CREATE: PlanOptions =
+    PlanOptions { create_touchpoints: true, journey: None, replaces: None, accept_score: 0.8, catalogue: None };
 
 fn plan(table: &Table, recipe: &Recipe, project: &Project, options: &PlanOptions) -> Plan {
     plan_table(table, recipe, project, options).unwrap()

@@ -4,7 +4,9 @@
 mod chooser_ui;
 mod columns_ui;
 mod names_ui;
+mod names_view;
 mod outcome_ui;
+mod rules_ui;
 
 use egui::{Align, Context, Id, Layout, Modal, RichText, ScrollArea, Stroke, Ui};
 

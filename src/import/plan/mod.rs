@@ -2,7 +2,7 @@
 //!
 //! First a [`Digest`]: `columns` knows how each column is read, `slots` which metrics come of it, `making` what a row
 //! brings to them, `gather` adds rows up as they stream by, `digest` runs the pass. Then the plan, which needs no row:
-//! `rows` counts which of them count, `sums` puts together what goes to one touchpoint, `totals` checks what the file
+//! `names` finds each name's touchpoint, `rows` counts which of them count, `sums` puts together what goes to one touchpoint, `totals` checks what the file
 //! states, `attach` makes the records, `overlap` finds what was attached before, `notes` says what to know.
 
 mod attach;
@@ -11,6 +11,7 @@ mod dictionary;
 mod digest;
 mod gather;
 mod making;
+mod names;
 mod notes;
 mod overlap;
 mod rows;
@@ -25,9 +26,10 @@ use super::table::{LeftOut, Table};
 use crate::base::number::Unit;
 use crate::base::{Period, Warning};
 use crate::edit::Attachment;
-use crate::model::{JourneyId, Metric, Project, SourceId};
+use crate::model::{Catalogue, JourneyId, Metric, Project, SourceId};
 
 pub use digest::{Digest, digest};
+pub use names::{Offer, proposals};
 pub use overlap::{Extent, Overlap};
 pub use rows::Fate;
 
@@ -42,11 +44,13 @@ pub struct PlanOptions {
     pub replaces: Option<SourceId>,
     /// From this likeness on, 0 to 1, a match is taken unasked.
     pub accept_score: f64,
+    /// The types of touchpoint that new ones are made of, and that names are other words for.
+    pub catalogue: Option<&'static Catalogue>,
 }
 
 impl Default for PlanOptions {
     fn default() -> Self {
-        Self { create_touchpoints: false, journey: None, replaces: None, accept_score: 0.8 }
+        Self { create_touchpoints: false, journey: None, replaces: None, accept_score: 0.8, catalogue: None }
     }
 }
 
@@ -263,7 +267,9 @@ pub fn plan(table: &Table, digest: &Digest, recipe: &Recipe, project: &Project, 
     let money = slots::Money::of(&recipe, profiles, &digest.currencies, project, columns);
     let slots = slots::slots(table, profiles, columns, &money);
     let (totals, totals_lines) = totals::check(table, digest, &money);
-    let names = attach::match_names(table, project, options, &recipe, digest);
+    let input =
+        names::NamesInput { file_name: &table.file_name, family: table.family, project, options, recipe: &recipe };
+    let names = names::match_names(&input, &digest.names, &digest.rows_by_name());
     let fates = rows::Fates::new(digest, &names, totals_lines);
     let sums = sums::add_up(digest, &money, &slots, &names);
     let earlier = super::find_recipe(project, table).map(|(source, _)| source);
