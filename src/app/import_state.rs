@@ -41,15 +41,16 @@ impl ImportState {
     /// Tables of up to so many rows are planned between two frames.
     const PLANNED_AT_ONCE: usize = 20_000;
 
-    /// The first guess for a file just read. It takes the place of an earlier file that it says all of.
+    /// The first guess for a file just read: the recipe of the source whose place it is to take, if that fits.
     pub fn new(path: PathBuf, table: Arc<Table>, options: PlanOptions, project: &Project, revision: u64) -> Self {
-        let recipe = guess(&table, project);
-        let mut options = options;
-        let mut made = plan(&table, &recipe, project, &options);
-        if let Some(earlier) = made.replaceable() {
-            options.replaces = Some(earlier);
-            made = plan(&table, &recipe, project, &options);
-        }
+        let own = options.replaces.and_then(|id| project.sources.get(&id)).and_then(|source| {
+            let recipe = Recipe::from_text(&source.recipe).filter(|recipe| recipe.fits(&table))?;
+            // The days that somebody gave for a file are those of its bytes.
+            let period = recipe.period.clone().filter(|_| source.hash == table.hash);
+            Some(Recipe { period, overlap: None, ..recipe.fitted(&table) })
+        });
+        let recipe = own.unwrap_or_else(|| guess(&table, project));
+        let made = plan(&table, &recipe, project, &options);
         Self {
             path,
             table,

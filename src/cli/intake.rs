@@ -1,7 +1,7 @@
 //! One data file into a document, by the same way as the window's: recipe → plan → edit. Files are read elsewhere.
 
 use crate::edit::{Document, Edit, EditError};
-use crate::import::{Plan, PlanOptions, Recipe, Table, guess, plan};
+use crate::import::{OverlapChoice, Plan, PlanOptions, Recipe, Table, guess, plan};
 
 /// What became of a file.
 pub struct Intake {
@@ -9,12 +9,12 @@ pub struct Intake {
     pub plan: Plan,
     /// Something was attached.
     pub is_attached: bool,
-    /// The file name of the earlier import that it took the place of.
-    pub replaced: Option<String>,
+    /// What the earlier imports are called that it took the place of.
+    pub replaced: Vec<String>,
 }
 
 /// Attaches what the plan finds in the table: by the given recipe, else by the project's own for such files, else by
-/// a guess. A file that says all that an earlier one said takes its place.
+/// a guess. A file that says all that an earlier one said takes its place, unless `overlap` wants it otherwise.
 ///
 /// # Errors
 /// If the edit is refused; then the document is as it was.
@@ -22,19 +22,18 @@ pub fn attach(
     document: &mut Document,
     table: &Table,
     recipe: Option<&Recipe>,
+    overlap: Option<OverlapChoice>,
     options: &PlanOptions,
 ) -> Result<Intake, EditError> {
     let project = document.project();
-    let recipe = recipe.map_or_else(|| guess(table, project), |given| given.fitted(table));
+    let mut recipe = recipe.map_or_else(|| guess(table, project), |given| given.fitted(table));
+    recipe.overlap = overlap.or(recipe.overlap);
     let mut plan_made = plan(table, &recipe, project, options);
-    let replaces = plan_made.replaceable();
-    let replaced = replaces.and_then(|id| project.sources.get(&id)).map(|source| source.file_name.clone());
-    if replaces.is_some() {
-        plan_made = plan(table, &recipe, project, &PlanOptions { replaces, ..*options });
-    }
     let Some(attachment) = plan_made.attachment.take() else {
-        return Ok(Intake { recipe, plan: plan_made, is_attached: false, replaced: None });
+        return Ok(Intake { recipe, plan: plan_made, is_attached: false, replaced: Vec::new() });
     };
+    let replaced = attachment.replaces.iter().filter_map(|id| project.sources.get(id));
+    let replaced = replaced.map(|source| source.shown_name().to_owned()).collect();
     document.commit(&Edit::Attach { attachment: attachment.into() })?;
     Ok(Intake { recipe, plan: plan_made, is_attached: true, replaced })
 }

@@ -10,8 +10,8 @@ use super::super::workspace::Workspace;
 use super::chooser_ui::{self, Choice, chooser_ui};
 use super::{counted, heading, replan};
 use crate::base::Icon;
-use crate::import::{Extent, How, PlanOptions};
-use crate::model::{SourceId, TouchpointId};
+use crate::import::{How, PlanOptions};
+use crate::model::TouchpointId;
 
 /// The most names that are listed; all others keep their match.
 const LISTED: usize = 300;
@@ -55,48 +55,7 @@ pub(super) fn names_ui(ui: &mut Ui, workspace: &Workspace, state: &ImportState, 
         }
     }
     ui.label(muted("Kept for next month's file.".to_owned()));
-    earlier_ui(ui, workspace, state, requests);
     ui.add_space(12.0);
-}
-
-/// The earlier file that this one says again, and whether it takes its place.
-pub(super) fn overlap_ui(ui: &mut Ui, workspace: &Workspace, state: &ImportState, requests: &mut Requests) {
-    let Some(overlap) = state.plan.overlap() else { return };
-    let c = &workspace.theme.color;
-    let name = &overlap.file_name;
-    let is_replacing = state.options.replaces == Some(overlap.source);
-    let text = match (is_replacing, overlap.extent) {
-        (false, _) => overlap.text(),
-        (true, Extent::SameFile) => format!("This file is already attached, as {name}."),
-        (true, Extent::Whole) => format!("{name} has figures of these days already. This file has them all."),
-        (true, Extent::Part) => format!("Figures that only {name} has are removed with it."),
-    };
-    let frame = egui::Frame::NONE
-        .fill(color32(c.notice_tint))
-        .stroke(Stroke::new(1.0, color32(c.notice_outline)))
-        .corner_radius(8.0)
-        .inner_margin(egui::Margin::symmetric(12, 10));
-    frame.show(ui, |ui| {
-        ui.set_min_width(ui.available_width());
-        ui.add(egui::Label::new(text).wrap());
-        replaces_ui(ui, state, requests, overlap.source, name);
-    });
-    ui.add_space(8.0);
-}
-
-fn replaces_ui(ui: &mut Ui, state: &ImportState, requests: &mut Requests, earlier: SourceId, name: &str) {
-    let mut replaces = state.options.replaces == Some(earlier);
-    if ui.checkbox(&mut replaces, format!("Replace {name}")).changed() {
-        replan(requests, state.recipe.clone(), &PlanOptions { replaces: replaces.then_some(earlier), ..state.options });
-    }
-}
-
-/// A file of other days may take the place of last month's too.
-fn earlier_ui(ui: &mut Ui, workspace: &Workspace, state: &ImportState, requests: &mut Requests) {
-    let earlier = state.plan.earlier.filter(|_| state.plan.overlap().is_none());
-    if let Some(source) = earlier.and_then(|id| workspace.document.project().sources.get(&id)) {
-        replaces_ui(ui, state, requests, source.id, &source.file_name);
-    }
 }
 
 fn rows_of(state: &ImportState) -> Vec<Row<'_>> {

@@ -2,10 +2,11 @@
 //!
 //! `columns` knows how each column is read, `rows` which rows count and when, `slots` which metrics come of it,
 //! `sums` adds up, `totals` checks what the file states, `attach` makes the records, `overlap` finds what was attached
-//! before, `notes` says what to know.
+//! before and settles what becomes of it, `difference` compares with it, `notes` says what to know.
 
 mod attach;
 mod columns;
+mod difference;
 mod notes;
 mod overlap;
 mod rows;
@@ -17,10 +18,11 @@ use super::matching::{Matched, Unmatched};
 use super::recipe::{Answer, Recipe, Role};
 use super::table::{LeftOut, Table};
 use crate::base::number::Unit;
-use crate::base::{Period, Warning};
+use crate::base::{Date, Period, Warning};
 use crate::edit::Attachment;
 use crate::model::{JourneyId, Metric, Project, SourceId};
 
+pub use difference::{Change, Counts, Difference};
 pub use overlap::{Extent, Overlap};
 pub use rows::Fate;
 pub(super) use rows::is_totals_label;
@@ -32,15 +34,17 @@ pub struct PlanOptions {
     pub create_touchpoints: bool,
     /// Names are matched with this journey's touchpoints, and new ones go there; `None` for all and the first.
     pub journey: Option<JourneyId>,
-    /// The earlier source that this file takes the place of.
+    /// The earlier source that this file takes the place of, whatever days it has.
     pub replaces: Option<SourceId>,
+    /// Today, as the source is to remember it.
+    pub read_at: Option<Date>,
     /// From this likeness on, 0 to 1, a match is taken unasked.
     pub accept_score: f64,
 }
 
 impl Default for PlanOptions {
     fn default() -> Self {
-        Self { create_touchpoints: false, journey: None, replaces: None, accept_score: 0.8 }
+        Self { create_touchpoints: false, journey: None, replaces: None, read_at: None, accept_score: 0.8 }
     }
 }
 
@@ -85,6 +89,8 @@ pub struct Plan {
     pub earlier: Option<SourceId>,
     /// Earlier sources with figures of the same metrics, touchpoints and days, replaced or not.
     pub overlaps: Vec<Overlap>,
+    /// What is other than before; `None` where there is nothing to compare with.
+    pub difference: Option<Difference>,
     /// What attaching adds; `None` if there is nothing to attach.
     pub attachment: Option<Attachment>,
     fates: Vec<Fate>,
@@ -303,11 +309,13 @@ pub fn plan(table: &Table, recipe: &Recipe, project: &Project, options: &PlanOpt
         questions: columns.questions(table, &recipe, &money, &rows),
         warnings: Vec::new(),
         earlier,
-        overlaps: overlap::overlaps(table, project, made.attachment.as_ref()),
+        overlaps: overlap::overlaps(table, project, &recipe, options, made.attachment.as_ref()),
+        difference: None,
         attachment: made.attachment,
         fates: std::mem::take(&mut rows.fates),
     };
-    plan.warnings = notes::notes(table, project, options, &plan, &sums, &money, &rows);
+    overlap::settle(&mut plan, project, options);
+    plan.warnings = notes::notes(table, project, &plan, &sums, &money, &rows);
     if names.has_no_ground && options.create_touchpoints && !names.unmatched.is_empty() {
         plan.warnings.insert(
             0,
