@@ -47,7 +47,7 @@ impl ImportState {
             let recipe = Recipe::from_text(&source.recipe).filter(|recipe| recipe.fits(&table))?;
             // The days that somebody gave for a file are those of its bytes.
             let period = recipe.period.clone().filter(|_| source.hash == table.hash);
-            Some(Recipe { period, overlap: None, ..recipe.fitted(&table) })
+            Some(Recipe { period, ..recipe.fitted(&table) })
         });
         let recipe = own.unwrap_or_else(|| guess(&table, project));
         let made = plan(&table, &recipe, project, &options);

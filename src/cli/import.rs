@@ -53,13 +53,14 @@ pub fn run(arguments: &ImportArguments, console: &mut Console) -> Result<Verdict
         .collect::<Result<Vec<Table>, Failure>>()?;
     let options = PlanOptions {
         create_touchpoints: arguments.create_touchpoints,
+        overlap: arguments.overlap,
         read_at: Some(jiff::Zoned::now().date()),
         ..PlanOptions::default()
     };
     let mut intakes = Vec::with_capacity(tables.len());
     for table in &tables {
         console.progress(format!("Attaching {}", table.file_name));
-        intakes.push(intake::attach(&mut document, table, recipe.as_ref(), arguments.overlap, &options)?);
+        intakes.push(intake::attach(&mut document, table, recipe.as_ref(), &options)?);
     }
     let is_saved = !arguments.dry_run && intakes.iter().any(|intake| intake.is_attached);
     if is_saved {

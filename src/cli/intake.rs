@@ -1,7 +1,7 @@
 //! One data file into a document, by the same way as the window's: recipe → plan → edit. Files are read elsewhere.
 
 use crate::edit::{Document, Edit, EditError};
-use crate::import::{OverlapChoice, Plan, PlanOptions, Recipe, Table, guess, plan};
+use crate::import::{Plan, PlanOptions, Recipe, Table, guess, plan};
 
 /// What became of a file.
 pub struct Intake {
@@ -14,7 +14,7 @@ pub struct Intake {
 }
 
 /// Attaches what the plan finds in the table: by the given recipe, else by the project's own for such files, else by
-/// a guess. A file that says all that an earlier one said takes its place, unless `overlap` wants it otherwise.
+/// a guess. A file that says all that an earlier one said takes its place, unless the options want it otherwise.
 ///
 /// # Errors
 /// If the edit is refused; then the document is as it was.
@@ -22,12 +22,10 @@ pub fn attach(
     document: &mut Document,
     table: &Table,
     recipe: Option<&Recipe>,
-    overlap: Option<OverlapChoice>,
     options: &PlanOptions,
 ) -> Result<Intake, EditError> {
     let project = document.project();
-    let mut recipe = recipe.map_or_else(|| guess(table, project), |given| given.fitted(table));
-    recipe.overlap = overlap.or(recipe.overlap);
+    let recipe = recipe.map_or_else(|| guess(table, project), |given| given.fitted(table));
     let mut plan_made = plan(table, &recipe, project, options);
     let Some(attachment) = plan_made.attachment.take() else {
         return Ok(Intake { recipe, plan: plan_made, is_attached: false, replaced: Vec::new() });

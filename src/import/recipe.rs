@@ -24,7 +24,8 @@ pub struct Recipe {
     pub currency: Option<String>,
     /// The days of a file that names none: first and last, ISO 8601. Not taken over to another file.
     pub period: Option<(String, String)>,
-    /// What the user wants of days that an earlier file covers too; `None` for what loses nothing.
+    /// What was chosen for days that an earlier file covers too; `None` for what loses nothing. Not for a file that
+    /// comes again itself: that takes its own place.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub overlap: Option<OverlapChoice>,
 }

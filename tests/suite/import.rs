@@ -57,8 +57,14 @@ fn project(titles: &[&str]) -> Project {
     project
 }
 
-const CREATE: PlanOptions =
-    PlanOptions { create_touchpoints: true, journey: None, replaces: None, read_at: None, accept_score: 0.8 };
+const CREATE: PlanOptions = PlanOptions {
+    create_touchpoints: true,
+    journey: None,
+    replaces: None,
+    overlap: None,
+    read_at: None,
+    accept_score: 0.8,
+};
 
 fn plan_of(name: &str, project: &Project) -> Plan {
     let table = fixture(name);

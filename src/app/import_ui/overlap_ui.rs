@@ -63,10 +63,8 @@ fn choice_ui(ui: &mut Ui, state: &ImportState, requests: &mut Requests, overlap:
     let response = ui.add_enabled(refusal.is_none(), radio);
     let response = response.on_hover_text(tip).on_disabled_hover_text(refusal.unwrap_or_default());
     if response.clicked() && !is_chosen {
-        let mut recipe = state.recipe.clone();
-        recipe.overlap = Some(choice);
         let replaces = state.options.replaces.filter(|_| choice == OverlapChoice::Replace);
-        replan(requests, recipe, &PlanOptions { replaces, ..state.options });
+        replan(requests, state.recipe.clone(), &PlanOptions { replaces, overlap: Some(choice), ..state.options });
     }
 }
 

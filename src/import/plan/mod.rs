@@ -15,7 +15,7 @@ mod sums;
 mod totals;
 
 use super::matching::{Matched, Unmatched};
-use super::recipe::{Answer, Recipe, Role};
+use super::recipe::{Answer, OverlapChoice, Recipe, Role};
 use super::table::{LeftOut, Table};
 use crate::base::number::Unit;
 use crate::base::{Date, Period, Warning};
@@ -36,6 +36,8 @@ pub struct PlanOptions {
     pub journey: Option<JourneyId>,
     /// The earlier source that this file takes the place of, whatever days it has.
     pub replaces: Option<SourceId>,
+    /// What becomes of days that earlier files have too; `None` for what the recipe says, else what loses nothing.
+    pub overlap: Option<OverlapChoice>,
     /// Today, as the source is to remember it.
     pub read_at: Option<Date>,
     /// From this likeness on, 0 to 1, a match is taken unasked.
@@ -44,7 +46,14 @@ pub struct PlanOptions {
 
 impl Default for PlanOptions {
     fn default() -> Self {
-        Self { create_touchpoints: false, journey: None, replaces: None, read_at: None, accept_score: 0.8 }
+        Self {
+            create_touchpoints: false,
+            journey: None,
+            replaces: None,
+            overlap: None,
+            read_at: None,
+            accept_score: 0.8,
+        }
     }
 }
 

@@ -142,7 +142,8 @@ pub(super) fn overlaps(
             () => None,
         };
         let usual = if extent > Extent::Part { OverlapChoice::Replace } else { OverlapChoice::Keep };
-        let choice = match recipe.overlap {
+        let remembered = recipe.overlap.filter(|_| extent == Extent::Part || !is_itself(source, table));
+        let choice = match options.overlap.or(remembered) {
             _ if options.replaces == Some(source.id) => OverlapChoice::Replace,
             Some(OverlapChoice::Add) if add_refusal.is_some() => usual,
             Some(chosen) => chosen,
@@ -159,17 +160,24 @@ pub(super) fn overlaps(
         })
     };
     let mut overlaps: Vec<Overlap> = project.sources.values().filter_map(|source| overlap(source)).collect();
-    spare_parts(&mut overlaps, table, project, options);
+    if options.overlap != Some(OverlapChoice::Replace) {
+        spare_parts(&mut overlaps, table, project, options);
+    }
     overlaps
 }
 
-/// A file that takes the place of one part of a whole leaves the other parts beside it.
+/// Whether the file is the source's own, come again.
+fn is_itself(source: &Source, table: &Table) -> bool {
+    source.hash == table.hash || source.file_name == table.file_name
+}
+
+/// A file that comes again as one part of a whole leaves the other parts beside it.
 fn spare_parts(overlaps: &mut [Overlap], table: &Table, project: &Project, options: &PlanOptions) {
-    let is_of_that_name = |id: SourceId| project.sources.get(&id).is_some_and(|it| it.file_name == table.file_name);
+    let is_itself = |id: SourceId| project.sources.get(&id).is_some_and(|source| is_itself(source, table));
     let closest = overlaps
         .iter()
-        .filter(|overlap| overlap.choice == OverlapChoice::Replace)
-        .max_by_key(|it| (it.extent == Extent::SameFile, is_of_that_name(it.source), it.extent, it.source))
+        .filter(|overlap| overlap.choice == OverlapChoice::Replace && is_itself(overlap.source))
+        .max_by_key(|it| (it.extent, it.source))
         .map(|overlap| overlap.source);
     let Some(replaced) = options.replaces.or(closest).and_then(|id| project.sources.get(&id)) else { return };
     for overlap in overlaps.iter_mut().filter(|overlap| overlap.source != replaced.id) {
@@ -211,6 +219,9 @@ pub(super) fn settle(plan: &mut Plan, project: &Project, options: &PlanOptions) 
     }
     attachment.source.added_to = added.difference(&replaced).copied().collect();
     attachment.replaces = replaced.iter().copied().collect();
+    if let (Some(choice), Some(recipe)) = (options.overlap, Recipe::from_text(&attachment.source.recipe)) {
+        attachment.source.recipe = Recipe { overlap: Some(choice), ..recipe }.to_text();
+    }
     let held_back = hold_back(&mut attachment, project, &kept);
     if held_back > 0 {
         plan.recount(&attachment);

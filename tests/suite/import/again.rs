@@ -30,9 +30,8 @@ impl Desk {
     fn plan(&self, name: &str, rows: &[&str], overlap: Option<OverlapChoice>, options: PlanOptions) -> Plan {
         let text = format!("Day,Touchpoint,Clicks,Users\n{}\n", rows.join("\n"));
         let table = read_table(name, text.as_bytes()).unwrap();
-        let mut recipe = guess(&table, self.project());
-        recipe.overlap = overlap.or(recipe.overlap);
-        plan(&table, &recipe, self.project(), &options)
+        let recipe = guess(&table, self.project());
+        plan(&table, &recipe, self.project(), &PlanOptions { overlap, ..options })
     }
 
     fn attach(&mut self, plan: Plan) -> SourceId {
@@ -143,13 +142,17 @@ fn a_part_read_again_takes_the_place_of_itself_and_leaves_the_other_parts() {
     let first = desk.import("account-1.csv", &["2026-09-01,Basket,5,"], None);
     let second = desk.import("account-2.csv", &["2026-09-01,Basket,7,"], Some(OverlapChoice::Add));
     assert_eq!(desk.clicks("Basket"), Some(12.0));
+    let sources = |desk: &Desk| desk.project().sources.keys().copied().collect::<Vec<_>>();
     let again = desk.import("account-1.csv", &["2026-09-01,Basket,6,"], None);
-    let sources: Vec<SourceId> = desk.project().sources.keys().copied().collect();
-    assert!(!sources.contains(&first) && sources.contains(&second) && sources.contains(&again));
+    assert_eq!(sources(&desk), [second, again], "not {first}");
     assert_eq!(desk.clicks("Basket"), Some(13.0));
+    // So does the one whose choice is remembered.
+    let second = desk.import("account-2.csv", &["2026-09-01,Basket,8,"], None);
+    assert_eq!(sources(&desk), [again, second]);
+    assert_eq!(desk.clicks("Basket"), Some(14.0));
     // A later file of the whole takes the place of both.
-    desk.import("all.csv", &["2026-09-01,Basket,14,"], Some(OverlapChoice::Replace));
-    assert_eq!((desk.project().sources.len(), desk.clicks("Basket")), (1, Some(14.0)));
+    desk.import("all.csv", &["2026-09-01,Basket,15,"], Some(OverlapChoice::Replace));
+    assert_eq!((desk.project().sources.len(), desk.clicks("Basket")), (1, Some(15.0)));
 }
 
 #[test]
@@ -227,7 +230,7 @@ fn what_is_new_of_a_source_is_saved_and_old_files_stay_as_they_were() {
     let path = folder.path().join("shop.journey.ron");
     let mut desk = Desk::new();
     let first = desk.import("account-1.csv", &EARLIER, None);
-    let plain = throughline::file::write_text(desk.project());
+    let plain = throughline::file::write_text(desk.project()).unwrap();
     for field in ["read_at", "added_to", " name: \"Ads\""] {
         assert!(!plain.contains(field), "{field} is written although there is none");
     }

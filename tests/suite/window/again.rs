@@ -142,8 +142,7 @@ fn removing_a_file_says_what_goes_with_it_and_is_taken_back_at_once() {
         "{:?}",
         window.last_notice()
     );
-    window.harness.get_by_label("Undo").click();
-    window.settle();
+    window.click("Undo");
     assert_eq!(*window.project(), before);
 }
 
