@@ -90,7 +90,7 @@ pub fn run(arguments: &ImportArguments, console: &mut Console) -> Result<Verdict
     if empty.is_empty() {
         return Ok(Verdict::Done);
     }
-    let is_known = |intake: &intake::Intake| intake.plan.difference.as_ref().is_some_and(|it| it.held_back > 0);
+    let is_known = |intake: &intake::Intake| intake.plan.difference.as_ref().is_some_and(|it| it.held_back.all > 0);
     if intakes.iter().filter(|intake| !intake.is_attached).all(is_known) {
         console.note(format!("All figures of {} are in the project already and stay as they are.", empty.join(", ")));
         return Ok(Verdict::Done);

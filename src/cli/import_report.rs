@@ -70,6 +70,8 @@ struct Differing<'a> {
     observations: Counted,
     /// Figures that are not attached, since an earlier file's stay.
     held_back: usize,
+    /// Those of them that say something else than the earlier file.
+    held_back_differing: usize,
     touchpoints: Vec<Changed<'a>>,
 }
 
@@ -244,7 +246,8 @@ fn differing(difference: &Difference) -> Differing<'_> {
         after: &difference.after_label,
         rows: difference.rows.into(),
         observations: difference.observations.into(),
-        held_back: difference.held_back,
+        held_back: difference.held_back.all,
+        held_back_differing: difference.held_back.differing,
         touchpoints: touchpoints.collect(),
     }
 }
@@ -272,6 +275,9 @@ pub fn print(intake: &Intake, is_dry_run: bool, console: &mut Console) -> Result
     if let Some(difference) = &plan.difference {
         let against = difference.against.join(", ");
         console.line(format!("  Against {against}: rows {}.", difference.rows.text()))?;
+        if let Some(held_back) = difference.held_back.text() {
+            console.line(format!("  {held_back}"))?;
+        }
     }
     // Where nothing came of a file, the first thing to look at is what its columns were taken for.
     let columns = (!intake.is_attached).then(|| columns(plan));

@@ -19,11 +19,11 @@ const IN_VIEW: f32 = 10.0;
 pub(super) fn difference_ui(ui: &mut Ui, workspace: &Workspace, state: &ImportState) {
     let Some(difference) = &state.plan.difference else { return };
     let theme = &workspace.theme;
-    ui.add_space(8.0);
     heading(ui, "What changes");
     let muted = |text: String| RichText::new(text).color(color32(theme.color.muted));
     ui.add(egui::Label::new(muted(summary(difference))).wrap());
     if difference.changes.is_empty() {
+        ui.add_space(10.0);
         return;
     }
     let cells = [
@@ -42,6 +42,7 @@ pub(super) fn difference_ui(ui: &mut Ui, workspace: &Workspace, state: &ImportSt
             line_ui(ui, workspace, &cells_of(change), None);
         }
     });
+    ui.add_space(10.0);
 }
 
 /// "Against september.csv: 30 rows new, 2 changed."
@@ -57,11 +58,8 @@ fn summary(difference: &Difference) -> String {
             counted(difference.rows.new, "row")
         );
     }
-    let kept = match difference.held_back {
-        0 => String::new(),
-        some => format!(" {} not attached, since those of before stay.", counted(some, "figure")),
-    };
-    format!("Against {against}: rows {}.{kept}", difference.rows.text())
+    let held_back = difference.held_back.text().map(|text| format!(" {text}")).unwrap_or_default();
+    format!("Against {against}: rows {}.{held_back}", difference.rows.text())
 }
 
 fn cells_of(change: &Change) -> [String; 5] {

@@ -59,11 +59,11 @@ pub fn import_ui(ctx: &Context, workspace: &Workspace, state: &ImportState, requ
             ui.scope_builder(inside(left, egui::vec2(20.0, 10.0)), |ui| {
                 ScrollArea::vertical().id_salt("left").auto_shrink(false).show(ui, |ui| {
                     ui.set_max_width(ui.available_width() - SCROLL_BAR);
+                    difference_ui::difference_ui(ui, workspace, state);
                     columns_ui::columns_ui(ui, workspace, state, requests);
                     outcome_ui::totals_ui(ui, workspace, state);
                     outcome_ui::questions_ui(ui, workspace, state, requests);
                     outcome_ui::metrics_ui(ui, workspace, state);
-                    difference_ui::difference_ui(ui, workspace, state);
                     outcome_ui::left_out_ui(ui, workspace, state);
                     if is_narrow {
                         ui.add_space(10.0);
@@ -140,7 +140,7 @@ fn foot_ui(ui: &mut Ui, workspace: &Workspace, state: &ImportState, requests: &m
     ui.horizontal_centered(|ui| {
         let said = match (&plan.attachment, plan.is_in_question()) {
             _ if !state.is_planned() => "Adding up…",
-            (None, _) if plan.difference.as_ref().is_some_and(|it| it.held_back > 0) => {
+            (None, _) if plan.difference.as_ref().is_some_and(|it| it.held_back.all > 0) => {
                 "All of its figures are there already, and stay as they are."
             }
             (None, _) => "Nothing to attach yet: match a name to a touchpoint, or make new ones.",

@@ -119,6 +119,9 @@ fn facts_ui(ui: &mut Ui, workspace: &Workspace, source: &Source, rests: &SourceU
 fn touchpoints_ui(ui: &mut Ui, workspace: &Workspace, rests: &SourceUse, requests: &mut Requests) {
     let theme = &workspace.theme;
     let touchpoints = &workspace.document.project().touchpoints;
+    let row_height = ui.spacing().interact_size.y;
+    // A list of words, not of buttons.
+    ui.spacing_mut().interact_size.y = theme.window.small_text + 6.0;
     for touchpoint in rests.touchpoints.iter().take(NAMED).filter_map(|id| touchpoints.get(id)) {
         ui.horizontal(|ui| {
             ui.label(icon(Icon::ArrowRight, 12.0).color(color32(theme.color.muted)));
@@ -139,4 +142,5 @@ fn touchpoints_ui(ui: &mut Ui, workspace: &Workspace, rests: &SourceUse, request
             requests.push(Request::Select(Selection::of(rests.touchpoints.iter().copied())));
         }
     }
+    ui.spacing_mut().interact_size.y = row_height;
 }

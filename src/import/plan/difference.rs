@@ -25,7 +25,7 @@ pub struct Difference {
     /// Figures: each metric of a row by itself.
     pub observations: Counts,
     /// Figures of the file that are not attached, since an earlier file's stay.
-    pub held_back: usize,
+    pub held_back: HeldBack,
     /// By touchpoint, then metric; without those where nothing changes.
     pub changes: Vec<Change>,
 }
@@ -37,6 +37,31 @@ pub struct Counts {
     pub changed: usize,
     pub gone: usize,
     pub same: usize,
+}
+
+/// Figures that are not attached, since those of an earlier file stay.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct HeldBack {
+    pub all: usize,
+    /// Those of them that say something else of the same days than the earlier file.
+    pub differing: usize,
+}
+
+impl HeldBack {
+    /// "352 figures are not attached, since those of before stay; 12 of them are other than before."
+    pub fn text(self) -> Option<String> {
+        let number = |count: usize| crate::base::number::format_grouped(count as f64, 0);
+        let all = match self.all {
+            0 => return None,
+            1 => "1 figure is not attached, since that of before stays".to_owned(),
+            all => format!("{} figures are not attached, since those of before stay", number(all)),
+        };
+        Some(match self.differing {
+            0 => format!("{all}."),
+            1 => format!("{all}; 1 of them is other than before."),
+            differing => format!("{all}; {} of them are other than before.", number(differing)),
+        })
+    }
 }
 
 /// One metric at one touchpoint.
@@ -64,7 +89,7 @@ pub(super) struct Compared<'a> {
     pub beside: &'a BTreeSet<SourceId>,
     /// The latest source with the same columns.
     pub earlier: Option<SourceId>,
-    pub held_back: usize,
+    pub held_back: HeldBack,
 }
 
 impl Counts {
@@ -89,7 +114,7 @@ impl Counts {
         let said = counted.into_iter().filter(|(count, _)| *count > 0);
         let said = said.map(|(count, what)| format!("{} {what}", crate::base::number::format_grouped(count as f64, 0)));
         let said: Vec<String> = said.collect();
-        if said.is_empty() { "none".to_owned() } else { said.join(", ") }
+        if said.is_empty() { "nothing new".to_owned() } else { said.join(", ") }
     }
 }
 

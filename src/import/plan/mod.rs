@@ -22,7 +22,7 @@ use crate::base::{Date, Period, Warning};
 use crate::edit::Attachment;
 use crate::model::{JourneyId, Metric, Project, SourceId};
 
-pub use difference::{Change, Counts, Difference};
+pub use difference::{Change, Counts, Difference, HeldBack};
 pub use overlap::{Extent, Overlap};
 pub use rows::Fate;
 pub(super) use rows::is_totals_label;

@@ -1,15 +1,17 @@
 //! Which earlier sources the file says again, in whole or in part, and what becomes of the days that both have. Which
 //! of the figures that are attached then counts is decided in `analysis`.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use super::difference::{Compared, difference};
+use super::difference::{Compared, HeldBack, difference};
 use super::{Plan, PlanOptions};
 use crate::base::Period;
 use crate::edit::Attachment;
 use crate::import::recipe::{OverlapChoice, Recipe};
 use crate::import::table::Table;
-use crate::model::{Metric, MetricClass, MetricId, Project, SegmentId, Source, SourceId, TouchpointId};
+use crate::model::{
+    Amount, Metric, MetricClass, MetricId, Project, SegmentId, SeriesKey, Source, SourceId, TouchpointId,
+};
 
 /// An earlier source with figures of the same metrics, touchpoints and days.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -223,7 +225,7 @@ pub(super) fn settle(plan: &mut Plan, project: &Project, options: &PlanOptions) 
         attachment.source.recipe = Recipe { overlap: Some(choice), ..recipe }.to_text();
     }
     let held_back = hold_back(&mut attachment, project, &kept);
-    if held_back > 0 {
+    if held_back.all > 0 {
         plan.recount(&attachment);
     }
     plan.difference = difference(&Compared {
@@ -251,19 +253,21 @@ impl Plan {
 }
 
 /// Takes out what the kept sources have figures of already. Returns how many observations that were.
-fn hold_back(attachment: &mut Attachment, project: &Project, kept: &BTreeSet<SourceId>) -> usize {
+fn hold_back(attachment: &mut Attachment, project: &Project, kept: &BTreeSet<SourceId>) -> HeldBack {
+    let mut held_back = HeldBack::default();
     if kept.is_empty() {
-        return 0;
+        return held_back;
     }
     let mut taken: BTreeMap<(MetricId, TouchpointId), Vec<Period>> = BTreeMap::new();
+    let mut amounts: HashMap<Figure, Amount> = HashMap::new();
     for series in project.series.values().filter(|series| kept.contains(&series.key.source)) {
+        amounts.extend(series.observations.iter().map(|it| (figure_of(series.key, it.period), it.amount)));
         let periods = taken.entry((series.key.metric, series.key.touchpoint)).or_default();
         periods.extend(series.observations.iter().map(|observation| observation.period));
     }
     let taken: BTreeMap<_, Days> = taken.into_iter().map(|(slice, periods)| (slice, Days::of(periods))).collect();
     // Rows by what they became: how many, and whether any figure of theirs stays.
     let mut rows: BTreeMap<(TouchpointId, Option<SegmentId>, Period), (u32, bool)> = BTreeMap::new();
-    let mut held_back = 0;
     for series in &mut attachment.series {
         let key = series.key;
         let days = taken.get(&(key.metric, key.touchpoint));
@@ -271,7 +275,11 @@ fn hold_back(attachment: &mut Attachment, project: &Project, kept: &BTreeSet<Sou
             let stays = !days.is_some_and(|days| days.overlap(observation.period));
             let row = rows.entry((key.touchpoint, key.segment, observation.period)).or_default();
             *row = (row.0.max(observation.rows), row.1 || stays);
-            held_back += usize::from(!stays);
+            if !stays {
+                let before = amounts.get(&figure_of(key, observation.period));
+                held_back.all += 1;
+                held_back.differing += usize::from(before.is_some_and(|before| *before != observation.amount));
+            }
             stays
         });
     }
@@ -288,6 +296,13 @@ fn hold_back(attachment: &mut Attachment, project: &Project, kept: &BTreeSet<Sou
     let segments: BTreeSet<SegmentId> = attachment.series.iter().filter_map(|series| series.key.segment).collect();
     attachment.segments.retain(|segment| segments.contains(&segment.id));
     held_back
+}
+
+/// What a figure is of, whichever source says it.
+type Figure = (MetricId, TouchpointId, Option<SegmentId>, Period);
+
+fn figure_of(key: SeriesKey, period: Period) -> Figure {
+    (key.metric, key.touchpoint, key.segment, period)
 }
 
 /// Days as sorted runs that do not overlap.

@@ -6,7 +6,7 @@ use throughline::analysis::{Numbers, Scope};
 use throughline::base::Period;
 use throughline::base::date::date;
 use throughline::edit::{Document, Edit, SourceChange};
-use throughline::import::plan::plan;
+use throughline::import::plan::{HeldBack, plan};
 use throughline::import::{Counts, Extent, OverlapChoice, Plan, PlanOptions, guess, read_table};
 use throughline::model::{MetricClass, Project, SourceId, TouchpointId};
 
@@ -80,7 +80,8 @@ fn days_that_two_files_have_are_replaced_kept_or_added_up() {
         let difference = made.difference.clone().unwrap();
         assert_eq!(difference.observations, observations, "{choice:?}");
         assert_eq!(difference.against, ["september.csv"]);
-        assert_eq!(difference.held_back, if choice == Keep { 2 } else { 0 });
+        let held_back = HeldBack { all: 2, differing: 1 };
+        assert_eq!(difference.held_back, if choice == Keep { held_back } else { HeldBack::default() });
         let of_basket = difference.changes.iter().find(|change| change.title == "Basket").unwrap();
         assert_eq!((of_basket.before, of_basket.after), (Some(11.0), Some(basket)), "{choice:?}");
         desk.attach(made);
@@ -116,7 +117,7 @@ fn all_that_is_there_already_is_nothing_to_attach() {
     desk.import("september.csv", &EARLIER, None);
     let made = desk.plan("part.csv", &EARLIER[..2], Some(OverlapChoice::Keep), PlanOptions::default());
     assert!(made.attachment.is_none());
-    assert_eq!(made.difference.map(|difference| difference.held_back), Some(2));
+    assert_eq!(made.difference.map(|difference| difference.held_back), Some(HeldBack { all: 2, differing: 0 }));
 }
 
 #[test]
