@@ -11,13 +11,13 @@ use std::time::{Duration, Instant};
 use notify::Watcher as _;
 
 use super::evidence::{PictureFor, TakenPicture};
-use super::import_state::ImportState;
+use super::import_state::{ImportState, Planned};
 use super::saving::Saved;
 use super::sources::FoundFile;
 use super::watching::{FolderWatch, Watched};
 use super::workspace::JobStatus;
 use crate::file::{OpenError, Opened, Seen, WriteError};
-use crate::import::{ImportError, Plan, Table};
+use crate::import::{ImportError, Table};
 use crate::model::SourceId;
 
 /// What a finished job brings.
@@ -43,7 +43,7 @@ pub enum Outcome {
     /// The plan of the recipe that the import dialog has, or had, for the table.
     Planned {
         table: Arc<Table>,
-        plan: Arc<Plan>,
+        result: Result<Planned, ImportError>,
     },
     /// Pictures were read, for the document of that number.
     PicturesRead {

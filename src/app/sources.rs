@@ -16,7 +16,7 @@ use crate::base::Date;
 use crate::base::date::format_date;
 use crate::edit::Edit;
 use crate::file::{self, OnDisk, Seen};
-use crate::import::{ImportError, Table, find_recipe, read_file};
+use crate::import::{ImportError, Recipe, Table, digest, find_recipe, read_file};
 use crate::model::project::Table as Records;
 use crate::model::{MetricId, Project, SeriesKey, Source, SourceId, TouchpointId};
 
@@ -263,7 +263,10 @@ impl Core {
         let document = self.document_number;
         let label = format!("Reading {}", file_name(&path));
         self.jobs.start(JobKind { label, can_cancel: true }, ctx, move |handle| {
-            let result = Box::new(read_file(&path, &|share| handle.report(share)));
+            let go_on = |share: f32| handle.report(share);
+            // Only all rows tell how many there are and where each is.
+            let all = |table: Table| digest(&table, &Recipe::default().fitted(&table), &go_on).map(|_| table);
+            let result = Box::new(read_file(&path, &go_on).and_then(all));
             Outcome::RowsRead { document, source, result }
         });
     }
@@ -277,7 +280,7 @@ impl Core {
         match result {
             Ok(table) => {
                 let note = match record.read_at {
-                    _ if table.hash == record.hash => String::new(),
+                    _ if table.hash() == record.hash => String::new(),
                     Some(day) => {
                         format!(
                             "The file has changed since it was read on {}. These are its rows now.",

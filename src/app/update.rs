@@ -223,7 +223,7 @@ impl Core {
             Outcome::SourcesSeen { document, seen } => self.sources_seen(document, seen),
             Outcome::RowsRead { document, source, result } => self.rows_read(document, source, *result),
             Outcome::FileFound { document, found } => self.file_found(document, found),
-            Outcome::Planned { table, plan } => self.planned(&table, plan, ctx),
+            Outcome::Planned { table, result } => self.planned(&table, result, ctx),
             Outcome::Exported { path, result } => self.exported(&path, result),
             Outcome::PicturesRead { target, document, pictures } => {
                 self.pictures_read(target, document, pictures, ctx);
@@ -231,7 +231,10 @@ impl Core {
             Outcome::RecoveryWritten { result } => self.recovery_written(result),
             Outcome::SettingsKept { result: Ok(()) } => {}
             Outcome::SettingsKept { result: Err(error) } => tracing::warn!(%error, "the settings could not be kept"),
-            Outcome::Cancelled { label } => self.notify(Notice::Warning(format!("{label}: cancelled."))),
+            Outcome::Cancelled { label } => {
+                self.import_given_up(&label);
+                self.notify(Notice::Warning(format!("{label}: cancelled.")));
+            }
             Outcome::Died { label } => {
                 self.forget_dead_jobs();
                 let text =

@@ -10,9 +10,9 @@ use throughline::base::date::date;
 use throughline::base::number::Unit;
 use throughline::base::{Date, Period};
 use throughline::edit::{Document, Edit, TouchpointChange};
-use throughline::import::plan::{Fate, Reading, plan};
+use throughline::import::plan::{Fate, Reading};
 use throughline::import::{
-    Answer, Extent, How, ImportError, Plan, PlanOptions, Recipe, Role, Table, Target, guess, read_table,
+    Answer, Extent, How, ImportError, Plan, PlanOptions, Recipe, Role, Table, Target, guess, plan_table, read_table,
 };
 use throughline::model::*;
 
@@ -65,6 +65,10 @@ const CREATE: PlanOptions = PlanOptions {
     read_at: None,
     accept_score: 0.8,
 };
+
+fn plan(table: &Table, recipe: &Recipe, project: &Project, options: &PlanOptions) -> Plan {
+    plan_table(table, recipe, project, options).unwrap()
+}
 
 fn plan_of(name: &str, project: &Project) -> Plan {
     let table = fixture(name);
@@ -197,7 +201,7 @@ fn a_campaign_that_begins_with_total_is_no_totals_row() {
     let project = project(&[]);
     let table = read_table("wine.csv", text.as_bytes()).unwrap();
     let plan = plan(&table, &guess(&table, &project), &project, &CREATE);
-    assert_eq!(plan.fates(), [Fate::Kept, Fate::Totals]);
+    assert_eq!((plan.count(Fate::Kept), plan.count(Fate::Totals)), (1, 1));
     assert_value(&plan, "clicks", Some(5.0));
 }
 
@@ -502,11 +506,11 @@ fn the_preview_shows_what_was_not_reported_and_what_is_left_out() {
     let table = fixture("google_ads_en.csv");
     let recipe = guess(&table, &project);
     let plan = plan(&table, &recipe, &project, &CREATE);
-    let row = plan.preview_row(&table, &recipe, 3);
+    let row = plan.preview_row(&table, 3);
     assert_eq!((row.line, row.left_out), (7, None));
     assert_eq!(row.cells[7].reading, Reading::NotReported);
     assert_eq!(row.cells[5].reading, Reading::Read);
-    assert_eq!(plan.preview_row(&table, &recipe, 4).left_out, Some("totals row"));
+    assert_eq!(plan.preview_row(&table, 4).left_out, Some("totals row"));
 }
 
 #[test]
@@ -563,11 +567,56 @@ fn odd_shapes_are_read_with_one_warning_each() {
         ("Campaign,Clicks\n", "no rows"),
     ] {
         let table = read_table("x.csv", text.as_bytes()).unwrap();
-        let said = table.warnings.iter().filter(|warning| warning.message.contains(part)).count();
-        assert_eq!(said, 1, "{text:?}: {:?}", table.warnings);
+        let said = table.warnings().iter().filter(|warning| warning.message.contains(part)).count();
+        assert_eq!(said, 1, "{text:?}: {:?}", table.warnings());
     }
     let table = read_table("x.csv", b"Campaign,Clicks\nA,5\nB,1,200\n").unwrap();
-    assert_eq!(table.left_out[0].why, "has 3 cells where the header has 2");
+    assert_eq!(table.left_out()[0].why, "has 3 cells where the header has 2");
+}
+
+#[test]
+fn tables_are_found_wherever_they_stand() {
+    // File, line of the header, rows, a cell (row, column), lines left out.
+    for (name, header_row, rows, cell, left_out) in [
+        ("adobe_workspace.csv", 9, 3, (1, 2, "12"), 1),
+        ("ga4_reports_snapshot.csv", 10, 3, (2, 1, "118"), 13),
+        ("google_ads_de.csv", 3, 4, (2, 1, "Gesamtschau Herbst"), 0),
+        ("google_ads_ja.csv", 3, 4, (2, 1, "合計サービス特集"), 0),
+        ("mailchimp_campaign_report.csv", 1, 1, (0, 6, "1.0%"), 0),
+        ("matomo_pages_utf16le.csv", 1, 3, (1, 0, "/checkout"), 0),
+        ("qualtrics.csv", 1, 1, (0, 9, "Promoter"), 1),
+        ("report_grouped.csv", 4, 6, (2, 0, "Brand search"), 0),
+        ("shopify_orders.csv", 1, 3, (1, 7, "USD"), 0),
+        ("surveymonkey.csv", 1, 2, (1, 16, ""), 0),
+    ] {
+        let table = fixture(name);
+        assert_eq!(
+            (table.header_row, table.row_count(), table.left_out_count()),
+            (header_row, rows, left_out),
+            "{name}"
+        );
+        assert_eq!(table.cell(cell.0, cell.1), cell.2, "{name}");
+    }
+    // The amounts of an order stand once.
+    let orders = fixture("shopify_orders.csv");
+    let total = orders.columns.iter().position(|column| column.name == "Total").unwrap();
+    assert_eq!([orders.cell(0, total), orders.cell(1, total)], ["60.50", ""]);
+    let snapshot = fixture("ga4_reports_snapshot.csv");
+    let said =
+        snapshot.warnings().iter().any(|warning| warning.message.contains("3 tables; “Reports snapshot” is read"));
+    assert!(said, "{:?}", snapshot.warnings());
+    // The same header after a comment goes on with the table.
+    let table = read_table("joined.csv", b"Page,Views\n/,5\n# ----\nPage,Views\n/a,7\n").unwrap();
+    assert_eq!((table.row_count(), table.left_out_count()), (2, 2));
+}
+
+#[test]
+fn totals_in_other_languages_are_left_out_and_names_like_them_are_not() {
+    let project = project(&[]);
+    for name in ["google_ads_fr.csv", "google_ads_de.csv", "google_ads_ja.csv"] {
+        let plan = plan_of(name, &project);
+        assert_eq!((plan.count(Fate::Kept), plan.count(Fate::Totals)), (3, 1), "{name}");
+    }
 }
 
 #[test]
@@ -606,7 +655,7 @@ fn run(bytes: &[u8]) {
         let made = plan(&table, &recipe, &project, &CREATE);
         assert_sound(&made, &project);
         for row in 0..table.row_count().min(5) {
-            made.preview_row(&table, &recipe, row);
+            made.preview_row(&table, row);
         }
     }
 }

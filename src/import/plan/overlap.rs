@@ -121,7 +121,7 @@ pub(super) fn overlaps(
             || Recipe::from_text(&source.recipe).is_some_and(|recipe| recipe.fits(table));
         let is_within = days.zip(source.period).is_some_and(|(days, earlier)| days.contains(earlier));
         match () {
-            () if source.hash == table.hash => Some(Extent::SameFile),
+            () if source.hash == table.hash() => Some(Extent::SameFile),
             () if !shared.contains_key(&source.id) => None,
             () if is_same_kind && is_within && !more.contains(&source.id) => Some(Extent::Whole),
             () => Some(Extent::Part),
@@ -170,7 +170,7 @@ pub(super) fn overlaps(
 
 /// Whether the file is the source's own, come again.
 fn is_itself(source: &Source, table: &Table) -> bool {
-    source.hash == table.hash || source.file_name == table.file_name
+    source.hash == table.hash() || source.file_name == table.file_name
 }
 
 /// A file that comes again as one part of a whole leaves the other parts beside it.

@@ -6,8 +6,8 @@ use throughline::analysis::{Numbers, Scope};
 use throughline::base::Period;
 use throughline::base::date::date;
 use throughline::edit::{Document, Edit, SourceChange};
-use throughline::import::plan::{HeldBack, plan};
-use throughline::import::{Counts, Extent, OverlapChoice, Plan, PlanOptions, guess, read_table};
+use throughline::import::plan::HeldBack;
+use throughline::import::{Counts, Extent, OverlapChoice, Plan, PlanOptions, guess, plan_table, read_table};
 use throughline::model::{MetricClass, Project, SourceId, TouchpointId};
 
 use super::project;
@@ -31,7 +31,7 @@ impl Desk {
         let text = format!("Day,Touchpoint,Clicks,Users\n{}\n", rows.join("\n"));
         let table = read_table(name, text.as_bytes()).unwrap();
         let recipe = guess(&table, self.project());
-        plan(&table, &recipe, self.project(), &PlanOptions { overlap, ..options })
+        plan_table(&table, &recipe, self.project(), &PlanOptions { overlap, ..options }).unwrap()
     }
 
     fn attach(&mut self, plan: Plan) -> SourceId {
