@@ -90,7 +90,7 @@ fn seconds(notice: &Notice) -> f64 {
     match notice {
         Notice::Done(_) => 5.0,
         Notice::Undoable(..) | Notice::Warning(_) => 9.0,
-        Notice::Found(..) => 20.0,
+        Notice::Found(..) => 60.0,
         Notice::Failed(_) => 14.0,
     }
 }
