@@ -108,7 +108,7 @@ impl Core {
             Request::Dialog(None) => self.close_dialog(),
             Request::Dialog(dialog) => self.workspace.dialog = dialog,
             Request::ChoosePicture(target) => self.choose_picture(target, ctx),
-            Request::PasteImage(image) => self.paste_image(image, ctx),
+            Request::PasteImage { image, target } => self.paste_image(image, target, ctx),
             Request::AddLink { url, title } => self.add_link(&url, &title),
             Request::OpenLink(url) => self.ask_to_open(&url),
             Request::OpenAskedLink => self.open_asked_link(ctx),

@@ -632,6 +632,45 @@ fn every_fixture_is_planned_without_harm() {
     }
 }
 
+/// A file so large that it is read where it lies.
+fn large(folder: &std::path::Path) -> (std::path::PathBuf, String) {
+    let path = folder.join("large.csv");
+    let text = format!("Day,Touchpoint,Clicks\n{}2026-09-30,Käse,3", "2026-09-01,Shop,2\n".repeat(600_000));
+    std::fs::write(&path, &text).unwrap();
+    (path, text)
+}
+
+#[test]
+fn a_large_file_is_read_where_it_lies_and_comes_to_what_it_says() {
+    let folder = tempfile::tempdir().unwrap();
+    let (path, text) = large(folder.path());
+    let table = read_file(&path, &|_| true).unwrap();
+    assert!(!table.is_read());
+    let project = project(&["Shop"]);
+    let made = plan(&table, &guess(&table, &project), &project, &CREATE);
+    assert_value(&made, "clicks", Some(1_200_003.0));
+    assert_eq!((made.rows, table.row_count(), table.line(600_000)), (600_001, 600_001, 600_002));
+    assert_eq!(made.preview_row(&table, 600_000).cells[1].text, "Käse");
+    assert_eq!(table.hash(), blake3::hash(text.as_bytes()).to_hex().as_str());
+    // The same text out of memory comes to the same.
+    let in_memory = read_table("large.csv", text.as_bytes()).unwrap();
+    let again = plan(&in_memory, &guess(&in_memory, &project), &project, &CREATE);
+    assert_eq!((again.attachment, in_memory.hash()), (made.attachment, table.hash()));
+}
+
+#[test]
+fn a_file_that_changes_or_goes_between_two_readings_is_told_so() {
+    let folder = tempfile::tempdir().unwrap();
+    let (path, text) = large(folder.path());
+    let table = read_file(&path, &|_| true).unwrap();
+    let recipe = guess(&table, &project(&[]));
+    std::fs::write(&path, text.replace("Shop,2", "Shop,23")).unwrap();
+    assert!(matches!(digest(&table, &recipe, &|_| true), Err(ImportError::Changed { .. })));
+    std::fs::remove_file(&path).unwrap();
+    let error = digest(&table, &recipe, &|_| true).unwrap_err();
+    assert!(error.to_string().starts_with("large.csv was moved or deleted"), "{error}");
+}
+
 fn run(bytes: &[u8]) {
     let project = project(&["Checkout"]);
     if let Ok(table) = read_table("any.csv", bytes) {

@@ -358,3 +358,6 @@ impl Cells for Added<'_> {
         ""
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -19,7 +19,7 @@ use crate::import::shape::is_totals_label;
 /// Touchpoints, segments and days together: what is more is no map.
 pub(super) const MAX_GROUPS: usize = 3_000_000;
 /// Different names, segments or currencies.
-pub(super) const MAX_NAMES: usize = 500_000;
+pub(super) const MAX_NAMES: usize = 200_000;
 /// Rows of one kind that are kept with their cells.
 pub(super) const ROWS_KEPT: usize = 2_000;
 /// Marks and cells that are kept of what is said a few of.
@@ -238,9 +238,7 @@ impl<'a> Gather<'a> {
             (Fate::Kept, Some(period)) => self.add(row, name, period)?,
             (_, _) => self.put_aside(row, fate, period),
         }
-        if self.all.names.len() > MAX_NAMES {
-            return Err(Stop::TooMany { what: "names", limit: MAX_NAMES });
-        }
+        self.all.check_names()?;
         Ok(true)
     }
 
@@ -279,9 +277,6 @@ impl<'a> Gather<'a> {
             if is_unknown { NONE } else { id }
         });
         let currency = layout.columns.currency.map_or(0, |column| self.all.currencies.find(row.cell(column), row.line));
-        if self.all.segments.len() > MAX_NAMES || self.all.currencies.len() > MAX_NAMES {
-            return Err(Stop::TooMany { what: "segments or currencies", limit: MAX_NAMES });
-        }
         let period = self.all.periods.find(&period);
         let key = Key { name, segment, period, currency, mask: self.all.masks.find(&self.mask) };
         let place = match self.last {
@@ -369,6 +364,15 @@ impl<'a> Gather<'a> {
 }
 
 impl Gathered {
+    fn check_names(&self) -> Result<(), Stop> {
+        for (what, texts) in [("names", &self.names), ("segments", &self.segments), ("currencies", &self.currencies)] {
+            if texts.len() > MAX_NAMES {
+                return Err(Stop::TooMany { what, limit: MAX_NAMES });
+            }
+        }
+        Ok(())
+    }
+
     /// Nothing more comes in.
     pub fn forget_places(&mut self) {
         self.places = Map::default();
@@ -456,6 +460,7 @@ impl Gathered {
     pub fn absorb(&mut self, mut other: Self, layout: &Layout<'_>) -> Result<(), Stop> {
         let (names, segments) = (self.names.absorb(&other.names), self.segments.absorb(&other.segments));
         let currencies = self.currencies.absorb(&other.currencies);
+        self.check_names()?;
         let (periods, masks) = (self.periods.absorb(&other.periods), self.masks.absorb(&other.masks));
         let new = |ids: &[u32], old: u32| ids.get(old as usize).copied().unwrap_or(old);
         let (width, by_row) = (layout.figures.len(), layout.by_row.len());

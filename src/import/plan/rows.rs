@@ -1,6 +1,6 @@
 //! Which rows count, and how many there are of each kind.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::Reading;
 use super::attach::Names;
@@ -57,7 +57,7 @@ pub(super) struct Fates {
     columns: Columns,
     labels: Vec<usize>,
     /// Names without a touchpoint.
-    names: HashMap<String, Fate>,
+    names: BTreeMap<String, Fate>,
     /// Lines of nameless rows that turned out to be totals.
     totals: BTreeSet<u32>,
 }
@@ -69,7 +69,7 @@ impl Fates {
             counts: BTreeMap::new(),
             columns: digest.columns.clone(),
             labels: digest.columns.labels(),
-            names: HashMap::new(),
+            names: BTreeMap::new(),
             totals,
         };
         let mut count = |fate, rows: usize| *fates.counts.entry(fate).or_default() += rows;
