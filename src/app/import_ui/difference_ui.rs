@@ -34,14 +34,15 @@ pub(super) fn difference_ui(ui: &mut Ui, workspace: &Workspace, state: &ImportSt
         "Figures".to_owned(),
     ];
     line_ui(ui, workspace, &cells, Some(Face::SemiBold));
+    let spacing = std::mem::take(&mut ui.spacing_mut().item_spacing.y);
     let height = ROW * IN_VIEW.min(difference.changes.len() as f32);
     let area = ScrollArea::vertical().id_salt("changes").max_height(height).auto_shrink([false, true]);
     area.show_rows(ui, ROW, difference.changes.len(), |ui, range| {
-        ui.spacing_mut().item_spacing.y = 0.0;
         for change in difference.changes.get(range).unwrap_or_default() {
             line_ui(ui, workspace, &cells_of(change), None);
         }
     });
+    ui.spacing_mut().item_spacing.y = spacing;
     ui.add_space(10.0);
 }
 
