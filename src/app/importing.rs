@@ -40,7 +40,11 @@ impl Core {
     pub(super) fn read_data(&mut self, path: PathBuf, ctx: &egui::Context) {
         let label = format!("Reading {}", file_name(&path));
         let project_path = self.workspace.path.clone();
-        let options = PlanOptions { journey: Some(self.workspace.journey), ..PlanOptions::default() };
+        let options = PlanOptions {
+            journey: Some(self.workspace.journey),
+            today: Some(jiff::Zoned::now().date()),
+            ..PlanOptions::default()
+        };
         let project = self.workspace.document.project().clone();
         let (document, revision) = self.document_state();
         self.jobs.start(JobKind { label, can_cancel: true }, ctx, move |handle| {

@@ -45,7 +45,11 @@ pub fn run(arguments: &ImportArguments, console: &mut Console) -> Result<Verdict
         .iter()
         .map(|path| read(path, &arguments.file, console))
         .collect::<Result<Vec<Table>, Failure>>()?;
-    let options = PlanOptions { create_touchpoints: arguments.create_touchpoints, ..PlanOptions::default() };
+    let options = PlanOptions {
+        create_touchpoints: arguments.create_touchpoints,
+        today: Some(jiff::Zoned::now().date()),
+        ..PlanOptions::default()
+    };
     let mut intakes = Vec::with_capacity(tables.len());
     for table in &tables {
         console.progress(format!("Attaching {}", table.file_name));

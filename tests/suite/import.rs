@@ -1,6 +1,9 @@
 //! Real exports through reader, guess and plan, with the figures that must come out.
 #![allow(clippy::unwrap_used)]
 
+mod checks;
+mod hostile;
+
 use std::sync::Arc;
 
 use proptest::prelude::*;
@@ -55,7 +58,8 @@ fn project(titles: &[&str]) -> Project {
     project
 }
 
-const CREATE: PlanOptions = PlanOptions { create_touchpoints: true, journey: None, replaces: None, accept_score: 0.8 };
+const CREATE: PlanOptions =
+    PlanOptions { create_touchpoints: true, journey: None, replaces: None, accept_score: 0.8, today: None };
 
 fn plan_of(name: &str, project: &Project) -> Plan {
     let table = fixture(name);
@@ -104,6 +108,18 @@ fn says(plan: &Plan, part: &str) -> bool {
     plan.warnings.iter().any(|warning| warning.to_string().contains(part))
 }
 
+fn is_finite(amount: &Amount) -> bool {
+    match *amount {
+        Amount::Value(value) => value.is_finite(),
+        Amount::Ratio { numerator, denominator } => numerator.is_finite() && denominator.is_finite(),
+        Amount::Mean { sum, sum_of_squares, count } => {
+            sum.is_finite() && count.is_finite() && sum_of_squares.is_none_or(f64::is_finite)
+        }
+        Amount::Shares { promoters, detractors, count } => (promoters + detractors + count).is_finite(),
+        Amount::Rate { rate, weight } => rate.is_finite() && weight.is_none_or(f64::is_finite),
+    }
+}
+
 /// Every record fits the invariants of the model.
 fn assert_sound(plan: &Plan, project: &Project) {
     let Some(attachment) = &plan.attachment else { return };
@@ -124,6 +140,7 @@ fn assert_sound(plan: &Plan, project: &Project) {
         assert!(!series.observations.is_empty());
         assert!(series.observations.windows(2).all(|pair| pair[0].period < pair[1].period));
         assert!(series.observations.iter().all(|observation| observation.rows >= 1));
+        assert!(series.observations.iter().all(|observation| is_finite(&observation.amount)), "{series:?}");
     }
     assert!(attachment.metrics.iter().all(|metric| project.metric_by_key(&metric.key).is_none()));
 }

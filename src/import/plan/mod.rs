@@ -2,12 +2,16 @@
 //!
 //! `columns` knows how each column is read, `rows` which rows count and when, `slots` which metrics come of it,
 //! `sums` adds up, `totals` checks what the file states, `attach` makes the records, `overlap` finds what was attached
-//! before, `notes` says what to know.
+//! before, `questions` asks what the file leaves open, `duplicates` finds rows that come twice, `checks` what the
+//! figures make one doubt, `notes` says what to know.
 
 mod attach;
+mod checks;
 mod columns;
+mod duplicates;
 mod notes;
 mod overlap;
+mod questions;
 mod rows;
 mod slots;
 mod sums;
@@ -17,11 +21,12 @@ use super::matching::{Matched, Unmatched};
 use super::recipe::{Answer, Recipe, Role};
 use super::table::{LeftOut, Table};
 use crate::base::number::Unit;
-use crate::base::{Period, Warning};
+use crate::base::{Date, Lines, Period, Warning};
 use crate::edit::Attachment;
 use crate::model::{JourneyId, Metric, Project, SourceId};
 
 pub use overlap::{Extent, Overlap};
+pub use questions::Sample;
 pub use rows::Fate;
 pub(super) use rows::is_totals_label;
 
@@ -36,11 +41,13 @@ pub struct PlanOptions {
     pub replaces: Option<SourceId>,
     /// From this likeness on, 0 to 1, a match is taken unasked.
     pub accept_score: f64,
+    /// The day of the import: later days are doubted. Without it, none is.
+    pub today: Option<Date>,
 }
 
 impl Default for PlanOptions {
     fn default() -> Self {
-        Self { create_touchpoints: false, journey: None, replaces: None, accept_score: 0.8 }
+        Self { create_touchpoints: false, journey: None, replaces: None, accept_score: 0.8, today: None }
     }
 }
 
@@ -187,21 +194,25 @@ pub struct RateCheck {
     pub formula: String,
     pub agrees: usize,
     pub differs: usize,
-    /// Line of the first row that differs; 0 if none does.
-    pub first_differing_line: u32,
+    /// The rows that differ.
+    pub differing: Lines,
 }
 
 /// What the file leaves open.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Question {
-    /// The column that it is about; empty for the whole file.
+    /// The column that it is about, the first of several; empty for the whole file.
     pub column: String,
+    /// All columns that it is about: the same doubt is asked about once. Empty for the whole file.
+    pub columns: Vec<String>,
     /// A whole sentence.
     pub text: String,
-    /// Pass one to [`Recipe::answer`] with `column`. Empty where days are to be typed in.
+    /// Pass one to [`Question::answer`]. Empty where days are to be typed in.
     pub readings: Vec<PossibleReading>,
     /// Index of the reading that the recipe has chosen.
     pub chosen: Option<usize>,
+    /// Rows of the file that it is about, and what each reading makes of them.
+    pub samples: Vec<Sample>,
     /// A currency code may be typed in instead.
     pub takes_code: bool,
 }
@@ -236,6 +247,12 @@ impl Plan {
         &self.fates
     }
 
+    /// The table's rows that a fate befell, by line.
+    pub(super) fn lines_of(&self, table: &Table, fate: Fate) -> Lines {
+        let rows = self.fates.iter().enumerate().filter(|(_, known)| **known == fate);
+        rows.map(|(row, _)| table.line(row)).collect()
+    }
+
     /// Whether a question is still open.
     pub fn is_in_question(&self) -> bool {
         self.questions.iter().any(|question| question.chosen.is_none())
@@ -249,9 +266,14 @@ pub fn plan(table: &Table, recipe: &Recipe, project: &Project, options: &PlanOpt
     let money = slots::Money::of(table, &recipe, project, &columns);
     let slots = slots::slots(table, &columns, &money);
     let mut rows = rows::sort(table, &recipe, &columns);
+    let duplicates = duplicates::Duplicates::of(table, &columns, &rows);
+    duplicates.leave_out(&recipe, &mut rows);
     let totals = totals::check(table, &columns, &money, &mut rows);
     let names = attach::match_names(table, project, options, &recipe, &mut rows);
-    let sums = sums::add_up(table, &columns, &money, &slots, &rows, &names);
+    let sums = {
+        let row_checks = checks::RowChecks::new(&columns, &slots, options.today);
+        sums::add_up(table, &columns, &money, &slots, &rows, &names, row_checks)
+    };
     let earlier = super::find_recipe(project, table).map(|(source, _)| source);
     let made = attach::records(&attach::Input {
         table,
@@ -300,14 +322,25 @@ pub fn plan(table: &Table, recipe: &Recipe, project: &Project, options: &PlanOpt
         unmatched: names.unmatched.clone(),
         totals,
         rate_checks: sums.rate_checks(table, &slots),
-        questions: columns.questions(table, &recipe, &money, &rows),
+        questions: questions::questions(table, &recipe, &money, &rows, &duplicates),
         warnings: Vec::new(),
         earlier,
         overlaps: overlap::overlaps(table, project, made.attachment.as_ref()),
         attachment: made.attachment,
         fates: std::mem::take(&mut rows.fates),
     };
-    plan.warnings = notes::notes(table, project, options, &plan, &sums, &money, &rows);
+    plan.warnings = notes::notes(&notes::Input {
+        table,
+        recipe: &recipe,
+        project,
+        options,
+        columns: &columns,
+        sums: &sums,
+        money: &money,
+        rows: &rows,
+        duplicates: &duplicates,
+        plan: &plan,
+    });
     if names.has_no_ground && options.create_touchpoints && !names.unmatched.is_empty() {
         plan.warnings.insert(
             0,

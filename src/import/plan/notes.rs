@@ -2,7 +2,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::overlap::Overlap;
+use super::checks;
+use super::columns::Columns;
+use super::duplicates::Duplicates;
+use super::questions;
 use super::rows::{Fate, Rows};
 use super::slots::{Money, project_currencies};
 use super::sums::Sums;
@@ -12,44 +15,87 @@ use crate::base::number::{format_full, format_grouped};
 use crate::base::{Date, Warning};
 use crate::import::dates::day_numbers;
 use crate::import::format::Family;
+use crate::import::recipe::{Answer, Recipe};
 use crate::import::table::Table;
 use crate::model::{MetricClass, Project};
 
 /// How many sentences of one kind are said before the rest is counted.
 const SAID: usize = 3;
 
-pub(super) fn notes(
-    table: &Table,
-    project: &Project,
-    options: &PlanOptions,
-    plan: &Plan,
-    sums: &Sums,
-    money: &Money,
-    rows: &Rows,
-) -> Vec<Warning> {
+/// What the notes are made from.
+pub(super) struct Input<'a> {
+    pub table: &'a Table,
+    pub recipe: &'a Recipe,
+    pub project: &'a Project,
+    pub options: &'a PlanOptions,
+    pub columns: &'a Columns,
+    pub sums: &'a Sums,
+    pub money: &'a Money,
+    pub rows: &'a Rows,
+    pub duplicates: &'a Duplicates,
+    pub plan: &'a Plan,
+}
+
+pub(super) fn notes(input: &Input<'_>) -> Vec<Warning> {
+    let Input { table, project, options, plan, sums, money, rows, .. } = *input;
+    let mut warnings: Vec<Warning> = Vec::new();
+    let overlaps = plan.overlaps.iter().filter(|overlap| options.replaces != Some(overlap.source));
+    warnings.extend(overlaps.map(|overlap| Warning::new(overlap.text())));
+    // What makes one doubt the figures comes before what was done with them.
+    warnings.extend(checks::jumps(project, options.replaces, &plan.metrics, plan.attachment.as_ref()));
+    warnings.extend(checks::definitions(project, &plan.columns, &plan.metrics));
+    warnings.extend(sums.row_checks.warnings(table, input.columns));
+    warnings.extend(duplicates(input));
+    if !sums.too_large.is_empty() {
+        let count = counted(sums.too_large.count(), "figure");
+        let message = format!("{count} beyond what a number can hold: left out.");
+        warnings.push(Warning::new(message).on(sums.too_large.clone()));
+    }
+    warnings.extend(totals(table, plan));
+    warnings.extend(left_out(table, plan));
     let mut notes: Vec<String> = Vec::new();
-    notes.extend(plan.overlaps.iter().filter(|overlap| options.replaces != Some(overlap.source)).map(Overlap::text));
-    notes.extend(totals(plan));
-    left_out(plan, &mut notes);
     for (mark, count) in &sums.not_reported {
         notes.push(format!("“{mark}” was read as not reported, not as zero: {}.", counted(*count, "cell")));
     }
     not_added(plan, sums, &mut notes);
-    rates(plan, &mut notes);
-    notes.extend(missing_days(table, plan, rows));
+    notes.extend(questions::assumptions(table, input.recipe, input.columns));
+    warnings.extend(notes.into_iter().map(Warning::new));
+    warnings.extend(rates(plan));
+    let mut notes = missing_days(table, plan, rows);
     currencies(project, money, &mut notes);
-    let mut warnings: Vec<Warning> = notes.into_iter().map(Warning::new).collect();
+    warnings.extend(notes.into_iter().map(Warning::new));
     for (line, column, text) in &sums.unreadable {
-        warnings.push(Warning::at(
-            format!("“{text}” is not a number. It was left blank."),
-            format!("row {line} of {}, column {column}", table.file_name),
-        ));
+        let place = format!("row {line} of {}, column {column}", table.file_name);
+        let message = format!("“{text}” is not a number. It was left blank.");
+        warnings.push(Warning::at(message, place).on([*line].into_iter().collect()));
     }
     if sums.unreadable_count > sums.unreadable.len() {
         let more = sums.unreadable_count - sums.unreadable.len();
-        warnings.push(Warning::new(format!("{} more that are not numbers were left blank.", counted(more, "cell"))));
+        let message = format!("{} more that are not numbers were left blank.", counted(more, "cell"));
+        warnings.push(Warning::new(message).on(sums.unreadable_lines.clone()));
     }
     warnings.extend(table.warnings.iter().cloned());
+    warnings
+}
+
+/// Rows that are in the file twice.
+fn duplicates(input: &Input<'_>) -> Vec<Warning> {
+    let mut warnings = Vec::new();
+    let lines = &input.duplicates.lines;
+    if !lines.is_empty() {
+        let is_once = input.recipe.answer_of("") == Some(&Answer::CountOnce);
+        let (rows, say) = match lines.count() {
+            1 => ("1 row".to_owned(), "says"),
+            count => (counted(count, "row"), "say"),
+        };
+        let done = if is_once { "counted once" } else { "counted again, until you choose otherwise" };
+        let message = format!("{rows} {say} in every cell what an earlier row says: {done}.");
+        warnings.push(Warning::new(message).on(lines.clone()));
+    }
+    if input.duplicates.is_cut {
+        let first = format_grouped(Duplicates::COMPARED as f64, 0);
+        warnings.push(Warning::new(format!("Only the first {first} different rows were compared for doubles.")));
+    }
     warnings
 }
 
@@ -58,39 +104,43 @@ fn counted(count: usize, what: &str) -> String {
 }
 
 /// "2 totals rows left out." and what was stated otherwise than summed.
-fn totals(plan: &Plan) -> Vec<String> {
+fn totals(table: &Table, plan: &Plan) -> Vec<Warning> {
     let mut notes = Vec::new();
-    let count = plan.fates.iter().filter(|fate| **fate == Fate::Totals).count();
-    if count > 0 {
-        notes.push(format!("{} left out.", counted(count, "totals row")));
+    let lines = plan.lines_of(table, Fate::Totals);
+    if !lines.is_empty() {
+        notes.push(Warning::new(format!("{} left out.", counted(lines.count(), "totals row"))).on(lines));
     }
     for check in plan.totals.iter().filter(|check| !check.agrees) {
         let of = if check.scope.is_empty() { String::new() } else { format!(" of {}", check.scope) };
         let (stated, summed) = (format_full(check.stated, &check.unit), format_full(check.summed, &check.unit));
         let column = &check.column;
-        notes.push(match check.note.is_empty() {
+        let message = match check.note.is_empty() {
             true => format!("{column}{of}: the file states {stated} in all, its rows come to {summed}."),
             false => format!("{column}{of}: {stated} stated, {summed} over the rows. {}", check.note),
-        });
+        };
+        notes.push(Warning::new(message).on([check.line].into_iter().collect()));
     }
     notes
 }
 
-fn left_out(plan: &Plan, notes: &mut Vec<String>) {
+fn left_out(table: &Table, plan: &Plan) -> Vec<Warning> {
+    let mut notes = Vec::new();
     for fate in [Fate::Nameless, Fate::Dateless] {
-        let count = plan.fates.iter().filter(|known| **known == fate).count();
-        if let (true, Some(why)) = (count > 0, fate.why()) {
-            notes.push(format!("{} left out: {why}.", counted(count, "row")));
+        let lines = plan.lines_of(table, fate);
+        if let (false, Some(why)) = (lines.is_empty(), fate.why()) {
+            notes.push(Warning::new(format!("{} left out: {why}.", counted(lines.count(), "row"))).on(lines));
         }
     }
     let open: Vec<_> = plan.unmatched.iter().filter(|name| !name.is_left_out_by_you).collect();
     for name in open.iter().take(SAID) {
         let shown = if name.name.is_empty() { "The file".to_owned() } else { format!("“{}”", name.name) };
-        notes.push(format!("{shown} has no touchpoint yet: {} not attached.", counted(name.rows, "row")));
+        let message = format!("{shown} has no touchpoint yet: {} not attached.", counted(name.rows, "row"));
+        notes.push(Warning::new(message));
     }
     if open.len() > SAID {
-        notes.push(format!("{} without a touchpoint.", counted(open.len() - SAID, "more name")));
+        notes.push(Warning::new(format!("{} without a touchpoint.", counted(open.len() - SAID, "more name"))));
     }
+    notes
 }
 
 fn not_added(plan: &Plan, sums: &Sums, notes: &mut Vec<String>) {
@@ -106,17 +156,22 @@ fn not_added(plan: &Plan, sums: &Sums, notes: &mut Vec<String>) {
     }
 }
 
-fn rates(plan: &Plan, notes: &mut Vec<String>) {
+fn rates(plan: &Plan) -> Vec<Warning> {
+    let mut notes = Vec::new();
     for check in &plan.rate_checks {
         let rows = counted(check.agrees + check.differs, "row");
         notes.push(match check.differs {
-            0 => format!("{} was computed as {}; the file agrees in {rows}.", check.column, check.formula),
-            differs => format!(
-                "{} was computed as {}; the file states otherwise in {differs} of {rows}, first in row {}.",
-                check.column, check.formula, check.first_differing_line
-            ),
+            0 => {
+                Warning::new(format!("{} was computed as {}; the file agrees in {rows}.", check.column, check.formula))
+            }
+            differs => Warning::new(format!(
+                "{} was computed as {}; the file states otherwise in {differs} of {rows}.",
+                check.column, check.formula
+            ))
+            .on(check.differing.clone()),
         });
     }
+    notes
 }
 
 /// Days on which a name has no row although most days have one. Mailings have days of their own.

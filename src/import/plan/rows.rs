@@ -21,6 +21,8 @@ pub enum Fate {
     Unmatched,
     /// The user left its name out.
     LeftOutByYou,
+    /// It says what an earlier row says, and the user has such rows counted once.
+    Repeated,
 }
 
 impl Fate {
@@ -33,6 +35,7 @@ impl Fate {
             Self::Dateless => Some("no readable date"),
             Self::Unmatched => Some("no touchpoint"),
             Self::LeftOutByYou => Some("left out by you"),
+            Self::Repeated => Some("the same as an earlier row"),
         }
     }
 
@@ -40,7 +43,7 @@ impl Fate {
     pub fn is_data(self) -> bool {
         match self {
             Self::Kept | Self::Unmatched | Self::LeftOutByYou | Self::Dateless => true,
-            Self::Totals | Self::Nameless => false,
+            Self::Totals | Self::Nameless | Self::Repeated => false,
         }
     }
 }

@@ -4,7 +4,7 @@ use super::columns::Columns;
 use super::{PossibleReading, Question};
 use crate::base::number::Unit;
 use crate::import::library::{MetricTemplate, Part, TemplateUnit, header_currency, metric_library, template};
-use crate::import::number::currency_code;
+use crate::import::number::{DecimalMark, Value, currency_code, parse};
 use crate::import::recipe::{Answer, Recipe, Role};
 use crate::import::table::Table;
 use crate::model::{Direction, MetricClass, Project};
@@ -50,9 +50,21 @@ impl Money {
             let amounts = || recipe.columns.iter().zip(&table.profiles).filter(|(column, _)| is_money(&column.role));
             let in_header =
                 amounts().find_map(|(column, _)| header_currency(&column.name)).map(|(_, code)| code.to_owned());
-            let in_cells = || amounts().find_map(|(_, profile)| profile.currencies.first().cloned());
-            codes.extend(in_header.or_else(in_cells));
             column = None;
+            // Cells of several currencies say for themselves which one their row is in.
+            let mixed = recipe
+                .columns
+                .iter()
+                .zip(&table.profiles)
+                .position(|(column, profile)| is_money(&column.role) && profile.currencies.len() > 1);
+            match (in_header, mixed.and_then(|at| Some((at, table.profiles.get(at)?)))) {
+                (Some(code), _) => codes.push(code),
+                (None, Some((at, profile))) => {
+                    codes.extend(profile.currencies.iter().cloned());
+                    column = Some(at);
+                }
+                (None, None) => codes.extend(amounts().find_map(|(_, profile)| profile.currencies.first().cloned())),
+            }
         }
         let is_named = !codes.is_empty();
         let mut is_assumed = false;
@@ -78,7 +90,8 @@ impl Money {
     pub fn of_row(&self, table: &Table, row: usize) -> usize {
         let Some(column) = self.column else { return 0 };
         let text = table.cell(row, column);
-        self.codes.iter().position(|code| code.eq_ignore_ascii_case(text)).unwrap_or(0)
+        let position = |text: &str| self.codes.iter().position(|code| code.eq_ignore_ascii_case(text));
+        position(text).or_else(|| cell_currency(text).and_then(position)).unwrap_or(0)
     }
 
     pub fn question(&self, recipe: &Recipe) -> Option<Question> {
@@ -98,8 +111,24 @@ impl Money {
             .map(|code| PossibleReading { label: code.to_owned(), answer: Answer::Currency(code.to_owned()) })
             .collect();
         let text = "The file does not say which currency its amounts are in. Which is it?".to_owned();
-        Some(Question { column: String::new(), text, readings, chosen, takes_code: true })
+        Some(Question {
+            column: String::new(),
+            columns: Vec::new(),
+            text,
+            readings,
+            chosen,
+            samples: Vec::new(),
+            takes_code: true,
+        })
     }
+}
+
+/// The currency that an amount is written with.
+fn cell_currency(text: &str) -> Option<&str> {
+    [DecimalMark::Point, DecimalMark::Comma].into_iter().find_map(|mark| match parse(text, mark) {
+        Value::Number(number) => number.currency,
+        Value::Unknown | Value::Text => None,
+    })
 }
 
 /// The currencies of the project's metrics, each once.

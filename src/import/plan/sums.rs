@@ -4,9 +4,11 @@ use std::collections::HashMap;
 
 use super::RateCheck;
 use super::attach::Names;
+use super::checks::RowChecks;
 use super::columns::Columns;
 use super::rows::{Fate, NONE, Rows};
 use super::slots::{Above, Making, Money, Slot};
+use crate::base::Lines;
 use crate::base::number::Unit;
 use crate::import::number::{Value, is_unknown};
 use crate::import::table::Table;
@@ -47,13 +49,18 @@ pub(super) struct Sums {
     pub unreadable: Vec<(u32, String, String)>,
     pub unreadable_count: usize,
     checks: Vec<Check>,
+    /// What the rows that count were checked for.
+    pub row_checks: RowChecks,
+    /// Groups whose sum is beyond what a number can hold: left out.
+    pub too_large: Lines,
+    /// Cells that should be figures and are not, by line.
+    pub unreadable_lines: Lines,
 }
 
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Debug, Default)]
 struct Check {
     agrees: usize,
-    differs: usize,
-    first_line: u32,
+    differing: Lines,
 }
 
 const SHOWN: usize = 3;
@@ -66,6 +73,7 @@ pub(super) fn add_up(
     slots: &[Slot],
     rows: &Rows,
     names: &Names,
+    row_checks: RowChecks,
 ) -> Sums {
     let mut sums = Sums {
         groups: Vec::new(),
@@ -78,6 +86,9 @@ pub(super) fn add_up(
         unreadable: Vec::new(),
         unreadable_count: 0,
         checks: vec![Check::default(); slots.len()],
+        row_checks,
+        too_large: Lines::default(),
+        unreadable_lines: Lines::default(),
     };
     let number_columns: Vec<usize> = columns.number_columns().collect();
     let mut values: Vec<Option<f64>> = vec![None; table.columns.len()];
@@ -90,7 +101,7 @@ pub(super) fn add_up(
         let (Some(name), Some(period)) = (rows.name_of.get(row), rows.period_of.get(row)) else { continue };
         let Some(target) = names.target_of.get(*name as usize).copied().flatten() else { continue };
         for column in &number_columns {
-            let value = sums.read(table, columns, row, *column);
+            let value = sums.read(table, columns, money, row, *column);
             if let Some(slot) = values.get_mut(*column) {
                 *slot = value;
             }
@@ -113,6 +124,7 @@ pub(super) fn add_up(
         });
         let currency = money.of_row(table, row);
         let get = |column: usize| values.get(column).copied().flatten();
+        sums.row_checks.see(table.line(row), rows.periods.get(*period as usize).copied(), &get);
         for (at, slot) in slots.iter().enumerate() {
             if slot.currency.is_some_and(|wanted| wanted != currency) {
                 continue;
@@ -127,6 +139,14 @@ pub(super) fn add_up(
         }
     }
     for (at, slot) in slots.iter().enumerate() {
+        for group in 0..sums.groups.len() {
+            if let Some(sum) = sums.sum(group, at)
+                && !is_finite(&sum.amount(slot))
+            {
+                let line = sum.first_row;
+                sums.too_large.add(line);
+            }
+        }
         if slot.is_distinct {
             let clashes = (0..sums.groups.len()).filter(|group| sums.sum(*group, at).is_some_and(|sum| sum.rows > 1));
             let count = clashes.count();
@@ -148,6 +168,22 @@ impl Sum {
             self.first_row = line;
         }
         self.rows += 1;
+    }
+}
+
+impl Sum {
+    /// As the metric's class keeps it.
+    fn amount(&self, made: &Slot) -> Amount {
+        match made.class {
+            MetricClass::Additive | MetricClass::Distinct | MetricClass::Snapshot => Amount::Value(self.a),
+            MetricClass::Ratio => Amount::Ratio { numerator: self.a, denominator: self.b },
+            MetricClass::Mean => Amount::Mean { sum: self.a, sum_of_squares: None, count: self.b },
+            MetricClass::ShareDifference => Amount::Shares { promoters: self.a, detractors: self.b, count: self.c },
+            MetricClass::RateOnly if self.is_unweighted || self.b == 0.0 => {
+                Amount::Rate { rate: self.c / f64::from(self.rows), weight: None }
+            }
+            MetricClass::RateOnly => Amount::Rate { rate: self.a / self.b, weight: Some(self.b) },
+        }
     }
 }
 
@@ -202,10 +238,16 @@ fn make(slot: &Slot, get: &impl Fn(usize) -> Option<f64>) -> Option<Sum> {
 }
 
 impl Sums {
-    fn read(&mut self, table: &Table, columns: &Columns, row: usize, column: usize) -> Option<f64> {
+    fn read(&mut self, table: &Table, columns: &Columns, money: &Money, row: usize, column: usize) -> Option<f64> {
         let text = table.cell(row, column);
         match columns.value(text, column) {
-            Value::Number(number) => Some(number.value),
+            Value::Number(number) => {
+                let of_row = money.codes.get(money.of_row(table, row));
+                if let Some(code) = number.currency.filter(|code| of_row.is_some_and(|known| known != code)) {
+                    self.row_checks.see_other_currency(table.line(row), column, code);
+                }
+                Some(number.value)
+            }
             Value::Unknown => {
                 if !text.is_empty() {
                     let known = self.not_reported.iter().position(|(mark, _)| mark == text);
@@ -219,6 +261,9 @@ impl Sums {
             }
             Value::Text => {
                 self.unreadable_count += 1;
+                if self.unreadable_lines.first().last() != Some(&table.line(row)) {
+                    self.unreadable_lines.add(table.line(row));
+                }
                 if self.unreadable.len() < SHOWN {
                     let name = columns.name_of(table, Some(column));
                     let text = text.chars().take(40).collect();
@@ -248,10 +293,7 @@ impl Sums {
         if rate_agrees(computed, stated.value, stated.decimals, stated.is_percent, slot) {
             check.agrees += 1;
         } else {
-            if check.differs == 0 {
-                check.first_line = table.line(row);
-            }
-            check.differs += 1;
+            check.differing.add(table.line(row));
         }
     }
 
@@ -265,16 +307,7 @@ impl Sums {
         if made.is_distinct && sum.rows > 1 {
             return None;
         }
-        let amount = match (made.class, made.making) {
-            (MetricClass::Additive | MetricClass::Distinct | MetricClass::Snapshot, _) => Amount::Value(sum.a),
-            (MetricClass::Ratio, _) => Amount::Ratio { numerator: sum.a, denominator: sum.b },
-            (MetricClass::Mean, _) => Amount::Mean { sum: sum.a, sum_of_squares: None, count: sum.b },
-            (MetricClass::ShareDifference, _) => Amount::Shares { promoters: sum.a, detractors: sum.b, count: sum.c },
-            (MetricClass::RateOnly, _) if sum.is_unweighted || sum.b == 0.0 => {
-                Amount::Rate { rate: sum.c / f64::from(sum.rows), weight: None }
-            }
-            (MetricClass::RateOnly, _) => Amount::Rate { rate: sum.a / sum.b, weight: Some(sum.b) },
-        };
+        let amount = sum.amount(made);
         is_finite(&amount).then_some((amount, sum.rows, sum.first_row))
     }
 
@@ -283,15 +316,15 @@ impl Sums {
         let mut checks: Vec<RateCheck> = Vec::new();
         for (slot, check) in slots.iter().zip(&self.checks) {
             let Some(column) = slot.checked_rate.and_then(|column| table.columns.get(column)) else { continue };
-            if check.agrees + check.differs == 0 {
+            if check.agrees + check.differing.count() == 0 {
                 continue;
             }
             checks.push(RateCheck {
                 column: column.name.clone(),
                 formula: slot.made_of.replace("Σ ", ""),
                 agrees: check.agrees,
-                differs: check.differs,
-                first_differing_line: check.first_line,
+                differs: check.differing.count(),
+                differing: check.differing.clone(),
             });
         }
         checks
