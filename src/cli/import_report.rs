@@ -345,7 +345,8 @@ fn notes(plan: &Plan) -> Vec<String> {
         };
         let column =
             if question.columns.is_empty() { String::new() } else { format!(" ({})", question.columns.join(", ")) };
-        notes.push(format!("{}{column} {}{chosen}", question.text, readings.join(" or ")));
+        let readings = if readings.is_empty() { String::new() } else { format!(" {}.", readings.join(" or ")) };
+        notes.push(format!("{}{column}{readings}{chosen}", question.text));
         for sample in &question.samples {
             let name = if sample.name.is_empty() { String::new() } else { format!(" {},", sample.name) };
             notes.push(format!("  Line {}:{name} “{}”: {}", sample.line, sample.text, sample.readings.join(" or ")));

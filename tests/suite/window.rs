@@ -1,5 +1,6 @@
 //! Whole flows through the window, by the accessible names of what is on screen, without a display.
 
+mod importing;
 mod navigation;
 
 use std::cell::RefCell;

@@ -48,10 +48,12 @@ pub(super) fn columns_ui(ui: &mut Ui, workspace: &Workspace, state: &ImportState
         ui.spacing_mut().item_spacing = egui::Vec2::ZERO;
         egui::ScrollArea::horizontal().id_salt("columns").auto_shrink([false, true]).show(ui, |ui| {
             let mut builder = TableBuilder::new(ui)
-                .id_salt(("rows", view.only_left_out, view.first_row))
+                .id_salt(("rows", view.of, view.only_left_out, view.first_row))
                 .striped(false)
                 .max_scroll_height(ROW_HEIGHT * SHOWN_ROWS)
                 .min_scrolled_height(0.0)
+                // Rows may be far apart: nobody wants to see all between.
+                .animate_scrolling(false)
                 .cell_layout(Layout::left_to_right(Align::Center));
             if let Some((row, align)) = scroll_to {
                 builder = builder.scroll_to_row(row, Some(align));

@@ -1,6 +1,6 @@
 //! What comes of the plan: totals that agree or not, metrics, counts, what to know.
 
-use egui::{Align, Layout, RichText, Stroke, Ui};
+use egui::{Align, Layout, RichText, Ui};
 use egui_extras::{Column, TableBuilder};
 
 use super::super::import_state::ImportState;
@@ -199,20 +199,14 @@ pub(super) fn counts_ui(ui: &mut Ui, workspace: &Workspace, state: &ImportState)
 
 /// The lines that a warning is about, to go to them.
 fn lines_ui(ui: &mut Ui, workspace: &Workspace, state: &ImportState, lines: &Lines) {
-    if lines.is_empty() {
-        return;
+    for line in lines.first() {
+        line_link(ui, state, *line);
     }
-    ui.horizontal_wrapped(|ui| {
-        ui.spacing_mut().item_spacing.x = 6.0;
-        for line in lines.first() {
-            line_link(ui, state, *line);
-        }
-        let more = lines.count() - lines.first().len();
-        if more > 0 {
-            let text = format!("and {} more", format_grouped(more as f64, 0));
-            ui.label(RichText::new(text).small().color(color32(workspace.theme.color.muted)));
-        }
-    });
+    let more = lines.count() - lines.first().len();
+    if more > 0 {
+        let text = format!("and {} more", format_grouped(more as f64, 0));
+        ui.label(RichText::new(text).small().color(color32(workspace.theme.color.muted)));
+    }
 }
 
 /// Good to know.
@@ -230,13 +224,17 @@ pub(super) fn warnings_ui(ui: &mut Ui, workspace: &Workspace, state: &ImportStat
             ui.spacing_mut().item_spacing.x = 6.0;
             ui.label(RichText::new("•").color(color32(workspace.theme.color.muted)));
             ui.vertical(|ui| {
-                ui.spacing_mut().item_spacing.y = 1.0;
                 let text = match warning.place.is_empty() || !warning.lines.is_empty() {
                     true => warning.message.clone(),
                     false => warning.to_string(),
                 };
-                ui.add(egui::Label::new(text).wrap());
-                lines_ui(ui, workspace, state, &warning.lines);
+                // The lines follow the sentence, as words of it.
+                ui.spacing_mut().interact_size.y = 0.0;
+                ui.horizontal_wrapped(|ui| {
+                    ui.spacing_mut().item_spacing = egui::vec2(6.0, 2.0);
+                    ui.label(text);
+                    lines_ui(ui, workspace, state, &warning.lines);
+                });
             });
         });
     }

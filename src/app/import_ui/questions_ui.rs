@@ -14,6 +14,8 @@ use crate::import::recipe::Answer;
 
 /// Room that rows beside their readings need; with less, they are under each other.
 const WIDE: f32 = 620.0;
+/// Rows of samples are closer than controls.
+const LINE_HEIGHT: f32 = 20.0;
 /// Texts of cells are cut behind so many characters.
 const CELL_CHARS: usize = 28;
 
@@ -26,6 +28,7 @@ pub(super) fn questions_ui(ui: &mut Ui, workspace: &Workspace, state: &ImportSta
     // The order stays as it is when one is answered: nothing jumps under the pointer.
     for (at, question) in questions.iter().enumerate() {
         let lead = match (question.chosen, open) {
+            (Some(_), _) if is_by_itself(state, question) => "If you like.".to_owned(),
             (Some(_), _) => "Answered.".to_owned(),
             (None, 1) => "One question.".to_owned(),
             (None, open) => {
@@ -58,6 +61,12 @@ pub(super) fn questions_ui(ui: &mut Ui, workspace: &Workspace, state: &ImportSta
     }
 }
 
+/// Whether the reading that is chosen is nobody's choice.
+fn is_by_itself(state: &ImportState, question: &Question) -> bool {
+    let chosen = question.chosen.and_then(|at| question.readings.get(at));
+    chosen.is_some_and(|reading| reading.answer == Answer::KeepAll) && state.recipe.answer_of("").is_none()
+}
+
 fn question_ui(ui: &mut Ui, workspace: &Workspace, state: &ImportState, requests: &mut Requests, question: &Question) {
     if question.readings.is_empty() {
         ui.horizontal_wrapped(|ui| period_ui(ui, state, requests, question));
@@ -82,6 +91,7 @@ fn question_ui(ui: &mut Ui, workspace: &Workspace, state: &ImportState, requests
         }
         return;
     }
+    ui.spacing_mut().interact_size.y = LINE_HEIGHT;
     // Each reading stands under its button.
     egui::Grid::new("readings").num_columns(3 + question.readings.len()).spacing(egui::vec2(14.0, 4.0)).show(
         ui,

@@ -83,7 +83,8 @@ pub(super) fn roles_ui(
     let mut first = None;
     let height = ui.ctx().content_rect().height() * SHARE_OF_WINDOW;
     egui::ScrollArea::vertical().max_height(height).show(ui, |ui| {
-        ui.set_max_width(ui.available_width() - SCROLL_BAR);
+        let width = ui.available_width() - SCROLL_BAR;
+        ui.set_max_width(width);
         for (title, offers) in groups(&column.name) {
             let found: Vec<&Offer> = offers.iter().filter(|offer| is_found(offer, &query)).collect();
             if found.is_empty() {
@@ -96,12 +97,13 @@ pub(super) fn roles_ui(
             }
             for offer in found {
                 first.get_or_insert_with(|| offer.role.clone());
-                let hint = RichText::new(&offer.hint).size(theme.window.small_text).color(muted);
+                let hint = RichText::new(shortened(offer)).size(theme.window.small_text).color(muted);
                 let row = egui::Button::selectable(column.role == offer.role, &offer.label)
                     .right_text(hint)
-                    .min_size(egui::vec2(ui.available_width(), ROW_HEIGHT))
+                    .min_size(egui::vec2(width, ROW_HEIGHT))
                     .truncate();
                 let response = ui.add(row);
+                let response = if offer.hint.is_empty() { response } else { response.on_hover_text(&offer.hint) };
                 response.widget_info(|| WidgetInfo::labeled(egui::Role::Button, true, &offer.label));
                 if response.clicked() {
                     chosen = Some(offer.role.clone());
@@ -120,6 +122,16 @@ pub(super) fn roles_ui(
         recipe.set_role(index, role);
         replan(requests, recipe, &state.options);
         ui.close();
+    }
+}
+
+/// The hint as far as there is room beside the label.
+fn shortened(offer: &Offer) -> String {
+    const ROOM: usize = 50;
+    let room = ROOM.saturating_sub(offer.label.chars().count()).max(6);
+    match offer.hint.char_indices().nth(room) {
+        Some((end, _)) => format!("{}…", offer.hint.get(..end).unwrap_or_default().trim_end()),
+        None => offer.hint.clone(),
     }
 }
 

@@ -20,7 +20,7 @@ pub(super) const PAGE_COLUMNS: usize = 40;
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(super) struct View {
     /// Where the table lies in memory: another file is looked at anew.
-    of: usize,
+    pub of: usize,
     pub only_left_out: bool,
     /// The first row and column of the page.
     pub first_row: usize,
@@ -132,7 +132,7 @@ pub(super) fn bar_ui(ui: &mut Ui, workspace: &Workspace, state: &ImportState, vi
             }
         }
         ui.add_space(8.0);
-        let field = egui::TextEdit::singleline(&mut view.typed).hint_text("Go to line").desired_width(76.0);
+        let field = egui::TextEdit::singleline(&mut view.typed).hint_text("Go to line").desired_width(104.0);
         let response = ui.add(field).on_hover_text("A line of the file: type its number and press Enter");
         response.widget_info(|| WidgetInfo::labeled(egui::Role::TextInput, true, "Go to line"));
         if response.changed() {

@@ -9,6 +9,7 @@ use super::questions::{Sample, row_name};
 use super::rows::{Fate, Rows};
 use super::{PossibleReading, Question};
 use crate::base::Lines;
+use crate::base::number::format_grouped;
 use crate::import::number::is_unknown;
 use crate::import::recipe::{Answer, Recipe};
 use crate::import::table::Table;
@@ -36,8 +37,7 @@ impl Duplicates {
             return found;
         }
         let mut first_of: HashMap<u64, usize> = HashMap::new();
-        for (row, fate) in rows.fates.iter().enumerate().filter(|(_, fate)| **fate == Fate::Kept) {
-            debug_assert_eq!(*fate, Fate::Kept);
+        for (row, _) in rows.fates.iter().enumerate().filter(|(_, fate)| **fate == Fate::Kept) {
             // A row without figures, or with zeros only, does no harm twice.
             let has_figures = figures.iter().any(|column| {
                 let text = table.cell(row, *column);
@@ -96,7 +96,7 @@ impl Duplicates {
         });
         let rows = match self.lines.count() {
             1 => "1 row is in the file twice".to_owned(),
-            count => format!("{count} rows are in the file more than once"),
+            count => format!("{} rows are in the file more than once", format_grouped(count as f64, 0)),
         };
         Some(Question {
             column: String::new(),
