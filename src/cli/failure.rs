@@ -73,10 +73,18 @@ impl From<ImportError> for Failure {
             | ImportError::NoTable { .. }
             | ImportError::TooManyColumns { .. }
             | ImportError::TooManyRows { .. }
-            | ImportError::CellTooLong { .. } => Self::Content(message),
+            | ImportError::CellTooLong { .. }
+            | ImportError::Locked { .. }
+            | ImportError::TooMuchInside { .. }
+            | ImportError::Broken { .. }
+            | ImportError::Unsupported { .. }
+            | ImportError::OverLimit { .. }
+            | ImportError::NothingInside { .. } => Self::Content(message),
             ImportError::TooLarge { .. }
             | ImportError::NotAFile { .. }
             | ImportError::CannotRead { .. }
+            | ImportError::Changed { .. }
+            | ImportError::Gone { .. }
             | ImportError::Cancelled { .. } => Self::Disk(message),
         }
     }

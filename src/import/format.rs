@@ -1,8 +1,6 @@
-//! Which tool wrote a file, by its title lines and header; and the days that its title lines speak of.
+//! Which tool wrote a file, by its title lines and header. Which days they speak of is known in `shape`.
 
-use super::dates::parse_period;
 use super::library::normalize;
-use crate::base::Period;
 
 /// The tool that wrote a file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -56,18 +54,4 @@ pub(super) fn recognize(titles: &[String], headers: &[&str], has_banner: bool) -
         return (Family::Ga4, format!("GA4, {kind}"));
     }
     (Family::Table, "Table".into())
-}
-
-/// The days that the lines above the header speak of.
-pub(super) fn stated_period(titles: &[String]) -> Option<Period> {
-    let dated = |prefixes: &[&str]| {
-        titles.iter().find_map(|title| {
-            let lower = title.to_lowercase();
-            prefixes.iter().any(|prefix| lower.starts_with(prefix)).then(|| parse_period(title))?
-        })
-    };
-    if let (Some(from), Some(to)) = (dated(&["start date", "from:"]), dated(&["end date", "to:"])) {
-        return Period::new(from.from, to.to);
-    }
-    titles.iter().find_map(|title| parse_period(title))
 }

@@ -1,7 +1,8 @@
 //! What comes from outside: other tools' exports to observations (bytes → text table → recipe → plan →
 //! `edit::Attachment`), and foreign pictures to those that a project keeps.
 //!
-//! * `decode`, `reader`, `format`: bytes to a [`Table`] of text, with what was left out and why.
+//! * `content`: any file (`decode`, `container`, `sheet`, `json`, `parquet`) to delimited UTF-8 text, held by `spool`.
+//! * `shape`: where the tables of a text are; `reader`, `format`: text to a [`Table`], with what was left out and why.
 //! * `number`, `dates`, `profile`: what a cell says; blank and "--" are unknown, never zero.
 //! * `library`: every metric that is known, how it adds up, and under which headers exports name it.
 //! * `guess`, `recipe`: what each column is; what the user changed; kept with the source for next month.
@@ -9,21 +10,29 @@
 //! * `picture`: PNG, JPEG, WebP and SVG to a picture that every target can show.
 //! * `plan`: what would be attached. Pure: nothing here changes a project, and nothing draws.
 
+mod container;
+mod content;
 pub mod dates;
 mod decode;
+mod delimited;
 mod error;
 mod format;
 pub mod guess;
+mod json;
 pub mod library;
 mod library_table;
 pub mod matching;
 mod newcomer;
 pub mod number;
+mod parquet;
 pub mod picture;
 pub mod plan;
 mod profile;
 mod reader;
 pub mod recipe;
+mod sheet;
+mod spool;
+mod shape;
 mod table;
 pub mod typed;
 

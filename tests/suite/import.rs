@@ -579,6 +579,49 @@ fn odd_shapes_are_read_with_one_warning_each() {
 }
 
 #[test]
+fn tables_are_found_wherever_they_stand() {
+    // File, line of the header, rows, a cell (row, column), lines left out.
+    for (name, header_row, rows, cell, left_out) in [
+        ("adobe_workspace.csv", 9, 3, (1, 2, "12"), 1),
+        ("ga4_reports_snapshot.csv", 10, 3, (2, 1, "118"), 13),
+        ("google_ads_de.csv", 3, 4, (2, 1, "Gesamtschau Herbst"), 0),
+        ("google_ads_ja.csv", 3, 4, (2, 1, "合計サービス特集"), 0),
+        ("mailchimp_campaign_report.csv", 1, 1, (0, 6, "1.0%"), 0),
+        ("matomo_pages_utf16le.csv", 1, 3, (1, 0, "/checkout"), 0),
+        ("qualtrics.csv", 1, 1, (0, 9, "Promoter"), 1),
+        ("report_grouped.csv", 4, 6, (2, 0, "Brand search"), 0),
+        ("shopify_orders.csv", 1, 3, (1, 7, "USD"), 0),
+        ("surveymonkey.csv", 1, 2, (1, 16, ""), 0),
+    ] {
+        let table = fixture(name);
+        assert_eq!((table.header_row, table.row_count(), table.left_out_count), (header_row, rows, left_out), "{name}");
+        assert_eq!(table.cell(cell.0, cell.1), cell.2, "{name}");
+    }
+    // The amounts of an order stand once.
+    let orders = fixture("shopify_orders.csv");
+    let total = orders.columns.iter().position(|column| column.name == "Total").unwrap();
+    assert_eq!((orders.cell(0, total), orders.cell(1, total)), ("60.50", ""));
+    let snapshot = fixture("ga4_reports_snapshot.csv");
+    let said = snapshot.warnings.iter().any(|warning| warning.message.contains("3 tables; “Reports snapshot” is read"));
+    assert!(said, "{:?}", snapshot.warnings);
+    // The same header after a comment goes on with the table.
+    let table = read_table("joined.csv", b"Page,Views\n/,5\n# ----\nPage,Views\n/a,7\n").unwrap();
+    assert_eq!((table.row_count(), table.left_out_count), (2, 2));
+}
+
+#[test]
+fn totals_in_other_languages_are_left_out_and_names_like_them_are_not() {
+    let project = project(&[]);
+    for (name, fates) in [
+        ("google_ads_fr.csv", [Fate::Kept, Fate::Kept, Fate::Kept, Fate::Totals]),
+        ("google_ads_de.csv", [Fate::Kept, Fate::Kept, Fate::Kept, Fate::Totals]),
+        ("google_ads_ja.csv", [Fate::Kept, Fate::Kept, Fate::Kept, Fate::Totals]),
+    ] {
+        assert_eq!(plan_of(name, &project).fates(), fates, "{name}");
+    }
+}
+
+#[test]
 fn every_fixture_is_planned_without_harm() {
     let project = project(&["Checkout", "Newsletter"]);
     for entry in std::fs::read_dir(format!("{}/tests/fixtures/imports", env!("CARGO_MANIFEST_DIR"))).unwrap() {
