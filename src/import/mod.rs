@@ -30,9 +30,9 @@ pub mod plan;
 mod profile;
 mod reader;
 pub mod recipe;
+mod shape;
 mod sheet;
 mod spool;
-mod shape;
 mod table;
 pub mod typed;
 

@@ -103,7 +103,7 @@ fn numbers_beyond_all_numbers_stay_unknown() {
     let mut text = String::from("Touchpoint,Date,Clicks,Sessions\n");
     writeln!(text, "Shop,2026-09-01,1e999,5\nShop,2026-09-02,{},5", "9".repeat(400)).unwrap();
     let near = format!("1{}", "0".repeat(63));
-    writeln!(text, "Shop,2026-09-03,{near},5\nShop,2026-09-04,7,1e308\nShop,2026-09-04,7,1e308").unwrap();
+    writeln!(text, "Shop,2026-09-03,{near},5\nShop,2026-09-04,7,1.0e+308\nShop,2026-09-04,7,1.0e+308").unwrap();
     let made = planned("large.csv", text.as_bytes()).unwrap();
     assert!(says(&made, "not a number"), "{:?}", made.warnings);
     assert!(says(&made, "beyond what a number can hold"), "{:?}", made.warnings);
