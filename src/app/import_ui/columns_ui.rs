@@ -19,7 +19,7 @@ use crate::import::plan::{PlanColumn, PreviewCell, Reading};
 const ROW_HEIGHT: f32 = 27.0;
 const HEAD_HEIGHT: f32 = 72.0;
 const SHOWN_ROWS: f32 = 7.0;
-const LINE_WIDTH: f32 = 112.0;
+const LINE_WIDTH: f32 = 150.0;
 /// Room between a column's edge and what is in it, the same in head and cells.
 const PADDING: f32 = 9.0;
 const ROLE_TEXT: f32 = 12.0;
@@ -184,7 +184,9 @@ fn line_ui(ui: &mut Ui, workspace: &Workspace, line: u32, left_out: Option<&str>
     let small = |text: String| RichText::new(text).size(theme.window.small_text);
     match left_out {
         Some(why) => {
-            ui.add(egui::Label::new(small(why.to_owned()).color(color32(theme.color.risk))).truncate())
+            ui.spacing_mut().item_spacing.x = 0.0;
+            ui.label(small(format!("line {line}")).color(color32(theme.color.muted)));
+            ui.add(egui::Label::new(small(format!(" · {why}")).color(color32(theme.color.risk))).truncate())
                 .on_hover_text(format!("Line {line} is left out: {why}"));
         }
         None => {

@@ -81,6 +81,7 @@ fn question_ui(ui: &mut Ui, workspace: &Workspace, state: &ImportState, requests
                 code_ui(ui, state, requests, question);
             }
         });
+        ui.spacing_mut().interact_size.y = LINE_HEIGHT;
         for sample in &question.samples {
             ui.horizontal_wrapped(|ui| {
                 row_ui(ui, workspace, state, sample);
