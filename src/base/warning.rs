@@ -30,11 +30,17 @@ impl Lines {
         self.count += 1;
     }
 
-    /// Adds the lines of a later part of the file.
-    pub fn append(&mut self, later: &Self) {
-        let room = Self::KEPT.saturating_sub(self.first.len());
-        self.first.extend(later.first.iter().take(room));
-        self.count += later.count;
+    /// The first of them, and how many there are in all.
+    pub fn of(first: impl IntoIterator<Item = u32>, count: usize) -> Self {
+        Self { first: first.into_iter().take(Self::KEPT).collect(), count }
+    }
+
+    /// Adds the lines of another part of the file.
+    pub fn append(&mut self, other: &Self) {
+        self.first.extend(&other.first);
+        self.first.sort_unstable();
+        self.first.truncate(Self::KEPT);
+        self.count += other.count;
     }
 
     /// The first of them, at most [`Lines::KEPT`].
@@ -122,8 +128,8 @@ mod tests {
             assert_eq!(lines.to_string(), text);
             assert_eq!(Warning::new("Odd.").on(lines).to_string(), format!("Odd. ({text})"));
         }
-        let mut early: Lines = [1, 2, 3, 4].into_iter().collect();
-        early.append(&[8, 9, 10].into_iter().collect());
-        assert_eq!((early.first(), early.count()), (&[1, 2, 3, 4, 8][..], 7));
+        let mut lines: Lines = [8, 9, 10].into_iter().collect();
+        lines.append(&[1, 2, 3, 4].into_iter().collect());
+        assert_eq!((lines.first(), lines.count()), (&[1, 2, 3, 4, 8][..], 7));
     }
 }

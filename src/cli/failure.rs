@@ -72,6 +72,7 @@ impl From<ImportError> for Failure {
             | ImportError::NotText { .. }
             | ImportError::NoTable { .. }
             | ImportError::TooManyColumns { .. }
+            | ImportError::TooMany { .. }
             | ImportError::TooManyRows { .. }
             | ImportError::CellTooLong { .. }
             | ImportError::Locked { .. }

@@ -37,6 +37,11 @@ pub enum ImportError {
     OverLimit { file: String, what: String, limit: String, advice: &'static str },
     #[error("{file} holds nothing to attach: {what}. {advice}.")]
     NothingInside { file: String, what: &'static str, advice: &'static str },
+    #[error(
+        "{file} has more than {limit} different {what}, too many for a map. Choose another column, or export it with \
+         fewer of them."
+    )]
+    TooMany { file: String, what: &'static str, limit: usize },
     #[error("Reading {file} was cancelled.")]
     Cancelled { file: String },
 }
@@ -56,6 +61,7 @@ impl ImportError {
             | Self::NoTable { .. }
             | Self::TooManyColumns { .. }
             | Self::TooManyRows { .. }
+            | Self::TooMany { .. }
             | Self::CellTooLong { .. }
             | Self::NotAFile { .. }
             | Self::Locked { .. }

@@ -172,11 +172,11 @@ impl Guess<'_> {
         }
         let names = self.first_named(NAMES, is_text).or_else(|| self.likeliest_names());
         if let Some(column) = names {
-            let why = names_why(self.profile(column).names);
+            let why = names_why(self.profile(column));
             self.set(column, Role::Touchpoint, why);
         }
         if let Some(column) = self.first_named(SEGMENTS, is_text) {
-            let why = names_why(self.profile(column).names);
+            let why = names_why(self.profile(column));
             self.set(column, Role::Segment, why);
         }
     }
@@ -272,17 +272,17 @@ impl Guess<'_> {
             } else if self.has(&Role::Touchpoint) && matches!(header.as_str(), "ad set name" | "ad group" | "ad name") {
                 "added up; choose Segment to keep them apart".into()
             } else {
-                names_why(profile.names)
+                names_why(profile)
             };
             self.set(column, Role::Ignore, why);
         }
     }
 }
 
-fn names_why(names: usize) -> String {
-    match names {
+fn names_why(profile: &Profile) -> String {
+    match profile.names {
+        n if n >= Profile::NAMES_COUNTED || profile.is_part => format!("{n} names or more, text"),
         1 => "1 name, text".into(),
-        n if n >= Profile::NAMES_COUNTED => format!("{n} names or more, text"),
         n => format!("{n} names, text"),
     }
 }
@@ -296,8 +296,8 @@ fn date_why(profile: &Profile) -> String {
         () => "day and month told apart",
     };
     let dates = match profile.names {
+        n if n >= Profile::NAMES_COUNTED || profile.is_part => format!("{n} dates or more"),
         1 => "1 date".to_owned(),
-        n if n >= Profile::NAMES_COUNTED => format!("{n} dates or more"),
         n => format!("{n} dates"),
     };
     format!("{dates}, {form}")

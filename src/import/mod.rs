@@ -2,7 +2,8 @@
 //! `edit::Attachment`), and foreign pictures to those that a project keeps.
 //!
 //! * `content`: any file (`decode`, `container`, `sheet`, `json`, `parquet`) to delimited UTF-8 text, held by `spool`.
-//! * `shape`: where the tables of a text are; `reader`, `format`: text to a [`Table`], with what was left out and why.
+//! * `shape`, `reader`, `format`: where the tables of a text are, and a [`Table`] of it, with what was left out and why.
+//! * `scan`, `frame`: a table's records, streamed from memory or disk however many there are.
 //! * `number`, `dates`, `profile`: what a cell says; blank and "--" are unknown, never zero.
 //! * `library`: every metric that is known, how it adds up, and under which headers exports name it.
 //! * `guess`, `recipe`: what each column is; what the user changed; kept with the source for next month.
@@ -10,6 +11,7 @@
 //! * `picture`: PNG, JPEG, WebP and SVG to a picture that every target can show.
 //! * `plan`: what would be attached. Pure: nothing here changes a project, and nothing draws.
 
+mod carried;
 mod container;
 mod content;
 pub mod dates;
@@ -17,6 +19,7 @@ mod decode;
 mod delimited;
 mod error;
 mod format;
+mod frame;
 pub mod guess;
 mod json;
 pub mod library;
@@ -30,6 +33,7 @@ pub mod plan;
 mod profile;
 mod reader;
 pub mod recipe;
+mod scan;
 mod shape;
 mod sheet;
 mod spool;
@@ -41,7 +45,7 @@ pub use format::Family;
 pub use guess::{find_recipe, guess};
 pub use library::{MetricTemplate, metric_library};
 pub use matching::{How, Matched};
-pub use plan::{Extent, Overlap, Plan, PlanOptions, plan};
-pub use reader::{read_file, read_table, read_table_with};
+pub use plan::{Digest, Extent, Overlap, Plan, PlanOptions, digest, plan, plan_table};
+pub use reader::{Progress, read_file, read_file_offer, read_table, read_table_offer, read_table_with};
 pub use recipe::{Answer, ColumnRecipe, NameMatch, Recipe, Role, Target};
-pub use table::{Column, LeftOut, Table};
+pub use table::{Column, LeftOut, Offer, Table};

@@ -135,7 +135,7 @@ fn row_of(state: &ImportState, view: &View, at: usize) -> Option<ShownRow> {
         let cells = row.cells.iter().map(cell).collect();
         return Some(ShownRow { line: row.line, why: Some(row.why.clone()), cells });
     }
-    let row = state.plan.preview_row(&state.table, &state.recipe, index);
+    let row = state.plan.preview_row(&state.table, index);
     Some(ShownRow { line: row.line, why: row.left_out.map(str::to_owned), cells: row.cells })
 }
 
@@ -166,8 +166,8 @@ fn column_width(ui: &Ui, state: &ImportState, column: usize) -> f32 {
         ui.painter().layout_no_wrap(text, font.clone(), egui::Color32::WHITE).size().x
     };
     let Some(planned) = state.plan.columns.get(column) else { return 84.0 };
-    let cells = (0..state.table.row_count().min(LOOKED_AT)).map(|row| shortened(state.table.cell(row, column)));
-    let widest = cells.map(|text| width(&text, &body)).fold(0.0, f32::max);
+    let cells = (0..state.table.row_count().min(LOOKED_AT)).map(|row| state.table.cell(row, column));
+    let widest = cells.map(|text| width(&shortened(&text), &body)).fold(0.0, f32::max);
     let proportional = |size| egui::FontId::new(size, body.family.clone());
     let strong = egui::FontId::new(body.size, super::super::style::family(crate::scene::Face::SemiBold));
     // The role's button has padding, an icon and the gap before it.

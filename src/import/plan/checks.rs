@@ -4,25 +4,21 @@
 use std::collections::BTreeMap;
 
 use super::columns::Columns;
+use super::digest::Digest;
 use super::slots::{Above, Making, Slot};
 use super::{PlanColumn, PlanMetric};
 use crate::base::number::{Unit, format_full};
-use crate::base::{Date, Lines, Period, Warning};
+use crate::base::{Date, Lines, Warning};
 use crate::edit::Attachment;
 use crate::import::library::{Part, normalize, template};
-use crate::import::recipe::Role;
+use crate::import::number::Value;
+use crate::import::recipe::{Recipe, Role};
 use crate::import::table::Table;
 use crate::model::{Amount, Metric, MetricClass, MetricId, Observation, Project, SourceId, TouchpointId};
 
 /// What the rows are checked for while they are added up.
-#[derive(Debug, Default)]
-pub(super) struct RowChecks {
-    rules: Vec<(Rule, Lines)>,
-    today: Option<Date>,
-    future: Lines,
-    last_day: Option<Date>,
-    other_currency: BTreeMap<(usize, String), Lines>,
-}
+#[derive(Clone, Debug, Default)]
+pub(super) struct Rules(Vec<Rule>);
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Rule {
@@ -37,9 +33,9 @@ enum Rule {
 /// What may well happen more than once in each of what it is divided by.
 const REPEATABLE: &[&str] = &["conversions", "key-events", "orders", "event-count", "revenue"];
 
-impl RowChecks {
-    /// The rules that these columns call for. `today`: figures of later days cannot have been measured.
-    pub fn new(columns: &Columns, slots: &[Slot], today: Option<Date>) -> Self {
+impl Rules {
+    /// The rules that these columns call for.
+    pub fn new(columns: &Columns, slots: &[Slot]) -> Self {
         let mut rules: Vec<Rule> = Vec::new();
         let mut add = |rule: Rule| {
             if !rules.contains(&rule) {
@@ -75,12 +71,14 @@ impl RowChecks {
                 Making::Value(_) | Making::Mean { .. } | Making::Shares { count: None, .. } => {}
             }
         }
-        Self { rules: rules.into_iter().map(|rule| (rule, Lines::default())).collect(), today, ..Self::default() }
+        Self(rules)
     }
 
-    /// Looks at a row that counts. `get` gives the number in a column, if it is known.
-    pub fn see(&mut self, line: u32, period: Option<Period>, get: &impl Fn(usize) -> Option<f64>) {
-        for (rule, lines) in &mut self.rules {
+    /// Looks at a row that counts. `get` gives the number in a column, if it is known; the line is added to the rules
+    /// that it breaks.
+    #[inline]
+    pub fn see(&self, line: u32, odd: &mut Vec<Lines>, get: impl Fn(usize) -> Option<f64>) {
+        for (at, rule) in self.0.iter().enumerate() {
             // Sums of decimals differ in the last places.
             const ROUNDING: f64 = 1.0 + 1e-9;
             let is_odd = match *rule {
@@ -91,27 +89,19 @@ impl RowChecks {
                 Rule::Share(column) => get(column).is_some_and(|value| !(0.0..=ROUNDING).contains(&value)),
             };
             if is_odd {
-                lines.add(line);
+                odd.resize_with(odd.len().max(at + 1), Lines::default);
+                if let Some(lines) = odd.get_mut(at) {
+                    lines.add(line);
+                }
             }
         }
-        if let (Some(today), Some(period)) = (self.today, period)
-            && period.to > today
-        {
-            self.future.add(line);
-            self.last_day = self.last_day.max(Some(period.to));
-        }
-    }
-
-    /// An amount is written in another currency than the row's.
-    pub fn see_other_currency(&mut self, line: u32, column: usize, code: &str) {
-        self.other_currency.entry((column, code.to_owned())).or_default().add(line);
     }
 
     /// What was seen, as sentences.
-    pub fn warnings(&self, table: &Table, columns: &Columns) -> Vec<Warning> {
+    pub fn warnings(&self, odd: &[Lines], table: &Table, columns: &Columns) -> Vec<Warning> {
         let name = |column: usize| columns.name_of(table, Some(column));
         let mut warnings = Vec::new();
-        for (rule, lines) in self.rules.iter().filter(|(_, lines)| !lines.is_empty()) {
+        for (rule, lines) in self.0.iter().zip(odd).filter(|(_, lines)| !lines.is_empty()) {
             let rows = rows(lines.count());
             let message = match *rule {
                 Rule::NotNegative(column) => format!("{} is below zero in {rows}. A count cannot be.", name(column)),
@@ -122,22 +112,58 @@ impl RowChecks {
             };
             warnings.push(Warning::new(message).on(lines.clone()));
         }
-        for ((column, code), lines) in &self.other_currency {
-            let message = format!(
-                "{} is in {code} in {}, and in another currency elsewhere. Check that no currencies are mixed.",
-                name(*column),
-                rows(lines.count())
-            );
-            warnings.push(Warning::new(message).on(lines.clone()));
-        }
-        if let (false, Some(last)) = (self.future.is_empty(), self.last_day) {
-            let (rows, last) = (rows(self.future.count()), crate::base::date::format_date(last));
-            let message = format!("{rows} are of days to come, up to {last}. Are day and month the right way round?");
-            let message = if self.future.count() == 1 { message.replacen(" are of", " is of", 1) } else { message };
-            warnings.push(Warning::new(message).on(self.future.clone()));
-        }
         warnings
     }
+}
+
+/// Amounts that are written in another currency than the file's.
+pub(super) fn other_currencies(table: &Table, recipe: &Recipe, digest: &Digest, codes: &[String]) -> Vec<Warning> {
+    const LOOKED_AT: usize = 20_000;
+    let mut warnings = Vec::new();
+    if digest.columns.currency.is_some() {
+        return warnings;
+    }
+    for (at, (column, profile)) in recipe.columns.iter().zip(&digest.profiles).enumerate() {
+        let other = profile.currencies.iter().find(|code| column.role.is_money() && !codes.contains(code));
+        let Some(code) = other else { continue };
+        let is_other = |row: &usize| {
+            let text = table.cell(*row, at);
+            matches!(digest.columns.value(&text, at), Value::Number(number) if number.currency == Some(code.as_str()))
+        };
+        let lines: Lines = (0..table.row_count().min(LOOKED_AT)).filter(is_other).map(|row| table.line(row)).collect();
+        let message = format!(
+            "{} is in {code} in {}, and in another currency elsewhere. Check that no currencies are mixed.",
+            column.name,
+            rows(lines.count())
+        );
+        warnings.push(Warning::new(message).on(lines));
+    }
+    warnings
+}
+
+/// Figures of days after the day of the import: they cannot have been measured.
+pub(super) fn days_to_come(digest: &Digest, today: Option<Date>, counts: impl Fn(usize) -> bool) -> Option<Warning> {
+    let today = today?;
+    let (mut first, mut count, mut last) = (Vec::new(), 0, today);
+    for (_, group) in digest.all.groups.iter().enumerate().filter(|(at, _)| counts(*at)) {
+        let Some(period) = digest.periods.get(group.key.period as usize).filter(|period| period.to > today) else {
+            continue;
+        };
+        first.push(group.first_line);
+        count += group.rows as usize;
+        last = last.max(period.to);
+    }
+    if first.is_empty() {
+        return None;
+    }
+    first.sort_unstable();
+    let are = if count == 1 { "is" } else { "are" };
+    let message = format!(
+        "{} {are} of days to come, up to {}. Are day and month the right way round?",
+        rows(count),
+        crate::base::date::format_date(last)
+    );
+    Some(Warning::new(message).on(Lines::of(first, count)))
 }
 
 fn rows(count: usize) -> String {

@@ -6,13 +6,14 @@ use super::slots::{Money, Slot};
 use super::{PlanColumn, Reading};
 use crate::base::Period;
 use crate::import::dates::{DateOrder, parse_date, parse_serial_date};
-use crate::import::library::{TemplateUnit, template};
+use crate::import::library::{TemplateUnit, header_currency, template};
 use crate::import::number::{DecimalMark, Number, Value, parse};
-use crate::import::profile::mark_of_file;
+use crate::import::profile::{Profile, mark_of_file};
 use crate::import::recipe::{Recipe, Role};
 use crate::import::table::Table;
 
 /// The columns by role, and how each is read.
+#[derive(Clone, Debug, PartialEq)]
 pub(super) struct Columns {
     pub touchpoint: Option<usize>,
     pub date: Option<usize>,
@@ -20,14 +21,18 @@ pub(super) struct Columns {
     pub end: Option<usize>,
     pub segment: Option<usize>,
     pub currency: Option<usize>,
+    /// That column holds amounts, each written with its currency.
+    is_currency_in_cells: bool,
     /// Keys of quantities with their columns.
     pub quantities: Vec<(String, usize)>,
     pub rates: Vec<(String, usize)>,
     readers: Vec<Reader>,
+    /// The days of every row, where no column has them.
+    of_file: Option<Period>,
 }
 
 /// How one column is read.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 struct Reader {
     is_number: bool,
     is_date: bool,
@@ -39,7 +44,8 @@ struct Reader {
 }
 
 impl Columns {
-    pub fn new(table: &Table, recipe: &Recipe) -> Self {
+    /// The columns of a recipe that is fitted to the table, read as the profiles say.
+    pub fn new(table: &Table, recipe: &Recipe, profiles: &[Profile]) -> Self {
         let of = |role: &Role| recipe.columns.iter().position(|column| column.role == *role);
         let mut columns = Self {
             touchpoint: of(&Role::Touchpoint),
@@ -48,12 +54,21 @@ impl Columns {
             end: of(&Role::PeriodEnd),
             segment: of(&Role::Segment),
             currency: of(&Role::Currency),
+            is_currency_in_cells: false,
             quantities: Vec::new(),
             rates: Vec::new(),
             readers: Vec::new(),
+            of_file: recipe.given_period().or(table.stated_period),
         };
-        let of_file = mark_of_file(table);
-        for (index, (column, profile)) in recipe.columns.iter().zip(&table.profiles).enumerate() {
+        let money =
+            || recipe.columns.iter().zip(profiles).enumerate().filter(|(_, (column, _))| column.role.is_money());
+        if columns.currency.is_none() && !money().any(|(_, (column, _))| header_currency(&column.name).is_some()) {
+            // Cells of several currencies say for themselves which one their row is in.
+            columns.currency = money().find(|(_, (_, profile))| profile.currencies.len() > 1).map(|(index, _)| index);
+            columns.is_currency_in_cells = columns.currency.is_some();
+        }
+        let of_file = mark_of_file(profiles, table.delimiter);
+        for (index, (column, profile)) in recipe.columns.iter().zip(profiles).enumerate() {
             let mut bare_factor = 1.0;
             match &column.role {
                 // A second column of the same role, which only a hand-written recipe can have, is not read.
@@ -125,18 +140,47 @@ impl Columns {
         }
     }
 
-    /// The number that a cell states, or `None` if it is unknown or unreadable.
-    pub fn number(&self, text: &str, column: usize) -> Option<f64> {
-        match self.value(text, column) {
-            Value::Number(number) => Some(number.value),
-            Value::Unknown | Value::Text => None,
-        }
-    }
-
     /// The days that a cell of dates states.
     pub fn period(&self, text: &str, column: usize) -> Option<Period> {
         let order = self.readers.get(column).and_then(|reader| reader.order);
         parse_date(text).period(order).or_else(|| parse_serial_date(text))
+    }
+
+    /// Whether a column says which days a row is of.
+    pub fn has_days(&self) -> bool {
+        self.date.is_some() || self.start.is_some()
+    }
+
+    /// The days of a row.
+    pub fn days<'a>(&self, cell: impl Fn(usize) -> &'a str) -> Option<Period> {
+        if let Some(column) = self.date {
+            return self.period(cell(column), column);
+        }
+        let Some(start) = self.start else { return self.of_file };
+        let first = self.period(cell(start), start)?;
+        match self.end.filter(|end| !cell(*end).is_empty()) {
+            Some(end) => Period::new(first.from, self.period(cell(end), end)?.to),
+            None => Some(first),
+        }
+    }
+
+    /// The columns in which a totals row says that it is one.
+    pub fn labels(&self) -> Vec<usize> {
+        let mut labels: Vec<usize> =
+            [Some(0), self.touchpoint, self.date, self.segment].into_iter().flatten().collect();
+        labels.sort_unstable();
+        labels.dedup();
+        labels
+    }
+
+    /// The column's decimal mark, once it is known.
+    pub fn mark(&self, column: usize) -> Option<DecimalMark> {
+        self.readers.get(column).and_then(|reader| reader.mark)
+    }
+
+    /// What bare numbers of the column are multiplied by.
+    pub fn bare_factor(&self, column: usize) -> f64 {
+        self.readers.get(column).map_or(1.0, |reader| reader.bare_factor)
     }
 
     /// What becomes of a cell, for the preview.
@@ -153,8 +197,20 @@ impl Columns {
         if is_unread_date { Reading::Unreadable } else { Reading::Read }
     }
 
+    /// What a cell of the column of currencies says of them.
+    pub fn currency_in<'a>(&self, text: &'a str) -> &'a str {
+        if !self.is_currency_in_cells {
+            return text;
+        }
+        let code = |mark| match parse(text, mark) {
+            Value::Number(number) => number.currency,
+            Value::Unknown | Value::Text => None,
+        };
+        code(DecimalMark::Point).or_else(|| code(DecimalMark::Comma)).unwrap_or("")
+    }
+
     /// The columns as the dialog shows them.
-    pub fn described(&self, table: &Table, recipe: &Recipe, money: &Money, slots: &[Slot]) -> Vec<PlanColumn> {
+    pub fn described(&self, recipe: &Recipe, profiles: &[Profile], money: &Money, slots: &[Slot]) -> Vec<PlanColumn> {
         let describe = |(index, column): (usize, &crate::import::ColumnRecipe)| {
             let is_only_checked = slots.iter().any(|slot| slot.checked_rate == Some(index));
             let label = match (&column.role, money.label()) {
@@ -167,7 +223,7 @@ impl Columns {
                 role: column.role.clone(),
                 label,
                 why: column.why.clone(),
-                is_number: column.role.is_number() || table.profiles.get(index).is_some_and(|p| p.is_numeric()),
+                is_number: column.role.is_number() || profiles.get(index).is_some_and(|p| p.is_numeric()),
             }
         };
         recipe.columns.iter().enumerate().map(describe).collect()

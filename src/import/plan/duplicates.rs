@@ -1,83 +1,72 @@
 //! Rows that are in the file twice. They are shown, and counted once only if the user says so: two rows that look
 //! the same may still be two things that happened.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::hash::{DefaultHasher, Hash, Hasher};
 
 use super::columns::Columns;
 use super::questions::{Sample, row_name};
-use super::rows::{Fate, Rows};
 use super::{PossibleReading, Question};
 use crate::base::Lines;
 use crate::base::number::format_grouped;
 use crate::import::number::is_unknown;
 use crate::import::recipe::{Answer, Recipe};
+use crate::import::shape::is_totals_label;
 use crate::import::table::Table;
 
 /// The rows that say in every cell what an earlier row says, and bring figures again.
 #[derive(Debug, Default)]
 pub(super) struct Duplicates {
     pub lines: Lines,
-    rows: Vec<usize>,
-    /// The first few, each with the line that it repeats.
-    examples: Vec<(usize, u32)>,
-    /// The table has more rows than are compared.
-    pub is_cut: bool,
+    all: BTreeSet<u32>,
+    /// The first few: row, line, and the line that it repeats.
+    examples: Vec<(usize, u32, u32)>,
 }
 
 impl Duplicates {
-    /// So many different rows are remembered: some 30 MB.
-    pub const COMPARED: usize = 1_000_000;
+    /// In files of more rows they are not looked for: each row would have to be remembered.
+    pub const LOOKED_FOR: usize = 200_000;
 
-    /// Finds them among the rows that count so far.
-    pub fn of(table: &Table, columns: &Columns, rows: &Rows) -> Self {
+    /// Finds them in a table that has been read, among the rows that count.
+    pub fn of(table: &Table, columns: &Columns) -> Self {
         let mut found = Self::default();
         let figures: Vec<usize> = columns.number_columns().collect();
-        if figures.is_empty() {
+        if figures.is_empty() || table.row_count() > Self::LOOKED_FOR {
             return found;
         }
+        let labels = columns.labels();
         let mut first_of: HashMap<u64, usize> = HashMap::new();
-        for (row, _) in rows.fates.iter().enumerate().filter(|(_, fate)| **fate == Fate::Kept) {
+        for row in 0..table.row_count() {
+            let cells = table.row(row);
+            let cell = |column: usize| cells.get(column).map_or("", String::as_str);
             // A row without figures, or with zeros only, does no harm twice.
             let has_figures = figures.iter().any(|column| {
-                let text = table.cell(row, *column);
+                let text = cell(*column);
                 !is_unknown(text) && text.bytes().any(|b| b.is_ascii_digit() && b != b'0')
             });
-            if !has_figures {
+            let counts = !labels.iter().any(|column| is_totals_label(cell(*column))) && columns.days(cell).is_some();
+            if !has_figures || !counts {
                 continue;
             }
             let mut hasher = DefaultHasher::new();
-            table.row(row).for_each(|cell| cell.hash(&mut hasher));
-            let hash = hasher.finish();
-            match first_of.get(&hash) {
-                // Two hashes may be equal by chance.
-                Some(first) if table.row(*first).eq(table.row(row)) => {
-                    found.lines.add(table.line(row));
-                    found.rows.push(row);
-                    if found.examples.len() < Sample::SHOWN {
-                        found.examples.push((row, table.line(*first)));
-                    }
+            cells.hash(&mut hasher);
+            let first = *first_of.entry(hasher.finish()).or_insert(row);
+            // Two hashes may be equal by chance.
+            if first != row && table.row(first) == cells {
+                let line = table.line(row);
+                found.lines.add(line);
+                found.all.insert(line);
+                if found.examples.len() < Sample::SHOWN {
+                    found.examples.push((row, line, table.line(first)));
                 }
-                Some(_) => {}
-                None if first_of.len() < Self::COMPARED => {
-                    first_of.insert(hash, row);
-                }
-                None => found.is_cut = true,
             }
         }
         found
     }
 
-    /// Leaves the rows out if the recipe says that they count once.
-    pub fn leave_out(&self, recipe: &Recipe, rows: &mut Rows) {
-        if recipe.answer_of("") != Some(&Answer::CountOnce) {
-            return;
-        }
-        for row in &self.rows {
-            if let Some(fate) = rows.fates.get_mut(*row) {
-                *fate = Fate::Repeated;
-            }
-        }
+    /// The lines of all of them.
+    pub fn all(&self) -> BTreeSet<u32> {
+        self.all.clone()
     }
 
     /// Whether they are to count; they do until someone says otherwise.
@@ -88,8 +77,8 @@ impl Duplicates {
         let reading = |label: &str, answer| PossibleReading { label: label.to_owned(), answer };
         let readings = vec![reading("Keep all", Answer::KeepAll), reading("Count once", Answer::CountOnce)];
         let is_once = recipe.answer_of("") == Some(&Answer::CountOnce);
-        let samples = self.examples.iter().map(|(row, first)| Sample {
-            line: table.line(*row),
+        let samples = self.examples.iter().map(|(row, line, first)| Sample {
+            line: *line,
             name: row_name(table, recipe, *row),
             text: format!("the same as line {first}"),
             readings: vec!["counts again".to_owned(), "left out".to_owned()],

@@ -3,19 +3,18 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::checks;
-use super::columns::Columns;
-use super::duplicates::Duplicates;
+use super::digest::Digest;
 use super::questions;
-use super::rows::{Fate, Rows};
-use super::slots::{Money, project_currencies};
+use super::rows::Fate;
+use super::slots::{Money, Slot, project_currencies};
 use super::sums::Sums;
 use super::{Plan, PlanOptions};
 use crate::base::date::{date_from_day_number, format_date};
 use crate::base::number::{format_full, format_grouped};
-use crate::base::{Date, Warning};
+use crate::base::{Date, Lines, Warning};
 use crate::import::dates::day_numbers;
 use crate::import::format::Family;
-use crate::import::recipe::{Answer, Recipe};
+use crate::import::recipe::Recipe;
 use crate::import::table::Table;
 use crate::model::{MetricClass, Project};
 
@@ -28,75 +27,72 @@ pub(super) struct Input<'a> {
     pub recipe: &'a Recipe,
     pub project: &'a Project,
     pub options: &'a PlanOptions,
-    pub columns: &'a Columns,
-    pub sums: &'a Sums,
+    pub digest: &'a Digest,
+    pub sums: &'a Sums<'a>,
     pub money: &'a Money,
-    pub rows: &'a Rows,
-    pub duplicates: &'a Duplicates,
-    pub plan: &'a Plan,
+    pub slots: &'a [Slot],
 }
 
-pub(super) fn notes(input: &Input<'_>) -> Vec<Warning> {
-    let Input { table, project, options, plan, sums, money, rows, .. } = *input;
+pub(super) fn notes(input: &Input<'_>, plan: &Plan) -> Vec<Warning> {
+    let Input { table, project, options, digest, sums, money, .. } = *input;
     let mut warnings: Vec<Warning> = Vec::new();
     let overlaps = plan.overlaps.iter().filter(|overlap| options.replaces != Some(overlap.source));
     warnings.extend(overlaps.map(|overlap| Warning::new(overlap.text())));
     // What makes one doubt the figures comes before what was done with them.
     warnings.extend(checks::jumps(project, options.replaces, &plan.metrics, plan.attachment.as_ref()));
     warnings.extend(checks::definitions(project, &plan.columns, &plan.metrics));
-    warnings.extend(sums.row_checks.warnings(table, input.columns));
+    warnings.extend(digest.rules.warnings(&digest.all.odd, table, &digest.columns));
+    warnings.extend(checks::other_currencies(table, input.recipe, digest, &money.codes));
+    warnings.extend(checks::days_to_come(digest, options.today, |group| sums.counts(group)));
     warnings.extend(duplicates(input));
-    if !sums.too_large.is_empty() {
-        let count = counted(sums.too_large.count(), "figure");
-        let message = format!("{count} beyond what a number can hold: left out.");
-        warnings.push(Warning::new(message).on(sums.too_large.clone()));
+    let too_large = sums.too_large(input.slots);
+    if !too_large.is_empty() {
+        let count = counted(too_large.count(), "figure");
+        warnings.push(Warning::new(format!("{count} beyond what a number can hold: left out.")).on(too_large));
     }
-    warnings.extend(totals(table, plan));
-    warnings.extend(left_out(table, plan));
+    warnings.extend(totals(plan));
+    warnings.extend(left_out(plan));
     let mut notes: Vec<String> = Vec::new();
-    for (mark, count) in &sums.not_reported {
+    for (mark, count, _) in digest.all.marks.iter().take(SAID) {
         notes.push(format!("“{mark}” was read as not reported, not as zero: {}.", counted(*count, "cell")));
     }
     not_added(plan, sums, &mut notes);
-    notes.extend(questions::assumptions(table, input.recipe, input.columns));
+    notes.extend(questions::assumptions(table, input.recipe, digest));
     warnings.extend(notes.into_iter().map(Warning::new));
     warnings.extend(rates(plan));
-    let mut notes = missing_days(table, plan, rows);
+    let mut notes = missing_days(table, digest, sums);
     currencies(project, money, &mut notes);
     warnings.extend(notes.into_iter().map(Warning::new));
-    for (line, column, text) in &sums.unreadable {
-        let place = format!("row {line} of {}, column {column}", table.file_name);
+    let unreadable = &digest.all.unreadable;
+    let line = |line: u64| u32::try_from(line).unwrap_or(u32::MAX);
+    for (at, column, text) in unreadable.iter().take(SAID) {
+        let column = digest.columns.name_of(table, Some(*column));
+        let place = format!("row {at} of {}, column {column}", table.file_name);
         let message = format!("“{text}” is not a number. It was left blank.");
-        warnings.push(Warning::at(message, place).on([*line].into_iter().collect()));
+        warnings.push(Warning::at(message, place).on(Lines::of([line(*at)], 1)));
     }
-    if sums.unreadable_count > sums.unreadable.len() {
-        let more = sums.unreadable_count - sums.unreadable.len();
+    let more = digest.all.unreadable_count.saturating_sub(unreadable.len().min(SAID));
+    if more > 0 {
         let message = format!("{} more that are not numbers were left blank.", counted(more, "cell"));
-        warnings.push(Warning::new(message).on(sums.unreadable_lines.clone()));
+        let lines = Lines::of(unreadable.iter().skip(SAID).map(|(at, ..)| line(*at)), more);
+        warnings.push(Warning::new(message).on(lines));
     }
-    warnings.extend(table.warnings.iter().cloned());
+    warnings.extend(table.warnings());
     warnings
 }
 
 /// Rows that are in the file twice.
-fn duplicates(input: &Input<'_>) -> Vec<Warning> {
-    let mut warnings = Vec::new();
-    let lines = &input.duplicates.lines;
-    if !lines.is_empty() {
-        let is_once = input.recipe.answer_of("") == Some(&Answer::CountOnce);
-        let (rows, say) = match lines.count() {
-            1 => ("1 row".to_owned(), "says"),
-            count => (counted(count, "row"), "say"),
-        };
-        let done = if is_once { "counted once" } else { "counted again, until you choose otherwise" };
-        let message = format!("{rows} {say} in every cell what an earlier row says: {done}.");
-        warnings.push(Warning::new(message).on(lines.clone()));
-    }
-    if input.duplicates.is_cut {
-        let first = format_grouped(Duplicates::COMPARED as f64, 0);
-        warnings.push(Warning::new(format!("Only the first {first} different rows were compared for doubles.")));
-    }
-    warnings
+fn duplicates(input: &Input<'_>) -> Option<Warning> {
+    let lines = &input.digest.duplicates.lines;
+    let (rows, say) = match lines.count() {
+        0 => return None,
+        1 => ("1 row".to_owned(), "says"),
+        count => (counted(count, "row"), "say"),
+    };
+    let is_once = !input.digest.repeated.is_empty();
+    let done = if is_once { "counted once" } else { "counted again, until you choose otherwise" };
+    let message = format!("{rows} {say} in every cell what an earlier row says: {done}.");
+    Some(Warning::new(message).on(lines.clone()))
 }
 
 fn counted(count: usize, what: &str) -> String {
@@ -104,9 +100,9 @@ fn counted(count: usize, what: &str) -> String {
 }
 
 /// "2 totals rows left out." and what was stated otherwise than summed.
-fn totals(table: &Table, plan: &Plan) -> Vec<Warning> {
+fn totals(plan: &Plan) -> Vec<Warning> {
     let mut notes = Vec::new();
-    let lines = plan.lines_of(table, Fate::Totals);
+    let lines = plan.lines_of(Fate::Totals);
     if !lines.is_empty() {
         notes.push(Warning::new(format!("{} left out.", counted(lines.count(), "totals row"))).on(lines));
     }
@@ -118,15 +114,15 @@ fn totals(table: &Table, plan: &Plan) -> Vec<Warning> {
             true => format!("{column}{of}: the file states {stated} in all, its rows come to {summed}."),
             false => format!("{column}{of}: {stated} stated, {summed} over the rows. {}", check.note),
         };
-        notes.push(Warning::new(message).on([check.line].into_iter().collect()));
+        notes.push(Warning::new(message).on(Lines::of([check.line], 1)));
     }
     notes
 }
 
-fn left_out(table: &Table, plan: &Plan) -> Vec<Warning> {
+fn left_out(plan: &Plan) -> Vec<Warning> {
     let mut notes = Vec::new();
     for fate in [Fate::Nameless, Fate::Dateless] {
-        let lines = plan.lines_of(table, fate);
+        let lines = plan.lines_of(fate);
         if let (false, Some(why)) = (lines.is_empty(), fate.why()) {
             notes.push(Warning::new(format!("{} left out: {why}.", counted(lines.count(), "row"))).on(lines));
         }
@@ -143,7 +139,7 @@ fn left_out(table: &Table, plan: &Plan) -> Vec<Warning> {
     notes
 }
 
-fn not_added(plan: &Plan, sums: &Sums, notes: &mut Vec<String>) {
+fn not_added(plan: &Plan, sums: &Sums<'_>, notes: &mut Vec<String>) {
     let distinct = sums.clashes.iter().zip(&sums.clash_names).filter(|(count, _)| **count > 0);
     for (count, name) in distinct {
         notes.push(format!(
@@ -160,33 +156,32 @@ fn rates(plan: &Plan) -> Vec<Warning> {
     let mut notes = Vec::new();
     for check in &plan.rate_checks {
         let rows = counted(check.agrees + check.differs, "row");
+        let (column, formula) = (&check.column, &check.formula);
         notes.push(match check.differs {
-            0 => {
-                Warning::new(format!("{} was computed as {}; the file agrees in {rows}.", check.column, check.formula))
+            0 => Warning::new(format!("{column} was computed as {formula}; the file agrees in {rows}.")),
+            differs => {
+                let message =
+                    format!("{column} was computed as {formula}; the file states otherwise in {differs} of {rows}.");
+                Warning::new(message).on(Lines::of([check.first_differing_line], differs))
             }
-            differs => Warning::new(format!(
-                "{} was computed as {}; the file states otherwise in {differs} of {rows}.",
-                check.column, check.formula
-            ))
-            .on(check.differing.clone()),
         });
     }
     notes
 }
 
 /// Days on which a name has no row although most days have one. Mailings have days of their own.
-fn missing_days(table: &Table, plan: &Plan, rows: &Rows) -> Vec<String> {
+fn missing_days(table: &Table, digest: &Digest, sums: &Sums<'_>) -> Vec<String> {
     const LONGEST: i32 = 800;
     let mut days: BTreeMap<u32, BTreeSet<i32>> = BTreeMap::new();
     let (mut first, mut last) = (i32::MAX, i32::MIN);
-    for (row, fate) in plan.fates.iter().enumerate().filter(|(_, fate)| **fate == Fate::Kept) {
-        let (Some(period), Some(name), Fate::Kept) = (rows.period(row), rows.name_of.get(row), fate) else { continue };
+    for group in digest.all.groups.iter().enumerate().filter(|(at, _)| sums.counts(*at)).map(|(_, group)| group) {
+        let Some(period) = digest.periods.get(group.key.period as usize).copied() else { continue };
         let (from, to) = day_numbers(period);
         if from != to {
             return Vec::new();
         }
         (first, last) = (first.min(from), last.max(to));
-        days.entry(*name).or_default().insert(from);
+        days.entry(group.key.name).or_default().insert(from);
     }
     let is_daily = table.family != Family::Mailchimp && last > first && last.saturating_sub(first) <= LONGEST;
     let span = usize::try_from(last.saturating_sub(first)).unwrap_or(0) + 1;
@@ -199,7 +194,7 @@ fn missing_days(table: &Table, plan: &Plan, rows: &Rows) -> Vec<String> {
     for (name, known) in &days {
         let missing: Vec<Date> =
             (first..=last).filter(|day| !known.contains(day)).filter_map(date_from_day_number).collect();
-        let Some(name) = rows.names.get(*name as usize) else { continue };
+        let Some(name) = digest.names.get(*name as usize) else { continue };
         let of = if name.is_empty() { String::new() } else { format!(" for “{name}”") };
         match missing.as_slice() {
             [] => {}

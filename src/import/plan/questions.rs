@@ -1,8 +1,6 @@
 //! What the file leaves open, asked once each with both readings shown on rows of the file.
 
-use super::columns::Columns;
-use super::duplicates::Duplicates;
-use super::rows::Rows;
+use super::digest::Digest;
 use super::slots::Money;
 use super::{PossibleReading, Question};
 use crate::base::Period;
@@ -47,19 +45,13 @@ impl Question {
 }
 
 /// What must be asked, answered or not.
-pub(super) fn questions(
-    table: &Table,
-    recipe: &Recipe,
-    money: &Money,
-    rows: &Rows,
-    duplicates: &Duplicates,
-) -> Vec<Question> {
+pub(super) fn questions(table: &Table, recipe: &Recipe, digest: &Digest, money: &Money) -> Vec<Question> {
     let mut questions = Vec::new();
-    let of_file = mark_of_file(table);
+    let of_file = mark_of_file(&digest.profiles, table.delimiter);
     for doubt in [Doubt::Dates, Doubt::Decimals, Doubt::Thousands] {
         // Columns with the same doubt are asked about together, unless they were answered apart.
         let mut groups: Vec<(Option<&Answer>, Vec<usize>)> = Vec::new();
-        for (at, (column, profile)) in recipe.columns.iter().zip(&table.profiles).enumerate() {
+        for (at, (column, profile)) in recipe.columns.iter().zip(&digest.profiles).enumerate() {
             if Doubt::of(&column.role, profile, of_file) != Some(doubt) {
                 continue;
             }
@@ -69,19 +61,24 @@ pub(super) fn questions(
                 None => groups.push((answer, vec![at])),
             }
         }
-        questions.extend(groups.into_iter().filter_map(|(answer, columns)| doubt.ask(table, recipe, answer, &columns)));
+        questions.extend(
+            groups
+                .into_iter()
+                .filter_map(|(answer, columns)| doubt.ask(table, recipe, &digest.profiles, (answer, &columns))),
+        );
     }
     questions.extend(money.question(recipe));
-    if rows.is_without_days {
+    // Neither a column nor the file says which days are meant.
+    if !digest.columns.has_days() && table.stated_period.is_none() {
         questions.push(period_question(table, recipe));
     }
-    questions.extend(duplicates.question(table, recipe));
+    questions.extend(digest.duplicates.question(table, recipe));
     questions
 }
 
 /// What the columns read without proof, as sentences.
-pub(super) fn assumptions(table: &Table, recipe: &Recipe, columns: &Columns) -> Vec<String> {
-    let of_file = mark_of_file(table);
+pub(super) fn assumptions(table: &Table, recipe: &Recipe, digest: &Digest) -> Vec<String> {
+    let of_file = mark_of_file(&digest.profiles, table.delimiter);
     let is_assumed = |role: &Role, profile: &Profile| {
         role.is_number()
             && of_file.is_none()
@@ -91,7 +88,7 @@ pub(super) fn assumptions(table: &Table, recipe: &Recipe, columns: &Columns) -> 
     };
     let mut names: Vec<&str> = Vec::new();
     let mut example = None;
-    for (at, (column, profile)) in recipe.columns.iter().zip(&table.profiles).enumerate() {
+    for (at, (column, profile)) in recipe.columns.iter().zip(&digest.profiles).enumerate() {
         if is_assumed(&column.role, profile) && recipe.answered_mark(&column.name).is_none() {
             names.push(&column.name);
             example = example.or_else(|| {
@@ -101,11 +98,11 @@ pub(super) fn assumptions(table: &Table, recipe: &Recipe, columns: &Columns) -> 
     }
     let Some((row, column)) = example else { return Vec::new() };
     let text = table.cell(row, column);
-    let Some(value) = columns.number(text, column) else { return Vec::new() };
+    let Value::Number(value) = digest.columns.value(&text, column) else { return Vec::new() };
     vec![format!(
         "“{text}” in {} was read as {}: the comma stands between thousands. Nothing in the file proves it.",
         listed(&names),
-        format_grouped(value, 0)
+        format_grouped(value.value, 0)
     )]
 }
 
@@ -161,11 +158,17 @@ impl Doubt {
         }
     }
 
-    fn ask(self, table: &Table, recipe: &Recipe, answer: Option<&Answer>, columns: &[usize]) -> Option<Question> {
+    fn ask(
+        self,
+        table: &Table,
+        recipe: &Recipe,
+        profiles: &[Profile],
+        (answer, columns): (Option<&Answer>, &[usize]),
+    ) -> Option<Question> {
         let names: Vec<&str> =
             columns.iter().filter_map(|at| recipe.columns.get(*at)).map(|column| column.name.as_str()).collect();
-        let count = columns.iter().filter_map(|at| table.profiles.get(*at)).map(|profile| self.count(profile)).sum();
-        let profile = table.profiles.get(*columns.first()?)?;
+        let count = columns.iter().filter_map(|at| profiles.get(*at)).map(|profile| self.count(profile)).sum();
+        let profile = profiles.get(*columns.first()?)?;
         let cells: Vec<(usize, usize)> = columns
             .iter()
             .flat_map(|column| {
@@ -178,7 +181,7 @@ impl Doubt {
             Self::Decimals => profile.doubtful_number.clone(),
             Self::Thousands => None,
         };
-        let text = known.or_else(|| cells.first().map(|(row, column)| table.cell(*row, *column).to_owned()))?;
+        let text = known.or_else(|| cells.first().map(|(row, column)| table.cell(*row, *column)))?;
         let answers = self.answers();
         let readings: Vec<PossibleReading> = answers
             .iter()
@@ -189,8 +192,8 @@ impl Doubt {
             Sample {
                 line: table.line(*row),
                 name: row_name(table, recipe, *row),
-                text: text.to_owned(),
-                readings: answers.iter().map(|answer| reading(text, answer)).collect(),
+                readings: answers.iter().map(|answer| reading(&text, answer)).collect(),
+                text,
             }
         });
         let of = format!("“{text}” in {} of {}", counted(count), listed(&names));
@@ -265,13 +268,13 @@ fn plain_number(value: f64) -> String {
 /// The first rows in which a cell of the column is of that kind.
 fn first_cells(table: &Table, column: usize, is_wanted: impl Fn(&str) -> bool) -> Vec<usize> {
     let rows = 0..table.row_count().min(Sample::LOOKED_AT);
-    rows.filter(|row| is_wanted(table.cell(*row, column))).take(Sample::SHOWN).collect()
+    rows.filter(|row| is_wanted(&table.cell(*row, column))).take(Sample::SHOWN).collect()
 }
 
 /// What a row is about, for people to find it again.
 pub(super) fn row_name(table: &Table, recipe: &Recipe, row: usize) -> String {
     let column = recipe.columns.iter().position(|column| column.role == Role::Touchpoint);
-    column.map_or_else(String::new, |column| table.cell(row, column).to_owned())
+    column.map_or_else(String::new, |column| table.cell(row, column))
 }
 
 fn counted(rows: usize) -> String {

@@ -4,7 +4,8 @@ use super::columns::Columns;
 use super::{PossibleReading, Question};
 use crate::base::number::Unit;
 use crate::import::library::{MetricTemplate, Part, TemplateUnit, header_currency, metric_library, template};
-use crate::import::number::{DecimalMark, Value, currency_code, parse};
+use crate::import::number::currency_code;
+use crate::import::profile::Profile;
 use crate::import::recipe::{Answer, Recipe, Role};
 use crate::import::table::Table;
 use crate::model::{Direction, MetricClass, Project};
@@ -24,47 +25,24 @@ pub(super) struct Money {
 }
 
 impl Money {
-    pub fn of(table: &Table, recipe: &Recipe, project: &Project, columns: &Columns) -> Self {
+    /// `seen` are the texts of the column of currencies, in the order of their rows.
+    pub fn of(recipe: &Recipe, profiles: &[Profile], seen: &[String], project: &Project, columns: &Columns) -> Self {
         let is_money = |role: &Role| role.is_money();
         let has_amounts = recipe.columns.iter().any(|column| is_money(&column.role));
         let mut codes: Vec<String> = Vec::new();
-        let mut add = |code: &str| {
+        for code in seen.iter().filter_map(|text| currency_code(text)) {
             if !codes.iter().any(|known| known == code) {
                 codes.push(code.to_owned());
-            }
-        };
-        if let Some(column) = columns.currency {
-            let mut previous = "";
-            for row in 0..table.row_count() {
-                let text = table.cell(row, column);
-                if text != previous {
-                    previous = text;
-                    if let Some(code) = currency_code(text) {
-                        add(code);
-                    }
-                }
             }
         }
         let mut column = columns.currency.filter(|_| !codes.is_empty());
         if codes.is_empty() {
-            let amounts = || recipe.columns.iter().zip(&table.profiles).filter(|(column, _)| is_money(&column.role));
+            let amounts = || recipe.columns.iter().zip(profiles).filter(|(column, _)| is_money(&column.role));
             let in_header =
                 amounts().find_map(|(column, _)| header_currency(&column.name)).map(|(_, code)| code.to_owned());
+            let in_cells = || amounts().find_map(|(_, profile)| profile.currencies.first().cloned());
+            codes.extend(in_header.or_else(in_cells));
             column = None;
-            // Cells of several currencies say for themselves which one their row is in.
-            let mixed = recipe
-                .columns
-                .iter()
-                .zip(&table.profiles)
-                .position(|(column, profile)| is_money(&column.role) && profile.currencies.len() > 1);
-            match (in_header, mixed.and_then(|at| Some((at, table.profiles.get(at)?)))) {
-                (Some(code), _) => codes.push(code),
-                (None, Some((at, profile))) => {
-                    codes.extend(profile.currencies.iter().cloned());
-                    column = Some(at);
-                }
-                (None, None) => codes.extend(amounts().find_map(|(_, profile)| profile.currencies.first().cloned())),
-            }
         }
         let is_named = !codes.is_empty();
         let mut is_assumed = false;
@@ -86,12 +64,25 @@ impl Money {
         self.has_amounts
     }
 
-    /// Index of the row's currency in `codes`.
-    pub fn of_row(&self, table: &Table, row: usize) -> usize {
-        let Some(column) = self.column else { return 0 };
-        let text = table.cell(row, column);
-        let position = |text: &str| self.codes.iter().position(|code| code.eq_ignore_ascii_case(text));
-        position(text).or_else(|| cell_currency(text).and_then(position)).unwrap_or(0)
+    /// One currency, whichever it is: with it, there is one slot for each metric.
+    pub fn any() -> Self {
+        Self {
+            codes: vec!["XXX".to_owned()],
+            column: None,
+            has_amounts: true,
+            is_asked: false,
+            is_assumed: false,
+            of_project: Vec::new(),
+        }
+    }
+
+    /// Index in `codes` of the currency of a row that says this in the column of currencies.
+    pub fn index_of(&self, text: &str) -> usize {
+        if self.column.is_none() {
+            return 0;
+        }
+        let code = currency_code(text);
+        self.codes.iter().position(|known| code.is_some_and(|code| code == known)).unwrap_or(0)
     }
 
     pub fn question(&self, recipe: &Recipe) -> Option<Question> {
@@ -121,14 +112,6 @@ impl Money {
             takes_code: true,
         })
     }
-}
-
-/// The currency that an amount is written with.
-fn cell_currency(text: &str) -> Option<&str> {
-    [DecimalMark::Point, DecimalMark::Comma].into_iter().find_map(|mark| match parse(text, mark) {
-        Value::Number(number) => number.currency,
-        Value::Unknown | Value::Text => None,
-    })
 }
 
 /// The currencies of the project's metrics, each once.
@@ -196,7 +179,24 @@ pub(super) enum Making {
     },
 }
 
+impl Making {
+    /// Whether the sums of its columns over several rows make the same of them as the rows one by one, if each of them
+    /// has all the columns.
+    pub fn is_linear(self) -> bool {
+        match self {
+            Self::Value(_) | Self::Ratio { .. } => true,
+            Self::Quotient { .. }
+            | Self::AboveFromRate { .. }
+            | Self::BelowFromRate { .. }
+            | Self::RateOnly { .. }
+            | Self::Mean { .. }
+            | Self::Shares { .. } => false,
+        }
+    }
+}
+
 /// A metric in the making.
+#[derive(Clone, Debug)]
 pub(super) struct Slot {
     pub key: String,
     pub name: String,
@@ -217,12 +217,12 @@ pub(super) struct Slot {
 }
 
 /// Every metric that comes of the columns: quantities first, then what they make together.
-pub(super) fn slots(table: &Table, columns: &Columns, money: &Money) -> Vec<Slot> {
+pub(super) fn slots(table: &Table, profiles: &[Profile], columns: &Columns, money: &Money) -> Vec<Slot> {
     let mut slots = Vec::new();
     for (key, column) in &columns.quantities {
         match template(key) {
             Some(template) => push(&mut slots, template, template.class, Making::Value(*column), money, None),
-            None => slots.push(own(table, key, *column)),
+            None => slots.push(own(table, profiles, key, *column)),
         }
     }
     for template in metric_library().iter().filter(|template| !template.is_quantity()) {
@@ -335,9 +335,9 @@ fn push(
 }
 
 /// A quantity that the library does not know, counted as it stands.
-fn own(table: &Table, key: &str, column: usize) -> Slot {
+fn own(table: &Table, profiles: &[Profile], key: &str, column: usize) -> Slot {
     let name = table.columns.get(column).map_or_else(|| key.to_owned(), |column| column.name.clone());
-    let is_duration = table.profiles.get(column).is_some_and(|profile| profile.durations * 2 > profile.filled);
+    let is_duration = profiles.get(column).is_some_and(|profile| profile.durations * 2 > profile.filled);
     let words = name.to_lowercase();
     Slot {
         key: key.to_owned(),

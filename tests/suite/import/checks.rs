@@ -3,11 +3,10 @@
 use throughline::base::Warning;
 use throughline::base::date::date;
 use throughline::edit::{Document, Edit};
-use throughline::import::plan::plan;
 use throughline::import::{Answer, Plan, PlanOptions, Recipe, Role, guess, read_table};
 use throughline::model::Project;
 
-use super::{CREATE, assert_value, day, project};
+use super::{CREATE, assert_value, day, plan, project};
 
 fn planned(text: &str, project: &Project) -> Plan {
     let table = read_table("figures.csv", text.as_bytes()).unwrap();

@@ -5,10 +5,10 @@ use std::io::{Seek, SeekFrom, Write};
 use std::time::{Duration, Instant};
 
 use proptest::prelude::*;
-use throughline::import::plan::{Fate, plan};
+use throughline::import::plan::Fate;
 use throughline::import::{ImportError, Plan, guess, read_file, read_table};
 
-use super::{CREATE, assert_sound, bytes, project, run, says};
+use super::{CREATE, assert_sound, bytes, plan, project, run, says};
 
 /// No file of a few megabytes takes that long, even in a build that is not optimized on a busy machine.
 const HANG: Duration = Duration::from_secs(60);
@@ -93,7 +93,7 @@ fn impossible_days_leave_their_rows_out_and_say_which() {
     let text = "Touchpoint,Date,Clicks\nShop,0000-01-01,1\nShop,99999-01-01,2\nShop,2026-02-30,4\nShop,2026-09-01,8\nShop,2026-09-02,16\nShop,2026-09-03,32\nShop,2026-09-04,64\nShop,2026-09-05,128\n";
     let made = planned("days.csv", text.as_bytes()).unwrap();
     assert_eq!((made.rows, made.left_out_count), (5, 3));
-    assert_eq!(made.fates().iter().filter(|fate| **fate == Fate::Dateless).count(), 3);
+    assert_eq!(made.count(Fate::Dateless), 3);
     let told = made.warnings.iter().find(|warning| warning.message.contains("no readable date")).unwrap();
     assert_eq!(told.lines.first(), [2, 3, 4]);
 }
