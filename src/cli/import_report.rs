@@ -7,8 +7,9 @@ use super::console::Console;
 use super::failure::Failure;
 use super::intake::Intake;
 use super::project_file::count;
+use crate::base::Warning;
 use crate::base::number::{format_full, format_grouped};
-use crate::import::plan::{Plan, PlanMetric, Question, TotalCheck};
+use crate::import::plan::{Plan, PlanMetric, Question, Sample, TotalCheck};
 use crate::import::{Counts, Difference, How, NameRule, Overlap, Recipe, Table};
 
 /// How many lines of one kind people are shown; JSON has them all.
@@ -38,6 +39,8 @@ pub struct Report<'a> {
     totals: Vec<Total<'a>>,
     questions: Vec<Asked<'a>>,
     warnings: Vec<String>,
+    /// The same warnings with the lines of the file that they are about.
+    findings: Vec<Finding<'a>>,
     /// Something was attached, or would be in a dry run.
     attached: bool,
     /// The latest of the earlier imports that this one takes the place of.
@@ -157,9 +160,32 @@ struct Total<'a> {
 #[derive(Serialize)]
 struct Asked<'a> {
     column: &'a str,
+    /// All columns that it is about.
+    columns: &'a [String],
     question: &'a str,
     readings: Vec<&'a str>,
     chosen: Option<&'a str>,
+    samples: Vec<Example<'a>>,
+}
+
+/// A row that a question is about.
+#[derive(Serialize)]
+struct Example<'a> {
+    /// Line in the file, counted from 1.
+    row: u32,
+    name: &'a str,
+    text: &'a str,
+    /// What each reading makes of it, in their order.
+    readings: &'a [String],
+}
+
+#[derive(Serialize)]
+struct Finding<'a> {
+    message: &'a str,
+    /// Lines in the file, counted from 1; the first few.
+    rows: &'a [u32],
+    /// How many there are in all.
+    rows_count: usize,
 }
 
 impl<'a> Report<'a> {
@@ -216,6 +242,7 @@ impl<'a> Report<'a> {
             totals: plan.totals.iter().map(total).collect(),
             questions: plan.questions.iter().map(asked).collect(),
             warnings: plan.warnings.iter().map(ToString::to_string).collect(),
+            findings: plan.warnings.iter().map(finding).collect(),
             attached: intake.is_attached,
             replaces: intake.replaced.last().map(String::as_str),
             overlaps: plan.overlaps.iter().map(overlapping).collect(),
@@ -259,14 +286,24 @@ fn differing(difference: &Difference) -> Differing<'_> {
     }
 }
 
+fn finding(warning: &Warning) -> Finding<'_> {
+    Finding { message: &warning.message, rows: warning.lines.first(), rows_count: warning.lines.count() }
+}
+
 fn asked(question: &Question) -> Asked<'_> {
     let label = |index: usize| question.readings.get(index).map(|reading| reading.label.as_str());
     Asked {
         column: &question.column,
+        columns: &question.columns,
         question: &question.text,
         readings: question.readings.iter().map(|reading| reading.label.as_str()).collect(),
         chosen: question.chosen.and_then(label),
+        samples: question.samples.iter().map(example).collect(),
     }
+}
+
+fn example(sample: &Sample) -> Example<'_> {
+    Example { row: sample.line, name: &sample.name, text: &sample.text, readings: &sample.readings }
 }
 
 /// The outcome for one data file, for people.
@@ -422,8 +459,14 @@ fn notes(plan: &Plan) -> Vec<String> {
             Some(chosen) => format!(" Read as {chosen}."),
             None => " Not answered, so it stays unknown: answer in the window.".to_owned(),
         };
-        let column = if question.column.is_empty() { String::new() } else { format!(" ({})", question.column) };
-        notes.push(format!("{}{column} {}{chosen}", question.text, readings.join(" or ")));
+        let column =
+            if question.columns.is_empty() { String::new() } else { format!(" ({})", question.columns.join(", ")) };
+        let readings = if readings.is_empty() { String::new() } else { format!(" {}.", readings.join(" or ")) };
+        notes.push(format!("{}{column}{readings}{chosen}", question.text));
+        for sample in &question.samples {
+            let name = if sample.name.is_empty() { String::new() } else { format!(" {},", sample.name) };
+            notes.push(format!("  Line {}:{name} “{}”: {}", sample.line, sample.text, sample.readings.join(" or ")));
+        }
     }
     let changes = plan.difference.as_ref().map_or(0, |difference| difference.changes.len());
     if changes > SHOWN {

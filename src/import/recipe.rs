@@ -142,6 +142,10 @@ pub enum Answer {
     Currency(String),
     /// The file's first and last day, ISO 8601.
     Period(String, String),
+    /// Rows that are in the file twice count twice.
+    KeepAll,
+    /// Rows that are in the file twice count once.
+    CountOnce,
 }
 
 impl Role {
@@ -299,7 +303,13 @@ impl Recipe {
         match answer {
             Answer::Currency(code) => self.currency = Some(code),
             Answer::Period(from, to) => self.period = Some((from, to)),
-            Answer::DayFirst | Answer::MonthFirst | Answer::DecimalComma | Answer::DecimalPoint | Answer::LeaveOut => {
+            Answer::DayFirst
+            | Answer::MonthFirst
+            | Answer::DecimalComma
+            | Answer::DecimalPoint
+            | Answer::LeaveOut
+            | Answer::KeepAll
+            | Answer::CountOnce => {
                 self.answers.retain(|known| known.column != column);
                 self.answers.push(ColumnAnswer { column: column.to_owned(), answer });
             }
@@ -330,7 +340,9 @@ impl Recipe {
             | Answer::DecimalPoint
             | Answer::LeaveOut
             | Answer::Currency(_)
-            | Answer::Period(..) => None,
+            | Answer::Period(..)
+            | Answer::KeepAll
+            | Answer::CountOnce => None,
         }
     }
 
@@ -338,7 +350,13 @@ impl Recipe {
         match self.answer_of(column)? {
             Answer::DecimalComma => Some(DecimalMark::Comma),
             Answer::DecimalPoint => Some(DecimalMark::Point),
-            Answer::DayFirst | Answer::MonthFirst | Answer::LeaveOut | Answer::Currency(_) | Answer::Period(..) => None,
+            Answer::DayFirst
+            | Answer::MonthFirst
+            | Answer::LeaveOut
+            | Answer::Currency(_)
+            | Answer::Period(..)
+            | Answer::KeepAll
+            | Answer::CountOnce => None,
         }
     }
 }

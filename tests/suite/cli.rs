@@ -341,6 +341,32 @@ fn importing_a_file_again_replaces_it_and_a_recipe_reads_it_the_same_way() {
 }
 
 #[test]
+fn what_is_asked_and_doubted_is_said_with_the_rows() {
+    let desk = Desk::with("online-shop");
+    desk.write("doubts.csv", "Touchpoint,Date,Clicks\nBasket,03/04/2026,7\nBasket,05/06/2026,-8\n");
+    let ended = desk.run(&["import", "shop.journey.ron", "doubts.csv", "--dry-run"]);
+    assert_eq!(ended.code, 1, "nothing can be attached before it is answered");
+    assert!(ended.stdout.contains("Line 2: Basket, “03/04/2026”: 3 Apr 2026 or 4 Mar 2026"), "{}", ended.stdout);
+    let report = desk.run(&["import", "shop.journey.ron", "doubts.csv", "--dry-run", "--json"]).json();
+    let question = &report["questions"][0];
+    assert_eq!(question["columns"][0], "Date");
+    assert_eq!(question["samples"][1]["row"], 3);
+    assert_eq!(question["samples"][1]["readings"][0], "5 Jun 2026");
+
+    let recipe = report["recipe"].as_str().unwrap();
+    desk.write("r.ron", recipe.replace("answers:[]", "answers:[(column:\"Date\",answer:MonthFirst)]"));
+    let answered = ["import", "shop.journey.ron", "doubts.csv", "--dry-run", "--json", "--recipe", "r.ron"];
+    let ended = desk.run(&answered);
+    assert_eq!(ended.code, 0, "{}", ended.stderr);
+    let report = ended.json();
+    assert_eq!(report["questions"][0]["chosen"], "4 Mar 2026");
+    let findings = report["findings"].as_array().unwrap();
+    let below = findings.iter().find(|finding| finding["message"].as_str().unwrap().contains("below zero")).unwrap();
+    assert_eq!((&below["rows"][0], &below["rows_count"]), (&3.into(), &1.into()));
+    assert_eq!(findings.len(), report["warnings"].as_array().unwrap().len());
+}
+
+#[test]
 fn exports_are_written_in_the_form_of_their_ending() {
     let desk = Desk::with("online-shop");
     for (line, name, head) in [

@@ -2,6 +2,8 @@
 #![allow(clippy::unwrap_used)]
 
 mod again;
+mod checks;
+mod hostile;
 
 use std::sync::Arc;
 
@@ -119,6 +121,18 @@ fn says(plan: &Plan, part: &str) -> bool {
     plan.warnings.iter().any(|warning| warning.to_string().contains(part))
 }
 
+fn is_finite(amount: &Amount) -> bool {
+    match *amount {
+        Amount::Value(value) => value.is_finite(),
+        Amount::Ratio { numerator, denominator } => numerator.is_finite() && denominator.is_finite(),
+        Amount::Mean { sum, sum_of_squares, count } => {
+            sum.is_finite() && count.is_finite() && sum_of_squares.is_none_or(f64::is_finite)
+        }
+        Amount::Shares { promoters, detractors, count } => (promoters + detractors + count).is_finite(),
+        Amount::Rate { rate, weight } => rate.is_finite() && weight.is_none_or(f64::is_finite),
+    }
+}
+
 /// Every record fits the invariants of the model.
 fn assert_sound(plan: &Plan, project: &Project) {
     let Some(attachment) = &plan.attachment else { return };
@@ -139,6 +153,7 @@ fn assert_sound(plan: &Plan, project: &Project) {
         assert!(!series.observations.is_empty());
         assert!(series.observations.windows(2).all(|pair| pair[0].period < pair[1].period));
         assert!(series.observations.iter().all(|observation| observation.rows >= 1));
+        assert!(series.observations.iter().all(|observation| is_finite(&observation.amount)), "{series:?}");
     }
     assert!(attachment.metrics.iter().all(|metric| project.metric_by_key(&metric.key).is_none()));
 }

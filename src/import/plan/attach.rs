@@ -293,7 +293,7 @@ pub(super) fn roll_up<'a>(class: MetricClass, observations: impl Iterator<Item =
         }
     }
     let over = |a: f64, b: f64| (b != 0.0).then(|| a / b);
-    match class {
+    let total = match class {
         MetricClass::Additive => Total { value: (count > 0).then_some(a), ..Total::default() },
         MetricClass::Ratio | MetricClass::Mean => Total { value: over(a, b), numerator: Some(a), denominator: Some(b) },
         MetricClass::ShareDifference => {
@@ -303,6 +303,12 @@ pub(super) fn roll_up<'a>(class: MetricClass, observations: impl Iterator<Item =
         MetricClass::Snapshot => Total { value: last.map(|(_, value)| value), ..Total::default() },
         MetricClass::RateOnly if is_weighted && b != 0.0 => Total { value: over(a, b), ..Total::default() },
         MetricClass::RateOnly => Total { value: over(c, count as f64), ..Total::default() },
+    };
+    // Sums of what each can still be held may be beyond all numbers.
+    Total {
+        value: total.value.filter(|value| value.is_finite()),
+        numerator: total.numerator.filter(|sum| sum.is_finite()),
+        denominator: total.denominator.filter(|sum| sum.is_finite()),
     }
 }
 

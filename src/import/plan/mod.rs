@@ -2,20 +2,24 @@
 //!
 //! First a [`Digest`]: `columns` knows how each column is read, `slots` which metrics come of it, `making` what a row
 //! brings to them, `gather` adds rows up as they stream by, `digest` runs the pass. Then the plan, which needs no row:
-//! `names` finds each name's touchpoint, `rows` counts which of them count, `sums` puts together what goes to one touchpoint, `totals` checks what the file
-//! states, `attach` makes the records, `overlap` finds what was attached before and settles what
-//! becomes of it, `difference` compares with it, `notes` says what to know.
+//! `names` finds each name's touchpoint, `rows` counts which rows count, `sums` puts together what goes to one touchpoint,
+//! `totals` checks what the file states, `attach` makes the records, `overlap` finds what was attached before and
+//! settles what becomes of it, `difference` compares with it, `questions` asks what the file leaves open, `duplicates`
+//! finds rows that come twice, `checks` what makes one doubt the figures, `notes` says what to know.
 
 mod attach;
+mod checks;
 mod columns;
 mod dictionary;
 mod difference;
 mod digest;
+mod duplicates;
 mod gather;
 mod making;
 mod names;
 mod notes;
 mod overlap;
+mod questions;
 mod rows;
 mod slots;
 mod sums;
@@ -26,7 +30,7 @@ use super::matching::{Matched, Unmatched};
 use super::recipe::{Answer, OverlapChoice, Recipe, Role};
 use super::table::{LeftOut, Table};
 use crate::base::number::Unit;
-use crate::base::{Date, Period, Warning};
+use crate::base::{Date, Lines, Period, Warning};
 use crate::edit::Attachment;
 use crate::model::{Catalogue, JourneyId, Metric, Project, SourceId};
 
@@ -34,6 +38,7 @@ pub use difference::{Change, Counts, Difference, HeldBack};
 pub use digest::{Digest, digest};
 pub use names::{Offer, proposals};
 pub use overlap::{Extent, Overlap};
+pub use questions::Sample;
 pub use rows::Fate;
 
 /// What the user decided apart from the recipe.
@@ -47,7 +52,7 @@ pub struct PlanOptions {
     pub replaces: Option<SourceId>,
     /// What becomes of days that earlier files have too; `None` for what the recipe says, else what loses nothing.
     pub overlap: Option<OverlapChoice>,
-    /// Today, as the source is to remember it.
+    /// The day of the import, as the source is to remember it: later days are doubted. Without it, none is.
     pub read_at: Option<Date>,
     /// From this likeness on, 0 to 1, a match is taken unasked.
     pub accept_score: f64,
@@ -221,14 +226,18 @@ pub struct RateCheck {
 /// What the file leaves open.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Question {
-    /// The column that it is about; empty for the whole file.
+    /// The column that it is about, the first of several; empty for the whole file.
     pub column: String,
+    /// All columns that it is about: the same doubt is asked about once. Empty for the whole file.
+    pub columns: Vec<String>,
     /// A whole sentence.
     pub text: String,
-    /// Pass one to [`Recipe::answer`] with `column`. Empty where days are to be typed in.
+    /// Pass one to [`Question::answer`]. Empty where days are to be typed in.
     pub readings: Vec<PossibleReading>,
     /// Index of the reading that the recipe has chosen.
     pub chosen: Option<usize>,
+    /// Rows of the file that it is about, and what each reading makes of them.
+    pub samples: Vec<Sample>,
     /// A currency code may be typed in instead.
     pub takes_code: bool,
 }
@@ -255,6 +264,12 @@ impl Plan {
     /// How many rows of the table have that fate.
     pub fn count(&self, fate: Fate) -> usize {
         self.fates.count(fate)
+    }
+
+    /// The rows of that fate, as far as they are listed.
+    pub(super) fn lines_of(&self, fate: Fate) -> Lines {
+        let rows = self.left_out.iter().filter(|row| fate.why() == Some(row.why.as_str()));
+        Lines::of(rows.map(|row| row.line), self.count(fate))
     }
 
     /// Whether a question is still open.
@@ -332,7 +347,7 @@ pub fn plan(table: &Table, digest: &Digest, recipe: &Recipe, project: &Project, 
         unmatched: names.unmatched.clone(),
         totals,
         rate_checks: sums.rate_checks(table, &slots),
-        questions: columns.questions(table, &recipe, profiles, &money),
+        questions: questions::questions(table, &recipe, digest, &money),
         warnings: Vec::new(),
         earlier,
         overlaps: overlap::overlaps(table, project, &recipe, options, made.attachment.as_ref()),
@@ -341,7 +356,9 @@ pub fn plan(table: &Table, digest: &Digest, recipe: &Recipe, project: &Project, 
         fates,
     };
     overlap::settle(&mut plan, project, options);
-    plan.warnings = notes::notes(table, project, &plan, digest, &sums, &money);
+    let input =
+        notes::Input { table, recipe: &recipe, project, options, digest, sums: &sums, money: &money, slots: &slots };
+    plan.warnings = notes::notes(&input, &plan);
     if names.has_no_ground && options.create_touchpoints && !names.unmatched.is_empty() {
         plan.warnings.insert(
             0,
