@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 
 use super::Verdict;
+use super::choice::one_of;
 use super::console::Console;
 use super::failure::Failure;
 use super::import_report::{self, Report};
@@ -13,7 +14,7 @@ use super::project_file::open_to_change;
 use super::rule::parse_rule;
 use crate::edit::Document;
 use crate::file;
-use crate::import::{NameRule, PlanOptions, Recipe, Table, guess, read_file};
+use crate::import::{NameRule, OverlapChoice, PlanOptions, Recipe, Table, guess, read_file};
 use crate::model::Project;
 
 /// Attach the figures of exported data files to the touchpoints of a project
@@ -40,6 +41,11 @@ pub struct ImportArguments {
     /// Print the outcome as JSON: an object for one data file, a list for several
     #[arg(long)]
     json: bool,
+    /// What becomes of days that an earlier file covers too: replace (the earlier file goes), keep (its figures stay,
+    /// only the rest is added), add (both are parts of one whole). Without it, an earlier file goes if nothing is
+    /// lost, else it stays
+    #[arg(long, value_name = "O", value_parser = one_of(&OverlapChoice::ALL, OverlapChoice::code), ignore_case = true)]
+    overlap: Option<OverlapChoice>,
     /// Make a touchpoint of every name that none of the map is like
     #[arg(long)]
     create_touchpoints: bool,
@@ -59,6 +65,8 @@ pub fn run(arguments: &ImportArguments, console: &mut Console) -> Result<Verdict
     let options = PlanOptions {
         create_touchpoints: arguments.create_touchpoints,
         catalogue: Some(file::catalogue()),
+        overlap: arguments.overlap,
+        read_at: Some(jiff::Zoned::now().date()),
         ..PlanOptions::default()
     };
     let mut intakes = Vec::with_capacity(tables.len());
@@ -93,6 +101,11 @@ pub fn run(arguments: &ImportArguments, console: &mut Console) -> Result<Verdict
     let empty: Vec<&str> =
         intakes.iter().filter(|intake| !intake.is_attached).map(|intake| intake.plan.file_name.as_str()).collect();
     if empty.is_empty() {
+        return Ok(Verdict::Done);
+    }
+    let is_known = |intake: &intake::Intake| intake.plan.difference.as_ref().is_some_and(|it| it.held_back.all > 0);
+    if intakes.iter().filter(|intake| !intake.is_attached).all(is_known) {
+        console.note(format!("All figures of {} are in the project already and stay as they are.", empty.join(", ")));
         return Ok(Verdict::Done);
     }
     let has_unmatched = intakes.iter().any(|intake| !intake.is_attached && !intake.plan.unmatched.is_empty());

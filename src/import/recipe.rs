@@ -30,6 +30,34 @@ pub struct Recipe {
     pub currency: Option<String>,
     /// The days of a file that names none: first and last, ISO 8601. Not taken over to another file.
     pub period: Option<(String, String)>,
+    /// What was chosen for days that an earlier file covers too; `None` for what loses nothing. Not for a file that
+    /// comes again itself: that takes its own place.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub overlap: Option<OverlapChoice>,
+}
+
+/// What becomes of days that an earlier file covers too.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum OverlapChoice {
+    /// The earlier file goes, with all its figures.
+    Replace,
+    /// The earlier file's figures stay as they are; only what it does not have is added.
+    Keep,
+    /// Both are parts of one whole and are added up.
+    Add,
+}
+
+impl OverlapChoice {
+    pub const ALL: [Self; 3] = [Self::Replace, Self::Keep, Self::Add];
+
+    /// The choice on the command line and in JSON.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Replace => "replace",
+            Self::Keep => "keep",
+            Self::Add => "add",
+        }
+    }
 }
 
 /// What one column is.

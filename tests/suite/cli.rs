@@ -497,3 +497,45 @@ fn a_profile_has_every_step_with_its_runs() {
         assert_eq!(entry(&report["steps"], "name", name)["bytes"].is_u64(), has_bytes, "{name}");
     }
 }
+
+#[test]
+fn overlaps_are_settled_as_asked_and_what_changes_is_said() {
+    let desk = Desk::with("online-shop");
+    desk.write("first.csv", "Day,Touchpoint,Clicks\n2026-09-01,Basket,5\n2026-09-02,Basket,6\n");
+    desk.write("second.csv", "Day,Touchpoint,Clicks\n2026-09-02,Basket,60\n2026-09-03,Basket,7\n");
+    let first = desk.say("import shop.journey.ron first.csv --json").json();
+    assert_eq!((&first["difference"], &first["overlaps"]), (&Value::Null, &Value::Array(Vec::new())));
+    for (choice, new, changed, gone) in [("replace", 1, 1, 1), ("keep", 1, 0, 0), ("add", 2, 0, 0)] {
+        let tried = desk.say(&format!("import shop.journey.ron second.csv --dry-run --json --overlap {choice}")).json();
+        assert_eq!(tried["overlaps"][0]["choice"], choice);
+        let counted = &tried["difference"]["observations"];
+        let counts = ["new", "changed", "gone"].map(|what| counted[what].as_u64());
+        assert_eq!(counts, [Some(new), Some(changed), Some(gone)], "{choice}");
+    }
+    assert_eq!(desk.say("import shop.journey.ron second.csv --overlap other").code, 2);
+    let said = desk.say("import shop.journey.ron second.csv --overlap add").stdout;
+    assert!(said.contains("Against first.csv: rows 2 new."), "{said}");
+    let stats = desk.say("stats shop.journey.ron --json --metric clicks").json();
+    assert_eq!(number(&stats[0], "value"), 78.0);
+
+    let known = desk.say("import shop.journey.ron first.csv --overlap keep");
+    assert_eq!(known.code, 0, "{}", known.stderr);
+    assert!(known.stderr.contains("are in the project already"), "{}", known.stderr);
+}
+
+#[test]
+fn a_check_names_files_that_are_no_longer_as_they_were_read() {
+    let desk = Desk::with("online-shop");
+    desk.write("first.csv", "Day,Touchpoint,Clicks\n2026-09-01,Basket,5\n");
+    desk.write("second.csv", "Day,Touchpoint,Orders\n2026-09-01,Basket,5\n");
+    assert_eq!(desk.say("import shop.journey.ron first.csv second.csv").code, 0);
+    assert_eq!(desk.say("check shop.journey.ron --json").json()["files"], Value::Array(Vec::new()));
+    desk.write("first.csv", "Day,Touchpoint,Clicks\n2026-09-01,Basket,6\n");
+    std::fs::remove_file(desk.path("second.csv")).unwrap();
+    let checked = desk.say("check shop.journey.ron --json");
+    let files = checked.json()["files"].clone();
+    let states: Vec<_> = files.as_array().unwrap().iter().map(|file| file["state"].as_str().unwrap()).collect();
+    assert_eq!((checked.code, states), (0, vec!["changed", "missing"]));
+    let said = desk.say("check shop.journey.ron").stdout;
+    assert!(said.contains("first.csv has changed on disk") && said.contains("second.csv is no longer"), "{said}");
+}

@@ -18,8 +18,7 @@ use super::{SCROLL_BAR, counted, heading, replan};
 use crate::base::Icon;
 use crate::import::recipe::Target;
 use crate::import::rule::shared_text;
-use crate::import::{Extent, How, PlanOptions, Recipe};
-use crate::model::SourceId;
+use crate::import::{How, PlanOptions, Recipe};
 
 const ROW_HEIGHT: f32 = 34.0;
 const BUTTON_HEIGHT: f32 = 28.0;
@@ -54,7 +53,6 @@ pub(super) fn names_ui(ui: &mut Ui, workspace: &Workspace, state: &ImportState, 
     open_ui(ui, workspace, state, requests);
     rules_ui(ui, workspace, state, requests, &mut view);
     view.store(ui, state);
-    earlier_ui(ui, workspace, state, requests);
     ui.add_space(12.0);
 }
 
@@ -409,45 +407,5 @@ fn open_ui(ui: &mut Ui, workspace: &Workspace, state: &ImportState, requests: &m
         if ui.checkbox(&mut create, text).on_hover_text(tip).changed() {
             replan(requests, state.recipe.clone(), &PlanOptions { create_touchpoints: create, ..state.options });
         }
-    }
-}
-
-/// The earlier file that this one says again, and whether it takes its place.
-pub(super) fn overlap_ui(ui: &mut Ui, workspace: &Workspace, state: &ImportState, requests: &mut Requests) {
-    let Some(overlap) = state.plan.overlap() else { return };
-    let c = &workspace.theme.color;
-    let name = &overlap.file_name;
-    let is_replacing = state.options.replaces == Some(overlap.source);
-    let text = match (is_replacing, overlap.extent) {
-        (false, _) => overlap.text(),
-        (true, Extent::SameFile) => format!("This file is already attached, as {name}."),
-        (true, Extent::Whole) => format!("{name} has figures of these days already. This file has them all."),
-        (true, Extent::Part) => format!("Figures that only {name} has are removed with it."),
-    };
-    let frame = egui::Frame::NONE
-        .fill(color32(c.notice_tint))
-        .stroke(Stroke::new(1.0, color32(c.notice_outline)))
-        .corner_radius(8.0)
-        .inner_margin(egui::Margin::symmetric(12, 10));
-    frame.show(ui, |ui| {
-        ui.set_min_width(ui.available_width());
-        ui.add(egui::Label::new(text).wrap());
-        replaces_ui(ui, state, requests, overlap.source, name);
-    });
-    ui.add_space(8.0);
-}
-
-fn replaces_ui(ui: &mut Ui, state: &ImportState, requests: &mut Requests, earlier: SourceId, name: &str) {
-    let mut replaces = state.options.replaces == Some(earlier);
-    if ui.checkbox(&mut replaces, format!("Replace {name}")).changed() {
-        replan(requests, state.recipe.clone(), &PlanOptions { replaces: replaces.then_some(earlier), ..state.options });
-    }
-}
-
-/// A file of other days may take the place of last month's too.
-fn earlier_ui(ui: &mut Ui, workspace: &Workspace, state: &ImportState, requests: &mut Requests) {
-    let earlier = state.plan.earlier.filter(|_| state.plan.overlap().is_none());
-    if let Some(source) = earlier.and_then(|id| workspace.document.project().sources.get(&id)) {
-        replaces_ui(ui, state, requests, source.id, &source.file_name);
     }
 }

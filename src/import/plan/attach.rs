@@ -128,6 +128,7 @@ fn finish(
     let attachment = (observations > 0).then(|| Attachment {
         source: Source {
             id: source_id,
+            name: String::new(),
             file_name: table.file_name.clone(),
             relative_path: table.relative_path.clone(),
             size_bytes: table.size_bytes,
@@ -137,8 +138,10 @@ fn finish(
             rows: count(kept),
             rows_left_out: count(left_out),
             period,
+            read_at: None,
+            added_to: Vec::new(),
         },
-        replaces: input.options.replaces,
+        replaces: Vec::new(),
         touchpoints,
         aliases: aliases(input),
         measured: first_measured(input.project, &measured),
@@ -254,15 +257,16 @@ fn note(input: &Input<'_>, at: usize, slot: &Slot, observations: usize) -> Strin
     }
 }
 
+/// A figure and what it is made of.
 #[derive(Default)]
-struct Total {
-    value: Option<f64>,
+pub(super) struct Total {
+    pub value: Option<f64>,
     numerator: Option<f64>,
     denominator: Option<f64>,
 }
 
 /// The figure of all observations together, as the class allows.
-fn roll_up<'a>(class: MetricClass, observations: impl Iterator<Item = &'a Observation>) -> Total {
+pub(super) fn roll_up<'a>(class: MetricClass, observations: impl Iterator<Item = &'a Observation>) -> Total {
     let (mut a, mut b, mut c) = (0.0, 0.0, 0.0);
     let (mut count, mut is_weighted) = (0usize, true);
     let mut last: Option<(Period, f64)> = None;

@@ -3,11 +3,13 @@
 //! First a [`Digest`]: `columns` knows how each column is read, `slots` which metrics come of it, `making` what a row
 //! brings to them, `gather` adds rows up as they stream by, `digest` runs the pass. Then the plan, which needs no row:
 //! `names` finds each name's touchpoint, `rows` counts which of them count, `sums` puts together what goes to one touchpoint, `totals` checks what the file
-//! states, `attach` makes the records, `overlap` finds what was attached before, `notes` says what to know.
+//! states, `attach` makes the records, `overlap` finds what was attached before and settles what
+//! becomes of it, `difference` compares with it, `notes` says what to know.
 
 mod attach;
 mod columns;
 mod dictionary;
+mod difference;
 mod digest;
 mod gather;
 mod making;
@@ -21,13 +23,14 @@ mod totals;
 
 use super::ImportError;
 use super::matching::{Matched, Unmatched};
-use super::recipe::{Answer, Recipe, Role};
+use super::recipe::{Answer, OverlapChoice, Recipe, Role};
 use super::table::{LeftOut, Table};
 use crate::base::number::Unit;
-use crate::base::{Period, Warning};
+use crate::base::{Date, Period, Warning};
 use crate::edit::Attachment;
 use crate::model::{Catalogue, JourneyId, Metric, Project, SourceId};
 
+pub use difference::{Change, Counts, Difference, HeldBack};
 pub use digest::{Digest, digest};
 pub use names::{Offer, proposals};
 pub use overlap::{Extent, Overlap};
@@ -40,8 +43,12 @@ pub struct PlanOptions {
     pub create_touchpoints: bool,
     /// Names are matched with this journey's touchpoints, and new ones go there; `None` for all and the first.
     pub journey: Option<JourneyId>,
-    /// The earlier source that this file takes the place of.
+    /// The earlier source that this file takes the place of, whatever days it has.
     pub replaces: Option<SourceId>,
+    /// What becomes of days that earlier files have too; `None` for what the recipe says, else what loses nothing.
+    pub overlap: Option<OverlapChoice>,
+    /// Today, as the source is to remember it.
+    pub read_at: Option<Date>,
     /// From this likeness on, 0 to 1, a match is taken unasked.
     pub accept_score: f64,
     /// The types of touchpoint that new ones are made of, and that names are other words for.
@@ -50,7 +57,15 @@ pub struct PlanOptions {
 
 impl Default for PlanOptions {
     fn default() -> Self {
-        Self { create_touchpoints: false, journey: None, replaces: None, accept_score: 0.8, catalogue: None }
+        Self {
+            create_touchpoints: false,
+            journey: None,
+            replaces: None,
+            overlap: None,
+            read_at: None,
+            accept_score: 0.8,
+            catalogue: None,
+        }
     }
 }
 
@@ -95,6 +110,8 @@ pub struct Plan {
     pub earlier: Option<SourceId>,
     /// Earlier sources with figures of the same metrics, touchpoints and days, replaced or not.
     pub overlaps: Vec<Overlap>,
+    /// What is other than before; `None` where there is nothing to compare with.
+    pub difference: Option<Difference>,
     /// What attaching adds; `None` if there is nothing to attach.
     pub attachment: Option<Attachment>,
     fates: rows::Fates,
@@ -318,11 +335,13 @@ pub fn plan(table: &Table, digest: &Digest, recipe: &Recipe, project: &Project, 
         questions: columns.questions(table, &recipe, profiles, &money),
         warnings: Vec::new(),
         earlier,
-        overlaps: overlap::overlaps(table, project, made.attachment.as_ref()),
+        overlaps: overlap::overlaps(table, project, &recipe, options, made.attachment.as_ref()),
+        difference: None,
         attachment: made.attachment,
         fates,
     };
-    plan.warnings = notes::notes(table, project, options, &plan, digest, &sums, &money);
+    overlap::settle(&mut plan, project, options);
+    plan.warnings = notes::notes(table, project, &plan, digest, &sums, &money);
     if names.has_no_ground && options.create_touchpoints && !names.unmatched.is_empty() {
         plan.warnings.insert(
             0,

@@ -2,12 +2,12 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::Plan;
 use super::digest::Digest;
 use super::overlap::Overlap;
 use super::rows::Fate;
 use super::slots::{Money, project_currencies};
 use super::sums::Sums;
-use super::{Plan, PlanOptions};
 use crate::base::date::{date_from_day_number, format_date};
 use crate::base::number::{format_full, format_grouped};
 use crate::base::{Date, Warning};
@@ -22,14 +22,13 @@ const SAID: usize = 3;
 pub(super) fn notes(
     table: &Table,
     project: &Project,
-    options: &PlanOptions,
     plan: &Plan,
     digest: &Digest,
     sums: &Sums<'_>,
     money: &Money,
 ) -> Vec<Warning> {
     let mut notes: Vec<String> = Vec::new();
-    notes.extend(plan.overlaps.iter().filter(|overlap| options.replaces != Some(overlap.source)).map(Overlap::text));
+    notes.extend(plan.overlaps.iter().map(Overlap::text));
     notes.extend(totals(plan));
     left_out(plan, &mut notes);
     for (mark, count, _) in digest.all.marks.iter().take(SAID) {
