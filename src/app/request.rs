@@ -88,6 +88,8 @@ pub enum Request {
     /// Accept the plan as it stands.
     ImportAttach,
     ImportOtherFile,
+    /// Another table of the file that the import dialog shows, by the name it is offered under.
+    ImportTable(String),
     /// Ask where to, then export.
     ExportTo(ExportSpec),
     Dialog(Option<Dialog>),

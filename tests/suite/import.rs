@@ -13,7 +13,8 @@ use throughline::base::{Date, Period};
 use throughline::edit::{Document, Edit, TouchpointChange};
 use throughline::import::plan::{Fate, Reading};
 use throughline::import::{
-    Answer, Extent, How, ImportError, Plan, PlanOptions, Recipe, Role, Table, Target, guess, plan_table, read_table,
+    Answer, Extent, How, ImportError, Plan, PlanOptions, Recipe, Role, Table, Target, digest, guess, plan_table,
+    read_file, read_table,
 };
 use throughline::model::*;
 
