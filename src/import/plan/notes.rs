@@ -2,13 +2,13 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Plan, PlanOptions};
 use super::checks;
 use super::digest::Digest;
 use super::questions;
 use super::rows::Fate;
 use super::slots::{Money, Slot, project_currencies};
 use super::sums::Sums;
+use super::{Plan, PlanOptions};
 use crate::base::date::{date_from_day_number, format_date};
 use crate::base::number::{format_full, format_grouped};
 use crate::base::{Date, Lines, Warning};

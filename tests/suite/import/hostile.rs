@@ -17,7 +17,7 @@ fn planned(name: &str, bytes: &[u8]) -> Result<Plan, ImportError> {
     let begun = Instant::now();
     let project = project(&["Shop"]);
     let table = read_table(name, bytes)?;
-    let made = plan(&table, &guess(&table, &project), &project, &CREATE);
+    let made = plan_table(&table, &guess(&table, &project), &project, &CREATE)?;
     assert_sound(&made, &project);
     assert!(begun.elapsed() < HANG, "{name} took {:?}", begun.elapsed());
     Ok(made)
