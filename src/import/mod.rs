@@ -4,11 +4,13 @@
 //! * `decode`, `reader`, `format`: bytes to a [`Table`] of text, with what was left out and why.
 //! * `number`, `dates`, `profile`: what a cell says; blank and "--" are unknown, never zero.
 //! * `library`: every metric that is known, how it adds up, and under which headers exports name it.
+//! * `answers`: what respondents' answers say on their scales.
 //! * `guess`, `recipe`: what each column is; what the user changed; kept with the source for next month.
 //! * `matching`, `newcomer`: names in the file to touchpoints of the map.
 //! * `picture`: PNG, JPEG, WebP and SVG to a picture that every target can show.
 //! * `plan`: what would be attached. Pure: nothing here changes a project, and nothing draws.
 
+pub mod answers;
 pub mod dates;
 mod decode;
 mod error;
@@ -27,6 +29,7 @@ pub mod recipe;
 mod table;
 pub mod typed;
 
+pub use answers::Scale;
 pub use error::ImportError;
 pub use format::Family;
 pub use guess::{find_recipe, guess};
@@ -34,5 +37,5 @@ pub use library::{MetricTemplate, metric_library};
 pub use matching::{How, Matched};
 pub use plan::{Extent, Overlap, Plan, PlanOptions, plan};
 pub use reader::{read_file, read_table, read_table_with};
-pub use recipe::{Answer, ColumnRecipe, NameMatch, Recipe, Role, Target};
+pub use recipe::{Answer, ColumnRecipe, NameMatch, Recipe, Role, RoleGroup, Span, Target};
 pub use table::{Column, LeftOut, Table};

@@ -85,7 +85,10 @@ fn has_any(name: &str, words: &[&str]) -> bool {
 
 fn channel_of(name: &str, family: Family, column: &str) -> Channel {
     match family {
-        Family::Mailchimp => return Channel::Email,
+        Family::Mailchimp | Family::Klaviyo | Family::HubSpot => return Channel::Email,
+        Family::SearchConsole if !name.contains('/') => return Channel::Search,
+        Family::SurveyMonkey | Family::Qualtrics => return Channel::Survey,
+        Family::SearchConsole | Family::Matomo | Family::Adobe => return Channel::Website,
         Family::Meta => return Channel::Ads,
         Family::GoogleAds => {
             let is_display = has_any(
@@ -95,7 +98,13 @@ fn channel_of(name: &str, family: Family, column: &str) -> Channel {
             return if is_display { Channel::Ads } else { Channel::PaidSearch };
         }
         Family::Ga4 if !column.contains("channel") && !column.contains("source") => return Channel::Website,
-        Family::Ga4 | Family::Table => {}
+        Family::Ga4
+        | Family::Shopify
+        | Family::Salesforce
+        | Family::Zendesk
+        | Family::Freshdesk
+        | Family::EventLog
+        | Family::Table => {}
     }
     const WORDS: &[(&[&str], Channel)] = &[
         (&["paid search", "ppc", "sea ", "adwords", "google ads", "brand search"], Channel::PaidSearch),
@@ -104,7 +113,7 @@ fn channel_of(name: &str, family: Family, column: &str) -> Channel {
         (&["email", "e-mail", "newsletter", "mailing", "win-back"], Channel::Email),
         (&["social", "instagram", "facebook", "tiktok", "linkedin"], Channel::Social),
         (&["chat"], Channel::Chat),
-        (&["phone", "call", "hotline"], Channel::Phone),
+        (&["phone", "call", "hotline", "customer support"], Channel::Phone),
         (&["store", "shop floor", "filiale", "showroom"], Channel::Store),
         (&["marketplace", "amazon", "ebay"], Channel::Marketplace),
         (&["review", "comparison"], Channel::Review),

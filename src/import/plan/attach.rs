@@ -9,6 +9,7 @@ use super::{Before, PlanMetric, PlanOptions};
 use crate::base::Period;
 use crate::base::number::Unit;
 use crate::edit::{Attachment, Placement};
+use crate::import::format::whole_file_name;
 use crate::import::matching::{How, Likeness, Matched, Matcher, Unmatched, plain};
 use crate::import::newcomer::{Ground, is_no_name};
 use crate::import::recipe::{Recipe, Role, Target};
@@ -92,12 +93,20 @@ pub(super) fn match_names(
             });
             continue;
         }
-        let likeness = if name.is_empty() { None } else { matcher.find(&name) };
+        // A file of answers or tickets goes to one touchpoint, which its kind suggests and the user picks.
+        let whole = whole_file_name(recipe).filter(|_| name.is_empty());
+        let likeness = match (name.is_empty(), whole) {
+            (false, _) => matcher.find(&name),
+            (true, Some(whole)) => {
+                matcher.find(whole).map(|found| Likeness { how: How::Fuzzy, is_tied: true, ..found })
+            }
+            (true, None) => None,
+        };
         let is_taken =
             |found: &Likeness| found.how != How::Fuzzy || (found.score >= options.accept_score && !found.is_tied);
         let is_left_out = decision == Some(Target::LeaveOut);
-        let wants_new =
-            decision == Some(Target::New) || (options.create_touchpoints && !is_no_name(&name) && !name.is_empty());
+        let wants_new = decision == Some(Target::New)
+            || (options.create_touchpoints && !is_no_name(&name) && (!name.is_empty() || whole.is_some()));
         match (&likeness, &ground) {
             (Some(found), _) if is_taken(found) && !is_left_out && decision != Some(Target::New) => {
                 names.go_to(index, found.touchpoint);
@@ -111,7 +120,7 @@ pub(super) fn match_names(
                 });
             }
             (_, Some(ground)) if wants_new && !is_left_out => {
-                let shown = if name.is_empty() { table.file_name.as_str() } else { name.as_str() };
+                let shown = if name.is_empty() { whole.unwrap_or(&table.file_name) } else { name.as_str() };
                 let (mut touchpoint, placement) = ground.touchpoint(TouchpointId(next_id), shown, table.family, column);
                 let title = touchpoint.title.clone();
                 // Two names of one title, such as /checkout and /Checkout, are one touchpoint.
@@ -250,7 +259,7 @@ fn finish(
             size_bytes: table.size_bytes,
             hash: table.hash.clone(),
             format: table.format.clone(),
-            recipe: kept_recipe(recipe).to_text(),
+            recipe: kept_recipe(recipe, &names.matched).to_text(),
             rows: count(kept),
             rows_left_out: count(left_out),
             period,
@@ -267,9 +276,13 @@ fn finish(
 }
 
 /// What next month's file needs: new touchpoints answer to their names by then, so that decision is dropped.
-fn kept_recipe(recipe: &Recipe) -> Recipe {
+/// A file without names answers to none: its touchpoint is kept.
+fn kept_recipe(recipe: &Recipe, matched: &[Matched]) -> Recipe {
     let mut kept = recipe.clone();
     kept.matches.retain(|known| known.target != Target::New);
+    if let Some(whole) = matched.iter().find(|matched| matched.name.is_empty()) {
+        kept.choose("", whole.touchpoint);
+    }
     kept
 }
 

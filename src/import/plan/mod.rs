@@ -1,16 +1,22 @@
 //! What a recipe makes of a table, before anything is attached. Pure: run again on each change of a role.
 //!
 //! `columns` knows how each column is read, `rows` which rows count and when, `slots` which metrics come of it,
-//! `sums` adds up, `totals` checks what the file states, `attach` makes the records, `overlap` finds what was attached
+//! (`single` those of rows of single things), `making` how a row becomes a part of one, `sums` adds up, `people`,
+//! `quantiles` and `tally` count what does not add up, `totals` checks what the file states, `attach` makes the records, `overlap` finds what was attached
 //! before, `notes` says what to know.
 
 mod attach;
 mod columns;
+mod making;
 mod notes;
 mod overlap;
+mod people;
+mod quantiles;
 mod rows;
+mod single;
 mod slots;
 mod sums;
+mod tally;
 mod totals;
 
 use super::matching::{Matched, Unmatched};
@@ -247,11 +253,11 @@ pub fn plan(table: &Table, recipe: &Recipe, project: &Project, options: &PlanOpt
     let recipe = recipe.fitted(table);
     let columns = columns::Columns::new(table, &recipe);
     let money = slots::Money::of(table, &recipe, project, &columns);
-    let slots = slots::slots(table, &columns, &money);
+    let slots = slots::slots(table, &recipe, &columns, &money);
     let mut rows = rows::sort(table, &recipe, &columns);
     let totals = totals::check(table, &columns, &money, &mut rows);
     let names = attach::match_names(table, project, options, &recipe, &mut rows);
-    let sums = sums::add_up(table, &columns, &money, &slots, &rows, &names);
+    let sums = sums::add_up(table, &columns, &money, &slots, &mut rows, &names);
     let earlier = super::find_recipe(project, table).map(|(source, _)| source);
     let made = attach::records(&attach::Input {
         table,

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::overlap::Overlap;
+use super::people::People;
 use super::rows::{Fate, Rows};
 use super::slots::{Money, project_currencies};
 use super::sums::Sums;
@@ -44,6 +45,16 @@ pub(super) fn notes(
             format!("“{text}” is not a number. It was left blank."),
             format!("row {line} of {}, column {column}", table.file_name),
         ));
+    }
+    for (line, column, text) in &sums.not_answers {
+        warnings.push(Warning::at(
+            format!("“{text}” is no answer on the scale of its question. It was left out."),
+            format!("row {line} of {}, column {column}", table.file_name),
+        ));
+    }
+    if sums.not_answers_count > sums.not_answers.len() {
+        let more = counted(sums.not_answers_count - sums.not_answers.len(), "more answer");
+        warnings.push(Warning::new(format!("{more} that are on no scale were left out.")));
     }
     if sums.unreadable_count > sums.unreadable.len() {
         let more = sums.unreadable_count - sums.unreadable.len();
@@ -99,6 +110,12 @@ fn not_added(plan: &Plan, sums: &Sums, notes: &mut Vec<String>) {
         notes.push(format!(
             "{name}: {} in several rows of one touchpoint. People counted once cannot be added, so it is left out there.",
             if *count == 1 { "1 figure stands".to_owned() } else { format!("{count} figures stand") }
+        ));
+    }
+    for name in &sums.uncounted {
+        notes.push(format!(
+            "{name} is left out: there is more to count than {}.",
+            counted(People::LIMIT, "different row")
         ));
     }
     for made in plan.metrics.iter().filter(|made| made.metric.class == MetricClass::RateOnly) {

@@ -1,27 +1,21 @@
 //! Adds rows up: one amount per metric, touchpoint, segment and period, from numbers that are all known.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use super::RateCheck;
 use super::attach::Names;
 use super::columns::Columns;
+use super::making::{Making, RowCells, Sum, make};
 use super::rows::{Fate, NONE, Rows};
-use super::slots::{Above, Making, Money, Slot};
+use super::slots::{Money, Slot};
+use super::tally::Tally;
+use crate::base::Period;
 use crate::base::number::Unit;
+use crate::import::answers::{Reply, Scale};
 use crate::import::number::{Value, is_unknown};
+use crate::import::recipe::Span;
 use crate::import::table::Table;
 use crate::model::{Amount, MetricClass};
-
-/// What several rows of one touchpoint, segment and period come to.
-#[derive(Clone, Copy, Debug, Default)]
-struct Sum {
-    a: f64,
-    b: f64,
-    c: f64,
-    is_unweighted: bool,
-    rows: u32,
-    first_row: u32,
-}
 
 /// Where a sum belongs: indices into `Names::targets`, `Sums::segments` (or `NONE`) and `Rows::periods`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -46,7 +40,31 @@ pub(super) struct Sums {
     /// Cells that should be figures and are not: line, column, text; the first few.
     pub unreadable: Vec<(u32, String, String)>,
     pub unreadable_count: usize,
+    /// What is no answer on its question's scale: line, column, text; the first few.
+    pub not_answers: Vec<(u32, String, String)>,
+    pub not_answers_count: usize,
+    /// Metrics of which there was too much to count.
+    pub uncounted: Vec<String>,
     checks: Vec<Check>,
+    /// Amounts of metrics that are counted apart, by group and slot, with their rows and first row.
+    counted: HashMap<(usize, usize), (Amount, u32, u32)>,
+}
+
+/// A row with its numbers read.
+struct Row<'a> {
+    table: &'a Table,
+    row: usize,
+    numbers: &'a [Option<f64>],
+}
+
+impl RowCells for Row<'_> {
+    fn number(&self, column: usize) -> Option<f64> {
+        self.numbers.get(column).copied().flatten()
+    }
+
+    fn text(&self, column: usize) -> &str {
+        self.table.cell(self.row, column)
+    }
 }
 
 #[derive(Clone, Copy, Debug, Default)]
@@ -64,7 +82,7 @@ pub(super) fn add_up(
     columns: &Columns,
     money: &Money,
     slots: &[Slot],
-    rows: &Rows,
+    rows: &mut Rows,
     names: &Names,
 ) -> Sums {
     let mut sums = Sums {
@@ -77,8 +95,13 @@ pub(super) fn add_up(
         not_reported: Vec::new(),
         unreadable: Vec::new(),
         unreadable_count: 0,
+        not_answers: Vec::new(),
+        not_answers_count: 0,
+        uncounted: Vec::new(),
+        counted: HashMap::new(),
         checks: vec![Check::default(); slots.len()],
     };
+    let mut tally = Tally::new(columns, slots, money.codes.len());
     let number_columns: Vec<usize> = columns.number_columns().collect();
     let mut values: Vec<Option<f64>> = vec![None; table.columns.len()];
     let mut group_of: HashMap<Group, usize> = HashMap::new();
@@ -112,12 +135,16 @@ pub(super) fn add_up(
             sums.groups.len() - 1
         });
         let currency = money.of_row(table, row);
-        let get = |column: usize| values.get(column).copied().flatten();
+        for (_, scale, column) in &columns.answers {
+            sums.check_answer(table, columns, row, *column, *scale);
+        }
+        let cells = Row { table, row, numbers: &values };
+        tally.add(index, currency, &cells);
         for (at, slot) in slots.iter().enumerate() {
             if slot.currency.is_some_and(|wanted| wanted != currency) {
                 continue;
             }
-            let Some(made) = make(slot, &get) else { continue };
+            let Some(made) = make(slot, &cells) else { continue };
             if let Some(column) = slot.checked_rate {
                 sums.check(table, columns, slot, at, (row, column), made);
             }
@@ -126,6 +153,7 @@ pub(super) fn add_up(
             }
         }
     }
+    sums.gather(slots, rows, &mut group_of, tally);
     for (at, slot) in slots.iter().enumerate() {
         if slot.is_distinct {
             let clashes = (0..sums.groups.len()).filter(|group| sums.sum(*group, at).is_some_and(|sum| sum.rows > 1));
@@ -136,69 +164,6 @@ pub(super) fn add_up(
         }
     }
     sums
-}
-
-impl Sum {
-    fn add(&mut self, made: Sum, line: u32) {
-        self.a += made.a;
-        self.b += made.b;
-        self.c += made.c;
-        self.is_unweighted |= made.is_unweighted;
-        if self.rows == 0 {
-            self.first_row = line;
-        }
-        self.rows += 1;
-    }
-}
-
-/// What one row brings to a metric; `None` if a part of it is not known.
-fn make(slot: &Slot, get: &impl Fn(usize) -> Option<f64>) -> Option<Sum> {
-    let sum = |a: f64, b: f64| Sum { a, b, ..Sum::default() };
-    let above = |above: Above| match above {
-        Above::One(column) => get(column),
-        Above::Less(from, less) => Some(get(from)? - get(less)?),
-    };
-    Some(match slot.making {
-        Making::Value(column) => sum(get(column)?, 0.0),
-        Making::Quotient { above: part, below } => {
-            let below = get(below).filter(|below| *below != 0.0)?;
-            sum(above(part)? / below, 0.0)
-        }
-        Making::Ratio { above: part, below } => sum(above(part)?, get(below)?),
-        Making::AboveFromRate { rate, below } => {
-            let below = get(below)?;
-            // Nothing below the line: the stated rate says nothing, and nothing is above it either.
-            let above = if below == 0.0 { 0.0 } else { get(rate)? * below };
-            sum(above, below)
-        }
-        Making::BelowFromRate { above: part, rate } => {
-            let (above, rate) = (above(part)?, get(rate)?);
-            if rate == 0.0 {
-                return None;
-            }
-            sum(above, above / rate)
-        }
-        Making::RateOnly { rate, weight } => {
-            let rate = get(rate)?;
-            match weight.and_then(get) {
-                Some(weight) => Sum { a: rate * weight, b: weight, c: rate, ..Sum::default() },
-                None => Sum { c: rate, is_unweighted: true, ..Sum::default() },
-            }
-        }
-        Making::Mean { average, count } => {
-            let count = get(count)?;
-            let sum_of = if count == 0.0 { 0.0 } else { get(average)? * count };
-            sum(sum_of, count)
-        }
-        Making::Shares { promoters, detractors, passives, count } => {
-            let (promoters, detractors) = (get(promoters)?, get(detractors)?);
-            let count = match count.and_then(get) {
-                Some(count) => count,
-                None => promoters + detractors + get(passives?)?,
-            };
-            Sum { a: promoters, b: detractors, c: count, ..Sum::default() }
-        }
-    })
 }
 
 impl Sums {
@@ -227,6 +192,90 @@ impl Sums {
                 None
             }
         }
+    }
+
+    fn check_answer(&mut self, table: &Table, columns: &Columns, row: usize, column: usize, scale: Scale) {
+        let text = table.cell(row, column);
+        if scale.read(text) != Reply::Unreadable {
+            return;
+        }
+        self.not_answers_count += 1;
+        if self.not_answers.len() < SHOWN {
+            let name = columns.name_of(table, Some(column));
+            self.not_answers.push((table.line(row), name, text.chars().take(40).collect()));
+        }
+    }
+
+    /// Works out what is counted apart, over the days that each metric is counted over.
+    fn gather(&mut self, slots: &[Slot], rows: &mut Rows, group_of: &mut HashMap<Group, usize>, mut tally: Tally) {
+        if !slots.iter().any(|slot| slot.making.is_counted()) {
+            return;
+        }
+        let fine = self.groups.len();
+        let mut homes: HashMap<Span, Vec<usize>> = HashMap::new();
+        for (at, slot) in slots.iter().enumerate().filter(|(_, slot)| slot.making.is_counted()) {
+            let home = match homes.get(&slot.span) {
+                Some(home) => home.clone(),
+                None => {
+                    let home = self.homes(slot.span, fine, rows, group_of);
+                    homes.insert(slot.span, home.clone());
+                    home
+                }
+            };
+            // The sums above the line, put together.
+            let mut above: BTreeMap<usize, Sum> = BTreeMap::new();
+            for (group, home) in home.iter().enumerate() {
+                let Some(sum) = self.sum(group, at).copied() else { continue };
+                let into = above.entry(*home).or_default();
+                into.first_row = if into.rows == 0 { sum.first_row } else { into.first_row.min(sum.first_row) };
+                into.a += sum.a;
+                into.rows += sum.rows;
+            }
+            let Some(amounts) = tally.amounts(slot, &home, &above, |group| {
+                let period = self.groups.get(group).map(|group| group.period)?;
+                rows.periods.get(period as usize).copied()
+            }) else {
+                self.uncounted.push(slot.name.clone());
+                continue;
+            };
+            for (group, amount) in amounts {
+                if let (Some(sum), true) = (above.get(&group), is_finite(&amount)) {
+                    self.counted.insert((group, at), (amount, sum.rows, sum.first_row));
+                }
+            }
+        }
+    }
+
+    /// For each group, the group of the days over which it is counted; new ones are added behind the others.
+    fn homes(&mut self, span: Span, fine: usize, rows: &mut Rows, group_of: &mut HashMap<Group, usize>) -> Vec<usize> {
+        let days = |rows: &Rows, group: Option<&Group>| rows.periods.get(group?.period as usize).copied();
+        let all = (0..fine).filter_map(|at| days(rows, self.groups.get(at))).reduce(Period::union);
+        let mut homes = Vec::with_capacity(fine);
+        for at in 0..fine {
+            let own = self.groups.get(at).copied();
+            let period = own.as_ref().and_then(|own| days(rows, Some(own))).zip(all).map(|(period, all)| match span {
+                Span::Row => period,
+                Span::Month => month_within(period, all),
+                Span::File => all,
+            });
+            let Some((own, period)) = own.zip(period) else {
+                homes.push(at);
+                continue;
+            };
+            let known = rows.periods.iter().position(|known| *known == period);
+            let index = known.unwrap_or_else(|| {
+                rows.periods.push(period);
+                rows.periods.len() - 1
+            });
+            let group = Group { period: u32::try_from(index).unwrap_or(NONE), ..own };
+            let home = *group_of.entry(group).or_insert_with(|| {
+                self.groups.push(group);
+                self.sums.resize(self.groups.len() * self.width, Sum::default());
+                self.groups.len() - 1
+            });
+            homes.push(home);
+        }
+        homes
     }
 
     /// Compares a stated rate with the one computed from its parts.
@@ -261,6 +310,9 @@ impl Sums {
 
     /// The amount of a metric in a group with its rows and first row; `None` if there is none.
     pub fn amount(&self, group: usize, slot: usize, made: &Slot) -> Option<(Amount, u32, u32)> {
+        if made.making.is_counted() {
+            return self.counted.get(&(group, slot)).copied();
+        }
         let sum = self.sum(group, slot)?;
         if made.is_distinct && sum.rows > 1 {
             return None;
@@ -268,6 +320,9 @@ impl Sums {
         let amount = match (made.class, made.making) {
             (MetricClass::Additive | MetricClass::Distinct | MetricClass::Snapshot, _) => Amount::Value(sum.a),
             (MetricClass::Ratio, _) => Amount::Ratio { numerator: sum.a, denominator: sum.b },
+            (MetricClass::Mean, Making::Answer { .. } | Making::Sample(_)) => {
+                Amount::Mean { sum: sum.a, sum_of_squares: Some(sum.c), count: sum.b }
+            }
             (MetricClass::Mean, _) => Amount::Mean { sum: sum.a, sum_of_squares: None, count: sum.b },
             (MetricClass::ShareDifference, _) => Amount::Shares { promoters: sum.a, detractors: sum.b, count: sum.c },
             (MetricClass::RateOnly, _) if sum.is_unweighted || sum.b == 0.0 => {
@@ -321,4 +376,10 @@ pub(super) fn rate_agrees(computed: f64, stated: f64, decimals: u8, is_percent: 
     }
     let is_share = slot.unit == Unit::Share;
     is_near(computed, stated, half) || (is_share && is_near(computed, stated / 100.0, half / 100.0))
+}
+
+/// The calendar months that the days lie in, as far as the file reaches.
+fn month_within(days: Period, all: Period) -> Period {
+    let months = Period::month_of(days.from).union(Period::month_of(days.to));
+    Period::new(months.from.max(all.from), months.to.min(all.to)).unwrap_or(days)
 }

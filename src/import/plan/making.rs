@@ -1,0 +1,249 @@
+//! How one row becomes a part of a metric. Pure: knows cells by column, neither the table nor the sums.
+
+use super::slots::Slot;
+use crate::import::answers::{Reply, Scale};
+use crate::model::MetricClass;
+
+/// The column or columns of what stands above the line.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::import) enum Above {
+    One(usize),
+    Less(usize, usize),
+}
+
+/// How the amounts of a metric are made from a row.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(in crate::import) enum Making {
+    /// The cell is the amount.
+    Value(usize),
+    /// The cell is the amount where the answer beside it is yes: the value of an opportunity that was won.
+    ValueIf {
+        value: usize,
+        answer: usize,
+        scale: Scale,
+    },
+    /// Two parts of which the quotient alone is kept (distinct rates).
+    Quotient {
+        above: Above,
+        below: usize,
+    },
+    Ratio {
+        above: Above,
+        below: usize,
+    },
+    /// The rate times what is below the line gives what is above.
+    AboveFromRate {
+        rate: usize,
+        below: usize,
+    },
+    /// What is above the line through the rate gives what is below.
+    BelowFromRate {
+        above: Above,
+        rate: usize,
+    },
+    RateOnly {
+        rate: usize,
+        weight: Option<usize>,
+    },
+    Mean {
+        average: usize,
+        count: usize,
+    },
+    /// One measured value a row, such as the minutes that a ticket took.
+    Sample(usize),
+    Shares {
+        promoters: usize,
+        detractors: usize,
+        passives: Option<usize>,
+        count: Option<usize>,
+    },
+    /// One answer a row; the metric's class says what is counted of it.
+    Answer {
+        column: usize,
+        scale: Scale,
+    },
+    /// Whether the choice was made, of all who made any of the choices from the first to the last column.
+    Chosen {
+        column: usize,
+        first: usize,
+        last: usize,
+    },
+    /// Each row is one event.
+    Rows,
+    /// Different customers or orders, counted apart from the sums.
+    Counted(Counted),
+    /// What so many percent of the rows do not exceed, worked out apart from the sums.
+    Quantile {
+        column: usize,
+        percent: u8,
+    },
+}
+
+/// What is counted once however many rows name it.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(in crate::import) enum Counted {
+    Orders,
+    Customers,
+    /// Customers with two orders or more, of all.
+    ReturningShare,
+    /// The sum of the column over the orders.
+    PerOrder(usize),
+    /// The sum of the column over the customers.
+    PerCustomer(usize),
+    /// The sum of the column over the customers, brought to a year, times margin over churn.
+    Lifetime {
+        revenue: usize,
+        margin: f64,
+        yearly_churn: f64,
+    },
+}
+
+impl Making {
+    /// Whether the amount comes from a count of its own, not from the sums alone.
+    pub fn is_counted(self) -> bool {
+        match self {
+            Self::Counted(_) | Self::Quantile { .. } => true,
+            Self::Value(_)
+            | Self::ValueIf { .. }
+            | Self::Quotient { .. }
+            | Self::Ratio { .. }
+            | Self::AboveFromRate { .. }
+            | Self::BelowFromRate { .. }
+            | Self::RateOnly { .. }
+            | Self::Mean { .. }
+            | Self::Sample(_)
+            | Self::Shares { .. }
+            | Self::Answer { .. }
+            | Self::Chosen { .. }
+            | Self::Rows => false,
+        }
+    }
+}
+
+/// The cells of one row.
+pub(in crate::import) trait RowCells {
+    /// The column's number, if it is known.
+    fn number(&self, column: usize) -> Option<f64>;
+    /// The column's text, without spaces around it.
+    fn text(&self, column: usize) -> &str;
+}
+
+/// What several rows of one touchpoint, segment and period come to.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub(in crate::import) struct Sum {
+    pub a: f64,
+    pub b: f64,
+    pub c: f64,
+    pub is_unweighted: bool,
+    pub rows: u32,
+    pub first_row: u32,
+}
+
+impl Sum {
+    /// Adds what a row of that line made.
+    pub fn add(&mut self, made: Self, line: u32) {
+        self.a += made.a;
+        self.b += made.b;
+        self.c += made.c;
+        self.is_unweighted |= made.is_unweighted;
+        if self.rows == 0 {
+            self.first_row = line;
+        }
+        self.rows += 1;
+    }
+}
+
+/// What one row brings to a metric; `None` if a part of it is not known.
+pub(in crate::import) fn make(slot: &Slot, row: &impl RowCells) -> Option<Sum> {
+    let get = |column: usize| row.number(column);
+    let sum = |a: f64, b: f64| Sum { a, b, ..Sum::default() };
+    let above = |above: Above| match above {
+        Above::One(column) => get(column),
+        Above::Less(from, less) => Some(get(from)? - get(less)?),
+    };
+    Some(match slot.making {
+        Making::Value(column) => sum(get(column)?, 0.0),
+        Making::ValueIf { value, answer, scale } => {
+            let Reply::Score(score) = scale.read(row.text(answer)) else { return None };
+            // What was lost brought nothing, which is known.
+            if scale.is_top(score) { sum(get(value)?, 0.0) } else { sum(0.0, 0.0) }
+        }
+        Making::Quotient { above: part, below } => {
+            let below = get(below).filter(|below| *below != 0.0)?;
+            sum(above(part)? / below, 0.0)
+        }
+        Making::Ratio { above: part, below } => sum(above(part)?, get(below)?),
+        Making::AboveFromRate { rate, below } => {
+            let below = get(below)?;
+            // Nothing below the line: the stated rate says nothing, and nothing is above it either.
+            let above = if below == 0.0 { 0.0 } else { get(rate)? * below };
+            sum(above, below)
+        }
+        Making::BelowFromRate { above: part, rate } => {
+            let (above, rate) = (above(part)?, get(rate)?);
+            if rate == 0.0 {
+                return None;
+            }
+            sum(above, above / rate)
+        }
+        Making::RateOnly { rate, weight } => {
+            let rate = get(rate)?;
+            match weight.and_then(get) {
+                Some(weight) => Sum { a: rate * weight, b: weight, c: rate, ..Sum::default() },
+                None => Sum { c: rate, is_unweighted: true, ..Sum::default() },
+            }
+        }
+        Making::Mean { average, count } => {
+            let count = get(count)?;
+            let sum_of = if count == 0.0 { 0.0 } else { get(average)? * count };
+            sum(sum_of, count)
+        }
+        Making::Sample(column) => sample(get(column)?),
+        Making::Shares { promoters, detractors, passives, count } => {
+            let (promoters, detractors) = (get(promoters)?, get(detractors)?);
+            let count = match count.and_then(get) {
+                Some(count) => count,
+                None => promoters + detractors + get(passives?)?,
+            };
+            Sum { a: promoters, b: detractors, c: count, ..Sum::default() }
+        }
+        Making::Answer { column, scale } => {
+            let Reply::Score(score) = scale.read(row.text(column)) else { return None };
+            answer(slot.class, scale, score)
+        }
+        Making::Chosen { column, first, last } => {
+            let is_made = |column: usize| matches!(Scale::Chosen.read(row.text(column)), Reply::Score(_));
+            if !(first..=last).any(is_made) {
+                return None;
+            }
+            sum(if is_made(column) { 1.0 } else { 0.0 }, 1.0)
+        }
+        Making::Rows => sum(1.0, 0.0),
+        Making::Counted(Counted::Orders | Counted::Customers | Counted::ReturningShare) => sum(0.0, 0.0),
+        Making::Counted(Counted::PerOrder(column) | Counted::PerCustomer(column)) => sum(get(column)?, 0.0),
+        Making::Counted(Counted::Lifetime { revenue, .. }) => sum(get(revenue)?, 0.0),
+        Making::Quantile { column, .. } => sum(get(column)?, 0.0),
+    })
+}
+
+/// Σx, n and Σx² of one value.
+fn sample(value: f64) -> Sum {
+    Sum { a: value, b: 1.0, c: value * value, ..Sum::default() }
+}
+
+/// One answer, counted as the class counts: the upper two of the scale; promoters 9 and 10, detractors 0 to 6; or
+/// the points themselves.
+fn answer(class: MetricClass, scale: Scale, score: f64) -> Sum {
+    let one_if = |is: bool| if is { 1.0 } else { 0.0 };
+    match class {
+        MetricClass::Ratio => Sum { a: one_if(scale.is_top(score)), b: 1.0, ..Sum::default() },
+        MetricClass::ShareDifference => {
+            Sum { a: one_if(score >= 9.0), b: one_if(score <= 6.0), c: 1.0, ..Sum::default() }
+        }
+        MetricClass::Mean
+        | MetricClass::Additive
+        | MetricClass::Distinct
+        | MetricClass::Snapshot
+        | MetricClass::RateOnly => sample(score),
+    }
+}
