@@ -1,10 +1,12 @@
-//! What a big project costs from file to picture: `cargo bench`. Figures to compare with, never a pass or a fail.
+//! What a big project costs from file to picture, and what a cell of an export costs to read: `cargo bench`. Figures to compare with, never a pass or a fail.
 
 use std::hint::black_box;
 
 use criterion::{BatchSize, Criterion, criterion_group, criterion_main};
 use throughline::analysis::Numbers;
 use throughline::file::{read, write_text};
+use throughline::import::dates::parse_date;
+use throughline::import::number::{DecimalMark, mark_evidence, parse};
 use throughline::layout::{Layouter, Lens, MapInput, MeasuredCards};
 use throughline::model::Project;
 use throughline::model::sample::full_sample;
@@ -55,5 +57,33 @@ fn picture(criterion: &mut Criterion) {
     }
 }
 
-criterion_group!(benches, file, picture);
+fn cells(criterion: &mut Criterion) {
+    let mut group = criterion.benchmark_group("cell");
+    for (kind, text) in [
+        ("integer", "98765"),
+        ("decimals", "15000.50"),
+        ("grouped", "1,020.50"),
+        ("percent", "66.75%"),
+        ("money", "USD 12,500.00"),
+        ("missing", " --"),
+        ("duration", "1m 20s"),
+        ("name", "Newsletter 12"),
+    ] {
+        group.bench_function(format!("number/{kind}"), |bencher| {
+            bencher.iter(|| parse(black_box(text), DecimalMark::Point));
+        });
+        group.bench_function(format!("mark/{kind}"), |bencher| bencher.iter(|| mark_evidence(black_box(text))));
+    }
+    for (kind, text) in [
+        ("iso", "2026-09-01"),
+        ("zoned", "2026-09-16 09:12:00 -0500"),
+        ("figures", "9/30/2026"),
+        ("words", "Sep 01, 2026 09:00 am"),
+        ("name", "Newsletter 12"),
+    ] {
+        group.bench_function(format!("date/{kind}"), |bencher| bencher.iter(|| parse_date(black_box(text))));
+    }
+}
+
+criterion_group!(benches, file, picture, cells);
 criterion_main!(benches);

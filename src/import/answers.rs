@@ -1,6 +1,7 @@
 //! What a respondent's answer says on its scale: numbers, words in the languages that surveys come in, stars, ticks.
 //! Which columns hold answers is the guess's matter; how answers add up, the plan's.
 
+mod word_lists;
 mod words;
 
 use serde::{Deserialize, Serialize};

@@ -1,12 +1,14 @@
-//! Which tool wrote a file, by its title lines and header; and the days that its title lines speak of.
+//! Which tool wrote a file, by its title lines and header. Which days they speak of is known in `shape`.
 
+mod customers;
 mod known;
+mod marketing;
 
-use super::dates::parse_period;
 use super::library::normalize;
 use super::recipe::{Recipe, Role};
-use crate::base::Period;
+use customers::CUSTOMERS;
 pub(super) use known::{Export, Is};
+use marketing::MARKETING;
 
 /// The tool that wrote a file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -35,7 +37,11 @@ pub enum Family {
 /// The known export that a table with these headers is.
 pub(super) fn known_export<'a>(headers: impl Iterator<Item = &'a str>) -> Option<&'static Export> {
     let headers: Vec<String> = headers.map(normalize).collect();
-    known::EXPORTS.iter().find(|export| export.fits(&headers))
+    fitting(&headers)
+}
+
+fn fitting(headers: &[String]) -> Option<&'static Export> {
+    MARKETING.iter().chain(CUSTOMERS).find(|export| export.fits(headers))
 }
 
 /// What all rows of a file without a column of names go to, where its kind says so: "Customer support".
@@ -47,6 +53,7 @@ pub(super) fn whole_file_name(recipe: &Recipe) -> Option<&'static str> {
     let has = |is: &dyn Fn(&Role) -> bool| recipe.columns.iter().any(|column| is(&column.role));
     match () {
         () if has(&|role| matches!(role, Role::Id(key) if key == "tickets")) => Some("Customer support"),
+        () if has(&|role| matches!(role, Role::Id(key) if key == "orders")) => Some("Online shop"),
         () if has(&|role| matches!(role, Role::Answer(..))) => Some("Survey"),
         () => None,
     }
@@ -56,7 +63,7 @@ pub(super) fn whole_file_name(recipe: &Recipe) -> Option<&'static str> {
 pub(super) fn recognize(titles: &[String], headers: &[&str], has_banner: bool) -> (Family, String) {
     let names: Vec<String> = headers.iter().map(|header| normalize(header)).collect();
     let has = |name: &str| names.iter().any(|known| known == name);
-    if let Some(export) = known::EXPORTS.iter().find(|export| export.fits(&names)) {
+    if let Some(export) = fitting(&names) {
         return (export.family, export.name.to_owned());
     }
     let has_any = |wanted: &[&str]| wanted.iter().any(|name| has(name));
@@ -135,17 +142,3 @@ const ADS_CURRENCIES: &[&str] = &[
     "valutacode",
     "通貨コード",
 ];
-
-/// The days that the lines above the header speak of.
-pub(super) fn stated_period(titles: &[String]) -> Option<Period> {
-    let dated = |prefixes: &[&str]| {
-        titles.iter().find_map(|title| {
-            let lower = title.to_lowercase();
-            prefixes.iter().any(|prefix| lower.starts_with(prefix)).then(|| parse_period(title))?
-        })
-    };
-    if let (Some(from), Some(to)) = (dated(&["start date", "from:"]), dated(&["end date", "to:"])) {
-        return Period::new(from.from, to.to);
-    }
-    titles.iter().find_map(|title| parse_period(title))
-}

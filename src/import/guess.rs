@@ -3,6 +3,7 @@
 mod headers;
 mod questions;
 
+use super::dates::parse_epoch_date;
 use super::format::{Export, Family, Is, known_export};
 use super::library::{MetricTemplate, Part, named, normalize, template};
 use super::profile::Profile;
@@ -150,7 +151,8 @@ impl Guess<'_> {
             true => None,
             false => self
                 .first_named(DATES, Profile::is_dates)
-                .or_else(|| (0..self.headers.len()).find(|column| self.is_other_date(*column))),
+                .or_else(|| (0..self.headers.len()).find(|column| self.is_other_date(*column)))
+                .or_else(|| (0..self.headers.len()).find(|column| self.is_epoch(*column))),
         };
         if let Some(column) = date {
             let why = date_why(self.profile(column));
@@ -254,6 +256,17 @@ impl Guess<'_> {
             && !is_known
             && profile.is_dates()
             && (!profile.is_numeric() || header.split(' ').any(|word| matches!(word, "date" | "day" | "time")))
+    }
+
+    /// Moments counted from 1970 under a header that speaks of time.
+    fn is_epoch(&self, column: usize) -> bool {
+        let says_time =
+            |header: &String| header.split(' ').any(|word| matches!(word, "timestamp" | "time" | "date" | "epoch"));
+        let mut cells = (0..self.table.row_count().min(20)).map(|row| self.table.cell(row, column)).peekable();
+        self.is_free(column)
+            && self.headers.get(column).is_some_and(says_time)
+            && cells.peek().is_some()
+            && cells.all(|cell| parse_epoch_date(cell).is_some())
     }
 
     /// Without a known header: the first column of texts of which some return.

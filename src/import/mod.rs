@@ -1,7 +1,8 @@
 //! What comes from outside: other tools' exports to observations (bytes → text table → recipe → plan →
 //! `edit::Attachment`), and foreign pictures to those that a project keeps.
 //!
-//! * `decode`, `reader`, `format`: bytes to a [`Table`] of text, with what was left out and why.
+//! * `decode`, `shape`, `reader`, `format`: bytes to a [`Table`] of text, with what was left out and why. `shape` knows
+//!   where the tables are, `reader` reads one.
 //! * `number`, `dates`, `profile`: what a cell says; blank and "--" are unknown, never zero.
 //! * `library`: every metric that is known, how it adds up, and under which headers exports name it.
 //! * `answers`: what respondents' answers say on their scales.
@@ -26,6 +27,7 @@ pub mod plan;
 mod profile;
 mod reader;
 pub mod recipe;
+mod shape;
 mod table;
 pub mod typed;
 

@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use super::dates::{DateOrder, DateReading, parse_date};
 use super::number::{DecimalMark, MarkEvidence, Value, mark_evidence, parse};
-use super::plan::is_totals_label;
+use super::shape::is_totals_label;
 use super::table::Table;
 
 /// Counts over one column.

@@ -1,14 +1,15 @@
-//! Finds the table in a file's text: delimiter, title lines, header, rows, and what stands under the table.
+//! Reads a table of a file's text: delimiter, title lines, header, rows. Where it is, is found in `shape`.
 
 use std::io::Read as _;
+use std::ops::Range;
 use std::path::Path;
 
+use super::ImportError;
 use super::decode::decode;
-use super::format::{recognize, stated_period};
-use super::number::{DecimalMark, Value, parse};
+use super::format::recognize;
 use super::profile::profiles;
+use super::shape::{Carrier, NoRow, Shape, find_shapes, is_banner_text, sample_records, stated_period};
 use super::table::{Cells, Column, LeftOut, Table};
-use super::{ImportError, dates};
 use crate::base::Warning;
 
 /// Limits of the reader, beyond which a file is refused with a plain sentence.
@@ -66,37 +67,35 @@ pub fn read_table_with(file_name: &str, bytes: &[u8], progress: Progress<'_>) ->
     check_size(file_name, bytes.len() as u64)?;
     let decoded = decode(file_name, bytes)?;
     let (told_delimiter, skipped_lines, text) = skip_separator_line(&decoded.text);
-    let delimiter = told_delimiter.unwrap_or_else(|| sniff_delimiter(text));
-    let sample = sample(text, delimiter);
-    let header = find_header(&sample);
-
-    let mut rows = Rows::new(file_name, text, delimiter, skipped_lines, progress);
-    let mut titles = Vec::new();
-    let mut has_banner = false;
-    let mut header_row = 0;
-    let mut names: Vec<String> = Vec::new();
-    match header {
-        Header::At(index) => {
-            for _ in 0..index {
-                let Some(_) = rows.advance()? else { break };
-                has_banner |= rows.first().starts_with('#');
-                let title = rows.record.iter().collect::<Vec<_>>().join(&delimiter.to_string());
-                let title = title.trim_matches(|c: char| c.is_whitespace() || matches!(c, '#' | '-' | '=' | ',' | ';'));
-                if !title.is_empty() {
-                    titles.push(title.to_owned());
-                }
-            }
-            if rows.advance()?.is_some() {
-                header_row = rows.line;
-                names = rows.record.iter().map(str::to_owned).collect();
-            }
+    let mut delimiter = told_delimiter.unwrap_or_else(|| sniff_delimiter(text));
+    let records = sample_records(text, delimiter, SHAPE_RECORDS, SAMPLE_BYTES);
+    let shapes = find_shapes(&records);
+    let Some(shape) = shapes.first() else { return Err(ImportError::NoTable { file: file_name.to_owned() }) };
+    let turned = shape.turned.as_ref().map(|turned| turned.csv());
+    if turned.is_some() {
+        delimiter = b',';
+    }
+    // Blank lines are no records here.
+    let count = |index: usize| records.iter().take(index).filter(|record| !record.is_empty()).count();
+    let (header, first_row, end_row) = match turned {
+        Some(_) => (0..1, 1, None),
+        None => {
+            let Range { start, end } = shape.header;
+            (count(start)..count(end), count(shape.first_row), shape.end_row.map(count))
         }
-        Header::Missing { width } => names = vec![String::new(); width],
+    };
+
+    let mut rows = Rows::new(file_name, turned.as_deref().unwrap_or(text), delimiter, skipped_lines, progress);
+    let mut header_row = 0;
+    for index in 0..first_row {
+        let Some(()) = rows.advance()? else { break };
+        if index == header.start && !header.is_empty() {
+            header_row = rows.line;
+        }
     }
-    // A header with a delimiter at its end has no further column.
-    while header_row > 0 && names.len() > 1 && names.last().is_some_and(|name| name.trim().is_empty()) {
-        names.pop();
-    }
+    let names = shape.names.clone();
+    let titles = shape.titles.clone();
+    let has_banner = shape.has_banner;
     if names.is_empty() {
         return Err(ImportError::NoTable { file: file_name.to_owned() });
     }
@@ -129,7 +128,10 @@ pub fn read_table_with(file_name: &str, bytes: &[u8], progress: Progress<'_>) ->
         columns,
         profiles: Vec::new(),
     };
-    let short_rows = rows.read_into(&mut table, &names)?;
+    let totals: Vec<usize> = shape.totals.iter().map(|index| count(*index)).collect();
+    let part = Part { shape, first_row, end_row, totals: &totals };
+    let short_rows = rows.read_into(&mut table, &part)?;
+    note_others(&mut table, &shapes);
     if decoded.has_errors {
         table.warnings.push(Warning::new(format!(
             "Some characters mean nothing in {}; they show as “\u{fffd}”.",
@@ -162,6 +164,25 @@ fn note_shape(table: &mut Table, header_row: u32, short_rows: usize) {
     }
     if table.cells.lines.is_empty() {
         table.warnings.push(Warning::new("There are no rows under the header."));
+    }
+}
+
+/// Tells of the tables that are not read.
+fn note_others(table: &mut Table, shapes: &[Shape]) {
+    if let [first, others @ ..] = shapes
+        && !others.is_empty()
+    {
+        let names: Vec<String> = others.iter().take(5).map(|other| format!("“{}”", other.name)).collect();
+        let more = if others.len() > names.len() { " and more" } else { "" };
+        table.warnings.push(Warning::new(format!(
+            "The file has {} tables; “{}” is read. The others: {}{more}.",
+            shapes.len(),
+            first.name,
+            names.join(", ")
+        )));
+    }
+    if let Some(carry) = shapes.first().and_then(|shape| shape.carry.as_ref()) {
+        table.warnings.push(Warning::new(carry.why.clone()));
     }
 }
 
@@ -228,38 +249,47 @@ impl<'a> Rows<'a> {
         self.counted_to = start;
     }
 
-    fn first(&self) -> &str {
-        self.record.get(0).unwrap_or("")
-    }
-
-    /// Reads all that is left into the table. Returns how many rows were shorter than the header.
-    fn read_into(&mut self, table: &mut Table, header: &[String]) -> Result<usize, ImportError> {
+    /// Reads the rows of a table. Returns how many were shorter than the header.
+    fn read_into(&mut self, table: &mut Table, part: &Part<'_>) -> Result<usize, ImportError> {
         let width = table.columns.len();
         let mut short_rows = 0;
         let mut is_below = false;
+        let mut carrier = part.shape.carry.as_ref().map(Carrier::new);
+        let mut index = part.first_row;
         while self.advance()?.is_some() {
-            let filled = self.record.iter().filter(|cell| !cell.trim().is_empty()).count();
-            if filled == 0 {
-                continue;
+            let no_row = part.shape.no_row(self.record.len(), self.record.iter());
+            // After a comment only the same header goes on with this table.
+            is_below |= no_row == Some(NoRow::Banner) && !table.cells.lines.is_empty();
+            is_below &= no_row != Some(NoRow::HeaderAgain);
+            is_below |= part.end_row.is_some_and(|end| index >= end);
+            let mut is_totals = part.totals.contains(&index);
+            if let (Some(carrier), None, false) = (&mut carrier, &no_row, is_below) {
+                carrier.advance(|column| self.record.get(column).unwrap_or(""));
+                is_totals |= carrier.is_total();
             }
-            let beyond = self.record.iter().skip(width).any(|cell| !cell.trim().is_empty());
-            let why = if is_banner(self.first()) {
-                is_below = !table.cells.lines.is_empty();
-                "banner line".to_owned()
-            } else if is_below {
-                "belongs to another table below".to_owned()
-            } else if self.record.len() == 1 && width >= 3 {
-                "text under the table".to_owned()
-            } else if beyond {
-                format!("has {} cells where the header has {width}", self.record.len())
-            } else if self.record.iter().take(width).eq(header.iter().take(width).map(String::as_str)) {
-                "the header again".to_owned()
-            } else {
+            index += 1;
+            let why = match no_row {
+                Some(NoRow::Blank) => continue,
+                Some(NoRow::Banner) => NoRow::Banner.why(),
+                Some(_) | None if is_below => Some("belongs to another table below".to_owned()),
+                Some(other) => other.why(),
+                None if is_totals => Some("totals row".to_owned()),
+                None => None,
+            };
+            let Some(why) = why else {
                 short_rows += usize::from(self.record.len() < width);
                 if table.cells.lines.len() >= MAX_ROWS {
                     return Err(ImportError::TooManyRows { file: self.file.to_owned(), limit: MAX_ROWS });
                 }
-                table.cells.push(self.line, self.record.iter());
+                let record = &self.record;
+                match &carrier {
+                    Some(carrier) => {
+                        let own = |column| record.get(column).unwrap_or("");
+                        let cells = (0..width).map(|column| carrier.taken(column).unwrap_or_else(|| own(column)));
+                        table.cells.push(self.line, cells);
+                    }
+                    None => table.cells.push(self.line, record.iter()),
+                }
                 continue;
             };
             table.left_out_count += 1;
@@ -272,14 +302,16 @@ impl<'a> Rows<'a> {
     }
 }
 
-fn csv_reader(text: &[u8], delimiter: u8) -> csv::Reader<&[u8]> {
-    csv::ReaderBuilder::new().has_headers(false).flexible(true).delimiter(delimiter).from_reader(text)
+/// Which records of the text are the table's, counted without blank lines.
+struct Part<'a> {
+    shape: &'a Shape,
+    first_row: usize,
+    end_row: Option<usize>,
+    totals: &'a [usize],
 }
 
-/// "# ----", "#", "#====": a comment of the exporting tool. "#1041" is data.
-fn is_banner(first_cell: &str) -> bool {
-    let Some(rest) = first_cell.trim_start().strip_prefix('#') else { return false };
-    rest.is_empty() || rest.starts_with([' ', '-', '=', '#'])
+fn csv_reader(text: &[u8], delimiter: u8) -> csv::Reader<&[u8]> {
+    csv::ReaderBuilder::new().has_headers(false).flexible(true).delimiter(delimiter).from_reader(text)
 }
 
 /// Excel's "sep=;" line: the delimiter, the lines passed over, and the text after it.
@@ -295,27 +327,15 @@ fn skip_separator_line(text: &str) -> (Option<u8>, u32, &str) {
     }
 }
 
-const SAMPLE_RECORDS: usize = 200;
-
-/// The first records, banner lines and titles among them.
-fn sample(text: &str, delimiter: u8) -> Vec<Vec<String>> {
-    let mut end = text.len().min(1 << 20);
-    while !text.is_char_boundary(end) {
-        end -= 1;
-    }
-    let head = text.get(..end).unwrap_or(text);
-    let mut records = Vec::new();
-    for record in csv_reader(head.as_bytes(), delimiter).records().take(SAMPLE_RECORDS) {
-        let Ok(record) = record else { break };
-        records.push(record.iter().map(str::to_owned).collect());
-    }
-    records
-}
+/// How much is looked at to find the delimiter, and the tables.
+const SAMPLE_BYTES: usize = 1 << 20;
+const DELIMITER_RECORDS: usize = 200;
+const SHAPE_RECORDS: usize = 5_000;
 
 /// The most frequent number of cells, 2 or more, among the records; and how many have it.
 fn usual_width(records: &[Vec<String>]) -> Option<(usize, usize)> {
     let mut counts = std::collections::BTreeMap::new();
-    for record in records.iter().filter(|record| !is_banner(record.first().map_or("", String::as_str))) {
+    for record in records.iter().filter(|record| is_line(record)) {
         *counts.entry(record.len()).or_insert(0usize) += 1;
     }
     counts.into_iter().filter(|(width, _)| *width >= 2).max_by_key(|(width, count)| (*count, *width))
@@ -324,9 +344,9 @@ fn usual_width(records: &[Vec<String>]) -> Option<(usize, usize)> {
 /// The delimiter that cuts the most lines into the same number of cells.
 fn sniff_delimiter(text: &str) -> u8 {
     let score = |delimiter: u8| {
-        let records = sample(text, delimiter);
+        let records = sample_records(text, delimiter, DELIMITER_RECORDS, SAMPLE_BYTES);
         let (width, count) = usual_width(&records)?;
-        let lines = records.iter().filter(|record| !is_banner(record.first().map_or("", String::as_str))).count();
+        let lines = records.iter().filter(|record| is_line(record)).count();
         Some(count as f64 / lines.max(1) as f64 + 0.02 * width.min(25) as f64)
     };
     let mut best = (b',', 0.0);
@@ -340,34 +360,9 @@ fn sniff_delimiter(text: &str) -> u8 {
     best.0
 }
 
-enum Header {
-    /// The index of the header among the records.
-    At(usize),
-    /// The first record is data already.
-    Missing { width: usize },
-}
-
-/// The first record that is as wide as the table and mostly words.
-fn find_header(sample: &[Vec<String>]) -> Header {
-    let width = usual_width(sample).map_or(1, |(width, _)| width);
-    let is_title = |record: &Vec<String>| {
-        is_banner(record.first().map_or("", String::as_str)) || record.len() * 10 < width * 6 || {
-            let filled = record.iter().filter(|cell| !cell.trim().is_empty()).count();
-            filled * 2 < record.len() || filled == 0
-        }
-    };
-    let Some(index) = sample.iter().position(|record| !is_title(record)) else { return Header::Missing { width } };
-    let Some(record) = sample.get(index) else { return Header::Missing { width } };
-    let filled = record.iter().filter(|cell| !cell.trim().is_empty()).count();
-    let words = record.iter().filter(|cell| is_word(cell)).count();
-    if words * 10 >= filled * 6 { Header::At(index) } else { Header::Missing { width: record.len().max(width) } }
-}
-
-fn is_word(cell: &str) -> bool {
-    !cell.trim().is_empty()
-        && parse(cell, DecimalMark::Point) == Value::Text
-        && parse(cell, DecimalMark::Comma) == Value::Text
-        && dates::parse_date(cell) == dates::DateReading::No
+/// Neither blank nor a comment of the exporting tool.
+fn is_line(record: &[String]) -> bool {
+    record.first().is_some_and(|first| !is_banner_text(first))
 }
 
 /// Names without spaces around them, none blank, each once.

@@ -4,7 +4,7 @@
 use super::dates::{DateOrder, parse_date};
 use super::number::{DecimalMark, MarkEvidence, Value, mark_evidence, parse};
 use crate::base::Date;
-use crate::base::number::Unit;
+use crate::base::number::{Unit, currency_sign};
 
 /// The value that a person means in a metric's unit; `None` for what is no number or is of another unit.
 ///
@@ -17,6 +17,11 @@ pub fn parse_value(text: &str, unit: &Unit) -> Option<f64> {
         return parse_value(size, unit).map(|value| -value);
     }
     let text = text.strip_suffix(['×', 'x']).filter(|_| *unit == Unit::Times).unwrap_or(text).trim_end();
+    let bare = match unit {
+        Unit::Currency(code) => without_own_sign(text, code),
+        Unit::Count | Unit::Share | Unit::Seconds | Unit::Minutes | Unit::Points | Unit::Times => None,
+    };
+    let text = bare.as_deref().unwrap_or(text);
     let (text, times) = match unit {
         Unit::Count | Unit::Currency(_) => without_magnitude(text),
         Unit::Share | Unit::Seconds | Unit::Minutes | Unit::Points | Unit::Times => (text, 1.0),
@@ -29,19 +34,21 @@ pub fn parse_value(text: &str, unit: &Unit) -> Option<f64> {
     };
     let Value::Number(number) = parse(text, mark) else { return None };
     let value = number.value;
+    let has_currency = !number.currencies.is_empty();
     let in_unit = match unit {
-        Unit::Share if number.is_duration || number.currency.is_some() => None,
+        Unit::Share | Unit::Seconds | Unit::Minutes | Unit::Points | Unit::Times if number.is_rounded => None,
+        Unit::Share if number.is_duration || has_currency => None,
         Unit::Share if number.is_percent => Some(value),
         Unit::Share => Some(value / 100.0),
         _ if number.is_percent => None,
-        Unit::Seconds if number.currency.is_none() => Some(value),
+        Unit::Seconds if !has_currency => Some(value),
         Unit::Minutes if number.is_duration => Some(value / 60.0),
-        Unit::Minutes if number.currency.is_none() => Some(value),
+        Unit::Minutes if !has_currency => Some(value),
         Unit::Currency(code) => {
-            let is_same = number.currency.is_none_or(|typed| typed == code);
+            let is_same = number.currencies.is_empty() || number.currencies.contains(&code.as_str());
             (is_same && !number.is_duration).then_some(value * times)
         }
-        Unit::Count | Unit::Points | Unit::Times if number.is_duration || number.currency.is_some() => None,
+        Unit::Count | Unit::Points | Unit::Times if number.is_duration || has_currency => None,
         Unit::Count => Some(value * times),
         Unit::Points | Unit::Times => Some(value),
         Unit::Seconds | Unit::Minutes => None,
@@ -53,6 +60,13 @@ pub fn parse_value(text: &str, unit: &Unit) -> Option<f64> {
 /// Of "03/04/2026" the day comes first, as in the rest of the window.
 pub fn parse_day(text: &str) -> Option<Date> {
     parse_date(text).period(Some(DateOrder::DayFirst)).map(|period| period.to)
+}
+
+/// The amount without the sign that the window itself writes before it: "¤12", "CLF 12", "−CLF 12".
+fn without_own_sign(text: &str, code: &str) -> Option<String> {
+    let (minus, size) = text.split_at_checked(text.len() - text.trim_start_matches(['-', '−']).len())?;
+    let amount = size.strip_prefix(currency_sign(code).as_str())?;
+    Some(format!("{minus}{}", amount.trim_start()))
 }
 
 /// "41.2k" → ("41.2", 1000).
@@ -74,6 +88,7 @@ mod tests {
     #[test]
     fn a_value_is_read_in_the_unit_of_its_metric() {
         let euro = Unit::Currency("EUR".to_owned());
+        let (canadian, danish) = (Unit::Currency("CAD".to_owned()), Unit::Currency("DKK".to_owned()));
         let cases: Vec<(&str, &Unit, Option<f64>)> = vec![
             ("3.6%", &Unit::Share, Some(0.036)),
             ("3.6 %", &Unit::Share, Some(0.036)),
@@ -104,6 +119,13 @@ mod tests {
             ("3.2×", &Unit::Times, Some(3.2)),
             ("3.2x", &Unit::Times, Some(3.2)),
             ("n/a", &Unit::Count, None),
+            ("36‰", &Unit::Share, Some(0.036)),
+            ("1.2k", &Unit::Points, None),
+            ("−1:20", &Unit::Seconds, Some(-80.0)),
+            ("$214", &canadian, Some(214.0)),
+            ("12 kr", &danish, Some(12.0)),
+            ("12 kr", &euro, None),
+            ("3,4 Mio. €", &euro, Some(3_400_000.0)),
             ("inf", &Unit::Count, None),
         ];
         for (text, unit, expected) in cases {
@@ -119,7 +141,9 @@ mod tests {
     #[test]
     fn what_a_form_shows_can_be_typed() {
         let euro = Unit::Currency("EUR".to_owned());
-        for unit in [Unit::Count, Unit::Share, Unit::Seconds, Unit::Minutes, Unit::Points, Unit::Times, euro] {
+        let [unknown, rare] = ["XXX", "CLF"].map(|code| Unit::Currency(code.to_owned()));
+        let units = [Unit::Count, Unit::Share, Unit::Seconds, Unit::Minutes, Unit::Points, Unit::Times];
+        for unit in units.into_iter().chain([euro, unknown, rare]) {
             for value in [0.0, 0.5, 3.0, 90.0, 1_250.0, -2.0] {
                 // A share of 90 is 9,000%.
                 let shown = format_full(value, &unit);

@@ -1,6 +1,8 @@
 //! Lanes that hold no items: each is drawn over the whole width of the map from what is known of its touchpoints.
 //! Which lanes there are and where they lie is the grid's.
 
+use std::sync::Arc;
+
 use super::card::Pen;
 use super::channels::ChannelPlans;
 use super::grid::Grid;
@@ -27,7 +29,7 @@ pub struct BandSpot {
     pub stage: StageId,
     pub rect: Rect,
     /// The touchpoints it speaks of, from the top down and step by step.
-    pub touchpoints: Vec<TouchpointId>,
+    pub touchpoints: Arc<[TouchpointId]>,
     pub what: BandThing,
 }
 
@@ -126,5 +128,55 @@ impl BandPlans {
             }
         }
         bands
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use super::super::layouter::{Layouter, MapInput};
+    use super::super::lens::Lens;
+    use super::super::map::Map;
+    use crate::base::{Rect, pos2};
+    use crate::model::sample::full_sample;
+    use crate::model::{Channel, Place, Project, TouchpointId};
+    use crate::scene::Theme;
+    use crate::scene::theme::ThemeName;
+
+    #[test]
+    fn lanes_that_are_drawn_over_the_last_map_are_those_of_a_new_one() {
+        let theme = Theme::load(ThemeName::Light);
+        let mut project = full_sample(60, 5);
+        let journey = *project.journey_order.first().unwrap();
+        let map_of = |layouter: &mut Layouter, project: &Project| {
+            layouter.map(&MapInput { project, journey, theme: &theme, figures: None, lens: Lens::Plain })
+        };
+        let mut warm = Layouter::new();
+        let mut random = 1_u64;
+        let mut below = |limit: usize| {
+            random = random.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+            (random >> 33) as usize % limit
+        };
+        for step in 0..60 {
+            let places: Vec<Place> = project.touchpoints.values().map(|touchpoint| touchpoint.place).collect();
+            let ids: Vec<TouchpointId> = project.touchpoints.keys().copied().collect();
+            let (id, place) = (ids[below(ids.len())], places[below(places.len())]);
+            let touchpoints = Arc::make_mut(&mut project.touchpoints);
+            match below(4) {
+                0 => Arc::make_mut(touchpoints.get_mut(&id).unwrap()).channel = Channel::ALL[below(Channel::ALL.len())],
+                1 if ids.len() > 20 => drop(touchpoints.remove(&id)),
+                _ => Arc::make_mut(touchpoints.get_mut(&id).unwrap()).place = place,
+            }
+            let (again, new) = (map_of(&mut warm, &project), map_of(&mut Layouter::new(), &project));
+            let shown = |map: &Map| -> Vec<_> {
+                map.scene.groups.iter().map(|group| (group.origin, (*group.picture).clone())).collect()
+            };
+            assert!(shown(&again) == shown(&new), "another scene after step {step}");
+            assert!(again.band_spots() == new.band_spots(), "other spots after step {step}");
+            let whole = Rect::from_min_max(pos2(0.0, 0.0), pos2(0.0, 0.0) + new.size());
+            assert!(again.faces_in(whole) == new.faces_in(whole), "other faces after step {step}");
+            warm.recycle(again);
+        }
     }
 }

@@ -52,7 +52,42 @@ struct Use {
     column: usize,
     /// Of the touchpoint, where it is only one.
     title: Option<Arc<Touchpoint>>,
-    touchpoints: Vec<TouchpointId>,
+    touchpoints: Arc<[TouchpointId]>,
+}
+
+/// The uses of a channel while they are gathered, column by column.
+#[derive(Default)]
+struct Uses<'a> {
+    column: usize,
+    /// In that column.
+    here: Vec<&'a Arc<Touchpoint>>,
+    finished: Vec<Use>,
+    /// How many of the last map's uses were passed.
+    passed: usize,
+}
+
+impl Uses<'_> {
+    /// Ends the column. Its list is the last map's if that has the same: most columns stay as they are.
+    fn finish(&mut self, last: Option<&Vec<Use>>) {
+        let Some(first) = self.here.first() else { return };
+        let ids = || self.here.iter().map(|touchpoint| touchpoint.id);
+        // A column that came or went puts the others one aside.
+        let around = self.passed.saturating_sub(1)..=self.passed + 1;
+        let mut before = around.filter_map(|at| Some((at, last?.get(at)?)));
+        let touchpoints = match before.find(|(_, known)| known.touchpoints.iter().copied().eq(ids())) {
+            Some((at, known)) => {
+                self.passed = at + 1;
+                Arc::clone(&known.touchpoints)
+            }
+            None => {
+                self.passed += 1;
+                ids().collect()
+            }
+        };
+        let title = (self.here.len() == 1).then(|| Arc::clone(first));
+        self.finished.push(Use { column: self.column, title, touchpoints });
+        self.here.clear();
+    }
 }
 
 /// A use as it was drawn last.
@@ -101,32 +136,31 @@ impl Row {
 
 impl ChannelPlans {
     pub(super) fn plan(&mut self, pen: &mut Pen<'_>, input: &MapInput<'_>, steps: &Steps<'_>, lanes: &[&Lane]) {
-        self.matrix = Matrix::default();
+        let last = std::mem::take(&mut self.matrix);
         self.lanes.clear();
         let Some(journey) = input.project.journeys.get(&input.journey).filter(|_| !lanes.is_empty()) else {
             self.pills.clear();
             self.lines.clear();
             return;
         };
-        let mut by_channel: BTreeMap<Channel, Vec<Use>> = BTreeMap::new();
-        for (column, touchpoints) in steps.columns.iter().enumerate() {
+        let last_uses: BTreeMap<Channel, Vec<Use>> = last.rows.into_iter().map(|row| (row.channel, row.uses)).collect();
+        let mut by_channel: BTreeMap<Channel, Uses> = BTreeMap::new();
+        for (column, touchpoints) in steps.columns().enumerate() {
             for touchpoint in touchpoints {
                 let uses = by_channel.entry(touchpoint.channel).or_default();
-                match uses.last_mut().filter(|last| last.column == column) {
-                    Some(here) => {
-                        here.title = None;
-                        here.touchpoints.push(touchpoint.id);
-                    }
-                    None => {
-                        let title = Some(Arc::clone(touchpoint));
-                        uses.push(Use { column, title, touchpoints: vec![touchpoint.id] });
-                    }
+                if uses.column != column {
+                    uses.finish(last_uses.get(&touchpoint.channel));
+                    uses.column = column;
                 }
+                uses.here.push(touchpoint);
             }
         }
         let colors = channel_colors(input.project, journey, input.theme);
         let color = |channel: &Channel| colors.get(channel).copied().unwrap_or(input.theme.color.accent);
-        let rows = by_channel.into_iter().map(|(channel, uses)| Row { channel, color: color(&channel), uses });
+        let rows = by_channel.into_iter().map(|(channel, mut uses)| {
+            uses.finish(last_uses.get(&channel));
+            Row { channel, color: color(&channel), uses: uses.finished }
+        });
         self.matrix.rows = rows.collect();
         for lane in lanes {
             let style = lane_style(input.theme);
@@ -249,7 +283,7 @@ fn push_pills(
             });
             groups.push(rect.min, &pill.picture);
             pills.push(pill);
-            let (touchpoints, what) = (touchpoints.clone(), BandThing::Use(row.channel));
+            let (touchpoints, what) = (Arc::clone(touchpoints), BandThing::Use(row.channel));
             spots.push(BandSpot { lane: lane.id, stage: stage.id, rect, touchpoints, what });
         }
     }
@@ -332,7 +366,7 @@ fn stage_lines(
                     items.push(Shape::Path { points, is_closed: false, fill: None, stroke: Some(stroke) });
                     let rect = Rect::from_center_size(pos2(end, middle), Vec2::splat(1.25 * theme.map.gap));
                     let what = BandThing::LastUse(row.channel);
-                    let touchpoints = row.uses.last().map(|last| last.touchpoints.clone()).unwrap_or_default();
+                    let touchpoints = row.uses.last().map(|last| Arc::clone(&last.touchpoints)).unwrap_or_default();
                     spots.push(BandSpot { lane: lane.id, stage: stage.id, rect, touchpoints, what });
                 }
             }
@@ -346,7 +380,7 @@ fn stage_lines(
                 items.push(Shape::Icon { icon: Icon::CircleSlash, center, size, color: theme.color.risk });
                 let rect = Rect::from_center_size(center, vec2(2.0 * size, y.to - y.from));
                 let what = BandThing::DropOut(row.channel);
-                spots.push(BandSpot { lane: lane.id, stage: stage.id, rect, touchpoints: Vec::new(), what });
+                spots.push(BandSpot { lane: lane.id, stage: stage.id, rect, touchpoints: Arc::default(), what });
             }
             Presence::Absent => {}
         }

@@ -354,6 +354,11 @@ impl Map {
         self.grid.items_in(rect)
     }
 
+    /// How many cards there are.
+    pub fn item_count(&self) -> usize {
+        self.grid.items.len()
+    }
+
     /// Every card in reading order with its rectangle.
     pub fn items(&self) -> impl Iterator<Item = (Item, Rect)> + '_ {
         self.grid.items.iter().map(|placed| (placed.item, placed.rect))

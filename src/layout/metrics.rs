@@ -67,7 +67,7 @@ struct Planned {
 
 /// A chart as it was drawn last.
 struct Kept {
-    touchpoints: Vec<TouchpointId>,
+    touchpoints: Arc<[TouchpointId]>,
     asked: (ChartForm, Option<MetricId>),
     figures: Option<Arc<ChartFigures>>,
     drawn: Option<(ChartLook, Arc<Picture>)>,
@@ -156,7 +156,7 @@ impl Planner<'_, '_> {
 
     fn by_step(&mut self) -> Charts {
         let mut charts: Charts = Default::default();
-        for (column, touchpoints) in self.steps.columns.iter().enumerate() {
+        for (column, touchpoints) in self.steps.columns().enumerate() {
             let stage = self.grid.stage_of_column.get(column).and_then(|rank| self.grid.stages.get(*rank as usize));
             let (Some(x), Some(stage)) = (self.grid.columns.get(column), stage) else { continue };
             if touchpoints.is_empty() || x.to - x.from < MIN_WIDTH {
@@ -213,7 +213,7 @@ impl Planner<'_, '_> {
         let LaneChart { form, metric, .. } = self.lane.chart;
         let asked = (form, metric);
         let before = self.before.remove(&(self.lane.id, slot));
-        if let Some(kept) = before.filter(|kept| kept.touchpoints == touchpoints && kept.asked == asked) {
+        if let Some(kept) = before.filter(|kept| *kept.touchpoints == *touchpoints && kept.asked == asked) {
             return kept;
         }
         let most_points = match form {
@@ -223,7 +223,7 @@ impl Planner<'_, '_> {
         let question = ChartAsked { touchpoints: &touchpoints, metric, most_points };
         let figures = self.input.figures.filter(|_| !touchpoints.is_empty());
         let figures = figures.and_then(|figures| figures.chart(&question)).map(Arc::new);
-        Kept { touchpoints, asked, figures, drawn: None }
+        Kept { touchpoints: touchpoints.into(), asked, figures, drawn: None }
     }
 
     /// The target of the touchpoint's KPI of that metric, and how it reads.
@@ -277,7 +277,7 @@ pub(super) fn push(
         groups.push(rect.min, &picture);
         if let Some(stage) = stage {
             let metric = kept.figures.as_ref().map(|figures| figures.metric);
-            let touchpoints = kept.touchpoints.clone();
+            let touchpoints = Arc::clone(&kept.touchpoints);
             spots.push(BandSpot { lane: row.id, stage: stage.id, rect, touchpoints, what: BandThing::Chart(metric) });
         }
     }

@@ -1,47 +1,85 @@
 //! Which touchpoints happen at which step of a journey, for the lanes that are drawn from them. Their own lanes do not
 //! matter here: what happens happens, also where its lane is hidden.
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::grid::Grid;
-use crate::model::{LaneId, Project, StageId, Touchpoint};
+use super::index::RankById;
+use crate::model::{LaneId, Project, Touchpoint};
 
 /// Touchpoints by column of the whole map, each column from the top down; none in closed columns.
 #[derive(Default)]
 pub(super) struct Steps<'a> {
-    pub columns: Vec<Vec<&'a Arc<Touchpoint>>>,
+    /// All of them, column by column.
+    touchpoints: Vec<&'a Arc<Touchpoint>>,
+    /// Where each column's begin, and where the last one's end.
+    starts: Vec<usize>,
 }
 
 impl<'a> Steps<'a> {
     pub(super) fn of(project: &'a Project, lanes: &[LaneId], grid: &Grid) -> Self {
-        let stage_ranks: BTreeMap<StageId, usize> = (0..).zip(&grid.stages).map(|(rank, s)| (s.id, rank)).collect();
-        let lane_ranks: BTreeMap<LaneId, usize> = lanes.iter().copied().zip(0..).collect();
-        /// A touchpoint with its lane's rank and its order, by which a step's are sorted.
-        type Ranked<'a> = (Option<usize>, u32, &'a Arc<Touchpoint>);
-        let mut columns: Vec<Vec<Ranked<'_>>> = vec![Vec::new(); grid.columns.len()];
+        let ranks = |ids: Vec<u64>| {
+            let mut pairs: Vec<(u64, u32)> = ids.into_iter().zip(0..).collect();
+            pairs.sort_unstable();
+            RankById::new(pairs)
+        };
+        let stage_ranks = ranks(grid.stages.iter().map(|stage| stage.id.0).collect());
+        let lane_ranks = ranks(lanes.iter().map(|lane| lane.0).collect());
+        // Counted, then put in their places: two passes, and no list per column.
+        let mut starts = vec![0_usize; grid.columns.len() + 1];
+        let mut placed = Vec::with_capacity(project.touchpoints.len());
         for touchpoint in project.touchpoints.values() {
-            let rank = stage_ranks.get(&touchpoint.place.stage);
-            let Some(stage) = rank.and_then(|rank| grid.stages.get(*rank)) else { continue };
-            let column = stage.first_column + (touchpoint.place.column as usize).min(stage.columns - 1);
+            let place = touchpoint.place;
+            let rank = stage_ranks.get(place.stage.0);
+            let Some(stage) = rank.and_then(|rank| grid.stages.get(rank)) else { continue };
+            let column = stage.first_column + (place.column as usize).min(stage.columns - 1);
             if grid.is_closed(column) {
                 continue;
             }
-            if let Some(column) = columns.get_mut(column) {
-                let lane = lane_ranks.get(&touchpoint.place.lane).copied();
-                column.push((lane, touchpoint.place.order, touchpoint));
+            if let Some(count) = starts.get_mut(column + 1) {
+                *count += 1;
+                placed.push((column, (lane_ranks.get(place.lane.0), place.order), touchpoint));
             }
         }
-        let sorted = |mut column: Vec<(Option<usize>, u32, &'a Arc<Touchpoint>)>| {
-            column.sort_by_key(|(lane, order, _)| (*lane, *order));
-            column.into_iter().map(|(.., touchpoint)| touchpoint).collect()
-        };
-        Self { columns: columns.into_iter().map(sorted).collect() }
+        let mut sum = 0;
+        for start in &mut starts {
+            sum += *start;
+            *start = sum;
+        }
+        let mut next = starts.clone();
+        let mut order = vec![0_usize; placed.len()];
+        for (source, (column, ..)) in placed.iter().enumerate() {
+            if let Some(at) = next.get_mut(*column) {
+                if let Some(slot) = order.get_mut(*at) {
+                    *slot = source;
+                }
+                *at += 1;
+            }
+        }
+        for window in starts.windows(2) {
+            let [from, to] = window else { continue };
+            if let Some(column) = order.get_mut(*from..*to).filter(|column| column.len() > 1) {
+                column.sort_by_key(|source| placed.get(*source).map(|(_, key, _)| *key));
+            }
+        }
+        let touchpoint = |source: &usize| placed.get(*source).map(|(.., touchpoint)| *touchpoint);
+        Self { touchpoints: order.iter().filter_map(touchpoint).collect(), starts }
+    }
+
+    /// The touchpoints of each column, left to right.
+    pub(super) fn columns(&self) -> impl Iterator<Item = &[&'a Arc<Touchpoint>]> + '_ {
+        self.starts.windows(2).map(|window| match window {
+            [from, to] => self.touchpoints.get(*from..*to).unwrap_or_default(),
+            _ => &[],
+        })
     }
 
     /// The touchpoints of a stage, step by step.
     pub(super) fn of_stage(&self, grid: &Grid, stage: usize) -> impl Iterator<Item = &'a Arc<Touchpoint>> + '_ {
-        let columns = grid.stages.get(stage).map(|stage| stage.first_column..stage.first_column + stage.columns);
-        columns.and_then(|columns| self.columns.get(columns)).unwrap_or_default().iter().flatten().copied()
+        let run = grid.stages.get(stage).and_then(|stage| {
+            let from = *self.starts.get(stage.first_column)?;
+            self.touchpoints.get(from..*self.starts.get(stage.first_column + stage.columns)?)
+        });
+        run.unwrap_or_default().iter().copied()
     }
 }

@@ -14,7 +14,7 @@ use throughline::import::{
 };
 use throughline::model::*;
 
-fn fixture(name: &str) -> Table {
+pub(crate) fn fixture(name: &str) -> Table {
     read_table(name, &bytes(name)).unwrap()
 }
 
@@ -23,7 +23,7 @@ fn bytes(name: &str) -> Vec<u8> {
 }
 
 /// One journey with a stage of each phase and a lane of touchpoints that have these titles.
-fn project(titles: &[&str]) -> Project {
+pub(crate) fn project(titles: &[&str]) -> Project {
     let mut project = Project { title: "Shop".into(), ..Project::default() };
     let journey = JourneyId(1);
     let phases = [(StageId(2), Phase::PrePurchase), (StageId(3), Phase::Purchase), (StageId(4), Phase::PostPurchase)];
@@ -55,15 +55,16 @@ fn project(titles: &[&str]) -> Project {
     project
 }
 
-const CREATE: PlanOptions = PlanOptions { create_touchpoints: true, journey: None, replaces: None, accept_score: 0.8 };
+pub(crate) const CREATE: PlanOptions =
+    PlanOptions { create_touchpoints: true, journey: None, replaces: None, accept_score: 0.8 };
 
-fn plan_of(name: &str, project: &Project) -> Plan {
+pub(crate) fn plan_of(name: &str, project: &Project) -> Plan {
     let table = fixture(name);
     plan(&table, &guess(&table, project), project, &CREATE)
 }
 
 /// The series of one metric at the touchpoint of that title.
-fn amounts(plan: &Plan, project: &Project, key: &str, title: &str) -> Vec<(Period, Amount)> {
+pub(crate) fn amounts(plan: &Plan, project: &Project, key: &str, title: &str) -> Vec<(Period, Amount)> {
     let attachment = plan.attachment.as_ref().unwrap();
     let metric = plan.metrics.iter().find(|made| made.metric.key == key).unwrap_or_else(|| panic!("no {key}"));
     let new = attachment.touchpoints.iter().map(|(touchpoint, _)| (touchpoint.id, touchpoint.title.clone()));
@@ -73,21 +74,21 @@ fn amounts(plan: &Plan, project: &Project, key: &str, title: &str) -> Vec<(Perio
     of.flat_map(|series| &series.observations).map(|observation| (observation.period, observation.amount)).collect()
 }
 
-fn ratio(numerator: f64, denominator: f64) -> Amount {
+pub(crate) fn ratio(numerator: f64, denominator: f64) -> Amount {
     Amount::Ratio { numerator, denominator }
 }
 
-fn day(month: i8, day: i8) -> Date {
+pub(crate) fn day(month: i8, day: i8) -> Date {
     date(2026, month, day)
 }
 
 #[track_caller]
-fn assert_near(a: Option<f64>, b: f64) {
+pub(crate) fn assert_near(a: Option<f64>, b: f64) {
     assert!(a.is_some_and(|a| (a - b).abs() < 1e-9 * b.abs().max(1.0)), "{a:?} instead of {b}");
 }
 
 #[track_caller]
-fn assert_value(plan: &Plan, key: &str, expected: Option<f64>) {
+pub(crate) fn assert_value(plan: &Plan, key: &str, expected: Option<f64>) {
     let made = plan.metrics.iter().find(|made| made.metric.key == key).unwrap_or_else(|| panic!("no {key}"));
     match expected {
         Some(expected) => assert_near(made.value, expected),
@@ -95,17 +96,17 @@ fn assert_value(plan: &Plan, key: &str, expected: Option<f64>) {
     }
 }
 
-fn role(plan: &Plan, column: &str) -> (Role, String) {
+pub(crate) fn role(plan: &Plan, column: &str) -> (Role, String) {
     let column = plan.columns.iter().find(|known| known.name == column).unwrap();
     (column.role.clone(), column.label.clone())
 }
 
-fn says(plan: &Plan, part: &str) -> bool {
+pub(crate) fn says(plan: &Plan, part: &str) -> bool {
     plan.warnings.iter().any(|warning| warning.to_string().contains(part))
 }
 
 /// Every record fits the invariants of the model.
-fn assert_sound(plan: &Plan, project: &Project) {
+pub(crate) fn assert_sound(plan: &Plan, project: &Project) {
     let Some(attachment) = &plan.attachment else { return };
     let mut ids: Vec<u64> = vec![attachment.source.id.0];
     ids.extend(attachment.touchpoints.iter().map(|(touchpoint, _)| touchpoint.id.0));
@@ -559,6 +560,49 @@ fn odd_shapes_are_read_with_one_warning_each() {
     }
     let table = read_table("x.csv", b"Campaign,Clicks\nA,5\nB,1,200\n").unwrap();
     assert_eq!(table.left_out[0].why, "has 3 cells where the header has 2");
+}
+
+#[test]
+fn tables_are_found_wherever_they_stand() {
+    // File, line of the header, rows, a cell (row, column), lines left out.
+    for (name, header_row, rows, cell, left_out) in [
+        ("adobe_workspace.csv", 9, 3, (1, 2, "12"), 1),
+        ("ga4_reports_snapshot.csv", 10, 3, (2, 1, "118"), 13),
+        ("google_ads_de.csv", 3, 4, (2, 1, "Gesamtschau Herbst"), 0),
+        ("google_ads_ja.csv", 3, 4, (2, 1, "合計サービス特集"), 0),
+        ("mailchimp_campaign_report.csv", 1, 1, (0, 6, "1.0%"), 0),
+        ("matomo_pages_utf16le.csv", 1, 3, (1, 0, "/checkout"), 0),
+        ("qualtrics.csv", 1, 1, (0, 9, "Promoter"), 1),
+        ("report_grouped.csv", 4, 6, (2, 0, "Brand search"), 0),
+        ("shopify_orders.csv", 1, 3, (1, 7, "USD"), 0),
+        ("surveymonkey.csv", 1, 2, (1, 16, ""), 0),
+    ] {
+        let table = fixture(name);
+        assert_eq!((table.header_row, table.row_count(), table.left_out_count), (header_row, rows, left_out), "{name}");
+        assert_eq!(table.cell(cell.0, cell.1), cell.2, "{name}");
+    }
+    // The amounts of an order stand once.
+    let orders = fixture("shopify_orders.csv");
+    let total = orders.columns.iter().position(|column| column.name == "Total").unwrap();
+    assert_eq!((orders.cell(0, total), orders.cell(1, total)), ("60.50", ""));
+    let snapshot = fixture("ga4_reports_snapshot.csv");
+    let said = snapshot.warnings.iter().any(|warning| warning.message.contains("3 tables; “Reports snapshot” is read"));
+    assert!(said, "{:?}", snapshot.warnings);
+    // The same header after a comment goes on with the table.
+    let table = read_table("joined.csv", b"Page,Views\n/,5\n# ----\nPage,Views\n/a,7\n").unwrap();
+    assert_eq!((table.row_count(), table.left_out_count), (2, 2));
+}
+
+#[test]
+fn totals_in_other_languages_are_left_out_and_names_like_them_are_not() {
+    let project = project(&[]);
+    for (name, fates) in [
+        ("google_ads_fr.csv", [Fate::Kept, Fate::Kept, Fate::Kept, Fate::Totals]),
+        ("google_ads_de.csv", [Fate::Kept, Fate::Kept, Fate::Kept, Fate::Totals]),
+        ("google_ads_ja.csv", [Fate::Kept, Fate::Kept, Fate::Kept, Fate::Totals]),
+    ] {
+        assert_eq!(plan_of(name, &project).fates(), fates, "{name}");
+    }
 }
 
 #[test]

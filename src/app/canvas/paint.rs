@@ -319,11 +319,8 @@ impl Overlay<'_> {
         let c = &self.theme().color;
         let accent = color32(c.accent);
         let landing = outcome.map(|outcome| outcome.landing.as_slice()).unwrap_or_default();
-        let is_previewed = self
-            .workspace
-            .preview
-            .as_ref()
-            .is_some_and(|preview| outcome.is_some_and(|outcome| outcome.edit == preview.edit));
+        // On a large map the preview may still be the one of where the pointer was just before.
+        let is_previewed = self.workspace.preview.is_some() && outcome.is_some();
         if !is_previewed {
             self.bar(gesture, slot);
             return;

@@ -460,7 +460,7 @@ impl CanvasPainter {
                 .is_some_and(|start| sight.screen_from_map(start.press_in_map).distance(pos) < STILL);
         let slot = self.gesture.slot(sight.map_from_screen(pos), pointer.mode()).filter(|_| !is_still);
         self.is_refused = slot.is_none() && !is_still;
-        self.aim_at(slot, requests);
+        self.aim_at(slot, pointer, requests);
         let is_released =
             if is_library { ui.input(|input| input.pointer.any_released()) } else { response.drag_stopped() };
         if is_released && ui.input(|input| input.pointer.any_released()) {
@@ -472,28 +472,9 @@ impl CanvasPainter {
         }
     }
 
-    /// Previews what letting go there would do, if that is something else than before.
-    fn aim_at(&mut self, slot: Option<Slot>, requests: &mut Requests) {
-        if self.aim.as_ref().map(|aim| aim.0) == slot {
-            return;
-        }
-        self.aim = slot.and_then(|slot| Some((slot, self.gesture.outcome(slot)?)));
-        let is_previewed = matches!(
-            self.gesture,
-            Gesture::MovingItems { .. }
-                | Gesture::Dropping { .. }
-                | Gesture::Resizing { .. }
-                | Gesture::MovingFace { .. }
-                | Gesture::MovingStickies { .. }
-                | Gesture::Reconnecting { .. }
-        );
-        if is_previewed {
-            requests.push(Request::Preview(self.aim.as_ref().map(|(_, outcome)| outcome.edit.clone())));
-        }
-    }
-
     /// The button was released: what was previewed is done.
     fn let_go(&mut self, pointer: &Pointer, pos: Pos2, requests: &mut Requests) {
+        self.preview_due = None;
         let aim = self.aim.take();
         let is_new_connector = matches!(self.gesture, Gesture::Connecting { .. });
         match &self.gesture {
@@ -543,6 +524,7 @@ impl CanvasPainter {
     /// The gesture is over without a trace.
     pub(super) fn end_gesture(&mut self, requests: &mut Requests) {
         self.gesture = Gesture::Idle;
+        self.preview_due = None;
         if self.aim.take().is_some() {
             requests.push(Request::Preview(None));
         }

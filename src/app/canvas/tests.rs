@@ -185,6 +185,31 @@ fn a_dragged_card_shows_where_it_goes_and_is_one_undo_away() {
 }
 
 #[test]
+fn a_large_map_makes_room_where_a_dragged_card_rests() {
+    let mut bench = Bench::of(crate::model::sample::full_sample(1_000, 1));
+    let items = bench.touchpoints();
+    let in_view = |bench: &Bench, item: &Item| bench.workspace().canvas_rect.contains(bench.center(*item));
+    let shown: Vec<Item> = items.into_iter().filter(|item| in_view(&bench, item)).collect();
+    let (first, last) = (shown[0], *shown.last().expect("cards in view"));
+    let (from, to) = (bench.center(first), bench.center(last));
+    let before = bench.place(first);
+    bench.harness.hover_at(from);
+    bench.settle();
+    bench.harness.drag_at(from);
+    bench.harness.hover_at(from + (to - from) * 0.5);
+    bench.harness.step();
+    bench.harness.hover_at(to);
+    bench.harness.step();
+    assert!(bench.workspace().preview.is_none(), "the pointer only passes");
+    bench.settle();
+    let shown = bench.workspace().shown_project().place_of(first);
+    assert_ne!(shown, Some(before), "the pointer rests");
+    bench.harness.drop_at(to);
+    bench.settle();
+    assert_eq!(Some(bench.place(first)), shown);
+}
+
+#[test]
 fn escape_ends_a_drag_without_a_trace() {
     let mut bench = Bench::new();
     let items = bench.touchpoints();

@@ -10,8 +10,8 @@ use super::super::request::Requests;
 use super::super::style::{color32, strong};
 use super::super::workspace::Workspace;
 use super::{SCROLL_BAR, heading, replan};
+use crate::import::Role;
 use crate::import::plan::{PlanColumn, PreviewCell, Reading};
-use crate::import::{Role, metric_library};
 
 const ROW_HEIGHT: f32 = 27.0;
 const HEAD_HEIGHT: f32 = 72.0;
@@ -225,27 +225,14 @@ fn role_menu(ui: &mut Ui, state: &ImportState, requests: &mut Requests, index: u
         }
     };
     egui::ScrollArea::vertical().max_height(420.0).show(ui, |ui| {
-        for role in [
-            Role::Ignore,
-            Role::Touchpoint,
-            Role::Date,
-            Role::PeriodStart,
-            Role::PeriodEnd,
-            Role::Segment,
-            Role::Currency,
-        ] {
-            offer(ui, role);
-        }
-        ui.separator();
-        ui.label(strong("Amounts").small());
-        offer(ui, Role::own_quantity(&column.name));
-        for known in metric_library().iter().filter(|known| known.is_quantity()) {
-            offer(ui, Role::Quantity(known.key.to_owned()));
-        }
-        ui.separator();
-        ui.label(strong("Rates as stated").small());
-        for known in metric_library().iter().filter(|known| !known.is_quantity()) {
-            offer(ui, Role::Rate(known.key.to_owned()));
+        for group in Role::choices(&column.name) {
+            if !group.title.is_empty() {
+                ui.separator();
+                ui.label(strong(group.title).small());
+            }
+            for role in group.roles {
+                offer(ui, role);
+            }
         }
     });
     if let Some(role) = chosen {

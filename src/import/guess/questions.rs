@@ -16,7 +16,8 @@ enum Topic {
     Rating,
 }
 
-/// Words that name the topic in a question, folded; the first that occurs counts.
+/// Words that name the topic in a question, folded, with a space where a word must begin or end: “please” is not easy.
+/// The first that occurs counts.
 const TOPICS: &[(Topic, &[&str])] = &[
     (
         Topic::Recommend,
@@ -29,7 +30,7 @@ const TOPICS: &[(Topic, &[&str])] = &[
             "consigli",
             "raccomand",
             "aanbevel",
-            "nps",
+            " nps",
             "net promoter",
             "おすすめ",
             "お勧め",
@@ -40,14 +41,14 @@ const TOPICS: &[(Topic, &[&str])] = &[
     ),
     (
         Topic::Ease,
-        &["easy", "ease", "einfach", "leicht", "facile", "facil", "makkelijk", "eenvoudig", "簡単", "容易", "使いやす"],
+        &[" eas", "einfach", " leicht", " facile", " facil", "makkelijk", "eenvoudig", "簡単", "容易", "使いやす"],
     ),
     (
         Topic::Effort,
         &[
             "effort",
             "aufwand",
-            "muhe",
+            " muhe",
             "esfuerzo",
             "inspanning",
             "moeite",
@@ -62,8 +63,8 @@ const TOPICS: &[(Topic, &[&str])] = &[
     (
         Topic::Rating,
         &[
-            "rate ", "rating", "stars", "score", "bewert", "sterne", "noter", "note ", "notez", "evalua", "calific",
-            "puntua", "beoordel", "sterren", "valut", "stelle", "avali", "estrelas", "評価", "点数",
+            " rate ", "rating", " stars", "score", "bewert", "sterne", "noter", " note ", "notez", "evalua", "calific",
+            "puntua", "beoordel", "sterren", "valut", " stelle ", "avali", "estrelas", "評価", "点数",
         ],
     ),
 ];
@@ -126,7 +127,7 @@ impl Values {
 /// What the column of a file with one row for each answer is, with the reason; `None` for what is no question.
 pub(super) fn question(table: &Table, column: usize, name: &str) -> Option<(Role, String)> {
     let values = Values::of(table, column);
-    let folded = format!("{} ", fold(name));
+    let folded = format!(" {} ", fold(name));
     let found = TOPICS
         .iter()
         .find_map(|(topic, words)| words.iter().find(|word| folded.contains(**word)).map(|word| (*topic, word.trim())));

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
+use super::making::Making;
 use super::rows::{Fate, NONE, Rows};
 use super::slots::{Money, Slot};
 use super::sums::Sums;
@@ -97,9 +98,8 @@ pub(super) fn match_names(
         let whole = whole_file_name(recipe).filter(|_| name.is_empty());
         let likeness = match (name.is_empty(), whole) {
             (false, _) => matcher.find(&name),
-            (true, Some(whole)) => {
-                matcher.find(whole).map(|found| Likeness { how: How::Fuzzy, is_tied: true, ..found })
-            }
+            // What is only like it is suggested, never taken.
+            (true, Some(whole)) => matcher.find(whole).map(|found| Likeness { is_tied: true, ..found }),
             (true, None) => None,
         };
         let is_taken =
@@ -379,6 +379,9 @@ fn make_metric(input: &Input<'_>, slot: &Slot, next_id: &mut u64, used_keys: &mu
 fn note(input: &Input<'_>, at: usize, slot: &Slot, observations: usize) -> String {
     let clashes = input.sums.clashes.get(at).copied().unwrap_or(0);
     match slot.class {
+        MetricClass::Distinct if observations > 1 && matches!(slot.making, Making::Quantile { .. }) => {
+            "worked out from the rows of each month; not added up".into()
+        }
         MetricClass::Distinct if observations > 1 => "people counted once per period; not added up".into(),
         MetricClass::RateOnly => slot.made_of.clone(),
         MetricClass::Ratio if slot.is_distinct && clashes == 0 => "adds up people of separate touchpoints".into(),

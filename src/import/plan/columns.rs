@@ -6,7 +6,7 @@ use super::{PlanColumn, PossibleReading, Question, Reading};
 use crate::base::Period;
 use crate::base::date::format_date;
 use crate::import::answers::{Reply, Scale};
-use crate::import::dates::{DateOrder, DateReading, parse_date, parse_serial_date};
+use crate::import::dates::{DateOrder, DateReading, parse_date, parse_epoch_date, parse_serial_date};
 use crate::import::library::{TemplateUnit, normalize, template};
 use crate::import::number::{DecimalMark, Number, Value, parse};
 use crate::import::profile::mark_of_file;
@@ -173,7 +173,8 @@ impl Columns {
     /// The days that a cell of dates states.
     pub fn period(&self, text: &str, column: usize) -> Option<Period> {
         let order = self.readers.get(column).and_then(|reader| reader.order);
-        parse_date(text).period(order).or_else(|| parse_serial_date(text))
+        let counted = || parse_serial_date(text).or_else(|| parse_epoch_date(text).map(Period::day));
+        parse_date(text).period(order).or_else(counted)
     }
 
     /// What becomes of a cell, for the preview.

@@ -1,19 +1,17 @@
 //! How one row becomes a part of a metric. Pure: knows cells by column, neither the table nor the sums.
 
-use super::slots::Slot;
 use crate::import::answers::{Reply, Scale};
-use crate::model::MetricClass;
 
 /// The column or columns of what stands above the line.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(in crate::import) enum Above {
+pub(super) enum Above {
     One(usize),
     Less(usize, usize),
 }
 
 /// How the amounts of a metric are made from a row.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub(in crate::import) enum Making {
+pub(super) enum Making {
     /// The cell is the amount.
     Value(usize),
     /// The cell is the amount where the answer beside it is yes: the value of an opportunity that was won.
@@ -57,10 +55,11 @@ pub(in crate::import) enum Making {
         passives: Option<usize>,
         count: Option<usize>,
     },
-    /// One answer a row; the metric's class says what is counted of it.
+    /// One answer a row.
     Answer {
         column: usize,
         scale: Scale,
+        asked: Asked,
     },
     /// Whether the choice was made, of all who made any of the choices from the first to the last column.
     Chosen {
@@ -79,9 +78,20 @@ pub(in crate::import) enum Making {
     },
 }
 
+/// What is counted of an answer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Asked {
+    /// Whether it is one of the upper two of the scale, or good.
+    Top,
+    /// Whether it is a promoter's (9 or 10) or a detractor's (0 to 6).
+    Shares,
+    /// Its points.
+    Points,
+}
+
 /// What is counted once however many rows name it.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub(in crate::import) enum Counted {
+pub(super) enum Counted {
     Orders,
     Customers,
     /// Customers with two orders or more, of all.
@@ -121,7 +131,7 @@ impl Making {
 }
 
 /// The cells of one row.
-pub(in crate::import) trait RowCells {
+pub(super) trait Cells {
     /// The column's number, if it is known.
     fn number(&self, column: usize) -> Option<f64>;
     /// The column's text, without spaces around it.
@@ -130,7 +140,7 @@ pub(in crate::import) trait RowCells {
 
 /// What several rows of one touchpoint, segment and period come to.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
-pub(in crate::import) struct Sum {
+pub(super) struct Sum {
     pub a: f64,
     pub b: f64,
     pub c: f64,
@@ -154,14 +164,14 @@ impl Sum {
 }
 
 /// What one row brings to a metric; `None` if a part of it is not known.
-pub(in crate::import) fn make(slot: &Slot, row: &impl RowCells) -> Option<Sum> {
+pub(super) fn make(making: Making, row: &impl Cells) -> Option<Sum> {
     let get = |column: usize| row.number(column);
     let sum = |a: f64, b: f64| Sum { a, b, ..Sum::default() };
     let above = |above: Above| match above {
         Above::One(column) => get(column),
         Above::Less(from, less) => Some(get(from)? - get(less)?),
     };
-    Some(match slot.making {
+    Some(match making {
         Making::Value(column) => sum(get(column)?, 0.0),
         Making::ValueIf { value, answer, scale } => {
             let Reply::Score(score) = scale.read(row.text(answer)) else { return None };
@@ -207,9 +217,9 @@ pub(in crate::import) fn make(slot: &Slot, row: &impl RowCells) -> Option<Sum> {
             };
             Sum { a: promoters, b: detractors, c: count, ..Sum::default() }
         }
-        Making::Answer { column, scale } => {
+        Making::Answer { column, scale, asked } => {
             let Reply::Score(score) = scale.read(row.text(column)) else { return None };
-            answer(slot.class, scale, score)
+            answer(asked, scale, score)
         }
         Making::Chosen { column, first, last } => {
             let is_made = |column: usize| matches!(Scale::Chosen.read(row.text(column)), Reply::Score(_));
@@ -231,19 +241,11 @@ fn sample(value: f64) -> Sum {
     Sum { a: value, b: 1.0, c: value * value, ..Sum::default() }
 }
 
-/// One answer, counted as the class counts: the upper two of the scale; promoters 9 and 10, detractors 0 to 6; or
-/// the points themselves.
-fn answer(class: MetricClass, scale: Scale, score: f64) -> Sum {
+fn answer(asked: Asked, scale: Scale, score: f64) -> Sum {
     let one_if = |is: bool| if is { 1.0 } else { 0.0 };
-    match class {
-        MetricClass::Ratio => Sum { a: one_if(scale.is_top(score)), b: 1.0, ..Sum::default() },
-        MetricClass::ShareDifference => {
-            Sum { a: one_if(score >= 9.0), b: one_if(score <= 6.0), c: 1.0, ..Sum::default() }
-        }
-        MetricClass::Mean
-        | MetricClass::Additive
-        | MetricClass::Distinct
-        | MetricClass::Snapshot
-        | MetricClass::RateOnly => sample(score),
+    match asked {
+        Asked::Top => Sum { a: one_if(scale.is_top(score)), b: 1.0, ..Sum::default() },
+        Asked::Shares => Sum { a: one_if(score >= 9.0), b: one_if(score <= 6.0), c: 1.0, ..Sum::default() },
+        Asked::Points => sample(score),
     }
 }

@@ -29,7 +29,6 @@ use crate::model::{JourneyId, Metric, Project, SourceId};
 
 pub use overlap::{Extent, Overlap};
 pub use rows::Fate;
-pub(super) use rows::is_totals_label;
 
 /// What the user decided apart from the recipe.
 #[derive(Clone, Copy, Debug, PartialEq)]

@@ -15,7 +15,7 @@ struct Visit {
 
 /// How many there are in a group, each counted once.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(in crate::import) struct Counts {
+pub(super) struct Counts {
     pub customers: usize,
     /// Customers with two orders or more.
     pub returning: usize,
@@ -25,7 +25,7 @@ pub(in crate::import) struct Counts {
 /// Counts customers and orders by group. Memory: 24 bytes for each different pair in a group, at most
 /// [`People::LIMIT`] of them, and as much again while they are sorted.
 #[derive(Clone, Debug, Default)]
-pub(in crate::import) struct People {
+pub(super) struct People {
     /// Sorted and each once up to `sorted`.
     visits: Vec<Visit>,
     sorted: usize,
@@ -101,7 +101,7 @@ impl People {
 }
 
 /// The same number for the same text, whatever its case and spaces around it; 0 for blank.
-pub(in crate::import) fn identity(text: &str) -> u64 {
+pub(super) fn identity(text: &str) -> u64 {
     let text = text.trim();
     if crate::import::number::is_unknown(text) {
         return 0;

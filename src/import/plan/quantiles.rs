@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 /// The values of one column by group. Memory: 16 bytes a value, at most [`Quantiles::LIMIT`] of them.
 #[derive(Clone, Debug, Default)]
-pub(in crate::import) struct Quantiles {
+pub(super) struct Quantiles {
     values: Vec<(u32, f64)>,
     is_over: bool,
 }

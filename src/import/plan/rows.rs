@@ -6,6 +6,7 @@ use super::columns::Columns;
 use crate::base::Period;
 use crate::import::number::is_unknown;
 use crate::import::recipe::Recipe;
+use crate::import::shape::is_totals_label;
 use crate::import::table::Table;
 
 /// What becomes of a row.
@@ -158,54 +159,5 @@ fn read_days(columns: &Columns, from: &str, to: &str) -> Option<Period> {
     match columns.end.filter(|_| !to.is_empty()) {
         Some(column) => Period::new(first.from, columns.period(to, column)?.to),
         None => Some(first),
-    }
-}
-
-/// "Total", "Grand total", "Total: Account", "Gesamt: Konto"; not a campaign called "Total Wine".
-pub(in crate::import) fn is_totals_label(text: &str) -> bool {
-    const WORDS: &[&str] = &[
-        "total",
-        "totals",
-        "grand total",
-        "grand totals",
-        "overall total",
-        "account total",
-        "summe",
-        "gesamt",
-        "gesamtsumme",
-        "gesamtergebnis",
-        "totale",
-        "totaux",
-        "total général",
-        "total general",
-        "sum total",
-    ];
-    // Most cells are longer or begin with another letter.
-    if !text.starts_with(['t', 'T', 'g', 'G', 's', 'S', 'o', 'O', 'a', 'A']) {
-        return false;
-    }
-    let head = text.split_once(':').map_or(text, |(head, _)| head).trim();
-    head.len() <= 20 && WORDS.contains(&head.to_lowercase().as_str())
-}
-
-#[cfg(test)]
-mod tests {
-    use super::is_totals_label;
-
-    #[test]
-    fn a_name_that_begins_with_total_is_no_totals_row() {
-        for (text, expected) in [
-            ("Total: Account", true),
-            ("Total : compte", true),
-            ("Gesamt: Konto", true),
-            ("Totals", true),
-            ("GRAND TOTAL", true),
-            ("Total Wine", false),
-            ("Total Wine: spring", false),
-            ("Totally new", false),
-            ("", false),
-        ] {
-            assert_eq!(is_totals_label(text), expected, "{text:?}");
-        }
     }
 }

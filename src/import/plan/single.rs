@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use super::columns::Columns;
-use super::making::{Counted, Making};
+use super::making::{Asked, Counted, Making};
 use super::slots::{Money, Slot, column_name, own_slot, push};
 use crate::base::number::Unit;
 use crate::import::answers::Scale;
@@ -40,7 +40,16 @@ fn answers(slots: &mut Vec<Slot>, table: &Table, columns: &Columns, money: &Mone
             slots.push(chosen(table, key, name, *column));
             continue;
         };
-        let making = Making::Answer { column: *column, scale: *scale };
+        let asked = match known.class {
+            MetricClass::Ratio => Asked::Top,
+            MetricClass::ShareDifference => Asked::Shares,
+            MetricClass::Mean
+            | MetricClass::Additive
+            | MetricClass::Distinct
+            | MetricClass::Snapshot
+            | MetricClass::RateOnly => Asked::Points,
+        };
+        let making = Making::Answer { column: *column, scale: *scale, asked };
         push(slots, known, known.class, making, money, None);
         let tail = name.rsplit_once(": ").map(|(_, tail)| tail.to_owned());
         let is_plain = !plain.contains(&known.key) && (of_kind.get(known.key) == Some(&1) || tail.is_none());

@@ -124,7 +124,7 @@ pub(super) fn project_currencies(project: &Project) -> Vec<String> {
 }
 
 /// A metric in the making.
-pub(in crate::import) struct Slot {
+pub(super) struct Slot {
     pub key: String,
     pub name: String,
     pub short_name: String,

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, HashMap};
 use super::RateCheck;
 use super::attach::Names;
 use super::columns::Columns;
-use super::making::{Making, RowCells, Sum, make};
+use super::making::{Cells, Making, Sum, make};
 use super::rows::{Fate, NONE, Rows};
 use super::slots::{Money, Slot};
 use super::tally::Tally;
@@ -57,7 +57,7 @@ struct Row<'a> {
     numbers: &'a [Option<f64>],
 }
 
-impl RowCells for Row<'_> {
+impl Cells for Row<'_> {
     fn number(&self, column: usize) -> Option<f64> {
         self.numbers.get(column).copied().flatten()
     }
@@ -144,7 +144,7 @@ pub(super) fn add_up(
             if slot.currency.is_some_and(|wanted| wanted != currency) {
                 continue;
             }
-            let Some(made) = make(slot, &cells) else { continue };
+            let Some(made) = make(slot.making, &cells) else { continue };
             if let Some(column) = slot.checked_rate {
                 sums.check(table, columns, slot, at, (row, column), made);
             }
@@ -250,6 +250,10 @@ impl Sums {
     fn homes(&mut self, span: Span, fine: usize, rows: &mut Rows, group_of: &mut HashMap<Group, usize>) -> Vec<usize> {
         let days = |rows: &Rows, group: Option<&Group>| rows.periods.get(group?.period as usize).copied();
         let all = (0..fine).filter_map(|at| days(rows, self.groups.get(at))).reduce(Period::union);
+        let mut index_of: HashMap<Period, usize> = HashMap::new();
+        for (index, period) in rows.periods.iter().enumerate() {
+            index_of.entry(*period).or_insert(index);
+        }
         let mut homes = Vec::with_capacity(fine);
         for at in 0..fine {
             let own = self.groups.get(at).copied();
@@ -262,8 +266,7 @@ impl Sums {
                 homes.push(at);
                 continue;
             };
-            let known = rows.periods.iter().position(|known| *known == period);
-            let index = known.unwrap_or_else(|| {
+            let index = *index_of.entry(period).or_insert_with(|| {
                 rows.periods.push(period);
                 rows.periods.len() - 1
             });

@@ -1,14 +1,15 @@
 //! What is counted beside the sums because it does not add up over days: customers, orders, quantiles.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use super::columns::Columns;
-use super::making::{Counted, Making, RowCells, Sum};
+use super::making::{Cells, Counted, Making, Sum};
 use super::people::{Counts, People, identity};
 use super::quantiles::Quantiles;
 use super::slots::Slot;
 use crate::base::Period;
 use crate::import::dates::day_numbers;
+use crate::import::recipe::Span;
 use crate::model::Amount;
 
 /// The counts of one file. Groups are those of the sums.
@@ -20,6 +21,8 @@ pub(super) struct Tally {
     quantiles: BTreeMap<usize, Quantiles>,
     /// Orders and customers are kept apart by currency, so that revenue is divided by those who paid in it.
     currencies: usize,
+    /// By the days that are put together and the currency.
+    counts: HashMap<(Span, Option<usize>), BTreeMap<u32, Counts>>,
 }
 
 const DAYS_IN_YEAR: f64 = 365.25;
@@ -36,11 +39,12 @@ impl Tally {
             people: People::default(),
             quantiles: measured.collect(),
             currencies: currencies.max(1),
+            counts: HashMap::new(),
         }
     }
 
     /// Adds a row of that group, whose amounts are in that currency.
-    pub fn add(&mut self, group: usize, currency: usize, row: &impl RowCells) {
+    pub fn add(&mut self, group: usize, currency: usize, row: &impl Cells) {
         let Ok(index) = u32::try_from(group * self.currencies + currency.min(self.currencies - 1)) else { return };
         if self.customer.is_some() || self.order.is_some() {
             let id = |column: Option<usize>| column.map_or(0, |column| identity(row.text(column)));
@@ -75,16 +79,16 @@ impl Tally {
             return Some(values.into_iter().map(|(group, value)| (group as usize, Amount::Value(value))).collect());
         }
         let Making::Counted(counted) = slot.making else { return None };
-        let counts = self.people.counts(to_home);
+        let counts = self.counts.entry((slot.span, slot.currency)).or_insert_with(|| self.people.counts(to_home));
         if self.people.is_over() {
             return None;
         }
-        let amount = |(group, count): (u32, Counts)| {
-            let group = group as usize;
+        let amount = |(group, count): (&u32, &Counts)| {
+            let group = *group as usize;
             let sum = above.get(&group).map_or(0.0, |sum| sum.a);
-            Some((group, amount_of(counted, count, sum, days(group)?)?))
+            Some((group, amount_of(counted, *count, sum, days(group)?)?))
         };
-        Some(counts.into_iter().filter_map(amount).collect())
+        Some(counts.iter().filter_map(amount).collect())
     }
 }
 

@@ -52,7 +52,7 @@ fn a_channel_that_drops_out_is_marked_and_one_that_ends_too() {
     assert_eq!(uses.len(), 5);
     // Two at one step are one use, and lie in the step's column.
     let both = map.band_spots().iter().find(|spot| spot.touchpoints.len() == 2).unwrap();
-    assert_eq!((both.touchpoints.as_slice(), both.what), (&[first, second][..], BandThing::Use(Channel::Website)));
+    assert_eq!((&*both.touchpoints, both.what), (&[first, second][..], BandThing::Use(Channel::Website)));
     let card = map.rect_of(first).unwrap();
     assert_eq!((both.rect.left(), both.rect.right()), (card.left(), card.right()));
     assert!(texts(&map).contains(&"2 touchpoints".to_owned()));
@@ -90,7 +90,7 @@ fn charts_of_stages_say_what_the_numbers_say() {
     let texts = texts(&map);
     let mut said = 0;
     for chart in charts {
-        let mut of_stage = chart.touchpoints.clone();
+        let mut of_stage = chart.touchpoints.to_vec();
         of_stage.sort_unstable();
         let all: Vec<TouchpointId> =
             project.touchpoints.values().filter(|t| t.place.stage == chart.stage).map(|t| t.id).collect();
@@ -179,7 +179,7 @@ fn charts_of_touchpoints_stand_in_their_step_with_their_target() {
         let map = layout_with(&mut Layouter::new(), &project, Some(&Charts(known.clone(), 3)), Lens::Plain);
         let charts = map.band_spots();
         let shown: Vec<(&[TouchpointId], bool)> =
-            charts.iter().map(|spot| (spot.touchpoints.as_slice(), spot.what != BandThing::Chart(None))).collect();
+            charts.iter().map(|spot| (&*spot.touchpoints, spot.what != BandThing::Chart(None))).collect();
         let [p0, p1, p2, _] = several;
         assert_eq!(shown, [(&[ad][..], true), (&[], false), (&[p0], true), (&[p1], true), (&[p2], true)], "{form:?}");
         let said = texts(&map);

@@ -56,7 +56,7 @@ fn a_chart_opens_its_figure_or_the_charts_below() {
     let (at, of_one) = spot(&mut bench, is_measured);
     bench.click(at, Modifiers::NONE);
     let Some(Dialog::Figure { metric, touchpoint, .. }) = bench.workspace().dialog else { panic!("no figure") };
-    assert_eq!((vec![touchpoint], BandThing::Chart(Some(metric))), (of_one.touchpoints, of_one.what));
+    assert_eq!(([touchpoint].as_slice(), BandThing::Chart(Some(metric))), (&*of_one.touchpoints, of_one.what));
     bench.ask(Request::Dialog(None));
 
     bench.ask(Request::Edit(Edit::ChangeLane { lane, change: LaneChange::Chart(LaneChart::default()) }));
