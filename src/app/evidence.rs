@@ -86,11 +86,17 @@ impl Core {
         });
     }
 
-    /// A picture came from the clipboard: a new card beside the focus.
-    pub(super) fn paste_image(&mut self, image: Arc<ColorImage>, ctx: &Context) {
-        let Some(slot) = focus_slot(&self.workspace) else {
-            self.say_no_room();
-            return;
+    /// A picture came from the clipboard. A new card has its place beside the focus as it is now.
+    pub(super) fn paste_image(&mut self, image: Arc<ColorImage>, target: PictureFor, ctx: &Context) {
+        let target = match target {
+            PictureFor::NewCard(None) => {
+                let Some(slot) = focus_slot(&self.workspace) else {
+                    self.say_no_room();
+                    return;
+                };
+                PictureFor::NewCard(Some(slot))
+            }
+            PictureFor::NewCard(Some(_)) | PictureFor::Card(_) | PictureFor::Persona(_) => target,
         };
         let document = self.document_number;
         let label = "Reading the pasted picture".to_owned();
@@ -98,7 +104,7 @@ impl Core {
             let result = png_of(&image).and_then(|png| read_picture(&png).map_err(|error| error.to_string()));
             let name = "The pasted picture".to_owned();
             let pictures = vec![TakenPicture { name, caption: String::new(), result }];
-            Outcome::PicturesRead { target: PictureFor::NewCard(Some(slot)), document, pictures }
+            Outcome::PicturesRead { target, document, pictures }
         });
     }
 

@@ -1,12 +1,11 @@
 //! What the import dialog shows: the file as read, the recipe so far, and the plan that follows from both.
 
-use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::sync::Arc;
 
 use crate::base::number::format_grouped;
 use crate::import::plan::Fate;
-use crate::import::{Plan, PlanOptions, Recipe, Table, guess, plan};
+use crate::import::{Digest, ImportError, Plan, PlanOptions, Recipe, Table, digest, guess, plan};
 use crate::model::Project;
 
 /// An import that has not been accepted yet.
@@ -16,13 +15,24 @@ pub struct ImportState {
     pub table: Arc<Table>,
     pub recipe: Recipe,
     pub options: PlanOptions,
-    /// Of `table`, `recipe` and `options`, once it is planned.
+    /// All rows of `table`, added up; of `recipe`, once it is planned.
+    pub digest: Arc<Digest>,
+    /// Of `digest`, `recipe` and `options`, once it is planned.
     pub plan: Arc<Plan>,
+    /// What `plan` was made with.
+    planned: (Recipe, PlanOptions),
     /// [`Document::revision`](crate::edit::Document::revision) of the project that is planned for.
     pub revision: u64,
     pub progress: Progress,
     /// Whether the user has chosen anything in the dialog.
     pub is_touched: bool,
+}
+
+/// A plan, and what it was made with.
+pub struct Planned {
+    digest: Arc<Digest>,
+    plan: Arc<Plan>,
+    of: (Recipe, PlanOptions),
 }
 
 /// How far the plan of the recipe is.
@@ -38,28 +48,41 @@ pub enum Progress {
 }
 
 impl ImportState {
-    /// Tables of up to so many rows are planned between two frames.
+    /// Tables of up to so many rows, or sums of them, are planned between two frames.
     const PLANNED_AT_ONCE: usize = 20_000;
 
-    /// The first guess for a file just read. It takes the place of an earlier file that it says all of.
-    pub fn new(path: PathBuf, table: Arc<Table>, options: PlanOptions, project: &Project, revision: u64) -> Self {
+    /// The first guess for a file just opened, whose rows are read now. It takes the place of an earlier file that it
+    /// says all of.
+    ///
+    /// # Errors
+    /// As [`digest()`].
+    pub fn new(
+        path: PathBuf,
+        table: Arc<Table>,
+        mut options: PlanOptions,
+        project: &Project,
+        revision: u64,
+        progress: &dyn Fn(f32) -> bool,
+    ) -> Result<Self, ImportError> {
         let recipe = guess(&table, project);
-        let mut options = options;
-        let mut made = plan(&table, &recipe, project, &options);
+        let digest = Arc::new(digest(&table, &recipe, progress)?);
+        let mut made = plan(&table, &digest, &recipe, project, &options);
         if let Some(earlier) = made.replaceable() {
             options.replaces = Some(earlier);
-            made = plan(&table, &recipe, project, &options);
+            made = plan(&table, &digest, &recipe, project, &options);
         }
-        Self {
+        Ok(Self {
             path,
             table,
+            digest,
+            plan: Arc::new(made),
+            planned: (recipe.clone(), options),
             recipe,
             options,
-            plan: Arc::new(made),
             revision,
             progress: Progress::Planned,
             is_touched: false,
-        }
+        })
     }
 
     /// Takes another recipe. Until its plan is there, the old one is shown and nothing can be attached.
@@ -73,16 +96,37 @@ impl ImportState {
 
     /// Whether planning takes so long that the window must not wait for it.
     pub fn is_long(&self) -> bool {
-        self.table.row_count() > Self::PLANNED_AT_ONCE
+        let rows =
+            if self.digest.fits(&self.table, &self.recipe) { self.digest.size() } else { self.table.row_count() };
+        rows > Self::PLANNED_AT_ONCE
     }
 
-    /// Takes the plan of what [`ImportState::set_recipe`] set.
-    pub fn set_plan(&mut self, plan: Arc<Plan>) {
-        self.plan = plan;
+    /// The plan of what [`ImportState::set_recipe`] set; the rows are read again only if they are read differently.
+    ///
+    /// # Errors
+    /// As [`digest()`].
+    pub fn make_plan(&self, project: &Project, progress: &dyn Fn(f32) -> bool) -> Result<Planned, ImportError> {
+        let digest = match self.digest.fits(&self.table, &self.recipe) {
+            true => Arc::clone(&self.digest),
+            false => Arc::new(digest(&self.table, &self.recipe, progress)?),
+        };
+        let plan = Arc::new(plan(&self.table, &digest, &self.recipe, project, &self.options));
+        Ok(Planned { digest, plan, of: (self.recipe.clone(), self.options) })
+    }
+
+    /// Takes what [`ImportState::make_plan`] made.
+    pub fn set_plan(&mut self, planned: Planned) {
+        (self.digest, self.plan, self.planned) = (planned.digest, planned.plan, planned.of);
         self.progress = match self.progress {
             Progress::Planned | Progress::Due | Progress::UnderWay => Progress::Planned,
             Progress::Overtaken => Progress::Due,
         };
+    }
+
+    /// Goes back to the recipe of the plan that is shown, as no other could be made.
+    pub fn take_back(&mut self) {
+        (self.recipe, self.options) = self.planned.clone();
+        self.progress = Progress::Planned;
     }
 
     /// Whether the plan that is shown is the one of the recipe.
@@ -94,18 +138,16 @@ impl ImportState {
     /// Totals rows are no loss and not named.
     pub fn result_text(&self) -> String {
         let plan = &self.plan;
-        let mut left_out: BTreeMap<&'static str, usize> = BTreeMap::new();
-        for why in plan.fates().iter().filter(|fate| **fate != Fate::Totals).filter_map(|fate| fate.why()) {
-            *left_out.entry(why).or_default() += 1;
-        }
         let mut text = format!(
             "{}: {} attached to {}",
             plan.file_name,
             counted(plan.rows, "row"),
             counted(plan.touchpoints, "touchpoint")
         );
-        for (why, rows) in left_out {
-            text.push_str(&format!("; {} left out ({why})", counted(rows, "row")));
+        for fate in [Fate::LeftOutByYou, Fate::Nameless, Fate::Dateless, Fate::Unmatched] {
+            if let (Some(why), rows @ 1..) = (fate.why(), plan.count(fate)) {
+                text.push_str(&format!("; {} left out ({why})", counted(rows, "row")));
+            }
         }
         text
     }

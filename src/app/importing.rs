@@ -5,13 +5,13 @@ use std::sync::Arc;
 
 use super::core::Core;
 use super::evidence::is_picture;
-use super::import_state::{ImportState, Progress};
+use super::import_state::{ImportState, Planned, Progress};
 use super::jobs::{JobKind, Outcome};
 use super::update::file_name;
 use super::workspace::{Dialog, Notice, Screen, Then};
 use crate::edit::Edit;
 use crate::file;
-use crate::import::{ImportError, Plan, PlanOptions, Recipe, Table, plan};
+use crate::import::{ImportError, PlanOptions, Recipe, Table};
 
 impl Core {
     /// Files were dropped on the window: a project to open, pictures to show, or data to import, one at a time.
@@ -44,9 +44,11 @@ impl Core {
         let project = self.workspace.document.project().clone();
         let (document, revision) = self.document_state();
         self.jobs.start(JobKind { label, can_cancel: true }, ctx, move |handle| {
-            let result = crate::import::read_file(&path, &|share| handle.report(share)).map(|mut table| {
+            let result = crate::import::read_file(&path, &|share| handle.report(share)).and_then(|mut table| {
                 table.relative_path = project_path.and_then(|project| file::relative_path(&project, &path));
-                Box::new(ImportState::new(path.clone(), Arc::new(table), options, &project, revision))
+                let progress = |share| handle.report(share);
+                let table = Arc::new(table);
+                ImportState::new(path.clone(), table, options, &project, revision, &progress).map(Box::new)
             });
             Outcome::Read { path, document, result }
         });
@@ -87,26 +89,45 @@ impl Core {
         let document = &self.workspace.document;
         state.revision = document.revision();
         if !state.is_long() {
-            let made = plan(&state.table, &state.recipe, document.project(), &state.options);
-            state.set_plan(Arc::new(made));
+            let made = state.make_plan(document.project(), &|_| true);
+            let table = Arc::clone(&state.table);
+            self.planned(&table, made, ctx);
             return;
         }
         state.progress = Progress::UnderWay;
-        let (table, recipe, options) = (Arc::clone(&state.table), state.recipe.clone(), state.options);
-        let (project, label) = (document.project().clone(), format!("Adding up {}", file_name(&state.path)));
-        self.jobs.start(JobKind { label, can_cancel: false }, ctx, move |_| {
-            let plan = Arc::new(plan(&table, &recipe, &project, &options));
-            Outcome::Planned { table, plan }
+        let (state, project) = (state.clone(), document.project().clone());
+        self.jobs.start(JobKind { label: adding_up(&state), can_cancel: true }, ctx, move |handle| {
+            let result = state.make_plan(&project, &|share| handle.report(share));
+            Outcome::Planned { table: state.table, result }
         });
     }
 
-    /// A plan was made in the background: of the open import, or of one that is gone.
-    pub(super) fn planned(&mut self, table: &Arc<Table>, plan: Arc<Plan>, ctx: &egui::Context) {
+    /// A plan was made: of the open import, or of one that is gone.
+    pub(super) fn planned(&mut self, table: &Arc<Table>, result: Result<Planned, ImportError>, ctx: &egui::Context) {
+        let Some(Dialog::Import(state)) = &mut self.workspace.dialog else { return };
+        if !Arc::ptr_eq(&state.table, table) {
+            return;
+        }
+        match result {
+            Ok(planned) => {
+                state.set_plan(planned);
+                self.check_import(ctx);
+            }
+            Err(error) => {
+                let name = file_name(&state.path);
+                state.take_back();
+                self.fail(format!("{name} could not be read again"), &error.to_string());
+            }
+        }
+    }
+
+    /// A job was given up: if it was to make the plan of the open import, the one before stands.
+    pub(super) fn import_given_up(&mut self, label: &str) {
         if let Some(Dialog::Import(state)) = &mut self.workspace.dialog
-            && Arc::ptr_eq(&state.table, table)
+            && !state.is_planned()
+            && adding_up(state) == label
         {
-            state.set_plan(plan);
-            self.check_import(ctx);
+            state.take_back();
         }
     }
 
@@ -133,4 +154,9 @@ impl Core {
             self.workspace.last_result = result;
         }
     }
+}
+
+/// What the job is called that reads the rows of an import again.
+fn adding_up(state: &ImportState) -> String {
+    format!("Adding up {}", file_name(&state.path))
 }

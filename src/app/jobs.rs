@@ -7,11 +7,11 @@ use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
 use std::sync::mpsc::{Receiver, Sender, channel};
 
 use super::evidence::{PictureFor, TakenPicture};
-use super::import_state::ImportState;
+use super::import_state::{ImportState, Planned};
 use super::saving::Saved;
 use super::workspace::JobStatus;
 use crate::file::{OpenError, Opened, WriteError};
-use crate::import::{ImportError, Plan, Table};
+use crate::import::{ImportError, Table};
 
 /// What a finished job brings.
 pub enum Outcome {
@@ -36,7 +36,7 @@ pub enum Outcome {
     /// The plan of the recipe that the import dialog has, or had, for the table.
     Planned {
         table: Arc<Table>,
-        plan: Arc<Plan>,
+        result: Result<Planned, ImportError>,
     },
     /// Pictures were read, for the document of that number.
     PicturesRead {

@@ -96,14 +96,15 @@ fn take(entry: &Entry, requests: &mut Requests) {
     }
 }
 
-/// The entries that fit the query, best first: names that start with it, then words that do, then the rest.
+/// The entries that fit the query, best first: names that start with it, then words that do, then the rest, at last
+/// commands whose explanation has the words that the name lacks.
 fn found(workspace: &Workspace, query: &str) -> Vec<Entry> {
     let query = query.trim().to_lowercase();
     let commands = Action::ALL
         .iter()
         .filter(|action| action.is_enabled(workspace) && !matches!(action, Action::Palette | Action::Find));
     let mut ranked: Vec<(u8, Entry)> =
-        commands.filter_map(|action| Some((rank(action.info().label, &query)?, Entry::Command(*action)))).collect();
+        commands.filter_map(|action| Some((command_rank(*action, &query)?, Entry::Command(*action)))).collect();
     if !query.is_empty() {
         let project = workspace.document.project();
         let items =
@@ -115,6 +116,16 @@ fn found(workspace: &Workspace, query: &str) -> Vec<Entry> {
     }
     ranked.sort_by_key(|(rank, _)| *rank);
     ranked.into_iter().take(SHOWN).map(|(_, entry)| entry).collect()
+}
+
+/// Who looks for "add metrics lane" does not know that it is called "Lane: metrics".
+fn command_rank(action: Action, query: &str) -> Option<u8> {
+    let info = action.info();
+    rank(info.label, query).or_else(|| {
+        let words = format!("{} {}", info.label, info.tip).to_lowercase();
+        let begins = |part: &str| words.split(|c: char| !c.is_alphanumeric()).any(|word| word.starts_with(part));
+        query.split_whitespace().all(begins).then_some(3)
+    })
 }
 
 fn rank(name: &str, query: &str) -> Option<u8> {

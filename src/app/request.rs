@@ -94,7 +94,10 @@ pub enum Request {
     /// Asks for the file of a picture, for a new card, a card, or a persona.
     ChoosePicture(PictureFor),
     /// A picture from the system clipboard.
-    PasteImage(Arc<egui::ColorImage>),
+    PasteImage {
+        image: Arc<egui::ColorImage>,
+        target: PictureFor,
+    },
     /// A card that links there, beside the focus.
     AddLink {
         url: String,

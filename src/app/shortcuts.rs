@@ -3,6 +3,7 @@
 use egui::{Event, Key, Modifiers};
 
 use super::action::Action;
+use super::evidence::PictureFor;
 use super::request::{Request, Requests};
 use super::workspace::{Dialog, Workspace};
 use crate::edit::Selection;
@@ -10,6 +11,8 @@ use crate::edit::Selection;
 /// Takes the shortcuts out of this frame's input and asks for their commands.
 /// While text is being typed only shortcuts with Ctrl that no text field uses are taken.
 pub fn collect(ctx: &egui::Context, workspace: &Workspace, requests: &mut Requests) {
+    let begins_typing = ctx.text_edit_focused();
+    ctx.data_mut(|data| data.insert_temp(typing(), begins_typing));
     // The project is edited in this dialog, field by field.
     if matches!(workspace.dialog, Some(Dialog::People(_))) {
         collect_undoing(ctx, workspace, requests);
@@ -117,6 +120,16 @@ pub fn claim_keys(ui: &egui::Ui, id: egui::Id) {
     }
 }
 
+/// Whether a text field had the focus when this frame began. Enter takes it from the field at once: what is drawn
+/// after the field must not take the same press for its own.
+pub fn began_typing(ctx: &egui::Context) -> bool {
+    ctx.data(|data| data.get_temp(typing())).unwrap_or(false)
+}
+
+fn typing() -> egui::Id {
+    egui::Id::unique("typing as the frame began")
+}
+
 fn claimant() -> egui::Id {
     egui::Id::unique("claims the keys")
 }
@@ -220,7 +233,7 @@ fn collect_aliases(ctx: &egui::Context, workspace: &Workspace, is_claimed: bool,
             Event::Copy if Action::Copy.is_enabled(workspace) => requests.run(Action::Copy),
             Event::Paste(text) if Action::Paste.is_enabled(workspace) => requests.push(Request::PasteText(text)),
             Event::PasteImage(image) if Action::Paste.is_enabled(workspace) => {
-                requests.push(Request::PasteImage(image));
+                requests.push(Request::PasteImage { image, target: PictureFor::NewCard(None) });
             }
             Event::Key { physical_key: Some(physical), key, pressed: true, modifiers, .. }
                 if modifiers.shift_only() && key != physical =>

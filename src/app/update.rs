@@ -106,7 +106,7 @@ impl Core {
             Request::Dialog(None) => self.close_dialog(),
             Request::Dialog(dialog) => self.workspace.dialog = dialog,
             Request::ChoosePicture(target) => self.choose_picture(target, ctx),
-            Request::PasteImage(image) => self.paste_image(image, ctx),
+            Request::PasteImage { image, target } => self.paste_image(image, target, ctx),
             Request::AddLink { url, title } => self.add_link(&url, &title),
             Request::OpenLink(url) => self.ask_to_open(&url),
             Request::OpenAskedLink => self.open_asked_link(ctx),
@@ -217,7 +217,7 @@ impl Core {
             Outcome::Recovered { recovered, result } => self.recovered(recovered, result),
             Outcome::Saved(save) => self.saved(*save, ctx),
             Outcome::Read { path, document, result } => self.read(&path, document, result),
-            Outcome::Planned { table, plan } => self.planned(&table, plan, ctx),
+            Outcome::Planned { table, result } => self.planned(&table, result, ctx),
             Outcome::Exported { path, result } => self.exported(&path, result),
             Outcome::PicturesRead { target, document, pictures } => {
                 self.pictures_read(target, document, pictures, ctx);
@@ -225,7 +225,10 @@ impl Core {
             Outcome::RecoveryWritten { result } => self.recovery_written(result),
             Outcome::SettingsKept { result: Ok(()) } => {}
             Outcome::SettingsKept { result: Err(error) } => tracing::warn!(%error, "the settings could not be kept"),
-            Outcome::Cancelled { label } => self.notify(Notice::Warning(format!("{label}: cancelled."))),
+            Outcome::Cancelled { label } => {
+                self.import_given_up(&label);
+                self.notify(Notice::Warning(format!("{label}: cancelled.")));
+            }
             Outcome::Died { label } => {
                 self.forget_dead_jobs();
                 let text =

@@ -72,11 +72,20 @@ impl From<ImportError> for Failure {
             | ImportError::NotText { .. }
             | ImportError::NoTable { .. }
             | ImportError::TooManyColumns { .. }
+            | ImportError::TooMany { .. }
             | ImportError::TooManyRows { .. }
-            | ImportError::CellTooLong { .. } => Self::Content(message),
+            | ImportError::CellTooLong { .. }
+            | ImportError::Locked { .. }
+            | ImportError::TooMuchInside { .. }
+            | ImportError::Broken { .. }
+            | ImportError::Unsupported { .. }
+            | ImportError::OverLimit { .. }
+            | ImportError::NothingInside { .. } => Self::Content(message),
             ImportError::TooLarge { .. }
             | ImportError::NotAFile { .. }
             | ImportError::CannotRead { .. }
+            | ImportError::Changed { .. }
+            | ImportError::Gone { .. }
             | ImportError::Cancelled { .. } => Self::Disk(message),
         }
     }

@@ -1,7 +1,8 @@
 //! One data file into a document, by the same way as the window's: recipe → plan → edit. Files are read elsewhere.
 
-use crate::edit::{Document, Edit, EditError};
-use crate::import::{Plan, PlanOptions, Recipe, Table, guess, plan};
+use super::failure::Failure;
+use crate::edit::{Document, Edit};
+use crate::import::{Plan, PlanOptions, Recipe, Table, digest, guess, plan};
 
 /// What became of a file.
 pub struct Intake {
@@ -17,20 +18,21 @@ pub struct Intake {
 /// a guess. A file that says all that an earlier one said takes its place.
 ///
 /// # Errors
-/// If the edit is refused; then the document is as it was.
+/// If the file's rows cannot be read or the edit is refused; then the document is as it was.
 pub fn attach(
     document: &mut Document,
     table: &Table,
     recipe: Option<&Recipe>,
     options: &PlanOptions,
-) -> Result<Intake, EditError> {
+) -> Result<Intake, Failure> {
     let project = document.project();
     let recipe = recipe.map_or_else(|| guess(table, project), |given| given.fitted(table));
-    let mut plan_made = plan(table, &recipe, project, options);
+    let digest = digest(table, &recipe, &|_| true)?;
+    let mut plan_made = plan(table, &digest, &recipe, project, options);
     let replaces = plan_made.replaceable();
     let replaced = replaces.and_then(|id| project.sources.get(&id)).map(|source| source.file_name.clone());
     if replaces.is_some() {
-        plan_made = plan(table, &recipe, project, &PlanOptions { replaces, ..*options });
+        plan_made = plan(table, &digest, &recipe, project, &PlanOptions { replaces, ..*options });
     }
     let Some(attachment) = plan_made.attachment.take() else {
         return Ok(Intake { recipe, plan: plan_made, is_attached: false, replaced: None });

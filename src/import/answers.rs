@@ -132,7 +132,7 @@ impl Scale {
             return match number {
                 n if n == 0.0 || (-103.0..=-100.5).contains(&n) => Reply::Score(0.0),
                 n if n == 1.0 || (100.5..=103.0).contains(&n) => Reply::Score(1.0),
-                n if n == 100.0 => Reply::Score(0.5),
+                100.0 => Reply::Score(0.5),
                 _ => Reply::Unreadable,
             };
         }

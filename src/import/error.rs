@@ -21,11 +21,57 @@ pub enum ImportError {
     NotAFile { file: String, what: &'static str, advice: &'static str },
     #[error("{file} could not be read: {reason}. {advice}.")]
     CannotRead { file: String, reason: String, advice: &'static str },
+    #[error("{file} changed while it was being read, so nothing was taken from it. Read it again when it is saved.")]
+    Changed { file: String },
+    #[error("{file} was moved or deleted while it was being read. Put it back, or choose it where it is now.")]
+    Gone { file: String },
+    #[error("{file} is protected by a password. Save a copy without one and attach that.")]
+    Locked { file: String },
+    #[error("{file} unpacks to more than {limit}, which can't be read. Unpack it and attach the part you need.")]
+    TooMuchInside { file: String, limit: String },
+    #[error("{file} is not a sound {what}: {reason}. {advice}.")]
+    Broken { file: String, what: &'static str, reason: String, advice: &'static str },
+    #[error("{file} uses {what}, which can't be read here. {advice}.")]
+    Unsupported { file: String, what: &'static str, advice: &'static str },
+    #[error("{file} has {what}; up to {limit} can be read. {advice}.")]
+    OverLimit { file: String, what: String, limit: String, advice: &'static str },
+    #[error("{file} holds nothing to attach: {what}. {advice}.")]
+    NothingInside { file: String, what: &'static str, advice: &'static str },
+    #[error(
+        "{file} has more than {limit} different {what}, too many for a map. Choose another column, or export it with \
+         fewer of them."
+    )]
+    TooMany { file: String, what: &'static str, limit: usize },
     #[error("Reading {file} was cancelled.")]
     Cancelled { file: String },
 }
 
 impl ImportError {
+    /// Whether reading on in the same file makes no sense: it is gone, was given up, or is a bomb.
+    pub(super) fn is_final(&self) -> bool {
+        match self {
+            Self::TooLarge { .. }
+            | Self::CannotRead { .. }
+            | Self::Cancelled { .. }
+            | Self::Changed { .. }
+            | Self::Gone { .. }
+            | Self::TooMuchInside { .. } => true,
+            Self::Empty { .. }
+            | Self::NotText { .. }
+            | Self::NoTable { .. }
+            | Self::TooManyColumns { .. }
+            | Self::TooManyRows { .. }
+            | Self::TooMany { .. }
+            | Self::CellTooLong { .. }
+            | Self::NotAFile { .. }
+            | Self::Locked { .. }
+            | Self::Broken { .. }
+            | Self::Unsupported { .. }
+            | Self::OverLimit { .. }
+            | Self::NothingInside { .. } => false,
+        }
+    }
+
     /// What the disk said, and what to do about it.
     pub(super) fn cannot_read(file: &str, error: &std::io::Error) -> Self {
         use std::io::ErrorKind;

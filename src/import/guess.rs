@@ -128,7 +128,7 @@ impl Guess<'_> {
             let is_month_first = known.is == Is::MonthFirstDate && profile.date_order().is_none();
             let why = match known.why {
                 "" if matches!(role, Role::Date) => date_why(profile),
-                "" if role == Role::Touchpoint => names_why(profile.names),
+                "" if role == Role::Touchpoint => names_why(profile),
                 "" => "known column".into(),
                 why => why.to_owned(),
             };
@@ -235,14 +235,14 @@ impl Guess<'_> {
             let is_of_rows = self.any(|role| matches!(role, Role::Answer(..) | Role::Id(_)));
             let likeliest = || if is_of_rows { None } else { self.likeliest_names() };
             if let Some(column) = self.first_named(NAMES, is_text).or_else(likeliest) {
-                let why = names_why(self.profile(column).names);
+                let why = names_why(self.profile(column));
                 self.set(column, Role::Touchpoint, why);
             }
         }
         if !self.has(&Role::Segment)
             && let Some(column) = self.first_named(SEGMENTS, is_text)
         {
-            let why = names_why(self.profile(column).names);
+            let why = names_why(self.profile(column));
             self.set(column, Role::Segment, why);
         }
     }
@@ -266,7 +266,7 @@ impl Guess<'_> {
         self.is_free(column)
             && self.headers.get(column).is_some_and(says_time)
             && cells.peek().is_some()
-            && cells.all(|cell| parse_epoch_date(cell).is_some())
+            && cells.all(|cell| parse_epoch_date(&cell).is_some())
     }
 
     /// Without a known header: the first column of texts of which some return.
@@ -367,7 +367,7 @@ impl Guess<'_> {
             } else if self.has(&Role::Touchpoint) && matches!(header.as_str(), "ad set name" | "ad group" | "ad name") {
                 "added up; choose Segment to keep them apart".into()
             } else {
-                names_why(profile.names)
+                names_why(profile)
             };
             self.set(column, Role::Ignore, why);
         }
@@ -385,10 +385,10 @@ fn unknown_why(profile: &Profile) -> String {
     format!("unknown {what}: choose what they are to attach them")
 }
 
-fn names_why(names: usize) -> String {
-    match names {
+fn names_why(profile: &Profile) -> String {
+    match profile.names {
+        n if n >= Profile::NAMES_COUNTED || profile.is_part => format!("{n} names or more, text"),
         1 => "1 name, text".into(),
-        n if n >= Profile::NAMES_COUNTED => format!("{n} names or more, text"),
         n => format!("{n} names, text"),
     }
 }
@@ -402,8 +402,8 @@ fn date_why(profile: &Profile) -> String {
         () => "day and month told apart",
     };
     let dates = match profile.names {
+        n if n >= Profile::NAMES_COUNTED || profile.is_part => format!("{n} dates or more"),
         1 => "1 date".to_owned(),
-        n if n >= Profile::NAMES_COUNTED => format!("{n} dates or more"),
         n => format!("{n} dates"),
     };
     format!("{dates}, {form}")

@@ -1,8 +1,9 @@
 //! What comes from outside: other tools' exports to observations (bytes → text table → recipe → plan →
 //! `edit::Attachment`), and foreign pictures to those that a project keeps.
 //!
-//! * `decode`, `shape`, `reader`, `format`: bytes to a [`Table`] of text, with what was left out and why. `shape` knows
-//!   where the tables are, `reader` reads one.
+//! * `content`: any file (`decode`, `container`, `sheet`, `json`, `parquet`) to delimited UTF-8 text, held by `spool`.
+//! * `shape`, `reader`, `format`: where the tables of a text are, and a [`Table`] of it, with what was left out and why.
+//! * `scan`, `frame`: a table's records, streamed from memory or disk however many there are.
 //! * `number`, `dates`, `profile`: what a cell says; blank and "--" are unknown, never zero.
 //! * `library`: every metric that is known, how it adds up, and under which headers exports name it.
 //! * `answers`: what respondents' answers say on their scales.
@@ -12,22 +13,32 @@
 //! * `plan`: what would be attached. Pure: nothing here changes a project, and nothing draws.
 
 pub mod answers;
+mod carried;
+mod container;
+mod content;
 pub mod dates;
 mod decode;
+mod delimited;
 mod error;
 mod format;
+mod frame;
 pub mod guess;
+mod json;
 pub mod library;
 mod library_table;
 pub mod matching;
 mod newcomer;
 pub mod number;
+mod parquet;
 pub mod picture;
 pub mod plan;
 mod profile;
 mod reader;
 pub mod recipe;
+mod scan;
 mod shape;
+mod sheet;
+mod spool;
 mod table;
 pub mod typed;
 
@@ -37,7 +48,7 @@ pub use format::Family;
 pub use guess::{find_recipe, guess};
 pub use library::{MetricTemplate, metric_library};
 pub use matching::{How, Matched};
-pub use plan::{Extent, Overlap, Plan, PlanOptions, plan};
-pub use reader::{read_file, read_table, read_table_with};
+pub use plan::{Digest, Extent, Overlap, Plan, PlanOptions, digest, plan, plan_table};
+pub use reader::{Progress, read_file, read_file_offer, read_table, read_table_offer, read_table_with};
 pub use recipe::{Answer, ColumnRecipe, NameMatch, Recipe, Role, RoleGroup, Span, Target};
-pub use table::{Column, LeftOut, Table};
+pub use table::{Column, LeftOut, Offer, Table};

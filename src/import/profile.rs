@@ -1,11 +1,11 @@
-//! What a column holds, counted over all its rows: numbers, dates, texts, and what its separators say.
+//! What a column holds, counted over its rows: numbers, dates, texts, and what its separators say.
 
 use std::collections::HashSet;
 
 use super::dates::{DateOrder, DateReading, parse_date};
 use super::number::{DecimalMark, MarkEvidence, Value, mark_evidence, parse};
+use super::scan::Row;
 use super::shape::is_totals_label;
-use super::table::Table;
 
 /// Counts over one column.
 #[derive(Clone, Debug, Default)]
@@ -37,6 +37,8 @@ pub(super) struct Profile {
     pub doubtful_number: Option<String>,
     /// The first date that can be read two ways.
     pub doubtful_date: Option<String>,
+    /// There are more rows than were counted here.
+    pub is_part: bool,
 }
 
 impl Profile {
@@ -83,7 +85,16 @@ impl Profile {
         }
     }
 
-    fn count(&mut self, text: &str) {
+    /// Counts a cell.
+    pub fn count(&mut self, text: &str) {
+        if self.count_number(text) {
+            self.filled += 1;
+            self.count_date(text, parse_date(text));
+        }
+    }
+
+    /// Counts what a cell says as a number. Returns whether it says anything.
+    pub fn count_number(&mut self, text: &str) -> bool {
         match mark_evidence(text) {
             MarkEvidence::Silent => {}
             MarkEvidence::Point => self.points += 1,
@@ -100,7 +111,7 @@ impl Profile {
             value @ (Value::Number(_) | Value::Unknown) => value,
         };
         match value {
-            Value::Unknown => return,
+            Value::Unknown => return false,
             Value::Number(number) => {
                 self.numbers += 1;
                 self.has_decimals |= number.decimals > 0;
@@ -117,8 +128,47 @@ impl Profile {
             }
             Value::Text => {}
         }
-        self.filled += 1;
-        match parse_date(text) {
+        true
+    }
+
+    /// Takes in what was counted over other rows, but for different texts.
+    pub fn absorb(&mut self, other: &Self) {
+        let sums = [
+            (&mut self.filled, other.filled),
+            (&mut self.numbers, other.numbers),
+            (&mut self.dates, other.dates),
+            (&mut self.percents, other.percents),
+            (&mut self.durations, other.durations),
+            (&mut self.points, other.points),
+            (&mut self.commas, other.commas),
+            (&mut self.lone_commas, other.lone_commas),
+            (&mut self.three_after_comma, other.three_after_comma),
+            (&mut self.three_after_point, other.three_after_point),
+            (&mut self.day_first, other.day_first),
+            (&mut self.month_first, other.month_first),
+            (&mut self.either_order, other.either_order),
+            (&mut self.year_first, other.year_first),
+        ];
+        sums.into_iter().for_each(|(sum, more)| *sum += more);
+        self.has_decimals |= other.has_decimals;
+        self.largest_bare = self.largest_bare.max(other.largest_bare);
+        for code in &other.currencies {
+            if !self.currencies.contains(code) {
+                self.currencies.push(code.clone());
+            }
+        }
+        let first = |mine: &mut Option<String>, theirs: &Option<String>| {
+            if mine.is_none() {
+                mine.clone_from(theirs);
+            }
+        };
+        first(&mut self.doubtful_number, &other.doubtful_number);
+        first(&mut self.doubtful_date, &other.doubtful_date);
+    }
+
+    /// Counts what a cell says as a date.
+    pub fn count_date(&mut self, text: &str, reading: DateReading) {
+        match reading {
             DateReading::One(_) => {
                 self.dates += 1;
                 self.year_first += usize::from(text.bytes().take(4).all(|b| b.is_ascii_digit()));
@@ -140,38 +190,44 @@ impl Profile {
     }
 }
 
-/// The profile of every column.
-pub(super) fn profiles(table: &Table) -> Vec<Profile> {
-    let totals: Vec<bool> = (0..table.row_count()).map(|row| table.row(row).any(is_totals_label)).collect();
-    (0..table.columns.len())
-        .map(|column| {
-            let mut profile = Profile::default();
-            let mut names: HashSet<&str> = HashSet::new();
-            let mut previous = None;
-            for (row, is_totals) in totals.iter().enumerate() {
-                let text = table.cell(row, column);
-                if !is_totals && names.len() < Profile::NAMES_COUNTED && !text.is_empty() && previous != Some(text) {
-                    names.insert(text);
-                }
-                previous = Some(text);
-                profile.count(text);
+/// Counts over the rows of a table, as they come.
+pub(super) struct Profiler {
+    columns: Vec<(Profile, HashSet<String>)>,
+}
+
+impl Profiler {
+    pub fn new(width: usize) -> Self {
+        Self { columns: vec![(Profile::default(), HashSet::new()); width] }
+    }
+
+    pub fn count(&mut self, row: &Row<'_>) {
+        let is_totals = row.cells().any(is_totals_label);
+        for (column, (profile, names)) in self.columns.iter_mut().enumerate() {
+            let text = row.cell(column);
+            let has_room = !is_totals && names.len() < Profile::NAMES_COUNTED && !text.is_empty();
+            if has_room && !names.contains(text) {
+                names.insert(text.to_owned());
             }
-            profile.names = names.len();
-            profile
-        })
-        .collect()
+            profile.count(text);
+        }
+    }
+
+    /// The profiles; `is_part` if there are more rows than were counted.
+    pub fn finish(self, is_part: bool) -> Vec<Profile> {
+        let of = |(profile, names): (Profile, HashSet<String>)| Profile { names: names.len(), is_part, ..profile };
+        self.columns.into_iter().map(of).collect()
+    }
 }
 
 /// The decimal mark that some column of the file proves, or its delimiter suggests.
-pub(super) fn mark_of_file(table: &Table) -> Option<DecimalMark> {
-    let (points, commas) = table
-        .profiles
+pub(super) fn mark_of_file(profiles: &[Profile], delimiter: char) -> Option<DecimalMark> {
+    let (points, commas) = profiles
         .iter()
         .filter(|profile| profile.is_numeric())
         .fold((0, 0), |(points, commas), profile| (points + profile.points, commas + profile.commas));
     match (points, commas) {
-        (0, 0) if table.delimiter == ';' => {
-            let has_lone_comma = table.profiles.iter().any(|profile| profile.lone_commas > 0);
+        (0, 0) if delimiter == ';' => {
+            let has_lone_comma = profiles.iter().any(|profile| profile.lone_commas > 0);
             has_lone_comma.then_some(DecimalMark::Comma)
         }
         (0, 0) => None,

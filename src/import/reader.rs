@@ -1,24 +1,29 @@
-//! Reads a table of a file's text: delimiter, title lines, header, rows. Where it is, is found in `shape`.
+//! Where a file's tables are, and one of them: its columns, and where its rows begin. Rows are read by whoever needs
+//! them; those of a small file are looked at here, those of a large one only in its head.
 
-use std::io::Read as _;
-use std::ops::Range;
 use std::path::Path;
+use std::sync::{Mutex, OnceLock};
 
 use super::ImportError;
-use super::decode::decode;
+use super::carried::carried;
+use super::content::{Content, Form, Numbering, TextSource, contents, contents_of_bytes};
 use super::format::recognize;
-use super::profile::profiles;
-use super::shape::{Carrier, NoRow, Shape, find_shapes, is_banner_text, sample_records, stated_period};
-use super::table::{Cells, Column, LeftOut, Table};
+use super::frame::{Frame, Outline, TooLong, line_number};
+use super::profile::Profiler;
+use super::scan::{RowIndex, Span, scan_part};
+use super::shape::{Shape, find_shapes, is_banner_text, stated_period};
+use super::table::{Body, Column, Offer, Table, Whole};
 use crate::base::Warning;
 
 /// Limits of the reader, beyond which a file is refused with a plain sentence.
-pub const MAX_BYTES: u64 = 1 << 30;
 pub const MAX_COLUMNS: usize = 2_000;
+/// Of formats that are rewritten before they are read; plain text may have any number.
 pub const MAX_ROWS: usize = 20_000_000;
 pub const MAX_CELL_CHARS: usize = 100_000;
-/// How much is read before asking whether to go on.
-const CHUNK_BYTES: u64 = 1 << 22;
+/// So much of a text is looked at to find its tables; of a smaller text, all rows.
+const HEAD_BYTES: usize = 1 << 20;
+/// So many records are looked at to find them.
+const SHAPE_RECORDS: usize = 5_000;
 
 /// Called now and then with how much of the file is read, 0 to 1; `false` cancels.
 pub type Progress<'a> = &'a dyn Fn(f32) -> bool;
@@ -28,325 +33,341 @@ pub fn read_table(file_name: &str, bytes: &[u8]) -> Result<Table, ImportError> {
     read_table_with(file_name, bytes, &|_| true)
 }
 
-/// Reads a file from disk into a table of text.
-pub fn read_file(path: &Path, progress: Progress<'_>) -> Result<Table, ImportError> {
-    let file = path.file_name().map_or_else(|| path.display().to_string(), |name| name.to_string_lossy().into_owned());
-    let name = file.clone();
-    let failed = |error: std::io::Error| ImportError::cannot_read(&name, &error);
-    let metadata = std::fs::metadata(path).map_err(failed)?;
-    // Devices and pipes may never end.
-    if metadata.is_dir() {
-        return Err(ImportError::NotAFile { file, what: "a folder", advice: "Choose the files in it one by one" });
-    }
-    if !metadata.is_file() {
-        return Err(ImportError::NotAFile {
-            file,
-            what: "not an ordinary file",
-            advice: "Save the data to a file first",
-        });
-    }
-    check_size(&file, metadata.len())?;
-    let mut bytes = Vec::with_capacity(usize::try_from(metadata.len()).unwrap_or(0));
-    let mut source = std::fs::File::open(path).map_err(failed)?;
-    loop {
-        let read = source.by_ref().take(CHUNK_BYTES).read_to_end(&mut bytes).map_err(failed)?;
-        if read == 0 {
-            break;
-        }
-        if !progress(0.0) {
-            return Err(ImportError::Cancelled { file });
-        }
-        // A file may grow while it is read.
-        check_size(&file, bytes.len() as u64)?;
-    }
-    read_table_with(&file, &bytes, progress)
-}
-
 /// As [`read_table`], for large files: tells how far it is and can be cancelled.
 pub fn read_table_with(file_name: &str, bytes: &[u8], progress: Progress<'_>) -> Result<Table, ImportError> {
-    check_size(file_name, bytes.len() as u64)?;
-    let decoded = decode(file_name, bytes)?;
-    let (told_delimiter, skipped_lines, text) = skip_separator_line(&decoded.text);
-    let mut delimiter = told_delimiter.unwrap_or_else(|| sniff_delimiter(text));
-    let records = sample_records(text, delimiter, SHAPE_RECORDS, SAMPLE_BYTES);
-    let shapes = find_shapes(&records);
-    let Some(shape) = shapes.first() else { return Err(ImportError::NoTable { file: file_name.to_owned() }) };
-    let turned = shape.turned.as_ref().map(|turned| turned.csv());
-    if turned.is_some() {
-        delimiter = b',';
-    }
-    // Blank lines are no records here.
-    let count = |index: usize| records.iter().take(index).filter(|record| !record.is_empty()).count();
-    let (header, first_row, end_row) = match turned {
-        Some(_) => (0..1, 1, None),
-        None => {
-            let Range { start, end } = shape.header;
-            (count(start)..count(end), count(shape.first_row), shape.end_row.map(count))
-        }
-    };
+    table_of(file_name, contents_of_bytes(file_name, bytes, progress)?, None, progress)
+}
 
-    let mut rows = Rows::new(file_name, turned.as_deref().unwrap_or(text), delimiter, skipped_lines, progress);
-    let mut header_row = 0;
-    for index in 0..first_row {
-        let Some(()) = rows.advance()? else { break };
-        if index == header.start && !header.is_empty() {
-            header_row = rows.line;
-        }
+/// The table of that name in a file's bytes; the likeliest one without a name.
+pub fn read_table_offer(file_name: &str, bytes: &[u8], offer: Option<&str>) -> Result<Table, ImportError> {
+    table_of(file_name, contents_of_bytes(file_name, bytes, &|_| true)?, offer, &|_| true)
+}
+
+/// Reads a file from disk into a table of text. Of a large file only the head is read, and the rest by `digest`.
+pub fn read_file(path: &Path, progress: Progress<'_>) -> Result<Table, ImportError> {
+    read_file_offer(path, None, progress)
+}
+
+/// The table of that name in a file ([`Table::offers`]); the likeliest one without a name, or if there is none of it.
+pub fn read_file_offer(path: &Path, offer: Option<&str>, progress: Progress<'_>) -> Result<Table, ImportError> {
+    let file = path.file_name().map_or_else(|| path.display().to_string(), |name| name.to_string_lossy().into_owned());
+    table_of(&file, contents(path, progress)?, offer, progress)
+}
+
+/// A table that was found, and all that is needed to read it.
+struct Found {
+    content: usize,
+    span: Span,
+    head_end: u64,
+    is_small: bool,
+    shape: Shape,
+    header_row: u32,
+    /// From the first row on.
+    rows: Span,
+    /// Lines of totals rows that no label tells.
+    totals: Vec<u64>,
+}
+
+fn table_of(
+    file: &str,
+    contents: Vec<Content>,
+    wanted: Option<&str>,
+    progress: Progress<'_>,
+) -> Result<Table, ImportError> {
+    let mut found: Vec<Found> = Vec::new();
+    for (index, content) in contents.iter().enumerate() {
+        let failed = |error: std::io::Error| content.text.failed(file, &error);
+        found.extend(tables_in(content, index).map_err(failed)?);
     }
-    let names = shape.names.clone();
-    let titles = shape.titles.clone();
-    let has_banner = shape.has_banner;
-    if names.is_empty() {
-        return Err(ImportError::NoTable { file: file_name.to_owned() });
+    let is_alone = contents.len() == 1;
+    let mut offers: Vec<Offer> = Vec::new();
+    for table in &found {
+        let content = contents.get(table.content).map_or("", |content| content.name.as_str());
+        let name = match (is_alone, table.shape.name.as_str()) {
+            (true, name) | (false, name) if content.is_empty() => name.to_owned(),
+            (_, name) if found.iter().filter(|other| other.content == table.content).count() > 1 => {
+                format!("{content}: {name}")
+            }
+            (_, _) => content.to_owned(),
+        };
+        let is_taken = |name: &str| offers.iter().any(|offer| offer.name == name);
+        let name = match (2..).map(|number| format!("{name} ({number})")).find(|name| !is_taken(name)) {
+            Some(other) if is_taken(&name) => other,
+            Some(_) | None => name,
+        };
+        offers.push(Offer { name, columns: table.shape.names.len() });
     }
-    if names.len() > MAX_COLUMNS {
-        return Err(ImportError::TooManyColumns {
-            file: file_name.to_owned(),
-            columns: names.len(),
-            limit: MAX_COLUMNS,
-        });
+    let likeliest = || offers.iter().position(|offer| offer.columns >= 2).unwrap_or(0);
+    let chosen = wanted.and_then(|name| offers.iter().position(|offer| offer.name == name)).unwrap_or_else(likeliest);
+    let (Some(table), true) = (found.into_iter().nth(chosen), chosen < offers.len()) else {
+        return Err(ImportError::NoTable { file: file.to_owned() });
+    };
+    let Some(content) = contents.into_iter().nth(table.content) else {
+        return Err(ImportError::NoTable { file: file.to_owned() });
+    };
+    build(file, content, table, (offers, chosen), progress)
+}
+
+/// The tables of one text.
+fn tables_in(content: &Content, index: usize) -> std::io::Result<Vec<Found>> {
+    let text = &content.text;
+    let head = text.head(HEAD_BYTES)?;
+    let is_small = head.len() as u64 >= text.len();
+    let terminator = if !head.contains(&b'\n') && head.contains(&b'\r') { b'\r' } else { b'\n' };
+    let (told_delimiter, skipped) =
+        if content.delimiter.is_some() { (content.delimiter, 0) } else { separator_line(&head) };
+    let lines = Span {
+        delimiter: b',',
+        terminator,
+        start: skipped as u64,
+        first_line: u64::from(content.first_line) + u64::from(skipped > 0),
+        end: text.len(),
+        are_rows: content.numbering == Numbering::Rows,
+    };
+    let rest = head.get(skipped..).unwrap_or(&[]);
+    let delimiter = told_delimiter.unwrap_or_else(|| sniff_delimiter(rest, lines));
+    let span = Span { delimiter, ..lines };
+    let head_end = head.len() as u64;
+    let Records { records, places } = records_in(text, &span, head_end, is_small)?;
+    let shapes = match content.header {
+        Some(header) => Shape::known(header, &records).into_iter().collect(),
+        None => find_shapes(&records),
+    };
+    let place_of = |record: usize| places.get(record).copied();
+    let end = (span.end, span.first_line);
+    Ok(shapes
+        .into_iter()
+        .map(|shape| {
+            let (start, first_line) = place_of(shape.first_row).unwrap_or(end);
+            let upto = shape.end_row.and_then(place_of).map_or(span.end, |(at, _)| at);
+            let header = (!shape.header.is_empty()).then(|| place_of(shape.header.start)).flatten();
+            let totals = shape.totals.iter().filter_map(|record| place_of(*record)).map(|(_, line)| line).collect();
+            Found {
+                content: index,
+                span,
+                head_end: head_end.min(upto),
+                is_small: is_small || upto <= head_end,
+                header_row: header.map_or(0, |(_, line)| line_number(line)),
+                rows: Span { start, first_line, end: upto, ..span },
+                totals,
+                shape,
+            }
+        })
+        .collect())
+}
+
+fn build(
+    file: &str,
+    content: Content,
+    found: Found,
+    (offers, offer): (Vec<Offer>, usize),
+    progress: Progress<'_>,
+) -> Result<Table, ImportError> {
+    let failed = |error: std::io::Error| content.text.failed(file, &error);
+    let Found { span, mut head_end, mut is_small, shape, header_row, mut rows, mut totals, .. } = found;
+    if shape.names.is_empty() {
+        return Err(ImportError::NoTable { file: file.to_owned() });
     }
-    let columns = unique_columns(&names);
+    if shape.names.len() > MAX_COLUMNS {
+        let columns = shape.names.len();
+        return Err(ImportError::TooManyColumns { file: file.to_owned(), columns, limit: MAX_COLUMNS });
+    }
+    let mut text = content.text.clone();
+    if let Some(turned) = &shape.turned {
+        let csv = turned.csv().into_bytes();
+        let start = csv.iter().position(|byte| *byte == b'\n').map_or(csv.len(), |at| at + 1) as u64;
+        (head_end, is_small) = (csv.len() as u64, true);
+        rows = Span { delimiter: b',', terminator: b'\n', start, first_line: 2, end: head_end, are_rows: false };
+        text = TextSource::memory(csv);
+    } else if let Some(carry) = &shape.carry {
+        let filled = carried(file, &text, &rows, carry, shape.names.len(), progress)?;
+        totals.extend(filled.totals);
+        (text, rows) = (filled.text, filled.rows);
+        is_small = text.len() <= HEAD_BYTES as u64;
+        head_end = text.len().min(HEAD_BYTES as u64);
+    }
+    totals.sort_unstable();
+    let columns = unique_columns(&shape.names);
     let headers: Vec<&str> = columns.iter().map(|column| column.name.as_str()).collect();
-    let (family, format) = recognize(&titles, &headers, has_banner);
-    let mut table = Table {
-        file_name: file_name.to_owned(),
+    let (family, format) = recognize(&shape.titles, &headers, shape.has_banner);
+    let mut noticed = content.warnings;
+    if header_row == 0 && content.header.is_none() && shape.turned.is_none() {
+        noticed.push(Warning::new("The file has no header, so its columns are only numbered."));
+    }
+    if columns.len() == 1 {
+        let message = "The file has only one column; a map needs names and figures. Is the separator missing?";
+        noticed.push(Warning::new(message));
+    }
+    if let Some(carry) = &shape.carry {
+        noticed.push(Warning::new(carry.why.clone()));
+    }
+    noticed.extend(others(&offers, offer));
+    let (titles, stated_period) = (shape.titles.clone(), stated_period(&shape.titles));
+    let frame = Frame::new(shape, totals);
+    let seen = look(&text, &rows, &frame, is_small, head_end).map_err(failed)?;
+    let (outline, profiler, head_rows) = seen.map_err(|TooLong { line }| too_long(file, line))?;
+    let head = RowIndex::of_part(rows.start..head_end.max(rows.start), rows.first_line, head_rows);
+    let whole = OnceLock::new();
+    if is_small {
+        let below = outline.below();
+        let hash = content.hash.clone();
+        whole.get_or_init(|| Whole { index: head.clone(), outline, below, hash });
+    }
+    let is_text = content.kind.form == Form::Text;
+    Ok(Table {
+        file_name: file.to_owned(),
         relative_path: None,
-        size_bytes: bytes.len() as u64,
-        hash: blake3::hash(bytes).to_hex().to_string(),
+        size_bytes: content.size_bytes,
         family,
         format,
-        encoding: decoded.encoding.to_owned(),
-        delimiter: char::from(delimiter),
+        form: content.kind.label(),
+        encoding: content.encoding.to_owned(),
+        delimiter: if is_text { char::from(span.delimiter) } else { ',' },
         header_row,
-        stated_period: stated_period(&titles),
+        stated_period,
         titles,
-        left_out: Vec::new(),
-        left_out_count: 0,
-        warnings: Vec::new(),
-        cells: Cells { width: columns.len(), ..Cells::default() },
+        offers,
+        offer,
+        noticed,
+        profiles: profiler.finish(!is_small),
         columns,
-        profiles: Vec::new(),
-    };
-    let totals: Vec<usize> = shape.totals.iter().map(|index| count(*index)).collect();
-    let part = Part { shape, first_row, end_row, totals: &totals };
-    let short_rows = rows.read_into(&mut table, &part)?;
-    note_others(&mut table, &shapes);
-    if decoded.has_errors {
-        table.warnings.push(Warning::new(format!(
-            "Some characters mean nothing in {}; they show as “\u{fffd}”.",
-            decoded.encoding
-        )));
-    }
-    note_shape(&mut table, header_row, short_rows);
-    table.profiles = profiles(&table);
-    Ok(table)
-}
-
-fn check_size(file: &str, bytes: u64) -> Result<(), ImportError> {
-    if bytes <= MAX_BYTES {
-        return Ok(());
-    }
-    Err(ImportError::TooLarge { file: file.to_owned(), size_mib: bytes.div_ceil(1 << 20), limit_mib: MAX_BYTES >> 20 })
-}
-
-fn note_shape(table: &mut Table, header_row: u32, short_rows: usize) {
-    let mut note = |message: String| table.warnings.push(Warning::new(message));
-    if header_row == 0 {
-        note("The file has no header, so its columns are only numbered.".into());
-    }
-    if table.columns.len() == 1 {
-        note("The file has only one column; a map needs names and figures. Is the separator missing?".into());
-    }
-    if short_rows > 0 {
-        let rows = if short_rows == 1 { "1 row has".to_owned() } else { format!("{short_rows} rows have") };
-        note(format!("{rows} fewer cells than the header; the missing ones are unknown."));
-    }
-    if table.cells.lines.is_empty() {
-        table.warnings.push(Warning::new("There are no rows under the header."));
-    }
+        body: Body {
+            text,
+            source: content.text,
+            span: rows,
+            frame,
+            hash: Some(content.hash),
+            head,
+            whole,
+            pages: Mutex::default(),
+        },
+    })
 }
 
 /// Tells of the tables that are not read.
-fn note_others(table: &mut Table, shapes: &[Shape]) {
-    if let [first, others @ ..] = shapes
-        && !others.is_empty()
-    {
-        let names: Vec<String> = others.iter().take(5).map(|other| format!("“{}”", other.name)).collect();
-        let more = if others.len() > names.len() { " and more" } else { "" };
-        table.warnings.push(Warning::new(format!(
-            "The file has {} tables; “{}” is read. The others: {}{more}.",
-            shapes.len(),
-            first.name,
-            names.join(", ")
-        )));
-    }
-    if let Some(carry) = shapes.first().and_then(|shape| shape.carry.as_ref()) {
-        table.warnings.push(Warning::new(carry.why.clone()));
-    }
+fn others(offers: &[Offer], chosen: usize) -> Option<Warning> {
+    const NAMED: usize = 5;
+    let name = &offers.get(chosen)?.name;
+    let others = || offers.iter().enumerate().filter(|(index, _)| *index != chosen).map(|(_, offer)| &offer.name);
+    let named: Vec<String> = others().take(NAMED).map(|name| format!("“{name}”")).collect();
+    let more = if others().count() > NAMED { " and more" } else { "" };
+    (!named.is_empty()).then(|| {
+        let (count, named) = (offers.len(), named.join(", "));
+        Warning::new(format!("The file has {count} tables; “{name}” is read. The others: {named}{more}."))
+    })
 }
 
-/// Streams the records of a text with their lines.
-struct Rows<'a> {
-    file: &'a str,
-    text: &'a [u8],
-    reader: csv::Reader<&'a [u8]>,
-    record: csv::StringRecord,
-    /// Line of the record in the file, counted from 1.
-    line: u32,
-    counted_to: usize,
-    read: usize,
-    progress: Progress<'a>,
+/// What a record or cell without end is called.
+pub(super) fn too_long(file: &str, line: u64) -> ImportError {
+    ImportError::CellTooLong { file: file.to_owned(), line: line_number(line), limit: MAX_CELL_CHARS }
 }
 
-impl<'a> Rows<'a> {
-    fn new(file: &'a str, text: &'a str, delimiter: u8, skipped_lines: u32, progress: Progress<'a>) -> Self {
-        let text = text.as_bytes();
-        let record = csv::StringRecord::new();
-        let line = 1 + skipped_lines;
-        Self { file, text, reader: csv_reader(text, delimiter), record, line, counted_to: 0, read: 0, progress }
-    }
+/// The records of a text as `shape` looks at them.
+#[cfg(test)]
+pub(super) fn records_of(text: &[u8], delimiter: u8) -> Vec<Vec<String>> {
+    let end = text.len() as u64;
+    let span = Span { delimiter, terminator: b'\n', start: 0, first_line: 1, end, are_rows: false };
+    records_in(&TextSource::memory(text), &span, end, true).map(|found| found.records).unwrap_or_default()
+}
 
-    /// Reads the next record; blank lines are passed over.
-    fn advance(&mut self) -> Result<Option<()>, ImportError> {
-        if self.read.is_multiple_of(4096) {
-            let done = self.reader.position().byte() as f32 / self.text.len().max(1) as f32;
-            if !(self.progress)(done) {
-                return Err(ImportError::Cancelled { file: self.file.to_owned() });
+/// The first records of a text, a blank line being one without cells; and for each its first byte and its line. Those
+/// of a blank line are of the record after it.
+#[derive(Default)]
+struct Records {
+    records: Vec<Vec<String>>,
+    places: Vec<(u64, u64)>,
+}
+
+fn records_in(text: &TextSource, span: &Span, end: u64, is_small: bool) -> std::io::Result<Records> {
+    let mut found = Records::default();
+    let mut next_line = span.first_line;
+    scan_part(text, span, span.start..end, span.first_line, |row| {
+        // The head may cut its last record.
+        if !is_small && row.bytes.end >= end && !found.records.is_empty() {
+            return false;
+        }
+        let place = (row.bytes.start, row.line);
+        while next_line < row.line && found.records.len() < SHAPE_RECORDS {
+            found.records.push(Vec::new());
+            found.places.push(place);
+            next_line += 1;
+        }
+        next_line = row.line + row.lines;
+        found.records.push((0..row.width()).map(|column| row.raw(column).to_owned()).collect());
+        found.places.push(place);
+        found.records.len() < SHAPE_RECORDS
+    })?;
+    Ok(found)
+}
+
+type Looked = Result<(Outline, Profiler, u64), TooLong>;
+
+/// Looks at the rows of the head: which they are, and what their columns hold.
+fn look(text: &TextSource, rows: &Span, frame: &Frame, is_small: bool, end: u64) -> std::io::Result<Looked> {
+    let mut outline = Outline::default();
+    let mut profiler = Profiler::new(frame.width());
+    let mut count = 0;
+    let mut too_long = None;
+    scan_part(text, rows, rows.start..end, rows.first_line, |row| {
+        // The head may cut its last record.
+        if !is_small && row.bytes.end >= end {
+            return false;
+        }
+        let below = outline.below();
+        match outline.takes(frame, row, below) {
+            Ok(true) => {
+                count += 1;
+                profiler.count(row);
             }
+            Ok(false) => {}
+            Err(error) => too_long = Some(error),
         }
-        self.read += 1;
-        // The text is valid UTF-8 and in memory, and rows may differ in length: nothing else can go wrong.
-        let is_more = self.reader.read_record(&mut self.record).map_err(|error| ImportError::CannotRead {
-            file: self.file.to_owned(),
-            reason: error.to_string(),
-            advice: "Export it again",
-        })?;
-        if !is_more {
-            return Ok(None);
-        }
-        self.count_lines();
-        if self.record.iter().any(|cell| cell.len() > MAX_CELL_CHARS && cell.chars().count() > MAX_CELL_CHARS) {
-            return Err(ImportError::CellTooLong {
-                file: self.file.to_owned(),
-                line: self.line,
-                limit: MAX_CELL_CHARS,
-            });
-        }
-        Ok(Some(()))
-    }
-
-    /// The reader's own line may be that of blank lines before the record.
-    fn count_lines(&mut self) {
-        let Some(position) = self.record.position() else { return };
-        let mut start = usize::try_from(position.byte()).unwrap_or(usize::MAX).min(self.text.len());
-        while self.text.get(start).is_some_and(|b| matches!(b, b'\r' | b'\n')) {
-            start += 1;
-        }
-        let passed = self.text.get(self.counted_to..start).unwrap_or(&[]);
-        let lines = passed.iter().filter(|b| **b == b'\n').count();
-        self.line = self.line.saturating_add(u32::try_from(lines).unwrap_or(u32::MAX));
-        self.counted_to = start;
-    }
-
-    /// Reads the rows of a table. Returns how many were shorter than the header.
-    fn read_into(&mut self, table: &mut Table, part: &Part<'_>) -> Result<usize, ImportError> {
-        let width = table.columns.len();
-        let mut short_rows = 0;
-        let mut is_below = false;
-        let mut carrier = part.shape.carry.as_ref().map(Carrier::new);
-        let mut index = part.first_row;
-        while self.advance()?.is_some() {
-            let no_row = part.shape.no_row(self.record.len(), self.record.iter());
-            // After a comment only the same header goes on with this table.
-            is_below |= no_row == Some(NoRow::Banner) && !table.cells.lines.is_empty();
-            is_below &= no_row != Some(NoRow::HeaderAgain);
-            is_below |= part.end_row.is_some_and(|end| index >= end);
-            let mut is_totals = part.totals.contains(&index);
-            if let (Some(carrier), None, false) = (&mut carrier, &no_row, is_below) {
-                carrier.advance(|column| self.record.get(column).unwrap_or(""));
-                is_totals |= carrier.is_total();
-            }
-            index += 1;
-            let why = match no_row {
-                Some(NoRow::Blank) => continue,
-                Some(NoRow::Banner) => NoRow::Banner.why(),
-                Some(_) | None if is_below => Some("belongs to another table below".to_owned()),
-                Some(other) => other.why(),
-                None if is_totals => Some("totals row".to_owned()),
-                None => None,
-            };
-            let Some(why) = why else {
-                short_rows += usize::from(self.record.len() < width);
-                if table.cells.lines.len() >= MAX_ROWS {
-                    return Err(ImportError::TooManyRows { file: self.file.to_owned(), limit: MAX_ROWS });
-                }
-                let record = &self.record;
-                match &carrier {
-                    Some(carrier) => {
-                        let own = |column| record.get(column).unwrap_or("");
-                        let cells = (0..width).map(|column| carrier.taken(column).unwrap_or_else(|| own(column)));
-                        table.cells.push(self.line, cells);
-                    }
-                    None => table.cells.push(self.line, record.iter()),
-                }
-                continue;
-            };
-            table.left_out_count += 1;
-            if table.left_out.len() < Table::LEFT_OUT_SHOWN {
-                let cells = self.record.iter().take(MAX_COLUMNS).map(str::to_owned).collect();
-                table.left_out.push(LeftOut { line: self.line, why, cells });
-            }
-        }
-        Ok(short_rows)
-    }
+        too_long.is_none()
+    })?;
+    Ok(too_long.map_or(Ok((outline, profiler, count)), Err))
 }
 
-/// Which records of the text are the table's, counted without blank lines.
-struct Part<'a> {
-    shape: &'a Shape,
-    first_row: usize,
-    end_row: Option<usize>,
-    totals: &'a [usize],
-}
-
-fn csv_reader(text: &[u8], delimiter: u8) -> csv::Reader<&[u8]> {
-    csv::ReaderBuilder::new().has_headers(false).flexible(true).delimiter(delimiter).from_reader(text)
-}
-
-/// Excel's "sep=;" line: the delimiter, the lines passed over, and the text after it.
-fn skip_separator_line(text: &str) -> (Option<u8>, u32, &str) {
-    let end = text.find('\n').map_or(text.len(), |at| at + 1);
-    let (line, rest) = text.split_at(end);
+/// Excel's "sep=;" line: the delimiter that it tells, and its length.
+fn separator_line(head: &[u8]) -> (Option<u8>, usize) {
+    let end = head.iter().position(|byte| *byte == b'\n').map_or(head.len(), |at| at + 1);
+    let line = String::from_utf8_lossy(head.get(..end.min(64)).unwrap_or(&[]));
     let line = line.trim_end_matches(['\r', '\n']).trim_matches('"');
     match line.get(..4).filter(|start| start.eq_ignore_ascii_case("sep=")).and_then(|_| line.as_bytes().get(4..)) {
         Some([delimiter]) if delimiter.is_ascii() && !matches!(delimiter, b'"' | b'\r' | b'\n') => {
-            (Some(*delimiter), 1, rest)
+            (Some(*delimiter), end)
         }
-        Some(_) | None => (None, 0, text),
+        Some(_) | None => (None, 0),
     }
 }
 
-/// How much is looked at to find the delimiter, and the tables.
-const SAMPLE_BYTES: usize = 1 << 20;
 const DELIMITER_RECORDS: usize = 200;
-const SHAPE_RECORDS: usize = 5_000;
+
+/// The first records, banner lines and titles among them.
+fn sample(head: &[u8], span: Span) -> Vec<Vec<String>> {
+    let mut records = Vec::new();
+    // Memory can always be read.
+    let _ = scan_part(head, &span, 0..head.len() as u64, 1, |row| {
+        records.push((0..row.width()).map(|column| row.raw(column).to_owned()).collect());
+        records.len() < DELIMITER_RECORDS
+    });
+    records
+}
 
 /// The most frequent number of cells, 2 or more, among the records; and how many have it.
 fn usual_width(records: &[Vec<String>]) -> Option<(usize, usize)> {
     let mut counts = std::collections::BTreeMap::new();
-    for record in records.iter().filter(|record| is_line(record)) {
+    for record in records.iter().filter(|record| !is_banner_text(record.first().map_or("", String::as_str))) {
         *counts.entry(record.len()).or_insert(0usize) += 1;
     }
     counts.into_iter().filter(|(width, _)| *width >= 2).max_by_key(|(width, count)| (*count, *width))
 }
 
 /// The delimiter that cuts the most lines into the same number of cells.
-fn sniff_delimiter(text: &str) -> u8 {
+fn sniff_delimiter(head: &[u8], lines: Span) -> u8 {
     let score = |delimiter: u8| {
-        let records = sample_records(text, delimiter, DELIMITER_RECORDS, SAMPLE_BYTES);
+        let records = sample(head, Span { delimiter, ..lines });
         let (width, count) = usual_width(&records)?;
-        let lines = records.iter().filter(|record| is_line(record)).count();
+        let lines = records.iter().filter(|record| !is_banner_text(record.first().map_or("", String::as_str))).count();
         Some(count as f64 / lines.max(1) as f64 + 0.02 * width.min(25) as f64)
     };
     let mut best = (b',', 0.0);
@@ -358,11 +379,6 @@ fn sniff_delimiter(text: &str) -> u8 {
         }
     }
     best.0
-}
-
-/// Neither blank nor a comment of the exporting tool.
-fn is_line(record: &[String]) -> bool {
-    record.first().is_some_and(|first| !is_banner_text(first))
 }
 
 /// Names without spaces around them, none blank, each once.

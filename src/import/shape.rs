@@ -4,14 +4,13 @@
 //! * `blocks`: where each table begins and ends. `header`: which lines are its header, and the columns' names.
 //! * `vertical`: reports of keys and values, turned. `carry`: rows that leave blank what the row above says.
 //! * `cells`: what cells and lines look like. `totals_label`: what totals rows are called. `period`: the
-//!   days that titles state. `sample`: text to records.
+//!   days that titles state.
 
 mod blocks;
 mod carry;
 mod cells;
 mod header;
 mod period;
-mod sample;
 #[cfg(test)]
 mod tests;
 mod totals_label;
@@ -23,7 +22,6 @@ pub(super) use blocks::find_shapes;
 pub(super) use carry::{Carrier, Carry};
 pub(super) use cells::is_banner_text;
 pub(super) use period::stated_period;
-pub(super) use sample::sample_records;
 pub(super) use totals_label::is_totals_label;
 pub(super) use vertical::Turned;
 
@@ -84,6 +82,26 @@ impl NoRow {
 }
 
 impl Shape {
+    /// The table whose header is known to be that record; `None` without it.
+    pub fn known(header: usize, records: &[Vec<String>]) -> Option<Self> {
+        let head = records.get(header)?.clone();
+        Some(Self {
+            name: String::new(),
+            titles: Vec::new(),
+            has_banner: false,
+            header: header..header + 1,
+            why: "the file says so",
+            names: head.clone(),
+            first_row: header + 1,
+            end_row: None,
+            carry: None,
+            totals: Vec::new(),
+            turned: None,
+            head: vec![head],
+            status: None,
+        })
+    }
+
     /// Why a record of so many cells is no row of this table; `None` if it is one. Called for every record of a file.
     pub fn no_row<'a>(&self, count: usize, cells: impl Iterator<Item = &'a str> + Clone) -> Option<NoRow> {
         let width = self.names.len();

@@ -1,24 +1,29 @@
-//! A file as a table of text, packed into one string. What the text means is not decided here.
+//! A file as a table of text: its columns, and where its rows are. What the text means is not decided here.
 
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+
+use super::content::TextSource;
 use super::format::Family;
+use super::frame::{Frame, Outline, line_number};
 use super::profile::Profile;
+use super::scan::{RowIndex, Span, scan_part};
 use crate::base::{Period, Warning};
 
-/// A file as rows of text under a header.
-#[derive(Clone, Debug)]
+/// A file as rows of text under a header. The text stays where it is; rows are read when they are asked for.
+#[derive(Debug)]
 pub struct Table {
     /// The file's name without its folder.
     pub file_name: String,
     /// The path from the project's folder, set by whoever knows where the project lies; never absolute.
     pub relative_path: Option<String>,
     pub size_bytes: u64,
-    /// BLAKE3 of the file's bytes, in hexadecimal.
-    pub hash: String,
     /// Which tool wrote it.
     pub family: Family,
     /// What kind of export it was taken for: "Google Ads, campaign report".
     pub format: String,
-    /// "UTF-8", "UTF-16", "windows-1252" …
+    /// What holds it if it is no plain text: "Excel", "JSON in a zip"; else empty.
+    pub form: String,
+    /// "UTF-8", "UTF-16", "windows-1252" …; empty where it has no meaning.
     pub encoding: String,
     pub delimiter: char,
     /// The header's line in the file, counted from 1; 0 if there is none.
@@ -28,13 +33,51 @@ pub struct Table {
     pub titles: Vec<String>,
     /// The days that the lines above the header speak of.
     pub stated_period: Option<Period>,
-    /// Lines that cannot be rows of this table, at most [`Table::LEFT_OUT_SHOWN`] of them.
-    pub left_out: Vec<LeftOut>,
-    /// How many such lines there are in all.
-    pub left_out_count: usize,
-    pub warnings: Vec<Warning>,
-    pub(super) cells: Cells,
+    /// All tables of the file, of which this is one: members of a zip, sheets, and tables below each other.
+    pub offers: Vec<Offer>,
+    /// Index of this one.
+    pub offer: usize,
+    /// What was noticed before the rows were read.
+    pub(super) noticed: Vec<Warning>,
+    /// One for each column: of all rows, or of those in the file's head.
     pub(super) profiles: Vec<Profile>,
+    pub(super) body: Body,
+}
+
+/// The rows of a table.
+#[derive(Debug)]
+pub(super) struct Body {
+    pub text: TextSource,
+    /// The text as it came, which must not change while it is read.
+    pub source: TextSource,
+    /// From the first row on.
+    pub span: Span,
+    pub frame: Frame,
+    /// The hash of the file, where it is known before the rows are read.
+    pub hash: Option<String>,
+    /// Where the rows of the file's head are.
+    pub head: RowIndex,
+    /// What only all rows tell, once they have been read.
+    pub whole: OnceLock<Whole>,
+    pub pages: Mutex<Vec<(u64, Arc<Cells>)>>,
+}
+
+/// What is known of a table when all of its rows have been read once.
+#[derive(Clone, Debug)]
+pub(super) struct Whole {
+    pub index: RowIndex,
+    pub outline: Outline,
+    /// From this line on, records belong to another table.
+    pub below: Option<u64>,
+    pub hash: String,
+}
+
+/// A table that a file has.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Offer {
+    /// Each once in a file; empty for the only one.
+    pub name: String,
+    pub columns: usize,
 }
 
 /// A column of a table.
@@ -54,22 +97,22 @@ pub struct LeftOut {
     pub cells: Vec<String>,
 }
 
-/// The text of all rows. INVARIANT: `ends` holds `width` offsets for each of `lines`, in `text`, never falling.
+/// The text of some rows. INVARIANT: `ends` holds `width` offsets for each of `lines`, in `text`, never falling.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Cells {
-    pub(super) text: String,
-    pub(super) ends: Vec<u32>,
-    pub(super) lines: Vec<u32>,
-    pub(super) width: usize,
+    text: String,
+    ends: Vec<u32>,
+    lines: Vec<u32>,
+    width: usize,
 }
 
 impl Cells {
     /// Adds a row, cut or filled with blanks to the table's width.
-    pub(super) fn push<'a>(&mut self, line: u32, cells: impl Iterator<Item = &'a str>) {
+    fn push<'a>(&mut self, line: u32, cells: impl Iterator<Item = &'a str>) {
         let mut cells = cells.fuse();
         for _ in 0..self.width {
             self.text.push_str(cells.next().unwrap_or(""));
-            // Files are at most 1 GiB, which UTF-8 makes 3 GiB at most.
+            // A page is far below 4 GiB.
             self.ends.push(u32::try_from(self.text.len()).unwrap_or(u32::MAX));
         }
         self.lines.push(line);
@@ -86,27 +129,116 @@ impl Cells {
     }
 }
 
+impl Body {
+    fn index(&self) -> &RowIndex {
+        self.whole.get().map_or(&self.head, |whole| &whole.index)
+    }
+
+    /// From this line on, records belong to another table, as far as is known.
+    pub fn below(&self) -> Option<u64> {
+        self.whole.get().and_then(|whole| whole.below)
+    }
+
+    /// The page that a row is on, and the row's place in it; `None` for a row that is not there or cannot be read.
+    fn page(&self, row: u64) -> Option<(Arc<Cells>, usize)> {
+        let (bytes, line, before) = self.index().part_of(row)?;
+        let at = usize::try_from(row - before).ok()?;
+        let mut pages = self.pages.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(found) = pages.iter().position(|(known, _)| *known == before) {
+            // The pages used last come first.
+            if let Some(head) = pages.get_mut(..=found) {
+                head.rotate_right(1);
+            }
+        } else {
+            let mut cells = Cells { width: self.frame.width(), ..Cells::default() };
+            let (mut outline, below) = (Outline::default(), self.below());
+            scan_part(&self.text, &self.span, bytes, line, |row| {
+                if outline.takes(&self.frame, row, below).unwrap_or(false) {
+                    cells.push(line_number(row.line), row.cells());
+                }
+                true
+            })
+            .ok()?;
+            pages.insert(0, (before, Arc::new(cells)));
+            pages.truncate(Table::PAGES_KEPT);
+        }
+        pages.first().map(|(_, page)| (Arc::clone(page), at))
+    }
+}
+
 impl Table {
     pub const LEFT_OUT_SHOWN: usize = 200;
+    /// A page is about a megabyte of text.
+    const PAGES_KEPT: usize = 4;
 
-    /// Number of rows under the header, totals rows among them.
+    /// Number of rows under the header, totals rows among them. Of a large file, those in its head until it has been
+    /// digested.
     pub fn row_count(&self) -> usize {
-        self.cells.lines.len()
+        usize::try_from(self.body.index().rows).unwrap_or(usize::MAX)
+    }
+
+    /// Whether all rows have been read once, so that counts are exact.
+    pub fn is_read(&self) -> bool {
+        self.body.whole.get().is_some()
     }
 
     /// Line of a row in the file, counted from 1; 0 for a row that is not there.
     pub fn line(&self, row: usize) -> u32 {
-        self.cells.lines.get(row).copied().unwrap_or(0)
+        let page = self.body.page(row as u64);
+        page.and_then(|(page, at)| page.lines.get(at).copied()).unwrap_or(0)
     }
 
     /// The text of a cell without spaces around it; empty for a cell that is not there.
-    pub fn cell(&self, row: usize, column: usize) -> &str {
-        self.cells.get(row, column).trim()
+    pub fn cell(&self, row: usize, column: usize) -> String {
+        self.body.page(row as u64).map_or_else(String::new, |(page, at)| page.get(at, column).to_owned())
     }
 
-    /// The texts of a row.
-    pub fn row(&self, row: usize) -> impl Iterator<Item = &str> {
-        (0..self.columns.len()).map(move |column| self.cell(row, column))
+    /// The texts of a row; blank for a row that is not there.
+    pub fn row(&self, row: usize) -> Vec<String> {
+        let page = self.body.page(row as u64);
+        let cell = |column| page.as_ref().map_or_else(String::new, |(page, at)| page.get(*at, column).to_owned());
+        (0..self.columns.len()).map(cell).collect()
+    }
+
+    /// BLAKE3 of the file's bytes, in hexadecimal; empty as long as a large file has not been digested.
+    pub fn hash(&self) -> &str {
+        let whole = || self.body.whole.get().map_or("", |whole| whole.hash.as_str());
+        self.body.hash.as_deref().unwrap_or_else(whole)
+    }
+
+    /// Lines that cannot be rows of this table, at most [`Table::LEFT_OUT_SHOWN`] of them.
+    pub fn left_out(&self) -> &[LeftOut] {
+        self.body.whole.get().map_or(&[], |whole| &whole.outline.left_out)
+    }
+
+    /// How many such lines there are in all.
+    pub fn left_out_count(&self) -> usize {
+        self.body.whole.get().map_or(0, |whole| whole.outline.left_out_count)
+    }
+
+    /// What to know about the file as such.
+    pub fn warnings(&self) -> Vec<Warning> {
+        let mut warnings = self.noticed.clone();
+        let Some(whole) = self.body.whole.get() else { return warnings };
+        match whole.outline.short_rows {
+            0 => {}
+            1 => warnings.push(Warning::new("1 row has fewer cells than the header; the missing ones are unknown.")),
+            rows => warnings.push(Warning::new(format!(
+                "{rows} rows have fewer cells than the header; the missing ones are unknown."
+            ))),
+        }
+        if whole.index.rows == 0 {
+            warnings.push(Warning::new("There are no rows under the header."));
+        }
+        warnings
+    }
+
+    /// "UTF-16, tabs", "Excel", "gzip, UTF-8, commas": what the dialog says of the file.
+    pub fn form_label(&self) -> String {
+        let is_text = self.form.is_empty() || !self.encoding.is_empty();
+        let delimiter = if is_text { self.delimiter_label() } else { "" };
+        let parts = [self.form.as_str(), self.encoding.as_str(), delimiter];
+        parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(", ")
     }
 
     /// "commas", "tabs": how the header of the dialog names the delimiter.

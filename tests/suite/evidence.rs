@@ -334,7 +334,7 @@ fn a_huge_picture_is_scaled_down_and_said_so() {
 fn a_picture_is_pasted_replaced_shown_and_removed() {
     let mut window = Window::new(big_sample(8, 1), &[("other.png", png(50, 50))], &["other.png"]);
     let image = egui::ColorImage::filled([20, 10], egui::Color32::RED);
-    window.ask(Request::PasteImage(Arc::new(image)));
+    window.ask(Request::PasteImage { image: Arc::new(image), target: PictureFor::NewCard(None) });
     let card = window.project().cards.values().find(|card| card.picture().is_some()).unwrap().id;
     let first = window.project().cards[&card].picture();
     window.ask(Request::ChoosePicture(PictureFor::Card(card)));

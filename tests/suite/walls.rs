@@ -165,6 +165,8 @@ const FENCES: [Fence; 6] = [
         open_to: &[
             "file/",
             "import/reader",
+            "import/spool",
+            "import/content/tests",
             "import/picture/file",
             "cli/",
             "app/jobs.rs",

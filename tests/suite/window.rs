@@ -380,6 +380,34 @@ fn the_palette_runs_a_command_by_a_few_letters() {
 }
 
 #[test]
+fn enter_in_a_field_of_the_inspector_is_not_the_maps() {
+    let mut window = Window::open();
+    window.click("Online shop");
+    let checkout = window.touchpoint("Checkout");
+    window.ask(Request::Select(Selection::only(checkout)));
+    window.settle();
+    window.harness.get_by_role_and_label(egui::accesskit::Role::TextInput, "Title").focus();
+    window.settle();
+    window.press(egui::Modifiers::NONE, egui::Key::Enter);
+    assert!(window.harness.state().core.workspace.editing.is_none(), "the field had it");
+    window.press(egui::Modifiers::NONE, egui::Key::Enter);
+    assert!(window.harness.state().core.workspace.editing.is_some(), "with the focus on the map it is the map's");
+}
+
+#[test]
+fn the_palette_finds_a_command_by_words_of_its_explanation() {
+    let mut window = Window::open();
+    window.click("Online shop");
+    let lanes = window.project().lanes.len();
+    window.press(CTRL, egui::Key::K);
+    window.harness.event(egui::Event::Text("add metrics lane".into()));
+    window.settle();
+    window.press(egui::Modifiers::NONE, egui::Key::Enter);
+    assert!(window.dialog().is_none());
+    assert_eq!(window.project().lanes.len(), lanes + 1);
+}
+
+#[test]
 fn the_palette_takes_what_is_typed_while_it_opens() {
     let mut window = Window::open();
     window.click("Online shop");

@@ -57,6 +57,7 @@ use self::pointer::{Pointer, Spot};
 use self::sight::Sight;
 use self::text_edit::Typing;
 use super::request::{Request, Requests};
+use super::shortcuts::began_typing;
 use super::style::color32;
 use super::workspace::{Editing, Tool, Workspace};
 use crate::edit::{Placement, Selection, build};
@@ -302,6 +303,7 @@ impl Visible {
 fn has_keys(ui: &Ui, workspace: &Workspace) -> bool {
     let focused = ui.memory(egui::Memory::focused);
     focused.is_none_or(|id| id == canvas_id())
+        && !began_typing(ui.ctx())
         && workspace.editing.is_none()
         && workspace.dialog.is_none()
         && !Popup::is_any_open(ui.ctx())

@@ -60,7 +60,7 @@ pub(super) fn columns_ui(ui: &mut Ui, workspace: &Workspace, state: &ImportState
             });
             with_head.body(|body| {
                 body.rows(ROW_HEIGHT, rows, |mut line| {
-                    let row = plan.preview_row(&state.table, &state.recipe, line.index());
+                    let row = plan.preview_row(&state.table, line.index());
                     line.col(|ui| {
                         hairline(ui, workspace);
                         line_ui(ui, workspace, row.line, row.left_out);
@@ -110,8 +110,8 @@ fn column_width(ui: &Ui, state: &ImportState, column: usize) -> f32 {
         ui.painter().layout_no_wrap(text, font.clone(), egui::Color32::WHITE).size().x
     };
     let Some(planned) = state.plan.columns.get(column) else { return 84.0 };
-    let cells = (0..state.table.row_count().min(LOOKED_AT)).map(|row| shortened(state.table.cell(row, column)));
-    let widest = cells.map(|text| width(&text, &body)).fold(0.0, f32::max);
+    let cells = (0..state.table.row_count().min(LOOKED_AT)).map(|row| state.table.cell(row, column));
+    let widest = cells.map(|text| width(&shortened(&text), &body)).fold(0.0, f32::max);
     let proportional = |size| egui::FontId::new(size, body.family.clone());
     let strong = egui::FontId::new(body.size, super::super::style::family(crate::scene::Face::SemiBold));
     // The role's button has padding, an icon and the gap before it.

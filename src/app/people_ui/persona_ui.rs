@@ -1,5 +1,7 @@
 //! The form of a persona.
 
+use std::sync::Arc;
+
 use egui::{RichText, Ui, vec2};
 
 use super::super::avatar::paint_avatar;
@@ -109,9 +111,14 @@ fn picture_ui(ui: &mut Ui, workspace: &Workspace, requests: &mut Requests, perso
             paint_avatar(ui, workspace, persona, rect);
             let name = "Choose a picture of this persona";
             let choose = IconButton::new(Some(Icon::Image), "Picture…", name).emphasis(Emphasis::Outlined);
-            if choose.tip("Choose a picture: PNG, JPEG, WebP or SVG").ui(ui, theme).clicked() {
+            let target = PictureFor::Persona(persona.id);
+            if choose.tip("Choose a picture: PNG, JPEG, WebP or SVG; or paste one").ui(ui, theme).clicked() {
                 requests.push(Request::Seal);
-                requests.push(Request::ChoosePicture(PictureFor::Persona(persona.id)));
+                requests.push(Request::ChoosePicture(target));
+            }
+            if let Some(image) = pasted_image(ui) {
+                requests.push(Request::Seal);
+                requests.push(Request::PasteImage { image, target });
             }
             if persona.picture.is_some() {
                 let remove = RichText::new("Remove").size(theme.window.small_text).color(color32(theme.color.accent));
@@ -126,6 +133,15 @@ fn picture_ui(ui: &mut Ui, workspace: &Workspace, requests: &mut Requests, perso
             }
         });
     });
+}
+
+/// A picture that was pasted in this frame: no field of the form takes one.
+fn pasted_image(ui: &Ui) -> Option<Arc<egui::ColorImage>> {
+    let image_of = |event: &egui::Event| match event {
+        egui::Event::PasteImage(image) => Some(Arc::clone(image)),
+        _ => None,
+    };
+    ui.input(|input| input.events.iter().find_map(image_of))
 }
 
 /// The slice of the data that stands for the persona. Returns another than the current one.

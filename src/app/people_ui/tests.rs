@@ -104,6 +104,29 @@ fn a_persona_is_added_and_named_in_one_undo_entry() {
 }
 
 #[test]
+fn a_pasted_picture_becomes_the_face_of_the_persona_in_the_form() {
+    let mut project = big_sample(8, 1);
+    let (edit, kim) = people::new_persona(&project);
+    project = crate::edit::apply(&project, &edit).unwrap();
+    let cards = project.cards.len();
+    let mut bench = Bench::of(project);
+    bench.ask(Request::Dialog(Some(Dialog::People(Some(PeopleChoice::Persona(kim))))));
+    let image = egui::ColorImage::filled([12, 8], egui::Color32::DARK_GREEN);
+    bench.harness.event(Event::PasteImage(Arc::new(image)));
+    let until = std::time::Instant::now() + std::time::Duration::from_secs(30);
+    while bench.project().personas[&kim].picture.is_none() && std::time::Instant::now() < until {
+        bench.harness.run_steps(2);
+        std::thread::sleep(std::time::Duration::from_millis(5));
+    }
+    let hash = bench.project().personas[&kim].picture.expect("a picture of its own");
+    assert_eq!((bench.project().pictures[&hash].width, bench.project().pictures[&hash].height), (12, 8));
+    assert_eq!(bench.project().cards.len(), cards, "the map behind the dialog got none");
+    bench.harness.run_steps(4);
+    bench.button("Remove the picture of this persona");
+    assert!(bench.project().personas[&kim].picture.is_none());
+}
+
+#[test]
 fn a_persona_is_copied_and_deleted_and_its_goals_are_typed_line_by_line() {
     let mut project = big_sample(8, 1);
     let (edit, kim) = people::new_persona(&project);

@@ -53,7 +53,7 @@ impl Export {
     /// Whether a table with these normalized headers is this export.
     pub fn fits(&self, headers: &[String]) -> bool {
         let has = |names: &&[&str]| headers.iter().any(|header| names.contains(&header.as_str()));
-        self.signature.iter().all(|names| has(names))
+        self.signature.iter().all(has)
     }
 
     /// What the column of that normalized header is, if the export says so.

@@ -91,7 +91,8 @@ impl Values {
     fn of(table: &Table, column: usize) -> Self {
         let mut values = Self { lowest: f64::MAX, highest: f64::MIN, ..Self::default() };
         for row in 0..table.row_count().min(ROWS) {
-            let text = table.cell(row, column);
+            let cell = table.cell(row, column);
+            let text = cell.as_str();
             if is_unknown(text) || is_no_answer(text) {
                 continue;
             }

@@ -2,10 +2,13 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
+use super::dictionary::NONE;
+use super::digest::Digest;
 use super::making::Making;
-use super::rows::{Fate, NONE, Rows};
+use super::rows::{Fate, Fates};
 use super::slots::{Money, Slot};
-use super::sums::Sums;
+use super::sums::{Sums, amount};
+use super::tally;
 use super::{Before, PlanMetric, PlanOptions};
 use crate::base::Period;
 use crate::base::number::Unit;
@@ -47,16 +50,16 @@ impl Names {
     }
 }
 
-/// Matches every name that has rows, and marks the rows of those that stay without a touchpoint.
+/// Matches every name that has rows.
 /// Ids of new touchpoints begin after the one of the source.
 pub(super) fn match_names(
     table: &Table,
     project: &Project,
     options: &PlanOptions,
     recipe: &Recipe,
-    rows: &mut Rows,
+    digest: &Digest,
 ) -> Names {
-    let matcher = Matcher::new(project, options.journey, rows.names.len());
+    let matcher = Matcher::new(project, options.journey, digest.names.len());
     let ground = Ground::of(project, options.journey);
     let column = recipe.columns.iter().find(|column| column.role == Role::Touchpoint);
     let column = column.map_or("", |column| column.name.as_str());
@@ -64,7 +67,7 @@ pub(super) fn match_names(
         recipe.matches.iter().map(|known| (known.name.as_str(), known.target)).collect();
     let mut names = Names {
         targets: Vec::new(),
-        target_of: vec![None; rows.names.len()],
+        target_of: vec![None; digest.names.len()],
         matched: Vec::new(),
         unmatched: Vec::new(),
         index_of: HashMap::new(),
@@ -73,9 +76,8 @@ pub(super) fn match_names(
     };
     let mut new_by_title: HashMap<String, TouchpointId> = HashMap::new();
     let mut next_id = project.next_id + 1;
-    let mut left_out_by_you = BTreeSet::new();
-    for (index, count) in rows.rows_by_name().into_iter().enumerate().filter(|(_, count)| *count > 0) {
-        let Some(name) = rows.names.get(index).cloned() else { continue };
+    for (index, count) in digest.rows_by_name().into_iter().enumerate().filter(|(_, count)| *count > 0) {
+        let Some(name) = digest.names.get(index).cloned() else { continue };
         let decision = decisions.get(name.as_str()).copied();
         let chosen = match decision {
             Some(Target::Touchpoint(id)) => project.touchpoints.get(&TouchpointId(id)),
@@ -135,18 +137,9 @@ pub(super) fn match_names(
                 names.matched.push(Matched { name, touchpoint: id, title, how: How::New, score: 1.0, rows: count });
             }
             (_, _) => {
-                if is_left_out {
-                    left_out_by_you.insert(index);
-                }
                 let suggestion = likeness.map(|found| (found.touchpoint, found.title, found.score));
                 names.unmatched.push(Unmatched { name, rows: count, suggestion, is_left_out_by_you: is_left_out });
             }
-        }
-    }
-    for (fate, name) in rows.fates.iter_mut().zip(&rows.name_of) {
-        let name = *name as usize;
-        if *fate == Fate::Kept && names.target_of.get(name).copied().flatten().is_none() {
-            *fate = if left_out_by_you.contains(&name) { Fate::LeftOutByYou } else { Fate::Unmatched };
         }
     }
     names
@@ -160,9 +153,10 @@ pub(super) struct Input<'a> {
     pub options: &'a PlanOptions,
     pub money: &'a Money,
     pub slots: &'a [Slot],
-    pub rows: &'a Rows,
+    pub digest: &'a Digest,
+    pub fates: &'a Fates,
     pub names: &'a Names,
-    pub sums: &'a Sums,
+    pub sums: &'a Sums<'a>,
     /// The latest source with these columns.
     pub earlier: Option<SourceId>,
 }
@@ -189,21 +183,31 @@ pub(super) fn records(input: &Input<'_>) -> Made {
     let mut order: Vec<usize> = (0..input.sums.groups.len()).collect();
     order.sort_by_key(|at| {
         let group = input.sums.groups.get(*at);
-        group.map(|group| (group.target, group.segment, input.rows.periods.get(group.period as usize).copied()))
+        // Periods are in the order of their days.
+        group.map(|group| (group.target, group.segment, group.period))
     });
     for (at, slot) in input.slots.iter().enumerate() {
+        let counted = slot.making.is_counted().then(|| tally::figures(input.digest, input.sums, slot));
+        let sums = if counted.is_some() { Vec::new() } else { input.sums.of(slot) };
         let mut by_key: BTreeMap<(TouchpointId, Option<SegmentId>), Vec<Observation>> = BTreeMap::new();
         for group_index in &order {
             let Some(group) = input.sums.groups.get(*group_index) else { continue };
-            let Some((amount, rows, first_row)) = input.sums.amount(*group_index, at, slot) else { continue };
+            let Some((amount, rows, first_row)) = sums.get(*group_index).and_then(|sum| amount(sum, slot)) else {
+                continue;
+            };
             let (Some(touchpoint), Some(period)) =
-                (input.names.targets.get(group.target as usize), input.rows.periods.get(group.period as usize))
+                (input.names.targets.get(group.target as usize), input.digest.periods.get(group.period as usize))
             else {
                 continue;
             };
             let segment = segment_ids.get(group.segment as usize).copied().filter(|_| group.segment != NONE);
             let observation = Observation { period: *period, amount, rows, first_row };
             by_key.entry((*touchpoint, segment)).or_default().push(observation);
+        }
+        for figure in counted.into_iter().flatten() {
+            let Some(touchpoint) = input.names.targets.get(figure.target as usize) else { continue };
+            let segment = segment_ids.get(figure.segment as usize).copied().filter(|_| figure.segment != NONE);
+            by_key.entry((*touchpoint, segment)).or_default().push(figure.observation);
         }
         if by_key.is_empty() {
             continue;
@@ -238,7 +242,7 @@ fn finish(
     metrics: Vec<PlanMetric>,
     series: Vec<Series>,
 ) -> Made {
-    let Input { table, recipe, names, rows, .. } = *input;
+    let Input { table, recipe, names, fates, .. } = *input;
     let period = series
         .iter()
         .flat_map(|series| &series.observations)
@@ -248,8 +252,8 @@ fn finish(
     let observations = series.iter().map(|series| series.observations.len()).sum();
     let touchpoints: Vec<_> = names.new.iter().filter(|(new, _)| measured.contains(&new.id)).cloned().collect();
     let new_touchpoints = touchpoints.len();
-    let kept = rows.fates.iter().filter(|fate| fate.why().is_none()).count();
-    let left_out = rows.fates.len() - kept + table.left_out_count;
+    let kept = fates.count(Fate::Kept);
+    let left_out = fates.left_out() + table.left_out_count();
     let count = |rows: usize| u32::try_from(rows).unwrap_or(u32::MAX);
     let attachment = (observations > 0).then(|| Attachment {
         source: Source {
@@ -257,7 +261,7 @@ fn finish(
             file_name: table.file_name.clone(),
             relative_path: table.relative_path.clone(),
             size_bytes: table.size_bytes,
-            hash: table.hash.clone(),
+            hash: table.hash().to_owned(),
             format: table.format.clone(),
             recipe: kept_recipe(recipe, &names.matched).to_text(),
             rows: count(kept),

@@ -1,6 +1,5 @@
 //! How each column is read: its place by role, its decimal mark, its order of day and month; and what must be asked.
 
-use super::rows::Rows;
 use super::slots::{Money, Slot};
 use super::{PlanColumn, PossibleReading, Question, Reading};
 use crate::base::Period;
@@ -9,11 +8,12 @@ use crate::import::answers::{Reply, Scale};
 use crate::import::dates::{DateOrder, DateReading, parse_date, parse_epoch_date, parse_serial_date};
 use crate::import::library::{TemplateUnit, normalize, template};
 use crate::import::number::{DecimalMark, Number, Value, parse};
-use crate::import::profile::mark_of_file;
+use crate::import::profile::{Profile, mark_of_file};
 use crate::import::recipe::{Answer, Recipe, Role};
 use crate::import::table::Table;
 
 /// The columns by role, and how each is read.
+#[derive(Clone, Debug, PartialEq)]
 pub(super) struct Columns {
     pub touchpoint: Option<usize>,
     pub date: Option<usize>,
@@ -35,10 +35,12 @@ pub(super) struct Columns {
     pub denominator: Option<usize>,
     pub weight: Option<usize>,
     readers: Vec<Reader>,
+    /// The days of every row, where no column has them.
+    of_file: Option<Period>,
 }
 
 /// How one column is read.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 struct Reader {
     is_number: bool,
     is_date: bool,
@@ -53,7 +55,8 @@ struct Reader {
 }
 
 impl Columns {
-    pub fn new(table: &Table, recipe: &Recipe) -> Self {
+    /// The columns of a recipe that is fitted to the table, read as the profiles say.
+    pub fn new(table: &Table, recipe: &Recipe, profiles: &[Profile]) -> Self {
         let of = |role: &Role| recipe.columns.iter().position(|column| column.role == *role);
         let mut columns = Self {
             touchpoint: of(&Role::Touchpoint).or(of(&Role::Event)),
@@ -72,9 +75,10 @@ impl Columns {
             quantities: Vec::new(),
             rates: Vec::new(),
             readers: Vec::new(),
+            of_file: recipe.given_period().or(table.stated_period),
         };
-        let of_file = mark_of_file(table);
-        for (index, (column, profile)) in recipe.columns.iter().zip(&table.profiles).enumerate() {
+        let of_file = mark_of_file(profiles, table.delimiter);
+        for (index, (column, profile)) in recipe.columns.iter().zip(profiles).enumerate() {
             let (mut bare_factor, duration_factor) = unit_factors(column);
             let mut scale = None;
             match &column.role {
@@ -162,19 +166,48 @@ impl Columns {
         }
     }
 
-    /// The number that a cell states, or `None` if it is unknown or unreadable.
-    pub fn number(&self, text: &str, column: usize) -> Option<f64> {
-        match self.value(text, column) {
-            Value::Number(number) => Some(number.value),
-            Value::Unknown | Value::Text => None,
-        }
-    }
-
     /// The days that a cell of dates states.
     pub fn period(&self, text: &str, column: usize) -> Option<Period> {
         let order = self.readers.get(column).and_then(|reader| reader.order);
         let counted = || parse_serial_date(text).or_else(|| parse_epoch_date(text).map(Period::day));
         parse_date(text).period(order).or_else(counted)
+    }
+
+    /// Whether a column says which days a row is of.
+    pub fn has_days(&self) -> bool {
+        self.date.is_some() || self.start.is_some()
+    }
+
+    /// The days of a row.
+    pub fn days<'a>(&self, cell: impl Fn(usize) -> &'a str) -> Option<Period> {
+        if let Some(column) = self.date {
+            return self.period(cell(column), column);
+        }
+        let Some(start) = self.start else { return self.of_file };
+        let first = self.period(cell(start), start)?;
+        match self.end.filter(|end| !cell(*end).is_empty()) {
+            Some(end) => Period::new(first.from, self.period(cell(end), end)?.to),
+            None => Some(first),
+        }
+    }
+
+    /// The columns in which a totals row says that it is one.
+    pub fn labels(&self) -> Vec<usize> {
+        let mut labels: Vec<usize> =
+            [Some(0), self.touchpoint, self.date, self.segment].into_iter().flatten().collect();
+        labels.sort_unstable();
+        labels.dedup();
+        labels
+    }
+
+    /// The column's decimal mark, once it is known.
+    pub fn mark(&self, column: usize) -> Option<DecimalMark> {
+        self.readers.get(column).and_then(|reader| reader.mark)
+    }
+
+    /// What bare numbers of the column are multiplied by.
+    pub fn bare_factor(&self, column: usize) -> f64 {
+        self.readers.get(column).map_or(1.0, |reader| reader.bare_factor)
     }
 
     /// What becomes of a cell, for the preview.
@@ -199,7 +232,7 @@ impl Columns {
     }
 
     /// The columns as the dialog shows them.
-    pub fn described(&self, table: &Table, recipe: &Recipe, money: &Money, slots: &[Slot]) -> Vec<PlanColumn> {
+    pub fn described(&self, recipe: &Recipe, profiles: &[Profile], money: &Money, slots: &[Slot]) -> Vec<PlanColumn> {
         let describe = |(index, column): (usize, &crate::import::ColumnRecipe)| {
             let is_only_checked = slots.iter().any(|slot| slot.checked_rate == Some(index));
             let label = match (&column.role, money.label()) {
@@ -212,17 +245,17 @@ impl Columns {
                 role: column.role.clone(),
                 label,
                 why: column.why.clone(),
-                is_number: column.role.is_number() || table.profiles.get(index).is_some_and(|p| p.is_numeric()),
+                is_number: column.role.is_number() || profiles.get(index).is_some_and(|p| p.is_numeric()),
             }
         };
         recipe.columns.iter().enumerate().map(describe).collect()
     }
 
     /// What must be asked, answered or not.
-    pub fn questions(&self, table: &Table, recipe: &Recipe, money: &Money, rows: &Rows) -> Vec<Question> {
+    pub fn questions(&self, table: &Table, recipe: &Recipe, profiles: &[Profile], money: &Money) -> Vec<Question> {
         let mut questions = Vec::new();
-        let of_file = mark_of_file(table);
-        for (column, profile) in recipe.columns.iter().zip(&table.profiles) {
+        let of_file = mark_of_file(profiles, table.delimiter);
+        for (column, profile) in recipe.columns.iter().zip(profiles) {
             if column.role.is_number() && profile.mark(of_file).is_none() {
                 questions.extend(profile.doubtful_number.as_deref().map(|text| {
                     let count = profile.lone_commas;
@@ -240,7 +273,8 @@ impl Columns {
             }
         }
         questions.extend(money.question(recipe));
-        if rows.is_without_days {
+        // Neither a column nor the file says which days are meant.
+        if !self.has_days() && table.stated_period.is_none() {
             questions.push(period_question(table, recipe));
         }
         questions

@@ -109,6 +109,25 @@ pub(super) enum Counted {
 }
 
 impl Making {
+    /// Whether the sums of its columns over several rows make the same of them as the rows one by one, if each of them
+    /// has all the columns.
+    pub fn is_linear(self) -> bool {
+        match self {
+            Self::Value(_) | Self::Ratio { .. } | Self::Counted(_) | Self::Quantile { .. } => true,
+            Self::ValueIf { .. }
+            | Self::Quotient { .. }
+            | Self::AboveFromRate { .. }
+            | Self::BelowFromRate { .. }
+            | Self::RateOnly { .. }
+            | Self::Mean { .. }
+            | Self::Sample(_)
+            | Self::Shares { .. }
+            | Self::Answer { .. }
+            | Self::Chosen { .. }
+            | Self::Rows => false,
+        }
+    }
+
     /// Whether the amount comes from a count of its own, not from the sums alone.
     pub fn is_counted(self) -> bool {
         match self {
@@ -130,43 +149,52 @@ impl Making {
     }
 }
 
-/// The cells of one row.
-pub(super) trait Cells {
-    /// The column's number, if it is known.
-    fn number(&self, column: usize) -> Option<f64>;
-    /// The column's text, without spaces around it.
-    fn text(&self, column: usize) -> &str;
-}
-
-/// What several rows of one touchpoint, segment and period come to.
+/// What rows of one touchpoint, segment and period come to. What `a`, `b` and `c` are is told by the making: above
+/// and below the line; promoters, detractors and answers; weighted rates, weights and rates.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub(super) struct Sum {
     pub a: f64,
     pub b: f64,
     pub c: f64,
+    /// A rate without a weight is among them.
     pub is_unweighted: bool,
     pub rows: u32,
+    /// Line of the first of these rows.
     pub first_row: u32,
 }
 
 impl Sum {
-    /// Adds what a row of that line made.
-    pub fn add(&mut self, made: Self, line: u32) {
-        self.a += made.a;
-        self.b += made.b;
-        self.c += made.c;
-        self.is_unweighted |= made.is_unweighted;
-        if self.rows == 0 {
-            self.first_row = line;
-        }
-        self.rows += 1;
+    /// What one row brings.
+    fn of(a: f64, b: f64) -> Self {
+        Self { a, b, rows: 1, ..Self::default() }
     }
+
+    pub fn add(&mut self, other: &Self) {
+        self.a += other.a;
+        self.b += other.b;
+        self.c += other.c;
+        self.is_unweighted |= other.is_unweighted;
+        self.first_row = match (self.rows, other.rows) {
+            (0, _) => other.first_row,
+            (_, 0) => self.first_row,
+            (_, _) => self.first_row.min(other.first_row),
+        };
+        self.rows = self.rows.saturating_add(other.rows);
+    }
+}
+
+/// A row as metrics are made from it.
+pub(super) trait Cells {
+    /// The number that a column states; `None` if it is unknown, unreadable, or no column of figures.
+    fn number(&self, column: usize) -> Option<f64>;
+    /// The text of a column without spaces around it.
+    fn text(&self, column: usize) -> &str;
 }
 
 /// What one row brings to a metric; `None` if a part of it is not known.
 pub(super) fn make(making: Making, row: &impl Cells) -> Option<Sum> {
     let get = |column: usize| row.number(column);
-    let sum = |a: f64, b: f64| Sum { a, b, ..Sum::default() };
+    let sum = Sum::of;
     let above = |above: Above| match above {
         Above::One(column) => get(column),
         Above::Less(from, less) => Some(get(from)? - get(less)?),
@@ -199,8 +227,8 @@ pub(super) fn make(making: Making, row: &impl Cells) -> Option<Sum> {
         Making::RateOnly { rate, weight } => {
             let rate = get(rate)?;
             match weight.and_then(get) {
-                Some(weight) => Sum { a: rate * weight, b: weight, c: rate, ..Sum::default() },
-                None => Sum { c: rate, is_unweighted: true, ..Sum::default() },
+                Some(weight) => Sum { c: rate, ..sum(rate * weight, weight) },
+                None => Sum { c: rate, is_unweighted: true, ..sum(0.0, 0.0) },
             }
         }
         Making::Mean { average, count } => {
@@ -215,7 +243,7 @@ pub(super) fn make(making: Making, row: &impl Cells) -> Option<Sum> {
                 Some(count) => count,
                 None => promoters + detractors + get(passives?)?,
             };
-            Sum { a: promoters, b: detractors, c: count, ..Sum::default() }
+            Sum { c: count, ..sum(promoters, detractors) }
         }
         Making::Answer { column, scale, asked } => {
             let Reply::Score(score) = scale.read(row.text(column)) else { return None };
@@ -238,14 +266,14 @@ pub(super) fn make(making: Making, row: &impl Cells) -> Option<Sum> {
 
 /// Σx, n and Σx² of one value.
 fn sample(value: f64) -> Sum {
-    Sum { a: value, b: 1.0, c: value * value, ..Sum::default() }
+    Sum { c: value * value, ..Sum::of(value, 1.0) }
 }
 
 fn answer(asked: Asked, scale: Scale, score: f64) -> Sum {
     let one_if = |is: bool| if is { 1.0 } else { 0.0 };
     match asked {
-        Asked::Top => Sum { a: one_if(scale.is_top(score)), b: 1.0, ..Sum::default() },
-        Asked::Shares => Sum { a: one_if(score >= 9.0), b: one_if(score <= 6.0), c: 1.0, ..Sum::default() },
+        Asked::Top => Sum::of(one_if(scale.is_top(score)), 1.0),
+        Asked::Shares => Sum { c: 1.0, ..Sum::of(one_if(score >= 9.0), one_if(score <= 6.0)) },
         Asked::Points => sample(score),
     }
 }

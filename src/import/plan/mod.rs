@@ -1,12 +1,16 @@
 //! What a recipe makes of a table, before anything is attached. Pure: run again on each change of a role.
 //!
-//! `columns` knows how each column is read, `rows` which rows count and when, `slots` which metrics come of it,
-//! (`single` those of rows of single things), `making` how a row becomes a part of one, `sums` adds up, `people`,
-//! `quantiles` and `tally` count what does not add up, `totals` checks what the file states, `attach` makes the records, `overlap` finds what was attached
-//! before, `notes` says what to know.
+//! First a [`Digest`]: `columns` knows how each column is read, `slots` which metrics come of it, `making` what a row
+//! brings to them, `gather` adds rows up as they stream by, `people` and `quantiles` hold what does not
+//! add up, `digest` runs the pass. Then the plan, which needs no row:
+//! `rows` counts which of them count, `sums` and `tally` put together what goes to one touchpoint, `totals` checks what the file
+//! states, `attach` makes the records, `overlap` finds what was attached before, `notes` says what to know.
 
 mod attach;
 mod columns;
+mod dictionary;
+mod digest;
+mod gather;
 mod making;
 mod notes;
 mod overlap;
@@ -19,6 +23,7 @@ mod sums;
 mod tally;
 mod totals;
 
+use super::ImportError;
 use super::matching::{Matched, Unmatched};
 use super::recipe::{Answer, Recipe, Role};
 use super::table::{LeftOut, Table};
@@ -27,6 +32,7 @@ use crate::base::{Period, Warning};
 use crate::edit::Attachment;
 use crate::model::{JourneyId, Metric, Project, SourceId};
 
+pub use digest::{Digest, digest};
 pub use overlap::{Extent, Overlap};
 pub use rows::Fate;
 
@@ -92,7 +98,7 @@ pub struct Plan {
     pub overlaps: Vec<Overlap>,
     /// What attaching adds; `None` if there is nothing to attach.
     pub attachment: Option<Attachment>,
-    fates: Vec<Fate>,
+    fates: rows::Fates,
 }
 
 /// A column with its role.
@@ -223,22 +229,16 @@ impl Plan {
     pub const LEFT_OUT_SHOWN: usize = 500;
 
     /// A row of the table as the dialog shows it, left out or not. `row` counts from 0.
-    pub fn preview_row(&self, table: &Table, recipe: &Recipe, row: usize) -> PreviewRow {
-        let recipe = recipe.fitted(table);
-        let columns = columns::Columns::new(table, &recipe);
-        let cells = (0..table.columns.len())
-            .map(|column| PreviewCell {
-                text: table.cell(row, column).to_owned(),
-                reading: columns.reading(table.cell(row, column), column),
-            })
-            .collect();
-        let left_out = self.fates.get(row).and_then(|fate| fate.why());
-        PreviewRow { line: table.line(row), left_out, cells }
+    pub fn preview_row(&self, table: &Table, row: usize) -> PreviewRow {
+        let (line, texts) = (table.line(row), table.row(row));
+        let left_out = self.fates.of(line, &texts).why();
+        let cell = |(column, text): (usize, String)| PreviewCell { reading: self.fates.reading(&text, column), text };
+        PreviewRow { line, left_out, cells: texts.into_iter().enumerate().map(cell).collect() }
     }
 
-    /// What became of each row of the table.
-    pub fn fates(&self) -> &[Fate] {
-        &self.fates
+    /// How many rows of the table have that fate.
+    pub fn count(&self, fate: Fate) -> usize {
+        self.fates.count(fate)
     }
 
     /// Whether a question is still open.
@@ -247,16 +247,30 @@ impl Plan {
     }
 }
 
-/// What the recipe makes of the table in this project.
-pub fn plan(table: &Table, recipe: &Recipe, project: &Project, options: &PlanOptions) -> Plan {
+/// What the recipe makes of the table in this project, read on the spot: for small tables.
+///
+/// # Errors
+/// As [`digest()`].
+pub fn plan_table(
+    table: &Table,
+    recipe: &Recipe,
+    project: &Project,
+    options: &PlanOptions,
+) -> Result<Plan, ImportError> {
+    let digest = digest(table, recipe, &|_| true)?;
+    Ok(plan(table, &digest, recipe, project, options))
+}
+
+/// What the recipe makes of the table in this project. `digest` is one that [fits](Digest::fits) the recipe.
+pub fn plan(table: &Table, digest: &Digest, recipe: &Recipe, project: &Project, options: &PlanOptions) -> Plan {
     let recipe = recipe.fitted(table);
-    let columns = columns::Columns::new(table, &recipe);
-    let money = slots::Money::of(table, &recipe, project, &columns);
-    let slots = slots::slots(table, &recipe, &columns, &money);
-    let mut rows = rows::sort(table, &recipe, &columns);
-    let totals = totals::check(table, &columns, &money, &mut rows);
-    let names = attach::match_names(table, project, options, &recipe, &mut rows);
-    let sums = sums::add_up(table, &columns, &money, &slots, &mut rows, &names);
+    let (columns, profiles) = (&digest.columns, &digest.profiles);
+    let money = slots::Money::of(&recipe, profiles, &digest.currencies, project, columns);
+    let slots = slots::slots(table, profiles, &recipe, columns, &money);
+    let (totals, totals_lines) = totals::check(table, digest, &money);
+    let names = attach::match_names(table, project, options, &recipe, digest);
+    let fates = rows::Fates::new(digest, &names, totals_lines);
+    let sums = sums::add_up(digest, &money, &slots, &names);
     let earlier = super::find_recipe(project, table).map(|(source, _)| source);
     let made = attach::records(&attach::Input {
         table,
@@ -265,22 +279,17 @@ pub fn plan(table: &Table, recipe: &Recipe, project: &Project, options: &PlanOpt
         options,
         money: &money,
         slots: &slots,
-        rows: &rows,
+        digest,
+        fates: &fates,
         names: &names,
         sums: &sums,
         earlier,
     });
 
-    let mut left_out: Vec<LeftOut> = table.left_out.clone();
-    let left_rows = rows.fates.iter().filter(|fate| fate.why().is_some()).count();
+    let mut left_out: Vec<LeftOut> = table.left_out().to_vec();
+    let left_rows = fates.left_out();
     let room = Plan::LEFT_OUT_SHOWN.saturating_sub(left_out.len());
-    left_out.extend(rows.fates.iter().enumerate().filter_map(|(row, fate)| Some((row, fate.why()?))).take(room).map(
-        |(row, why)| LeftOut {
-            line: table.line(row),
-            why: why.to_owned(),
-            cells: table.row(row).map(str::to_owned).collect(),
-        },
-    ));
+    left_out.extend(fates.left_out_rows(table, digest, room));
     left_out.sort_by_key(|row| row.line);
 
     let mut plan = Plan {
@@ -291,12 +300,12 @@ pub fn plan(table: &Table, recipe: &Recipe, project: &Project, options: &PlanOpt
         delimiter_label: table.delimiter_label(),
         header_row: table.header_row,
         period: made.period.or(table.stated_period),
-        columns: columns.described(table, &recipe, &money, &slots),
+        columns: columns.described(&recipe, profiles, &money, &slots),
         name_column: columns.name_of(table, columns.touchpoint),
-        rows: table.row_count() - left_rows,
-        rows_total: table.row_count() + table.left_out_count,
+        rows: table.row_count().saturating_sub(left_rows),
+        rows_total: table.row_count() + table.left_out_count(),
         left_out,
-        left_out_count: left_rows + table.left_out_count,
+        left_out_count: left_rows + table.left_out_count(),
         observations: made.observations,
         touchpoints: made.touchpoints,
         new_touchpoints: made.new_touchpoints,
@@ -305,14 +314,14 @@ pub fn plan(table: &Table, recipe: &Recipe, project: &Project, options: &PlanOpt
         unmatched: names.unmatched.clone(),
         totals,
         rate_checks: sums.rate_checks(table, &slots),
-        questions: columns.questions(table, &recipe, &money, &rows),
+        questions: columns.questions(table, &recipe, profiles, &money),
         warnings: Vec::new(),
         earlier,
         overlaps: overlap::overlaps(table, project, made.attachment.as_ref()),
         attachment: made.attachment,
-        fates: std::mem::take(&mut rows.fates),
+        fates,
     };
-    plan.warnings = notes::notes(table, project, options, &plan, &sums, &money, &rows);
+    plan.warnings = notes::notes(table, project, options, &plan, digest, &sums, &money);
     if names.has_no_ground && options.create_touchpoints && !names.unmatched.is_empty() {
         plan.warnings.insert(
             0,

@@ -2,9 +2,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::digest::Digest;
 use super::overlap::Overlap;
 use super::people::People;
-use super::rows::{Fate, Rows};
+use super::quantiles::Quantiles;
+use super::rows::Fate;
 use super::slots::{Money, project_currencies};
 use super::sums::Sums;
 use super::{Plan, PlanOptions};
@@ -24,43 +26,53 @@ pub(super) fn notes(
     project: &Project,
     options: &PlanOptions,
     plan: &Plan,
-    sums: &Sums,
+    digest: &Digest,
+    sums: &Sums<'_>,
     money: &Money,
-    rows: &Rows,
 ) -> Vec<Warning> {
     let mut notes: Vec<String> = Vec::new();
     notes.extend(plan.overlaps.iter().filter(|overlap| options.replaces != Some(overlap.source)).map(Overlap::text));
     notes.extend(totals(plan));
     left_out(plan, &mut notes);
-    for (mark, count) in &sums.not_reported {
+    for (mark, count, _) in digest.all.marks.iter().take(SAID) {
         notes.push(format!("“{mark}” was read as not reported, not as zero: {}.", counted(*count, "cell")));
     }
     not_added(plan, sums, &mut notes);
+    if digest.all.people.is_over() || digest.all.quantiles.iter().any(Quantiles::is_over) {
+        let most = counted(People::LIMIT, "row");
+        notes
+            .push(format!("What does not add up (customers, orders, medians) is left out: there is more than {most}."));
+    }
     rates(plan, &mut notes);
-    notes.extend(missing_days(table, plan, rows));
+    notes.extend(missing_days(table, digest, sums));
     currencies(project, money, &mut notes);
     let mut warnings: Vec<Warning> = notes.into_iter().map(Warning::new).collect();
-    for (line, column, text) in &sums.unreadable {
+    let unreadable = &digest.all.unreadable;
+    for (line, column, text) in unreadable.iter().take(SAID) {
+        let column = digest.columns.name_of(table, Some(*column));
         warnings.push(Warning::at(
             format!("“{text}” is not a number. It was left blank."),
             format!("row {line} of {}, column {column}", table.file_name),
         ));
     }
-    for (line, column, text) in &sums.not_answers {
+    let not_answers = &digest.all.not_answers;
+    for (line, column, text) in not_answers.iter().take(SAID) {
+        let column = digest.columns.name_of(table, Some(*column));
         warnings.push(Warning::at(
             format!("“{text}” is no answer on the scale of its question. It was left out."),
             format!("row {line} of {}, column {column}", table.file_name),
         ));
     }
-    if sums.not_answers_count > sums.not_answers.len() {
-        let more = counted(sums.not_answers_count - sums.not_answers.len(), "more answer");
+    let more = digest.all.not_answers_count.saturating_sub(not_answers.len().min(SAID));
+    if more > 0 {
+        let more = counted(more, "more answer");
         warnings.push(Warning::new(format!("{more} that are on no scale were left out.")));
     }
-    if sums.unreadable_count > sums.unreadable.len() {
-        let more = sums.unreadable_count - sums.unreadable.len();
+    let more = digest.all.unreadable_count.saturating_sub(unreadable.len().min(SAID));
+    if more > 0 {
         warnings.push(Warning::new(format!("{} more that are not numbers were left blank.", counted(more, "cell"))));
     }
-    warnings.extend(table.warnings.iter().cloned());
+    warnings.extend(table.warnings());
     warnings
 }
 
@@ -71,7 +83,7 @@ fn counted(count: usize, what: &str) -> String {
 /// "2 totals rows left out." and what was stated otherwise than summed.
 fn totals(plan: &Plan) -> Vec<String> {
     let mut notes = Vec::new();
-    let count = plan.fates.iter().filter(|fate| **fate == Fate::Totals).count();
+    let count = plan.count(Fate::Totals);
     if count > 0 {
         notes.push(format!("{} left out.", counted(count, "totals row")));
     }
@@ -89,7 +101,7 @@ fn totals(plan: &Plan) -> Vec<String> {
 
 fn left_out(plan: &Plan, notes: &mut Vec<String>) {
     for fate in [Fate::Nameless, Fate::Dateless] {
-        let count = plan.fates.iter().filter(|known| **known == fate).count();
+        let count = plan.count(fate);
         if let (true, Some(why)) = (count > 0, fate.why()) {
             notes.push(format!("{} left out: {why}.", counted(count, "row")));
         }
@@ -104,18 +116,12 @@ fn left_out(plan: &Plan, notes: &mut Vec<String>) {
     }
 }
 
-fn not_added(plan: &Plan, sums: &Sums, notes: &mut Vec<String>) {
+fn not_added(plan: &Plan, sums: &Sums<'_>, notes: &mut Vec<String>) {
     let distinct = sums.clashes.iter().zip(&sums.clash_names).filter(|(count, _)| **count > 0);
     for (count, name) in distinct {
         notes.push(format!(
             "{name}: {} in several rows of one touchpoint. People counted once cannot be added, so it is left out there.",
             if *count == 1 { "1 figure stands".to_owned() } else { format!("{count} figures stand") }
-        ));
-    }
-    for name in &sums.uncounted {
-        notes.push(format!(
-            "{name} is left out: there is more to count than {}.",
-            counted(People::LIMIT, "different row")
         ));
     }
     for made in plan.metrics.iter().filter(|made| made.metric.class == MetricClass::RateOnly) {
@@ -137,18 +143,18 @@ fn rates(plan: &Plan, notes: &mut Vec<String>) {
 }
 
 /// Days on which a name has no row although most days have one. Mailings have days of their own.
-fn missing_days(table: &Table, plan: &Plan, rows: &Rows) -> Vec<String> {
+fn missing_days(table: &Table, digest: &Digest, sums: &Sums<'_>) -> Vec<String> {
     const LONGEST: i32 = 800;
     let mut days: BTreeMap<u32, BTreeSet<i32>> = BTreeMap::new();
     let (mut first, mut last) = (i32::MAX, i32::MIN);
-    for (row, fate) in plan.fates.iter().enumerate().filter(|(_, fate)| **fate == Fate::Kept) {
-        let (Some(period), Some(name), Fate::Kept) = (rows.period(row), rows.name_of.get(row), fate) else { continue };
+    for group in digest.all.groups.iter().enumerate().filter(|(at, _)| sums.counts(*at)).map(|(_, group)| group) {
+        let Some(period) = digest.periods.get(group.key.period as usize).copied() else { continue };
         let (from, to) = day_numbers(period);
         if from != to {
             return Vec::new();
         }
         (first, last) = (first.min(from), last.max(to));
-        days.entry(*name).or_default().insert(from);
+        days.entry(group.key.name).or_default().insert(from);
     }
     let is_daily = table.family != Family::Mailchimp && last > first && last.saturating_sub(first) <= LONGEST;
     let span = usize::try_from(last.saturating_sub(first)).unwrap_or(0) + 1;
@@ -161,7 +167,7 @@ fn missing_days(table: &Table, plan: &Plan, rows: &Rows) -> Vec<String> {
     for (name, known) in &days {
         let missing: Vec<Date> =
             (first..=last).filter(|day| !known.contains(day)).filter_map(date_from_day_number).collect();
-        let Some(name) = rows.names.get(*name as usize) else { continue };
+        let Some(name) = digest.names.get(*name as usize) else { continue };
         let of = if name.is_empty() { String::new() } else { format!(" for “{name}”") };
         match missing.as_slice() {
             [] => {}

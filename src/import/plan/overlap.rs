@@ -83,7 +83,7 @@ pub(super) fn overlaps(table: &Table, project: &Project, attachment: Option<&Att
             || Recipe::from_text(&source.recipe).is_some_and(|recipe| recipe.fits(table));
         let is_within = days.zip(source.period).is_some_and(|(days, earlier)| days.contains(earlier));
         match () {
-            () if source.hash == table.hash => Some(Extent::SameFile),
+            () if source.hash == table.hash() => Some(Extent::SameFile),
             () if !shared.contains(&source.id) => None,
             () if is_same_kind && is_within && !more.contains(&source.id) => Some(Extent::Whole),
             () => Some(Extent::Part),

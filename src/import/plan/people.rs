@@ -49,11 +49,19 @@ impl People {
     }
 
     /// Adds what another part of the file counted; the order of parts makes no difference.
-    #[cfg_attr(not(test), expect(dead_code, reason = "parts of a file are counted apart once it is read in parallel"))]
     pub fn merge(&mut self, other: Self) {
         self.is_over |= other.is_over;
         self.visits.extend(other.visits);
         self.compact();
+    }
+
+    /// The same with other numbers for the groups.
+    pub fn regrouped(mut self, place: impl Fn(u32) -> u32) -> Self {
+        for visit in &mut self.visits {
+            visit.group = place(visit.group);
+        }
+        self.compact();
+        self
     }
 
     /// Whether there were too many to count: then every count is refused.
@@ -62,9 +70,8 @@ impl People {
     }
 
     /// What the groups come to when they are put together: `home` says where each goes.
-    pub fn counts(&mut self, home: impl Fn(u32) -> Option<u32>) -> BTreeMap<u32, Counts> {
+    pub fn counts(&self, home: impl Fn(u32) -> Option<u32>) -> BTreeMap<u32, Counts> {
         let mut counts: BTreeMap<u32, Counts> = BTreeMap::new();
-        self.compact();
         if self.is_over {
             return counts;
         }

@@ -26,7 +26,6 @@ impl Quantiles {
     }
 
     /// Adds what another part of the file held.
-    #[cfg_attr(not(test), expect(dead_code, reason = "parts of a file are held apart once it is read in parallel"))]
     pub fn merge(&mut self, other: Self) {
         self.is_over |= other.is_over || self.values.len() + other.values.len() > Self::LIMIT;
         if self.is_over {
@@ -34,6 +33,14 @@ impl Quantiles {
         } else {
             self.values.extend(other.values);
         }
+    }
+
+    /// The same with other numbers for the groups.
+    pub fn regrouped(mut self, place: impl Fn(u32) -> u32) -> Self {
+        for (group, _) in &mut self.values {
+            *group = place(*group);
+        }
+        self
     }
 
     pub fn is_over(&self) -> bool {

@@ -1,16 +1,18 @@
-//! Which rows count, which name and which days each is of.
+//! Which rows count, and how many there are of each kind.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, BTreeSet};
 
+use super::Reading;
+use super::attach::Names;
 use super::columns::Columns;
-use crate::base::Period;
+use super::digest::Digest;
+use super::gather::Other;
 use crate::import::number::is_unknown;
-use crate::import::recipe::Recipe;
 use crate::import::shape::is_totals_label;
-use crate::import::table::Table;
+use crate::import::table::{LeftOut, Table};
 
 /// What becomes of a row.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Fate {
     Kept,
     Totals,
@@ -37,127 +39,110 @@ impl Fate {
         }
     }
 
-    /// Whether the row's figures are part of a stated total.
-    pub fn is_data(self) -> bool {
+    /// What a row says of itself: 0 for one that counts if its name has a touchpoint.
+    pub(super) fn place(self) -> usize {
         match self {
-            Self::Kept | Self::Unmatched | Self::LeftOutByYou | Self::Dateless => true,
-            Self::Totals | Self::Nameless => false,
+            Self::Kept | Self::Unmatched | Self::LeftOutByYou => 0,
+            Self::Totals => 1,
+            Self::Nameless => 2,
+            Self::Dateless => 3,
         }
     }
 }
 
-/// The rows of a table, sorted out. All vectors are as long as the table has rows.
-pub(super) struct Rows {
-    pub fates: Vec<Fate>,
-    /// Index into `names`.
-    pub name_of: Vec<u32>,
-    /// Index into `periods`; `NONE` without days.
-    pub period_of: Vec<u32>,
-    pub names: Vec<String>,
-    pub periods: Vec<Period>,
-    /// Neither a column nor the file nor the user says which days are meant.
-    pub is_without_days: bool,
+/// What becomes of the rows of a file. Of the rows themselves nothing is kept: what a row says tells its fate.
+#[derive(Clone, Debug)]
+pub(super) struct Fates {
+    counts: BTreeMap<Fate, usize>,
+    columns: Columns,
+    labels: Vec<usize>,
+    /// Names without a touchpoint.
+    names: BTreeMap<String, Fate>,
+    /// Lines of nameless rows that turned out to be totals.
+    totals: BTreeSet<u32>,
 }
 
-pub(super) const NONE: u32 = u32::MAX;
-
-/// Sorts the rows of a table by what they say in the columns of names and dates.
-pub(super) fn sort(table: &Table, recipe: &Recipe, columns: &Columns) -> Rows {
-    let count = table.row_count();
-    let has_days = columns.date.is_some() || columns.start.is_some();
-    let of_file = recipe.given_period().or(table.stated_period);
-    let mut rows = Rows {
-        fates: Vec::with_capacity(count),
-        name_of: Vec::with_capacity(count),
-        period_of: Vec::with_capacity(count),
-        names: Vec::new(),
-        periods: Vec::new(),
-        is_without_days: !has_days && table.stated_period.is_none(),
-    };
-    let mut names: HashMap<&str, u32> = HashMap::new();
-    let mut periods: HashMap<(&str, &str), u32> = HashMap::new();
-    let mut labels: Vec<usize> =
-        [Some(0), columns.touchpoint, columns.date, columns.segment].into_iter().flatten().collect();
-    labels.sort_unstable();
-    labels.dedup();
-    for row in 0..count {
-        let name = columns.touchpoint.map_or("", |column| table.cell(row, column));
-        let name_index = *names.entry(name).or_insert_with(|| {
-            rows.names.push(name.to_owned());
-            index(rows.names.len() - 1)
-        });
-        let from = columns.date.or(columns.start).map_or("", |column| table.cell(row, column));
-        let to = match columns.date {
-            Some(_) => "",
-            None => columns.end.map_or("", |column| table.cell(row, column)),
+impl Fates {
+    pub fn new(digest: &Digest, names: &Names, totals: BTreeSet<u32>) -> Self {
+        let [kept, totals_rows, nameless, dateless] = digest.all.counts;
+        let mut fates = Self {
+            counts: BTreeMap::new(),
+            columns: digest.columns.clone(),
+            labels: digest.columns.labels(),
+            names: BTreeMap::new(),
+            totals,
         };
-        let period_index = *periods.entry((from, to)).or_insert_with(|| {
-            let period = if has_days { read_days(columns, from, to) } else { of_file };
-            period.map_or(NONE, |period| {
-                rows.periods.push(period);
-                index(rows.periods.len() - 1)
-            })
-        });
-        let is_totals = labels.iter().any(|column| is_totals_label(table.cell(row, *column)));
-        let fate = match () {
-            () if is_totals => Fate::Totals,
-            () if columns.touchpoint.is_some() && is_unknown(name) => Fate::Nameless,
-            () if period_index == NONE => Fate::Dateless,
-            () => Fate::Kept,
-        };
-        rows.fates.push(fate);
-        rows.name_of.push(name_index);
-        rows.period_of.push(period_index);
+        let mut count = |fate, rows: usize| *fates.counts.entry(fate).or_default() += rows;
+        let mut without = 0;
+        for unmatched in &names.unmatched {
+            let fate = if unmatched.is_left_out_by_you { Fate::LeftOutByYou } else { Fate::Unmatched };
+            fates.names.insert(unmatched.name.clone(), fate);
+            count(fate, unmatched.rows);
+            without += unmatched.rows;
+        }
+        count(Fate::Kept, kept - without.min(kept));
+        count(Fate::Totals, totals_rows + fates.totals.len());
+        count(Fate::Nameless, nameless.saturating_sub(fates.totals.len()));
+        count(Fate::Dateless, dateless);
+        fates
     }
-    rows.merge_periods();
-    rows
-}
 
-impl Rows {
-    /// Days written in two ways, or with different times of day, are the same days.
-    fn merge_periods(&mut self) {
-        let mut first_of: HashMap<Period, u32> = HashMap::new();
-        let merged: Vec<u32> = self
-            .periods
-            .iter()
-            .enumerate()
-            .map(|(at, period)| *first_of.entry(*period).or_insert_with(|| index(at)))
-            .collect();
-        for period in &mut self.period_of {
-            *period = merged.get(*period as usize).copied().unwrap_or(NONE);
+    /// What becomes of a cell.
+    pub fn reading(&self, text: &str, column: usize) -> Reading {
+        self.columns.reading(text, column)
+    }
+
+    pub fn count(&self, fate: Fate) -> usize {
+        self.counts.get(&fate).copied().unwrap_or(0)
+    }
+
+    /// Rows of the table that do not count.
+    pub fn left_out(&self) -> usize {
+        self.counts.iter().filter(|(fate, _)| fate.why().is_some()).map(|(_, rows)| rows).sum()
+    }
+
+    /// What becomes of a row.
+    pub fn of(&self, line: u32, cells: &[String]) -> Fate {
+        let cell = |column: usize| cells.get(column).map_or("", String::as_str);
+        let name = self.columns.touchpoint.map_or("", cell);
+        match () {
+            () if self.labels.iter().any(|column| is_totals_label(cell(*column))) => Fate::Totals,
+            () if self.columns.touchpoint.is_some() && is_unknown(name) => {
+                if self.totals.contains(&line) {
+                    Fate::Totals
+                } else {
+                    Fate::Nameless
+                }
+            }
+            () if self.columns.days(cell).is_none() => Fate::Dateless,
+            () => self.names.get(name).copied().unwrap_or(Fate::Kept),
         }
     }
 
-    pub fn period(&self, row: usize) -> Option<Period> {
-        self.period_of.get(row).and_then(|index| self.periods.get(*index as usize)).copied()
-    }
-
-    /// Rows of each name that would count if it had a touchpoint.
-    pub fn rows_by_name(&self) -> Vec<usize> {
-        let mut counts = vec![0; self.names.len()];
-        for (fate, name) in self.fates.iter().zip(&self.name_of) {
-            if *fate == Fate::Kept
-                && let Some(count) = counts.get_mut(*name as usize)
-            {
-                *count += 1;
+    /// The first rows that do not count, by line: all that say so themselves, up to a limit, and those of names
+    /// without a touchpoint as far as they are among the first rows of the file.
+    pub fn left_out_rows(&self, table: &Table, digest: &Digest, room: usize) -> Vec<LeftOut> {
+        const LOOKED_AT: usize = 20_000;
+        let said = |other: &Other| {
+            let fate = self.of(other.line, &other.cells);
+            let why = fate.why().or(other.fate.why())?.to_owned();
+            Some(LeftOut { line: other.line, why, cells: other.cells.clone() })
+        };
+        let mut rows: Vec<LeftOut> = digest.all.others.iter().flatten().filter_map(said).collect();
+        let mut wanted = (self.count(Fate::Unmatched) + self.count(Fate::LeftOutByYou)).min(room);
+        for row in 0..table.row_count().min(LOOKED_AT) {
+            if wanted == 0 {
+                break;
+            }
+            let (line, cells) = (table.line(row), table.row(row));
+            let fate = self.of(line, &cells);
+            if let (Fate::Unmatched | Fate::LeftOutByYou, Some(why)) = (fate, fate.why()) {
+                rows.push(LeftOut { line, why: why.to_owned(), cells });
+                wanted -= 1;
             }
         }
-        counts
-    }
-}
-
-fn index(at: usize) -> u32 {
-    // Rows are limited to 20 million.
-    u32::try_from(at).unwrap_or(NONE)
-}
-
-fn read_days(columns: &Columns, from: &str, to: &str) -> Option<Period> {
-    if let Some(column) = columns.date {
-        return columns.period(from, column);
-    }
-    let first = columns.period(from, columns.start?)?;
-    match columns.end.filter(|_| !to.is_empty()) {
-        Some(column) => Period::new(first.from, columns.period(to, column)?.to),
-        None => Some(first),
+        rows.sort_by_key(|row| row.line);
+        rows.truncate(room);
+        rows
     }
 }

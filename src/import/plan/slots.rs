@@ -8,6 +8,7 @@ use crate::base::number::Unit;
 use crate::import::answers::Scale;
 use crate::import::library::{MetricTemplate, Part, TemplateUnit, header_currency, metric_library, template};
 use crate::import::number::currency_code;
+use crate::import::profile::Profile;
 use crate::import::recipe::{Answer, Recipe, Role, Span, own_key};
 use crate::import::table::Table;
 use crate::model::{Direction, MetricClass, Project};
@@ -27,30 +28,19 @@ pub(super) struct Money {
 }
 
 impl Money {
-    pub fn of(table: &Table, recipe: &Recipe, project: &Project, columns: &Columns) -> Self {
+    /// `seen` are the texts of the column of currencies, in the order of their rows.
+    pub fn of(recipe: &Recipe, profiles: &[Profile], seen: &[String], project: &Project, columns: &Columns) -> Self {
         let is_money = |role: &Role| role.is_money();
         let has_amounts = recipe.columns.iter().any(|column| is_money(&column.role));
         let mut codes: Vec<String> = Vec::new();
-        let mut add = |code: &str| {
+        for code in seen.iter().filter_map(|text| currency_code(text)) {
             if !codes.iter().any(|known| known == code) {
                 codes.push(code.to_owned());
-            }
-        };
-        if let Some(column) = columns.currency {
-            let mut previous = "";
-            for row in 0..table.row_count() {
-                let text = table.cell(row, column);
-                if text != previous {
-                    previous = text;
-                    if let Some(code) = currency_code(text) {
-                        add(code);
-                    }
-                }
             }
         }
         let mut column = columns.currency.filter(|_| !codes.is_empty());
         if codes.is_empty() {
-            let amounts = || recipe.columns.iter().zip(&table.profiles).filter(|(column, _)| is_money(&column.role));
+            let amounts = || recipe.columns.iter().zip(profiles).filter(|(column, _)| is_money(&column.role));
             let in_header =
                 amounts().find_map(|(column, _)| header_currency(&column.name)).map(|(_, code)| code.to_owned());
             let in_cells = || amounts().find_map(|(_, profile)| profile.currencies.first().cloned());
@@ -77,11 +67,25 @@ impl Money {
         self.has_amounts
     }
 
-    /// Index of the row's currency in `codes`.
-    pub fn of_row(&self, table: &Table, row: usize) -> usize {
-        let Some(column) = self.column else { return 0 };
-        let text = table.cell(row, column);
-        self.codes.iter().position(|code| code.eq_ignore_ascii_case(text)).unwrap_or(0)
+    /// One currency, whichever it is: with it, there is one slot for each metric.
+    pub fn any() -> Self {
+        Self {
+            codes: vec!["XXX".to_owned()],
+            column: None,
+            has_amounts: true,
+            is_asked: false,
+            is_assumed: false,
+            of_project: Vec::new(),
+        }
+    }
+
+    /// Index in `codes` of the currency of a row that says this in the column of currencies.
+    pub fn index_of(&self, text: &str) -> usize {
+        if self.column.is_none() {
+            return 0;
+        }
+        let code = currency_code(text);
+        self.codes.iter().position(|known| code.is_some_and(|code| code == known)).unwrap_or(0)
     }
 
     pub fn question(&self, recipe: &Recipe) -> Option<Question> {
@@ -124,6 +128,7 @@ pub(super) fn project_currencies(project: &Project) -> Vec<String> {
 }
 
 /// A metric in the making.
+#[derive(Clone, Debug)]
 pub(super) struct Slot {
     pub key: String,
     pub name: String,
@@ -146,7 +151,13 @@ pub(super) struct Slot {
 }
 
 /// Every metric that comes of the columns: quantities first, then what they make together.
-pub(super) fn slots(table: &Table, recipe: &Recipe, columns: &Columns, money: &Money) -> Vec<Slot> {
+pub(super) fn slots(
+    table: &Table,
+    profiles: &[Profile],
+    recipe: &Recipe,
+    columns: &Columns,
+    money: &Money,
+) -> Vec<Slot> {
     let mut slots = Vec::new();
     for (key, column) in &columns.quantities {
         match template(key) {
@@ -154,13 +165,13 @@ pub(super) fn slots(table: &Table, recipe: &Recipe, columns: &Columns, money: &M
                 push(&mut slots, template, template.class, Making::Sample(*column), money, None);
             }
             Some(template) => push(&mut slots, template, template.class, Making::Value(*column), money, None),
-            None => slots.push(own(table, key, *column)),
+            None => slots.push(own(table, profiles, key, *column)),
         }
     }
     for (key, column) in columns.rates.iter().filter(|(key, _)| template(key).is_none()) {
-        slots.push(own_rate(table, key, *column, columns.weight));
+        slots.push(own_rate(table, profiles, (key, *column), columns.weight));
     }
-    slots.extend(own_ratio(table, columns));
+    slots.extend(own_ratio(table, profiles, columns));
     singles(&mut slots, table, recipe, columns, money);
     for template in metric_library().iter().filter(|template| !template.is_quantity()) {
         let rate = columns.rate(template.key);
@@ -278,8 +289,8 @@ pub(super) fn push(
 }
 
 /// A quantity that the library does not know, counted as it stands.
-fn own(table: &Table, key: &str, column: usize) -> Slot {
-    let profile = table.profiles.get(column);
+fn own(table: &Table, profiles: &[Profile], key: &str, column: usize) -> Slot {
+    let profile = profiles.get(column);
     let is_duration = profile.is_some_and(|profile| profile.durations * 2 > profile.filled);
     let code = profile.and_then(|profile| profile.currencies.first().filter(|_| profile.currencies.len() == 1));
     let name = column_name(table, column, key);
@@ -297,8 +308,9 @@ fn own(table: &Table, key: &str, column: usize) -> Slot {
 }
 
 /// A rate that the library does not know, as it is stated.
-fn own_rate(table: &Table, key: &str, column: usize, weight: Option<usize>) -> Slot {
-    let profile = table.profiles.get(column);
+fn own_rate(table: &Table, profiles: &[Profile], of: (&str, usize), weight: Option<usize>) -> Slot {
+    let (key, column) = of;
+    let profile = profiles.get(column);
     let is_share = profile.is_some_and(|profile| profile.percents > 0);
     let is_duration = profile.is_some_and(|profile| profile.durations * 2 > profile.filled);
     let name = column_name(table, column, key);
@@ -319,14 +331,14 @@ fn own_rate(table: &Table, key: &str, column: usize, weight: Option<usize>) -> S
 }
 
 /// A rate of one's own, from the columns above and below its line.
-fn own_ratio(table: &Table, columns: &Columns) -> Option<Slot> {
+fn own_ratio(table: &Table, profiles: &[Profile], columns: &Columns) -> Option<Slot> {
     let (above, below) = (columns.numerator?, columns.denominator?);
     let (numerator, denominator) = (column_name(table, above, "above"), column_name(table, below, "below"));
     let key = format!("{}-per-{}", own_key(&numerator), own_key(&denominator));
     let (above_words, below_words) = (numerator.to_lowercase(), denominator.to_lowercase());
     let making = Making::Ratio { above: Above::One(above), below };
     // A part of a whole is a share; else so many times.
-    let highest = |column: usize| table.profiles.get(column).map_or(0.0, |profile| profile.largest_bare);
+    let highest = |column: usize| profiles.get(column).map_or(0.0, |profile| profile.largest_bare);
     let unit = if highest(above) <= highest(below) { Unit::Share } else { Unit::Times };
     Some(Slot {
         unit,

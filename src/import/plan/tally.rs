@@ -1,95 +1,103 @@
-//! What is counted beside the sums because it does not add up over days: customers, orders, quantiles.
+//! Figures that do not add up over days, worked out for the days over which each is counted: customers, orders,
+//! medians.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 
-use super::columns::Columns;
-use super::making::{Cells, Counted, Making, Sum};
-use super::people::{Counts, People, identity};
-use super::quantiles::Quantiles;
+use super::digest::Digest;
+use super::making::{Counted, Making, Sum};
+use super::people::Counts;
 use super::slots::Slot;
+use super::sums::{Sums, is_finite};
 use crate::base::Period;
 use crate::import::dates::day_numbers;
 use crate::import::recipe::Span;
-use crate::model::Amount;
+use crate::model::{Amount, Observation};
 
-/// The counts of one file. Groups are those of the sums.
-pub(super) struct Tally {
-    customer: Option<usize>,
-    order: Option<usize>,
-    people: People,
-    /// By column.
-    quantiles: BTreeMap<usize, Quantiles>,
-    /// Orders and customers are kept apart by currency, so that revenue is divided by those who paid in it.
-    currencies: usize,
-    /// By the days that are put together and the currency.
-    counts: HashMap<(Span, Option<usize>), BTreeMap<u32, Counts>>,
+/// A figure with where it goes: indices as in the sums' groups.
+pub(super) struct Figure {
+    pub target: u32,
+    pub segment: u32,
+    pub observation: Observation,
 }
 
 const DAYS_IN_YEAR: f64 = 365.25;
 
-impl Tally {
-    pub fn new(columns: &Columns, slots: &[Slot], currencies: usize) -> Self {
-        let measured = slots.iter().filter_map(|slot| {
-            let Making::Quantile { column, .. } = slot.making else { return None };
-            Some((column, Quantiles::default()))
-        });
-        Self {
-            customer: columns.customer,
-            order: columns.id.as_ref().map(|(_, column)| *column),
-            people: People::default(),
-            quantiles: measured.collect(),
-            currencies: currencies.max(1),
-            counts: HashMap::new(),
+/// The figures of a counted metric, those of one touchpoint and segment in the order of their days. None if there was
+/// too much to count.
+pub(super) fn figures(digest: &Digest, sums: &Sums<'_>, slot: &Slot) -> Vec<Figure> {
+    let groups = digest.all.groups.len();
+    let days = |at: usize| {
+        let group = digest.all.groups.get(at)?;
+        digest.periods.get(group.key.period as usize).copied()
+    };
+    let all = (0..groups).filter(|at| sums.counts(*at)).filter_map(days).reduce(Period::union);
+    let made = digest.maker(slot);
+    let mut places: BTreeMap<(u32, u32, Period), u32> = BTreeMap::new();
+    let mut homes: Vec<Option<u32>> = vec![None; groups];
+    // The sums above the line, put together.
+    let mut above: Vec<Sum> = Vec::new();
+    for (at, slot_home) in homes.iter_mut().enumerate() {
+        let (Some(home), Some(own), Some(all)) = (sums.home(slot, at), days(at), all) else { continue };
+        let period = match slot.span {
+            Span::Row => own,
+            Span::Month => month_within(own, all),
+            Span::File => all,
+        };
+        let next = u32::try_from(above.len()).unwrap_or(u32::MAX);
+        let place = *places.entry((home.target, home.segment, period)).or_insert(next);
+        if place == next {
+            above.push(Sum::default());
+        }
+        *slot_home = Some(place);
+        if let (Some(sum), Some(more)) = (above.get_mut(place as usize), made(at)) {
+            sum.add(&more);
         }
     }
-
-    /// Adds a row of that group, whose amounts are in that currency.
-    pub fn add(&mut self, group: usize, currency: usize, row: &impl Cells) {
-        let Ok(index) = u32::try_from(group * self.currencies + currency.min(self.currencies - 1)) else { return };
-        if self.customer.is_some() || self.order.is_some() {
-            let id = |column: Option<usize>| column.map_or(0, |column| identity(row.text(column)));
-            self.people.add(index, id(self.customer), id(self.order));
+    let home = |at: u32| homes.get(at as usize).copied().flatten();
+    let mut amounts: BTreeMap<u32, Amount> = BTreeMap::new();
+    match slot.making {
+        Making::Quantile { column, percent } => {
+            let held = digest.quantiles(column).filter(|held| !held.is_over());
+            let values = held.map(|held| held.of(percent, home)).unwrap_or_default();
+            amounts.extend(values.into_iter().map(|(place, value)| (place, Amount::Value(value))));
         }
-        for (column, held) in &mut self.quantiles {
-            if let Some(value) = row.number(*column) {
-                held.add(index, value);
+        Making::Counted(counted) => {
+            let counts = digest.people().counts(home);
+            let period_of: BTreeMap<u32, Period> =
+                places.iter().map(|((_, _, period), place)| (*place, *period)).collect();
+            for (place, count) in counts {
+                let sum = above.get(place as usize).map_or(0.0, |sum| sum.a);
+                let amount = period_of.get(&place).and_then(|period| amount_of(counted, count, sum, *period));
+                amounts.extend(amount.map(|amount| (place, amount)));
             }
         }
+        Making::Value(_)
+        | Making::ValueIf { .. }
+        | Making::Quotient { .. }
+        | Making::Ratio { .. }
+        | Making::AboveFromRate { .. }
+        | Making::BelowFromRate { .. }
+        | Making::RateOnly { .. }
+        | Making::Mean { .. }
+        | Making::Sample(_)
+        | Making::Shares { .. }
+        | Making::Answer { .. }
+        | Making::Chosen { .. }
+        | Making::Rows => {}
     }
+    let figure = |((target, segment, period), place): (&(u32, u32, Period), &u32)| {
+        let amount = amounts.get(place).copied().filter(is_finite)?;
+        let sum = above.get(*place as usize).filter(|sum| sum.rows > 0)?;
+        let observation = Observation { period: *period, amount, rows: sum.rows, first_row: sum.first_row };
+        Some(Figure { target: *target, segment: *segment, observation })
+    };
+    places.iter().filter_map(figure).collect()
+}
 
-    /// The amounts of a counted metric by group; `None` if there was too much to count. `above` holds the sums above
-    /// the line, `home` says into which group each group goes, and `days` which days a group is of.
-    pub fn amounts(
-        &mut self,
-        slot: &Slot,
-        home: &[usize],
-        above: &BTreeMap<usize, Sum>,
-        days: impl Fn(usize) -> Option<Period>,
-    ) -> Option<BTreeMap<usize, Amount>> {
-        let currencies = self.currencies;
-        let to_home = |index: u32| {
-            let index = index as usize;
-            let (group, currency) = (index / currencies, index % currencies);
-            let is_counted = slot.currency.is_none_or(|wanted| wanted == currency);
-            is_counted.then(|| home.get(group).and_then(|home| u32::try_from(*home).ok()))?
-        };
-        if let Making::Quantile { column, percent } = slot.making {
-            let held = self.quantiles.get(&column)?;
-            let values = (!held.is_over()).then(|| held.of(percent, to_home))?;
-            return Some(values.into_iter().map(|(group, value)| (group as usize, Amount::Value(value))).collect());
-        }
-        let Making::Counted(counted) = slot.making else { return None };
-        let counts = self.counts.entry((slot.span, slot.currency)).or_insert_with(|| self.people.counts(to_home));
-        if self.people.is_over() {
-            return None;
-        }
-        let amount = |(group, count): (&u32, &Counts)| {
-            let group = *group as usize;
-            let sum = above.get(&group).map_or(0.0, |sum| sum.a);
-            Some((group, amount_of(counted, *count, sum, days(group)?)?))
-        };
-        Some(counts.iter().filter_map(amount).collect())
-    }
+/// The calendar months that the days lie in, as far as the file reaches.
+fn month_within(days: Period, all: Period) -> Period {
+    let months = Period::month_of(days.from).union(Period::month_of(days.to));
+    Period::new(months.from.max(all.from), months.to.min(all.to)).unwrap_or(days)
 }
 
 /// What the counts of a group come to; `None` where nothing was counted.

@@ -1,46 +1,44 @@
-//! Totals rows: found also where only their name is blank, left out, and compared with the sums of the rows.
+//! Totals rows: found also where only their name is blank, and compared with the sums of the rows.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use super::TotalCheck;
-use super::columns::Columns;
-use super::rows::{Fate, NONE, Rows};
+use super::digest::Digest;
+use super::gather::Other;
+use super::rows::Fate;
 use super::slots::Money;
+use crate::base::Period;
 use crate::base::number::Unit;
 use crate::import::library::{Part, TemplateUnit, template};
 use crate::import::number::{Number, Value};
 use crate::import::table::Table;
 use crate::model::MetricClass;
 
-/// Sums by column over the rows of one period, or of all.
-type ColumnSums = HashMap<u32, Vec<f64>>;
+/// Sums of all figures over the rows of one period, or of all.
+type FigureSums = HashMap<Option<Period>, Vec<f64>>;
 
-/// Compares every totals row with the sums, and makes totals rows of nameless rows that agree with them.
-pub(super) fn check(table: &Table, columns: &Columns, money: &Money, rows: &mut Rows) -> Vec<TotalCheck> {
-    let candidates: Vec<usize> = (0..rows.fates.len())
-        .filter(|row| matches!(rows.fates.get(*row), Some(Fate::Totals | Fate::Nameless)))
-        .collect();
+/// Compares every totals row with the sums. Nameless rows that agree with them are totals rows too: their lines.
+pub(super) fn check(table: &Table, digest: &Digest, money: &Money) -> (Vec<TotalCheck>, BTreeSet<u32>) {
+    let mut found = BTreeSet::new();
+    let [totals, nameless, _] = &digest.all.others;
+    let mut candidates: Vec<&Other> = totals.iter().chain(nameless).collect();
     if candidates.is_empty() {
-        return Vec::new();
+        return (Vec::new(), found);
     }
-    let sums = sum_columns(table, columns, rows);
-    let has_days = columns.date.is_some() || columns.start.is_some();
+    candidates.sort_by_key(|row| row.line);
+    let sums = sum_figures(digest);
     // Several rows may state the same totals (account, search network …): the one that agrees the most is compared.
-    let mut best: Vec<(u32, usize, Vec<TotalCheck>)> = Vec::new();
+    let mut best: Vec<(Option<Period>, usize, Vec<TotalCheck>)> = Vec::new();
     for row in candidates {
-        let fate = rows.fates.get(row).copied().unwrap_or(Fate::Totals);
-        let period = rows.period_of.get(row).copied().unwrap_or(NONE);
-        let scope = if has_days { period } else { NONE };
+        let scope = row.period.filter(|_| digest.columns.has_days());
         let Some(of_scope) = sums.get(&scope) else { continue };
-        let checks = compare(table, columns, money, rows, (row, scope), of_scope);
+        let checks = compare(table, digest, money, row, scope, of_scope);
         let agreeing = checks.iter().filter(|check| check.agrees).count();
-        if fate == Fate::Nameless {
+        if row.fate == Fate::Nameless {
             if agreeing == 0 {
                 continue;
             }
-            if let Some(fate) = rows.fates.get_mut(row) {
-                *fate = Fate::Totals;
-            }
+            found.insert(row.line);
         }
         match best.iter_mut().find(|(known, ..)| *known == scope) {
             Some(entry) if agreeing > entry.1 => *entry = (scope, agreeing, checks),
@@ -48,26 +46,22 @@ pub(super) fn check(table: &Table, columns: &Columns, money: &Money, rows: &mut 
             None => best.push((scope, agreeing, checks)),
         }
     }
-    best.into_iter().flat_map(|(_, _, checks)| checks).collect()
+    (best.into_iter().flat_map(|(_, _, checks)| checks).collect(), found)
 }
 
-fn sum_columns(table: &Table, columns: &Columns, rows: &Rows) -> ColumnSums {
-    let width = table.columns.len();
-    let mut sums: ColumnSums = HashMap::new();
-    sums.insert(NONE, vec![0.0; width]);
-    for (row, fate) in rows.fates.iter().enumerate().filter(|(_, fate)| fate.is_data()) {
-        let period = rows.period_of.get(row).copied().unwrap_or(NONE);
-        for (_, column) in &columns.quantities {
-            let Some(value) = columns.number(table.cell(row, *column), *column) else { continue };
-            let mut add = |scope: u32| {
-                if let Some(sum) = sums.entry(scope).or_insert_with(|| vec![0.0; width]).get_mut(*column) {
-                    *sum += value;
-                }
-            };
-            add(NONE);
-            if *fate != Fate::Dateless && period != NONE {
-                add(period);
-            }
+fn sum_figures(digest: &Digest) -> FigureSums {
+    let mut sums: FigureSums = HashMap::new();
+    // Rows without a readable date count only for the whole.
+    sums.insert(None, digest.all.dateless.clone());
+    for (at, group) in digest.all.groups.iter().enumerate() {
+        let of_group = digest.sums_of(at);
+        let mut add = |scope: Option<Period>| {
+            let sum = sums.entry(scope).or_insert_with(|| vec![0.0; of_group.len()]);
+            sum.iter_mut().zip(of_group).for_each(|(sum, more)| *sum += more);
+        };
+        add(None);
+        if let Some(period) = digest.periods.get(group.key.period as usize).filter(|_| digest.has_figures(group)) {
+            add(Some(*period));
         }
     }
     sums
@@ -75,15 +69,17 @@ fn sum_columns(table: &Table, columns: &Columns, rows: &Rows) -> ColumnSums {
 
 fn compare(
     table: &Table,
-    columns: &Columns,
+    digest: &Digest,
     money: &Money,
-    rows: &Rows,
-    of: (usize, u32),
+    row: &Other,
+    scope: Option<Period>,
     sums: &[f64],
 ) -> Vec<TotalCheck> {
-    let (row, scope) = of;
-    let scope_label = rows.periods.get(scope as usize).map_or_else(String::new, |period| period.label());
-    let sum_of = |key: &str| columns.quantity(key).and_then(|column| sums.get(column)).copied();
+    let columns = &digest.columns;
+    let cell = |column: usize| row.cells.get(column).map_or("", String::as_str);
+    let scope_label = scope.map_or_else(String::new, Period::label);
+    let summed = |column: usize| sums.get(digest.figure(column)?).copied();
+    let sum_of = |key: &str| columns.quantity(key).and_then(summed);
     let check = |column: usize, number: Number<'_>, summed: f64, unit: Unit, note: &str| {
         let half = 0.51 * 10f64.powi(-i32::from(number.decimals.min(12)));
         let half = if number.is_percent { half / 100.0 } else { half };
@@ -91,7 +87,7 @@ fn compare(
             column: columns.name_of(table, Some(column)),
             scope: scope_label.clone(),
             is_rate: false,
-            line: table.line(row),
+            line: row.line,
             stated: number.value,
             summed,
             unit,
@@ -100,13 +96,14 @@ fn compare(
         }
     };
     let unit_of = |key: &str| {
-        let code = money.codes.get(money.of_row(table, row)).map(String::as_str);
+        let code =
+            money.codes.get(columns.currency.map_or(0, |column| money.index_of(cell(column)))).map(String::as_str);
         template(key).map_or(Unit::Count, |known| known.unit.unit(code))
     };
     let mut checks = Vec::new();
     for (key, column) in &columns.quantities {
-        let Value::Number(number) = columns.value(table.cell(row, *column), *column) else { continue };
-        let Some(summed) = sums.get(*column).copied() else { continue };
+        let Value::Number(number) = columns.value(cell(*column), *column) else { continue };
+        let Some(summed) = summed(*column) else { continue };
         let class = template(key).map_or(MetricClass::Additive, |known| known.class);
         let note = match class {
             MetricClass::Distinct => "The total counts each person once, so it may be less than the sum of the rows.",
@@ -128,7 +125,7 @@ fn compare(
         };
         let is_below_distinct = template(known.denominator).is_some_and(|below| below.class == MetricClass::Distinct);
         let (Some(above), Some(below)) = (above, sum_of(known.denominator)) else { continue };
-        let Value::Number(number) = columns.value(table.cell(row, *column), *column) else { continue };
+        let Value::Number(number) = columns.value(cell(*column), *column) else { continue };
         if below == 0.0 || is_below_distinct {
             continue;
         }
