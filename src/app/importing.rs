@@ -12,6 +12,7 @@ use super::workspace::{Dialog, Notice, Screen, Then};
 use crate::edit::Edit;
 use crate::file;
 use crate::import::{ImportError, PlanOptions, Recipe, Table};
+use crate::model::SourceId;
 
 impl Core {
     /// Files were dropped on the window: a project to open, pictures to show, or data to import, one at a time.
@@ -30,17 +31,24 @@ impl Core {
             self.pictures_dropped(pictures, ctx);
             // Their dialogs come one after the other.
             for path in data {
-                self.read_data(path, ctx);
+                self.read_data(path, None, ctx);
             }
         } else if !data.is_empty() || !pictures.is_empty() {
             self.notify(Notice::Warning("Open or start a map first; then drop the file on it.".to_owned()));
         }
     }
 
-    pub(super) fn read_data(&mut self, path: PathBuf, ctx: &egui::Context) {
+    /// Reads a data file for the dialog; `replaces` is the source whose place it takes.
+    pub(super) fn read_data(&mut self, path: PathBuf, replaces: Option<SourceId>, ctx: &egui::Context) {
         let label = format!("Reading {}", file_name(&path));
         let project_path = self.workspace.path.clone();
-        let options = PlanOptions { journey: Some(self.workspace.journey), ..PlanOptions::default() };
+        let options = PlanOptions {
+            journey: Some(self.workspace.journey),
+            catalogue: Some(self.workspace.catalogue),
+            replaces,
+            read_at: Some(super::sources::today()),
+            ..PlanOptions::default()
+        };
         let project = self.workspace.document.project().clone();
         let (document, revision) = self.document_state();
         self.jobs.start(JobKind { label, can_cancel: true }, ctx, move |handle| {

@@ -23,4 +23,4 @@ pub use date::{Date, Grain, Period};
 pub use geometry::{Pos2, Rect, Vec2, pos2, vec2};
 pub use icon::Icon;
 pub use stopwatch::Stopwatch;
-pub use warning::Warning;
+pub use warning::{Lines, Warning};

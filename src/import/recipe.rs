@@ -1,12 +1,15 @@
 //! How a file is read: what each column is, which name is which touchpoint, and the answers to what was asked.
 //! Kept with the source as text, so that next month's file is read the same way.
 
+use std::collections::HashSet;
+
 use serde::{Deserialize, Serialize};
 
 use super::answers::Scale;
 use super::dates::{DateOrder, parse_date};
 use super::library::{TemplateUnit, metric_library, normalize, template};
 use super::number::DecimalMark;
+use super::rule::NameRule;
 use super::table::Table;
 use crate::base::Period;
 use crate::model::TouchpointId;
@@ -19,6 +22,9 @@ pub struct Recipe {
     pub columns: Vec<ColumnRecipe>,
     /// What the user decided about names; all other names are matched anew each time.
     pub matches: Vec<NameMatch>,
+    /// What is done with all names of a kind, the first rule first.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub rules: Vec<NameRule>,
     /// Answers to questions about single columns.
     pub answers: Vec<ColumnAnswer>,
     /// The currency of amounts for which the file names none.
@@ -34,6 +40,10 @@ pub struct Recipe {
     /// Over which days people and quantiles are counted, if not over those that fit what the rows are.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub counted_over: Option<Span>,
+    /// What was chosen for days that an earlier file covers too; `None` for what loses nothing. Not for a file that
+    /// comes again itself: that takes its own place.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub overlap: Option<OverlapChoice>,
 }
 
 /// The days over which each customer counts once, and of which a median is.
@@ -45,6 +55,30 @@ pub enum Span {
     Month,
     /// All days of the file.
     File,
+}
+
+/// What becomes of days that an earlier file covers too.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum OverlapChoice {
+    /// The earlier file goes, with all its figures.
+    Replace,
+    /// The earlier file's figures stay as they are; only what it does not have is added.
+    Keep,
+    /// Both are parts of one whole and are added up.
+    Add,
+}
+
+impl OverlapChoice {
+    pub const ALL: [Self; 3] = [Self::Replace, Self::Keep, Self::Add];
+
+    /// The choice on the command line and in JSON.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Replace => "replace",
+            Self::Keep => "keep",
+            Self::Add => "add",
+        }
+    }
 }
 
 /// What one column is.
@@ -96,6 +130,8 @@ pub enum Role {
 pub struct RoleGroup {
     /// "Amounts"; empty for the first.
     pub title: &'static str,
+    /// Of files with one row for each answer, order, ticket or event.
+    pub is_of_single_things: bool,
     pub roles: Vec<Role>,
 }
 
@@ -107,13 +143,28 @@ pub struct NameMatch {
 }
 
 /// Where the figures of a name go.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Target {
     /// The touchpoint of that id; as if nothing were decided once it is gone.
     Touchpoint(u64),
-    /// A new touchpoint.
+    /// A new touchpoint, one for each name.
     New,
+    /// A new touchpoint as the user wants it, the same for all names that are sent to one of that title.
+    NewAs(NewTouchpoint),
     LeaveOut,
+}
+
+/// A touchpoint that the user wants to be made.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct NewTouchpoint {
+    pub title: String,
+    /// Its type in the catalogue; empty for none.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub kind: String,
+    /// The stage that it goes to; without one, or once that is gone, the one that suits its type or name.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub stage: Option<u64>,
 }
 
 /// An answer about one column.
@@ -141,6 +192,10 @@ pub enum Answer {
     /// Share of customers lost in a year, a fraction such as "0.25".
     YearlyChurn(String),
     CountedOver(Span),
+    /// Rows that are in the file twice count twice.
+    KeepAll,
+    /// Rows that are in the file twice count once.
+    CountOnce,
 }
 
 impl Role {
@@ -178,7 +233,8 @@ impl Role {
         let mut rates = vec![Self::own_rate(column), Self::Weight];
         rates.extend(known(false).map(|known| Self::Rate(known.key.to_owned())));
         let ids = ["orders", "tickets", "deals", "event-sessions"].map(|key| Self::Id(key.to_owned()));
-        let group = |title, roles| RoleGroup { title, roles };
+        let group = |title, roles| RoleGroup { title, is_of_single_things: false, roles };
+        let singles = |title, roles| RoleGroup { title, is_of_single_things: true, roles };
         vec![
             group(
                 "",
@@ -192,8 +248,8 @@ impl Role {
                     Self::Currency,
                 ],
             ),
-            group("Rows of single things", [&[Self::Event, Self::Customer][..], &ids].concat()),
-            group("Answers", asked),
+            singles("One row each", [&[Self::Event, Self::Customer][..], &ids].concat()),
+            singles("Answers", asked),
             group("Amounts", amounts),
             group("Rates as stated", rates),
         ]
@@ -219,6 +275,32 @@ impl Role {
             Self::Numerator => "Numerator".into(),
             Self::Denominator => "Denominator".into(),
             Self::Weight => "Weight of the rates".into(),
+        }
+    }
+
+    /// What the role means, in a few words; empty where its name says all.
+    pub fn hint(&self) -> &'static str {
+        match self {
+            Self::Answer(_, Scale::Chosen) => "of all who chose anything",
+            Self::Answer(key, _) if key == "csat" || key == "win-rate" => "share of the upper two, of good, of won",
+            Self::Answer(key, _) if key == "nps" => "promoters 9 and 10 less detractors 0 to 6",
+            Self::Answer(..) => "mean of the points",
+            Self::Id(_) => "each number counts once",
+            Self::Customer => "counted, never kept",
+            Self::Event => "names that become touchpoints; each row is one",
+            Self::Numerator => "above the line of a rate of your own",
+            Self::Denominator => "below the line of a rate of your own",
+            Self::Weight => "how much a stated rate counts",
+            Self::Rate(key) if template(key).is_none() => "as it is stated",
+            Self::Ignore
+            | Self::Touchpoint
+            | Self::Date
+            | Self::PeriodStart
+            | Self::PeriodEnd
+            | Self::Segment
+            | Self::Currency
+            | Self::Quantity(_)
+            | Self::Rate(_) => "",
         }
     }
 
@@ -292,7 +374,7 @@ pub(super) fn own_key(column: &str) -> String {
 }
 
 /// Recipes larger than this are not ours.
-const MAX_TEXT: usize = 1 << 20;
+const MAX_TEXT: usize = 8 << 20;
 
 impl Recipe {
     /// The recipe as RON on one line.
@@ -359,9 +441,19 @@ impl Recipe {
         }
     }
 
+    /// Decides about many names at once; `None` takes the decisions back.
+    pub fn set_matches(&mut self, names: &[&str], target: Option<&Target>) {
+        let decided: HashSet<&str> = names.iter().copied().collect();
+        self.matches.retain(|known| !decided.contains(known.name.as_str()));
+        if let Some(target) = target {
+            let new = names.iter().map(|name| NameMatch { name: (*name).to_owned(), target: target.clone() });
+            self.matches.extend(new);
+        }
+    }
+
     /// The decision about a name, if there is one.
-    pub fn target_of(&self, name: &str) -> Option<Target> {
-        self.matches.iter().find(|known| known.name == name).map(|known| known.target)
+    pub fn target_of(&self, name: &str) -> Option<&Target> {
+        self.matches.iter().find(|known| known.name == name).map(|known| &known.target)
     }
 
     /// Answers a question of the plan; `column` is empty for those about the whole file.
@@ -372,7 +464,13 @@ impl Recipe {
             Answer::Margin(margin) => self.margin = Some(margin),
             Answer::YearlyChurn(churn) => self.yearly_churn = Some(churn),
             Answer::CountedOver(span) => self.counted_over = Some(span),
-            Answer::DayFirst | Answer::MonthFirst | Answer::DecimalComma | Answer::DecimalPoint | Answer::LeaveOut => {
+            Answer::DayFirst
+            | Answer::MonthFirst
+            | Answer::DecimalComma
+            | Answer::DecimalPoint
+            | Answer::LeaveOut
+            | Answer::KeepAll
+            | Answer::CountOnce => {
                 self.answers.retain(|known| known.column != column);
                 self.answers.push(ColumnAnswer { column: column.to_owned(), answer });
             }
@@ -415,7 +513,9 @@ impl Recipe {
             | Answer::Period(..)
             | Answer::Margin(_)
             | Answer::YearlyChurn(_)
-            | Answer::CountedOver(_) => None,
+            | Answer::CountedOver(_)
+            | Answer::KeepAll
+            | Answer::CountOnce => None,
         }
     }
 
@@ -430,7 +530,9 @@ impl Recipe {
             | Answer::Period(..)
             | Answer::Margin(_)
             | Answer::YearlyChurn(_)
-            | Answer::CountedOver(_) => None,
+            | Answer::CountedOver(_)
+            | Answer::KeepAll
+            | Answer::CountOnce => None,
         }
     }
 }

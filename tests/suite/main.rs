@@ -10,6 +10,7 @@ mod exports;
 mod file;
 mod import;
 mod layout;
+mod matching;
 mod picture;
 mod render;
 mod walls;

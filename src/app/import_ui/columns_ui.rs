@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 
+use egui::containers::menu::{MenuButton, MenuConfig};
 use egui::{Align, Layout, RichText, Stroke, Ui, WidgetInfo};
 use egui_extras::{Column, TableBuilder};
 
@@ -9,14 +10,16 @@ use super::super::import_state::ImportState;
 use super::super::request::Requests;
 use super::super::style::{color32, strong};
 use super::super::workspace::Workspace;
-use super::{SCROLL_BAR, heading, replan};
+use super::SCROLL_BAR;
+use super::roles_ui::{self, roles_ui};
+use super::rows_ui::{self, View};
 use crate::import::Role;
 use crate::import::plan::{PlanColumn, PreviewCell, Reading};
 
 const ROW_HEIGHT: f32 = 27.0;
 const HEAD_HEIGHT: f32 = 72.0;
 const SHOWN_ROWS: f32 = 7.0;
-const LINE_WIDTH: f32 = 112.0;
+const LINE_WIDTH: f32 = 150.0;
 /// Room between a column's edge and what is in it, the same in head and cells.
 const PADDING: f32 = 9.0;
 const ROLE_TEXT: f32 = 12.0;
@@ -26,33 +29,48 @@ const DECIMALS: usize = 4;
 
 /// Draws the table of the file.
 pub(super) fn columns_ui(ui: &mut Ui, workspace: &Workspace, state: &ImportState, requests: &mut Requests) {
-    heading(ui, "What the columns are");
+    let mut view = View::kept(ui, state);
+    rows_ui::bar_ui(ui, workspace, state, &mut view);
     let plan = &state.plan;
-    let rows = state.table.row_count();
-    let widths: Vec<f32> = (0..plan.columns.len()).map(|column| column_width(ui, state, column)).collect();
+    let rows = view.page(state);
+    let columns: Vec<(usize, &PlanColumn, f32)> = plan
+        .columns
+        .iter()
+        .enumerate()
+        .skip(view.first_column)
+        .take(rows_ui::PAGE_COLUMNS)
+        .map(|(index, column)| (index, column, column_width(ui, state, index)))
+        .collect();
     let height = HEAD_HEIGHT + ROW_HEIGHT * (rows as f32).min(SHOWN_ROWS) + SCROLL_BAR;
-    ui.allocate_ui(egui::vec2(ui.available_width(), height), |ui| {
+    let scroll_to = view.scroll_to.take();
+    let mut top = usize::MAX;
+    let shown = ui.allocate_ui(egui::vec2(ui.available_width(), height), |ui| {
         ui.spacing_mut().item_spacing = egui::Vec2::ZERO;
         egui::ScrollArea::horizontal().id_salt("columns").auto_shrink([false, true]).show(ui, |ui| {
             let mut builder = TableBuilder::new(ui)
-                .id_salt("rows")
+                .id_salt(("rows", view.of, view.only_left_out, view.first_row))
                 .striped(false)
                 .max_scroll_height(ROW_HEIGHT * SHOWN_ROWS)
                 .min_scrolled_height(0.0)
+                // Rows may be far apart: nobody wants to see all between.
+                .animate_scrolling(false)
                 .cell_layout(Layout::left_to_right(Align::Center));
+            if let Some((row, align)) = scroll_to {
+                builder = builder.scroll_to_row(row, Some(align));
+            }
             builder = builder.column(Column::exact(LINE_WIDTH));
-            for width in &widths {
+            for (_, _, width) in &columns {
                 builder = builder.column(Column::exact(*width));
             }
             // The vertical scroll bar has a column of its own.
             let with_head = builder.column(Column::exact(SCROLL_BAR)).header(HEAD_HEIGHT, |mut head| {
                 head.col(|ui| hairline(ui, workspace));
-                for (index, column) in plan.columns.iter().enumerate() {
+                for (index, column, _) in &columns {
                     head.col(|ui| {
                         hairline(ui, workspace);
                         let align = if column.is_number { Align::Max } else { Align::Min };
                         padded(ui, Layout::top_down(align), |ui| {
-                            head_ui(ui, workspace, state, requests, index, column);
+                            head_ui(ui, workspace, state, requests, *index, column);
                         });
                     });
                 }
@@ -60,20 +78,27 @@ pub(super) fn columns_ui(ui: &mut Ui, workspace: &Workspace, state: &ImportState
             });
             with_head.body(|body| {
                 body.rows(ROW_HEIGHT, rows, |mut line| {
-                    let row = plan.preview_row(&state.table, line.index());
-                    line.col(|ui| {
+                    top = top.min(line.index());
+                    let Some(row) = row_of(state, &view, line.index()) else { return };
+                    let is_marked = view.marked == Some(row.line);
+                    let tint = color32(workspace.theme.color.accent_tint);
+                    let cell_ground = |ui: &Ui| {
+                        if is_marked {
+                            ui.painter().rect_filled(ui.max_rect(), 0.0, tint);
+                        }
                         hairline(ui, workspace);
-                        line_ui(ui, workspace, row.line, row.left_out);
+                    };
+                    line.col(|ui| {
+                        cell_ground(ui);
+                        line_ui(ui, workspace, row.line, row.why.as_deref());
                     });
-                    for (cell, column) in row.cells.iter().zip(&plan.columns) {
+                    for (index, column, _) in &columns {
                         line.col(|ui| {
-                            hairline(ui, workspace);
-                            let layout = if column.is_number {
-                                Layout::right_to_left(Align::Center)
-                            } else {
-                                Layout::left_to_right(Align::Center)
-                            };
-                            padded(ui, layout, |ui| cell_ui(ui, workspace, cell, row.left_out.is_some(), column));
+                            cell_ground(ui);
+                            let Some(cell) = row.cells.get(*index) else { return };
+                            padded(ui, rows_ui::cell_layout(column.is_number), |ui| {
+                                cell_ui(ui, workspace, cell, row.why.is_some(), column);
+                            });
                         });
                     }
                     line.col(|_| {});
@@ -81,6 +106,37 @@ pub(super) fn columns_ui(ui: &mut Ui, workspace: &Workspace, state: &ImportState
             });
         });
     });
+    let rect = shown.response.rect;
+    if scroll_to.is_some() && !ui.clip_rect().contains_rect(rect) {
+        ui.scroll_to_rect(rect, None);
+    }
+    view.top = if top == usize::MAX { 0 } else { top };
+    rows_ui::keys(ui, rect, state, &mut view, SHOWN_ROWS as usize);
+    rows_ui::pages_ui(ui, workspace, state, &mut view);
+    if view.scroll_to.is_some() {
+        ui.ctx().request_repaint();
+    }
+    view.keep(ui);
+}
+
+/// A row as it is shown, of the table or of the lines left out.
+struct ShownRow {
+    line: u32,
+    why: Option<String>,
+    cells: Vec<PreviewCell>,
+}
+
+/// The row at that place of the page.
+fn row_of(state: &ImportState, view: &View, at: usize) -> Option<ShownRow> {
+    let index = view.first_row + at;
+    if view.only_left_out {
+        let row = state.plan.left_out.get(index)?;
+        let cell = |text: &String| PreviewCell { text: text.clone(), reading: Reading::Read };
+        let cells = row.cells.iter().map(cell).collect();
+        return Some(ShownRow { line: row.line, why: Some(row.why.clone()), cells });
+    }
+    let row = state.plan.preview_row(&state.table, index);
+    Some(ShownRow { line: row.line, why: row.left_out.map(str::to_owned), cells: row.cells })
 }
 
 /// The line under a cell.
@@ -128,7 +184,9 @@ fn line_ui(ui: &mut Ui, workspace: &Workspace, line: u32, left_out: Option<&str>
     let small = |text: String| RichText::new(text).size(theme.window.small_text);
     match left_out {
         Some(why) => {
-            ui.add(egui::Label::new(small(why.to_owned()).color(color32(theme.color.risk))).truncate())
+            ui.spacing_mut().item_spacing.x = 0.0;
+            ui.label(small(format!("line {line}")).color(color32(theme.color.muted)));
+            ui.add(egui::Label::new(small(format!(" · {why}")).color(color32(theme.color.risk))).truncate())
                 .on_hover_text(format!("Line {line} is left out: {why}"));
         }
         None => {
@@ -209,38 +267,15 @@ fn head_ui(
         .truncate();
     ui.spacing_mut().button_padding = egui::vec2(8.0, 3.0);
     ui.spacing_mut().icon_spacing = 4.0;
-    let (response, _) = egui::containers::menu::MenuButton::from_button(button)
-        .ui(ui, |ui| role_menu(ui, state, requests, index, column));
+    let (response, _) = MenuButton::from_button(button)
+        .config(MenuConfig::new().close_behavior(egui::PopupCloseBehavior::CloseOnClickOutside))
+        .ui(ui, |ui| roles_ui(ui, workspace, state, requests, index, column));
+    if response.clicked() {
+        roles_ui::begin(ui);
+    }
     response.widget_info(|| WidgetInfo::labeled(egui::Role::ComboBox, true, format!("What {} is", column.name)));
     let why = RichText::new(&column.why).size(WHY_TEXT).color(color32(theme.color.muted));
-    ui.add(egui::Label::new(why).truncate());
-}
-
-fn role_menu(ui: &mut Ui, state: &ImportState, requests: &mut Requests, index: usize, column: &PlanColumn) {
-    ui.set_min_width(220.0);
-    let mut chosen = None;
-    let mut offer = |ui: &mut Ui, role: Role| {
-        if ui.selectable_label(column.role == role, role.label()).clicked() {
-            chosen = Some(role);
-        }
-    };
-    egui::ScrollArea::vertical().max_height(420.0).show(ui, |ui| {
-        for group in Role::choices(&column.name) {
-            if !group.title.is_empty() {
-                ui.separator();
-                ui.label(strong(group.title).small());
-            }
-            for role in group.roles {
-                offer(ui, role);
-            }
-        }
-    });
-    if let Some(role) = chosen {
-        let mut recipe = state.recipe.clone();
-        recipe.set_role(index, role);
-        replan(requests, recipe, &state.options);
-        ui.close();
-    }
+    ui.add(egui::Label::new(why).truncate()).on_hover_text(&column.why);
 }
 
 #[cfg(test)]

@@ -3,8 +3,15 @@
 
 mod chooser_ui;
 mod columns_ui;
+mod difference_ui;
 mod names_ui;
+mod names_view;
 mod outcome_ui;
+mod overlap_ui;
+mod questions_ui;
+mod roles_ui;
+mod rows_ui;
+mod rules_ui;
 
 use egui::{Align, Context, Id, Layout, Modal, RichText, ScrollArea, Stroke, Ui};
 
@@ -13,7 +20,7 @@ use super::import_state::{ImportState, counted, plural};
 use super::request::{Request, Requests};
 use super::style::{color32, strong};
 use super::widgets::{Emphasis, IconButton};
-use super::workspace::{Notice, Workspace};
+use super::workspace::{JobStatus, Notice, Workspace};
 use crate::import::{PlanOptions, Recipe};
 
 /// In a dialog narrower than this, in points, everything is in one column.
@@ -57,11 +64,11 @@ pub fn import_ui(ctx: &Context, workspace: &Workspace, state: &ImportState, requ
             ui.scope_builder(inside(left, egui::vec2(20.0, 10.0)), |ui| {
                 ScrollArea::vertical().id_salt("left").auto_shrink(false).show(ui, |ui| {
                     ui.set_max_width(ui.available_width() - SCROLL_BAR);
+                    questions_ui::questions_ui(ui, workspace, state, requests);
+                    difference_ui::difference_ui(ui, workspace, state);
                     columns_ui::columns_ui(ui, workspace, state, requests);
                     outcome_ui::totals_ui(ui, workspace, state);
-                    outcome_ui::questions_ui(ui, workspace, state, requests);
                     outcome_ui::metrics_ui(ui, workspace, state);
-                    outcome_ui::left_out_ui(ui, workspace, state);
                     if is_narrow {
                         ui.add_space(10.0);
                         side_ui(ui, workspace, state, requests);
@@ -94,7 +101,7 @@ pub fn import_ui(ctx: &Context, workspace: &Workspace, state: &ImportState, requ
 
 /// Which names are which touchpoints, and what would be attached.
 fn side_ui(ui: &mut Ui, workspace: &Workspace, state: &ImportState, requests: &mut Requests) {
-    names_ui::overlap_ui(ui, workspace, state, requests);
+    overlap_ui::overlap_ui(ui, workspace, state, requests);
     names_ui::names_ui(ui, workspace, state, requests);
     outcome_ui::counts_ui(ui, workspace, state);
     outcome_ui::warnings_ui(ui, workspace, state);
@@ -137,6 +144,9 @@ fn foot_ui(ui: &mut Ui, workspace: &Workspace, state: &ImportState, requests: &m
     ui.horizontal_centered(|ui| {
         let said = match (&plan.attachment, plan.is_in_question()) {
             _ if !state.is_planned() => "Adding up…",
+            (None, _) if plan.difference.as_ref().is_some_and(|it| it.held_back.all > 0) => {
+                "All of its figures are there already, and stay as they are."
+            }
             (None, _) => "Nothing to attach yet: match a name to a touchpoint, or make new ones.",
             (Some(_), true) => "A question is still open; what it is about is left out until it is answered.",
             (Some(_), false) => "Nothing changes until you attach. One step of undo.",
@@ -156,10 +166,27 @@ fn foot_ui(ui: &mut Ui, workspace: &Workspace, state: &ImportState, requests: &m
                 requests.push(Request::Dialog(None));
             }
             ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
+                // The dialog hides the status bar, where jobs are shown else.
+                if let Some(job) = workspace.jobs.first() {
+                    return job_ui(ui, workspace, requests, job);
+                }
                 ui.add(egui::Label::new(RichText::new(said).color(color32(theme.color.muted))).truncate());
             });
         });
     });
+}
+
+/// Work that goes on behind the dialog: another file that is read, a plan that is made.
+fn job_ui(ui: &mut Ui, workspace: &Workspace, requests: &mut Requests, job: &JobStatus) {
+    let theme = &workspace.theme;
+    if let Some(share) = job.progress {
+        ui.add(egui::ProgressBar::new(share).desired_width(90.0).desired_height(6.0));
+    }
+    if job.can_cancel && IconButton::new(None, "Stop", "Stop").emphasis(Emphasis::Outlined).ui(ui, theme).clicked() {
+        requests.push(Request::CancelJob(job.id));
+    }
+    let label = RichText::new(&job.label).color(color32(theme.color.muted));
+    ui.add(egui::Label::new(label).truncate());
 }
 
 /// A heading within the dialog.

@@ -1,19 +1,18 @@
-//! What comes of the plan: totals that agree or not, questions, metrics, counts, what was left out, what to know.
+//! What comes of the plan: totals that agree or not, metrics, counts, what to know.
 
-use egui::{Align, Layout, RichText, Stroke, Ui};
+use egui::{Align, Layout, RichText, Ui};
 use egui_extras::{Column, TableBuilder};
 
 use super::super::import_state::ImportState;
-use super::super::request::Requests;
 use super::super::style::{color32, icon, strong};
-use super::super::widgets::{Emphasis, IconButton};
 use super::super::workspace::Workspace;
 use super::columns_ui::hairline;
-use super::{counted, heading, plural, replan};
+use super::rows_ui::line_link;
+use super::{heading, plural};
 use crate::base::Icon;
-use crate::base::Warning;
 use crate::base::number::{format_full, format_grouped};
-use crate::import::plan::{Overlap, PlanMetric, Question, TotalCheck};
+use crate::base::{Lines, Warning};
+use crate::import::plan::{Overlap, PlanMetric, TotalCheck};
 
 /// Whether the totals that the file states agree with the sums of its rows.
 pub(super) fn totals_ui(ui: &mut Ui, workspace: &Workspace, state: &ImportState) {
@@ -30,10 +29,11 @@ pub(super) fn totals_ui(ui: &mut Ui, workspace: &Workspace, state: &ImportState)
         });
     }
     for check in totals.iter().filter(|check| !check.agrees) {
-        ui.horizontal(|ui| {
+        ui.horizontal_wrapped(|ui| {
             let color = if check.note.is_empty() { c.risk } else { c.muted };
             ui.label(icon(Icon::Info, 14.0).color(color32(color)));
             ui.add(egui::Label::new(RichText::new(differing_text(check)).color(color32(color))).wrap());
+            line_link(ui, state, check.line);
         });
     }
 }
@@ -74,84 +74,6 @@ fn listed(names: &[String]) -> String {
         [] => String::new(),
         [only] => only.clone(),
         [first @ .., last] => format!("{} and {last}", first.join(", ")),
-    }
-}
-
-/// What can be read in two ways.
-pub(super) fn questions_ui(ui: &mut Ui, workspace: &Workspace, state: &ImportState, requests: &mut Requests) {
-    let c = &workspace.theme.color;
-    for question in &state.plan.questions {
-        ui.add_space(6.0);
-        let frame = egui::Frame::NONE
-            .fill(color32(c.notice_tint))
-            .stroke(Stroke::new(1.0, color32(c.notice_outline)))
-            .corner_radius(8.0)
-            .inner_margin(egui::Margin::symmetric(12, 10));
-        frame.show(ui, |ui| {
-            ui.set_min_width(ui.available_width());
-            ui.add(egui::Label::new(&question.text).wrap());
-            ui.horizontal_wrapped(|ui| readings_ui(ui, workspace, state, requests, question));
-        });
-    }
-}
-
-fn readings_ui(ui: &mut Ui, workspace: &Workspace, state: &ImportState, requests: &mut Requests, question: &Question) {
-    if question.readings.is_empty() {
-        return period_ui(ui, state, requests, question);
-    }
-    for (index, reading) in question.readings.iter().enumerate() {
-        let is_chosen = question.chosen == Some(index);
-        let button = IconButton::new(None, &reading.label, &reading.label).emphasis(Emphasis::Outlined).on(is_chosen);
-        if button.ui(ui, &workspace.theme).clicked() {
-            let mut recipe = state.recipe.clone();
-            recipe.answer(&question.column, reading.answer.clone());
-            replan(requests, recipe, &state.options);
-        }
-    }
-    if question.takes_code {
-        code_ui(ui, state, requests, question);
-    }
-}
-
-/// A currency that is not among those offered, by its three letters.
-fn code_ui(ui: &mut Ui, state: &ImportState, requests: &mut Requests, question: &Question) {
-    let id = ui.scope_id().with("typed currency");
-    let mut code: String = ui.data(|data| data.get_temp(id)).unwrap_or_default();
-    ui.label("Other:");
-    let field = egui::TextEdit::singleline(&mut code).desired_width(52.0).hint_text("SEK").char_limit(3);
-    let response = ui.add(field).on_hover_text("The currency's code of three letters, such as SEK or JPY");
-    response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::TextInput, true, "Other currency"));
-    if response.changed() {
-        code.retain(|letter| letter.is_ascii_alphabetic());
-        code.make_ascii_uppercase();
-        if code.len() == 3 {
-            let mut recipe = state.recipe.clone();
-            recipe.answer(&question.column, crate::import::recipe::Answer::Currency(code.clone()));
-            replan(requests, recipe, &state.options);
-        }
-        ui.data_mut(|data| data.insert_temp(id, code));
-    }
-}
-
-/// First and last day of a file that names none.
-fn period_ui(ui: &mut Ui, state: &ImportState, requests: &mut Requests, question: &Question) {
-    let id = ui.scope_id().with("typed period");
-    let known = state.recipe.period.clone().unwrap_or_default();
-    let (mut from, mut to): (String, String) = ui.data(|data| data.get_temp(id)).unwrap_or(known);
-    let field = |ui: &mut Ui, text: &mut String, name: &str| {
-        let response = ui.add(egui::TextEdit::singleline(text).desired_width(110.0).hint_text("2026-09-01"));
-        response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::TextInput, true, name));
-        response.changed()
-    };
-    ui.label("from");
-    let changed = field(ui, &mut from, "First day");
-    ui.label("to");
-    let changed = field(ui, &mut to, "Last day") || changed;
-    if changed {
-        ui.data_mut(|data| data.insert_temp(id, (from.clone(), to.clone())));
-        let mut recipe = state.recipe.clone();
-        recipe.answer(&question.column, crate::import::recipe::Answer::Period(from, to));
-        replan(requests, recipe, &state.options);
     }
 }
 
@@ -275,6 +197,18 @@ pub(super) fn counts_ui(ui: &mut Ui, workspace: &Workspace, state: &ImportState)
     ui.add_space(10.0);
 }
 
+/// The lines that a warning is about, to go to them.
+fn lines_ui(ui: &mut Ui, workspace: &Workspace, state: &ImportState, lines: &Lines) {
+    for line in lines.first() {
+        line_link(ui, state, *line);
+    }
+    let more = lines.count() - lines.first().len();
+    if more > 0 {
+        let text = format!("and {} more", format_grouped(more as f64, 0));
+        ui.label(RichText::new(text).small().color(color32(workspace.theme.color.muted)));
+    }
+}
+
 /// Good to know.
 pub(super) fn warnings_ui(ui: &mut Ui, workspace: &Workspace, state: &ImportState) {
     let plan = &state.plan;
@@ -289,28 +223,19 @@ pub(super) fn warnings_ui(ui: &mut Ui, workspace: &Workspace, state: &ImportStat
         ui.horizontal_top(|ui| {
             ui.spacing_mut().item_spacing.x = 6.0;
             ui.label(RichText::new("•").color(color32(workspace.theme.color.muted)));
-            ui.add(egui::Label::new(warning.to_string()).wrap());
+            ui.vertical(|ui| {
+                let text = match warning.place.is_empty() || !warning.lines.is_empty() {
+                    true => warning.message.clone(),
+                    false => warning.to_string(),
+                };
+                // The lines follow the sentence, as words of it.
+                ui.spacing_mut().interact_size.y = 0.0;
+                ui.horizontal_wrapped(|ui| {
+                    ui.spacing_mut().item_spacing = egui::vec2(6.0, 2.0);
+                    ui.label(text);
+                    lines_ui(ui, workspace, state, &warning.lines);
+                });
+            });
         });
     }
-}
-
-/// The rows that do not count, and why.
-pub(super) fn left_out_ui(ui: &mut Ui, workspace: &Workspace, state: &ImportState) {
-    let plan = &state.plan;
-    if plan.left_out_count == 0 {
-        return;
-    }
-    ui.add_space(8.0);
-    let title = format!("{} left out", counted(plan.left_out_count, "line"));
-    egui::CollapsingHeader::new(title).id_salt("left out").show(ui, |ui| {
-        for row in plan.left_out.iter().take(100) {
-            ui.horizontal(|ui| {
-                let muted = color32(workspace.theme.color.muted);
-                ui.label(RichText::new(format!("line {}", row.line)).small().color(muted));
-                ui.label(RichText::new(&row.why).small().color(color32(workspace.theme.color.risk)));
-                let cells: Vec<&str> = row.cells.iter().map(String::as_str).filter(|cell| !cell.is_empty()).collect();
-                ui.add(egui::Label::new(RichText::new(cells.join(" · ")).small().color(muted)).truncate());
-            });
-        }
-    });
 }

@@ -1,15 +1,16 @@
-//! How each column is read: its place by role, its decimal mark, its order of day and month; and what must be asked.
+//! How each column is read: its place by role, its decimal mark, its order of day and month.
+//! What must be asked is in `questions`.
 
+use super::questions::Doubt;
 use super::slots::{Money, Slot};
-use super::{PlanColumn, PossibleReading, Question, Reading};
+use super::{PlanColumn, Reading};
 use crate::base::Period;
-use crate::base::date::format_date;
 use crate::import::answers::{Reply, Scale};
-use crate::import::dates::{DateOrder, DateReading, parse_date, parse_epoch_date, parse_serial_date};
-use crate::import::library::{TemplateUnit, normalize, template};
+use crate::import::dates::{DateOrder, parse_date, parse_epoch_date, parse_serial_date};
+use crate::import::library::{TemplateUnit, header_currency, normalize, template};
 use crate::import::number::{DecimalMark, Number, Value, parse};
 use crate::import::profile::{Profile, mark_of_file};
-use crate::import::recipe::{Answer, Recipe, Role};
+use crate::import::recipe::{Recipe, Role};
 use crate::import::table::Table;
 
 /// The columns by role, and how each is read.
@@ -21,6 +22,8 @@ pub(super) struct Columns {
     pub end: Option<usize>,
     pub segment: Option<usize>,
     pub currency: Option<usize>,
+    /// That column holds amounts, each written with its currency.
+    is_currency_in_cells: bool,
     /// Keys of quantities with their columns.
     pub quantities: Vec<(String, usize)>,
     pub rates: Vec<(String, usize)>,
@@ -72,11 +75,19 @@ impl Columns {
             end: of(&Role::PeriodEnd),
             segment: of(&Role::Segment),
             currency: of(&Role::Currency),
+            is_currency_in_cells: false,
             quantities: Vec::new(),
             rates: Vec::new(),
             readers: Vec::new(),
             of_file: recipe.given_period().or(table.stated_period),
         };
+        let money =
+            || recipe.columns.iter().zip(profiles).enumerate().filter(|(_, (column, _))| column.role.is_money());
+        if columns.currency.is_none() && !money().any(|(_, (column, _))| header_currency(&column.name).is_some()) {
+            // Cells of several currencies say for themselves which one their row is in.
+            columns.currency = money().find(|(_, (_, profile))| profile.currencies.len() > 1).map(|(index, _)| index);
+            columns.is_currency_in_cells = columns.currency.is_some();
+        }
         let of_file = mark_of_file(profiles, table.delimiter);
         for (index, (column, profile)) in recipe.columns.iter().zip(profiles).enumerate() {
             let (mut bare_factor, duration_factor) = unit_factors(column);
@@ -115,7 +126,10 @@ impl Columns {
             columns.readers.push(Reader {
                 is_number: column.role.is_number(),
                 is_date: matches!(column.role, Role::Date | Role::PeriodStart | Role::PeriodEnd),
-                mark: recipe.answered_mark(&column.name).or_else(|| profile.mark(of_file)),
+                mark: recipe.answered_mark(&column.name).or_else(|| match Doubt::of(&column.role, profile, of_file) {
+                    Some(Doubt::Decimals | Doubt::Thousands) => None,
+                    Some(Doubt::Dates) | None => profile.mark(of_file),
+                }),
                 order: recipe.answered_order(&column.name).or_else(|| profile.date_order()),
                 bare_factor,
                 duration_factor,
@@ -231,6 +245,18 @@ impl Columns {
         if is_unread_date { Reading::Unreadable } else { Reading::Read }
     }
 
+    /// What a cell of the column of currencies says of them.
+    pub fn currency_in<'a>(&self, text: &'a str) -> &'a str {
+        if !self.is_currency_in_cells {
+            return text;
+        }
+        let code = |mark| match parse(text, mark) {
+            Value::Number(number) => number.currency,
+            Value::Unknown | Value::Text => None,
+        };
+        code(DecimalMark::Point).or_else(|| code(DecimalMark::Comma)).unwrap_or("")
+    }
+
     /// The columns as the dialog shows them.
     pub fn described(&self, recipe: &Recipe, profiles: &[Profile], money: &Money, slots: &[Slot]) -> Vec<PlanColumn> {
         let describe = |(index, column): (usize, &crate::import::ColumnRecipe)| {
@@ -249,35 +275,6 @@ impl Columns {
             }
         };
         recipe.columns.iter().enumerate().map(describe).collect()
-    }
-
-    /// What must be asked, answered or not.
-    pub fn questions(&self, table: &Table, recipe: &Recipe, profiles: &[Profile], money: &Money) -> Vec<Question> {
-        let mut questions = Vec::new();
-        let of_file = mark_of_file(profiles, table.delimiter);
-        for (column, profile) in recipe.columns.iter().zip(profiles) {
-            if column.role.is_number() && profile.mark(of_file).is_none() {
-                questions.extend(profile.doubtful_number.as_deref().map(|text| {
-                    let count = profile.lone_commas;
-                    number_question(&column.name, text, count, recipe)
-                }));
-            }
-            let is_date = matches!(column.role, Role::Date | Role::PeriodStart | Role::PeriodEnd);
-            if is_date && profile.date_order().is_none() {
-                questions.extend(
-                    profile
-                        .doubtful_date
-                        .as_deref()
-                        .and_then(|text| date_question(&column.name, text, profile.either_order, recipe)),
-                );
-            }
-        }
-        questions.extend(money.question(recipe));
-        // Neither a column nor the file says which days are meant.
-        if !self.has_days() && table.stated_period.is_none() {
-            questions.push(period_question(table, recipe));
-        }
-        questions
     }
 }
 
@@ -316,77 +313,4 @@ fn unit_factors(column: &crate::import::ColumnRecipe) -> (f64, f64) {
     let is_told = !header.ends_with("business hours") || header.contains("minutes");
     let bare = seconds_of_header.filter(|_| is_told).map_or(1.0, |seconds| seconds / seconds_of_unit);
     (bare, 1.0 / seconds_of_unit)
-}
-
-fn rows_of(count: usize) -> String {
-    if count == 1 { "1 row".into() } else { format!("{count} rows") }
-}
-
-fn chosen(readings: &[PossibleReading], answer: Option<&Answer>) -> Option<usize> {
-    let answer = answer?;
-    readings.iter().position(|reading| reading.answer == *answer)
-}
-
-fn number_question(column: &str, text: &str, count: usize, recipe: &Recipe) -> Question {
-    let reading = |label: String, answer| PossibleReading { label, answer };
-    let readings = vec![
-        reading(format!("{} (decimal comma)", text.replace(',', ".")), Answer::DecimalComma),
-        reading("Not a number (decimal point)".to_owned(), Answer::DecimalPoint),
-        reading("Leave out".into(), Answer::LeaveOut),
-    ];
-    Question {
-        column: column.to_owned(),
-        text: format!(
-            "“{text}” in {} of {column} may have a decimal comma; nothing else in the column says so.",
-            rows_of(count)
-        ),
-        chosen: chosen(&readings, recipe.answer_of(column)),
-        readings,
-        takes_code: false,
-    }
-}
-
-fn date_question(column: &str, text: &str, count: usize, recipe: &Recipe) -> Option<Question> {
-    let DateReading::Either { day_first, month_first } = parse_date(text) else { return None };
-    let reading = |label: String, answer| PossibleReading { label, answer };
-    let readings = vec![
-        reading(format_date(day_first), Answer::DayFirst),
-        reading(format_date(month_first), Answer::MonthFirst),
-        reading("Leave out".into(), Answer::LeaveOut),
-    ];
-    Some(Question {
-        column: column.to_owned(),
-        text: format!("“{text}” in {} of {column} can be read two ways. Every other row fits both.", rows_of(count)),
-        chosen: chosen(&readings, recipe.answer_of(column)),
-        readings,
-        takes_code: false,
-    })
-}
-
-fn period_question(table: &Table, recipe: &Recipe) -> Question {
-    let named = month_in_name(&table.file_name).map(|period| PossibleReading {
-        label: period.label(),
-        answer: Answer::Period(period.from.to_string(), period.to.to_string()),
-    });
-    let readings: Vec<_> = named.into_iter().collect();
-    let given = recipe.period.clone().map(|(from, to)| Answer::Period(from, to));
-    let is_given = recipe.given_period().is_some();
-    Question {
-        column: String::new(),
-        text: "The file does not say which days it covers. Which are they?".into(),
-        chosen: chosen(&readings, given.as_ref()).or(is_given.then_some(0)),
-        readings,
-        takes_code: false,
-    }
-}
-
-/// "report-2026-09.csv" → September 2026.
-fn month_in_name(name: &str) -> Option<Period> {
-    let bytes = name.as_bytes();
-    (0..bytes.len().saturating_sub(6)).find_map(|at| {
-        let part = name.get(at..at + 7)?;
-        let is_cut = bytes.get(at + 7).is_none_or(|b| !b.is_ascii_digit());
-        let period = (is_cut && part.as_bytes().get(4) == Some(&b'-')).then(|| parse_date(part).period(None))??;
-        Some(period)
-    })
 }

@@ -1,10 +1,13 @@
 //! All rows of a table in one pass, added up by name, segment, days and currency: what a plan is made from. It depends
 //! on what the columns are and how they are read, and not on which touchpoint a name goes to.
 
+use std::collections::BTreeSet;
 use std::sync::atomic::AtomicUsize;
 
+use super::checks::Rules;
 use super::columns::Columns;
 use super::dictionary::{NONE, number};
+use super::duplicates::Duplicates;
 use super::gather::{Figure, Gather, Gathered, Group, Layout, Stop};
 use super::making::{Cells, Making, Sum, make};
 use super::people::People;
@@ -15,7 +18,7 @@ use crate::base::Period;
 use crate::import::ImportError;
 use crate::import::profile::Profile;
 use crate::import::reader::{Progress, too_long};
-use crate::import::recipe::{ColumnAnswer, Recipe, Role};
+use crate::import::recipe::{Answer, ColumnAnswer, Recipe, Role};
 use crate::import::scan::{Manner, ScanError, Scanned, read_full, scan};
 use crate::import::table::{Table, Whole};
 
@@ -32,6 +35,11 @@ pub struct Digest {
     pub(super) currencies: Vec<String>,
     pub(super) periods: Vec<Period>,
     pub(super) all: Gathered,
+    pub(super) rules: Rules,
+    /// Rows that come twice, in files that are not too long to look for them.
+    pub(super) duplicates: Duplicates,
+    /// Lines of those that do not count again.
+    pub(super) repeated: BTreeSet<u32>,
     figures: Vec<Figure>,
     figure_of: Vec<u32>,
     slots: Vec<Slot>,
@@ -76,10 +84,11 @@ fn digest_in(table: &Table, recipe: &Recipe, manner: Manner, progress: Progress<
     let mut profiles = table.profiles.clone();
     let mut below = table.body.below();
     let mut pass = 1;
+    let mut repeated = BTreeSet::new();
     loop {
         let columns = Columns::new(table, &recipe, &profiles);
         let groups = AtomicUsize::new(0);
-        let layout = layout(table, &recipe, columns, (&profiles, below), &groups);
+        let layout = layout(table, &recipe, columns, &profiles, (below, &repeated, &groups));
         let (all, whole) = read(table, &layout, manner, progress)?;
         if all.outline.below() != below && pass < PASSES && !table.is_read() {
             below = all.outline.below();
@@ -98,7 +107,15 @@ fn digest_in(table: &Table, recipe: &Recipe, manner: Manner, progress: Progress<
         if let Some(whole) = whole {
             table.body.whole.get_or_init(|| whole);
         }
-        let Layout { columns, figures, figure_of, slots, by_row, checked, measured, .. } = layout;
+        let duplicates = Duplicates::of(table, &layout.columns);
+        let counts_once = recipe.answer_of("") == Some(&Answer::CountOnce);
+        if counts_once && repeated.is_empty() && !duplicates.lines.is_empty() {
+            // They are known only now: once more, without them.
+            drop(layout);
+            repeated = duplicates.all();
+            continue;
+        }
+        let Layout { columns, figures, figure_of, slots, by_row, checked, measured, rules, .. } = layout;
         let mut digest = Digest {
             reading: Reading::of(&recipe),
             columns,
@@ -108,6 +125,9 @@ fn digest_in(table: &Table, recipe: &Recipe, manner: Manner, progress: Progress<
             currencies: Vec::new(),
             periods: Vec::new(),
             all,
+            rules,
+            duplicates,
+            repeated,
             figures,
             figure_of,
             slots,
@@ -124,8 +144,8 @@ fn layout<'a>(
     table: &'a Table,
     recipe: &Recipe,
     columns: Columns,
-    (profiles, below): (&[Profile], Option<u64>),
-    groups: &'a AtomicUsize,
+    profiles: &[Profile],
+    (below, repeated, groups): (Option<u64>, &'a BTreeSet<u32>, &'a AtomicUsize),
 ) -> Layout<'a> {
     let figure = |column| Figure { column, mark: columns.mark(column), factor: columns.bare_factor(column) };
     let figures: Vec<Figure> = columns.number_columns().map(figure).collect();
@@ -147,9 +167,11 @@ fn layout<'a>(
         checked: places(&|slot| slot.checked_rate.is_some()),
         counts_evidence: profiles.iter().any(|profile| profile.is_part),
         measured: measured_columns(&slots),
+        rules: Rules::new(&columns, &slots),
         columns,
         figures,
         figure_of,
+        repeated,
         slots,
         groups,
     }

@@ -1,7 +1,9 @@
 //! Adds up rows as they stream by: one accumulator for each stripe of the scan, and what they come to together.
 
+use std::collections::BTreeSet;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
+use super::checks::Rules;
 use super::columns::Columns;
 use super::dictionary::{Dictionary, Interner, Map, NONE, number};
 use super::making::{Cells, Sum, make};
@@ -10,7 +12,7 @@ use super::quantiles::Quantiles;
 use super::rows::Fate;
 use super::slots::Slot;
 use super::sums::Check;
-use crate::base::Period;
+use crate::base::{Lines, Period};
 use crate::import::answers::Reply;
 use crate::import::dates::{DateReading, parse_date};
 use crate::import::frame::{Frame, Outline, TooLong, line_number};
@@ -58,6 +60,10 @@ pub(super) struct Layout<'a> {
     /// Columns whose quantiles are asked for.
     pub measured: Vec<usize>,
     pub groups: &'a AtomicUsize,
+    /// What rows are checked for.
+    pub rules: Rules,
+    /// Lines of rows that do not count again.
+    pub repeated: &'a BTreeSet<u32>,
 }
 
 /// A column of figures.
@@ -182,6 +188,8 @@ pub(super) struct Gathered {
     pub people: People,
     /// By place among the measured columns, then by place of the group.
     pub quantiles: Vec<Quantiles>,
+    /// By rule of the layout: the rows that break it.
+    pub odd: Vec<Lines>,
     places: Map<Key, u32>,
 }
 
@@ -248,6 +256,7 @@ impl<'a> Gather<'a> {
             () => Fate::Kept,
         };
         match (fate, period) {
+            (Fate::Kept, Some(_)) if layout.repeated.contains(&line_number(row.line)) => {}
             (Fate::Kept, Some(period)) => self.add(row, name, period)?,
             (_, _) => self.put_aside(row, fate, period),
         }
@@ -289,7 +298,10 @@ impl<'a> Gather<'a> {
             let is_unknown = self.all.segments.get(id).is_none_or(|entry| entry.is_unknown);
             if is_unknown { NONE } else { id }
         });
-        let currency = layout.columns.currency.map_or(0, |column| self.all.currencies.find(row.cell(column), row.line));
+        let currency = layout
+            .columns
+            .currency
+            .map_or(0, |column| self.all.currencies.find(layout.columns.currency_in(row.cell(column)), row.line));
         let period = self.all.periods.find(&period);
         let key = Key { name, segment, period, currency, mask: self.all.masks.find(&self.mask) };
         let place = match self.last {
@@ -298,6 +310,9 @@ impl<'a> Gather<'a> {
         };
         self.last = Some((key, place));
         let line = line_number(row.line);
+        layout.rules.see(line, &mut self.all.odd, |column| {
+            self.values.get(*layout.figure_of.get(column)? as usize).copied().flatten()
+        });
         let Some(group) = self.all.groups.get_mut(place as usize) else { return Ok(()) };
         if group.rows == 0 {
             group.first_line = line;
@@ -564,6 +579,8 @@ impl Gathered {
         self.profiles.resize_with(width, Profile::default);
         self.profiles.iter_mut().zip(&other.profiles).for_each(|(profile, more)| profile.absorb(more));
         self.date_profiles.iter_mut().zip(&other.date_profiles).for_each(|(profile, more)| profile.absorb(more));
+        self.odd.resize_with(self.odd.len().max(other.odd.len()), Lines::default);
+        self.odd.iter_mut().zip(&other.odd).for_each(|(lines, more)| lines.append(more));
         self.outline.merge(other.outline);
         Ok(())
     }

@@ -1,21 +1,29 @@
 //! What a recipe makes of a table, before anything is attached. Pure: run again on each change of a role.
 //!
 //! First a [`Digest`]: `columns` knows how each column is read, `slots` which metrics come of it, `making` what a row
-//! brings to them, `gather` adds rows up as they stream by, `people` and `quantiles` hold what does not
-//! add up, `digest` runs the pass. Then the plan, which needs no row:
-//! `rows` counts which of them count, `sums` and `tally` put together what goes to one touchpoint, `totals` checks what the file
-//! states, `attach` makes the records, `overlap` finds what was attached before, `notes` says what to know.
+//! brings to them, `gather` adds rows up as they stream by, `people` and `quantiles` hold what
+//! does not add up, `digest` runs the pass. Then the plan, which needs no row:
+//! `names` finds each name's touchpoint, `rows` counts which rows count, `sums` and `tally` put together
+//! what goes to one touchpoint,
+//! `totals` checks what the file states, `attach` makes the records, `overlap` finds what was attached before and
+//! settles what becomes of it, `difference` compares with it, `questions` asks what the file leaves open, `duplicates`
+//! finds rows that come twice, `checks` what makes one doubt the figures, `notes` says what to know.
 
 mod attach;
+mod checks;
 mod columns;
 mod dictionary;
+mod difference;
 mod digest;
+mod duplicates;
 mod gather;
 mod making;
+mod names;
 mod notes;
 mod overlap;
 mod people;
 mod quantiles;
+mod questions;
 mod rows;
 mod single;
 mod slots;
@@ -25,15 +33,18 @@ mod totals;
 
 use super::ImportError;
 use super::matching::{Matched, Unmatched};
-use super::recipe::{Answer, Recipe, Role};
+use super::recipe::{Answer, OverlapChoice, Recipe, Role};
 use super::table::{LeftOut, Table};
 use crate::base::number::Unit;
-use crate::base::{Period, Warning};
+use crate::base::{Date, Lines, Period, Warning};
 use crate::edit::Attachment;
-use crate::model::{JourneyId, Metric, Project, SourceId};
+use crate::model::{Catalogue, JourneyId, Metric, Project, SourceId};
 
+pub use difference::{Change, Counts, Difference, HeldBack};
 pub use digest::{Digest, digest};
+pub use names::{Offer, proposals};
 pub use overlap::{Extent, Overlap};
+pub use questions::Sample;
 pub use rows::Fate;
 
 /// What the user decided apart from the recipe.
@@ -43,15 +54,29 @@ pub struct PlanOptions {
     pub create_touchpoints: bool,
     /// Names are matched with this journey's touchpoints, and new ones go there; `None` for all and the first.
     pub journey: Option<JourneyId>,
-    /// The earlier source that this file takes the place of.
+    /// The earlier source that this file takes the place of, whatever days it has.
     pub replaces: Option<SourceId>,
+    /// What becomes of days that earlier files have too; `None` for what the recipe says, else what loses nothing.
+    pub overlap: Option<OverlapChoice>,
+    /// The day of the import, as the source is to remember it: later days are doubted. Without it, none is.
+    pub read_at: Option<Date>,
     /// From this likeness on, 0 to 1, a match is taken unasked.
     pub accept_score: f64,
+    /// The types of touchpoint that new ones are made of, and that names are other words for.
+    pub catalogue: Option<&'static Catalogue>,
 }
 
 impl Default for PlanOptions {
     fn default() -> Self {
-        Self { create_touchpoints: false, journey: None, replaces: None, accept_score: 0.8 }
+        Self {
+            create_touchpoints: false,
+            journey: None,
+            replaces: None,
+            overlap: None,
+            read_at: None,
+            accept_score: 0.8,
+            catalogue: None,
+        }
     }
 }
 
@@ -96,6 +121,8 @@ pub struct Plan {
     pub earlier: Option<SourceId>,
     /// Earlier sources with figures of the same metrics, touchpoints and days, replaced or not.
     pub overlaps: Vec<Overlap>,
+    /// What is other than before; `None` where there is nothing to compare with.
+    pub difference: Option<Difference>,
     /// What attaching adds; `None` if there is nothing to attach.
     pub attachment: Option<Attachment>,
     fates: rows::Fates,
@@ -205,14 +232,18 @@ pub struct RateCheck {
 /// What the file leaves open.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Question {
-    /// The column that it is about; empty for the whole file.
+    /// The column that it is about, the first of several; empty for the whole file.
     pub column: String,
+    /// All columns that it is about: the same doubt is asked about once. Empty for the whole file.
+    pub columns: Vec<String>,
     /// A whole sentence.
     pub text: String,
-    /// Pass one to [`Recipe::answer`] with `column`. Empty where days are to be typed in.
+    /// Pass one to [`Question::answer`]. Empty where days are to be typed in.
     pub readings: Vec<PossibleReading>,
     /// Index of the reading that the recipe has chosen.
     pub chosen: Option<usize>,
+    /// Rows of the file that it is about, and what each reading makes of them.
+    pub samples: Vec<Sample>,
     /// A currency code may be typed in instead.
     pub takes_code: bool,
 }
@@ -239,6 +270,12 @@ impl Plan {
     /// How many rows of the table have that fate.
     pub fn count(&self, fate: Fate) -> usize {
         self.fates.count(fate)
+    }
+
+    /// The rows of that fate, as far as they are listed.
+    pub(super) fn lines_of(&self, fate: Fate) -> Lines {
+        let rows = self.left_out.iter().filter(|row| fate.why() == Some(row.why.as_str()));
+        Lines::of(rows.map(|row| row.line), self.count(fate))
     }
 
     /// Whether a question is still open.
@@ -268,7 +305,9 @@ pub fn plan(table: &Table, digest: &Digest, recipe: &Recipe, project: &Project, 
     let money = slots::Money::of(&recipe, profiles, &digest.currencies, project, columns);
     let slots = slots::slots(table, profiles, &recipe, columns, &money);
     let (totals, totals_lines) = totals::check(table, digest, &money);
-    let names = attach::match_names(table, project, options, &recipe, digest);
+    let input =
+        names::NamesInput { file_name: &table.file_name, family: table.family, project, options, recipe: &recipe };
+    let names = names::match_names(&input, &digest.names, &digest.rows_by_name());
     let fates = rows::Fates::new(digest, &names, totals_lines);
     let sums = sums::add_up(digest, &money, &slots, &names);
     let earlier = super::find_recipe(project, table).map(|(source, _)| source);
@@ -314,14 +353,18 @@ pub fn plan(table: &Table, digest: &Digest, recipe: &Recipe, project: &Project, 
         unmatched: names.unmatched.clone(),
         totals,
         rate_checks: sums.rate_checks(table, &slots),
-        questions: columns.questions(table, &recipe, profiles, &money),
+        questions: questions::questions(table, &recipe, digest, &money),
         warnings: Vec::new(),
         earlier,
-        overlaps: overlap::overlaps(table, project, made.attachment.as_ref()),
+        overlaps: overlap::overlaps(table, project, &recipe, options, made.attachment.as_ref()),
+        difference: None,
         attachment: made.attachment,
         fates,
     };
-    plan.warnings = notes::notes(table, project, options, &plan, digest, &sums, &money);
+    overlap::settle(&mut plan, project, options);
+    let input =
+        notes::Input { table, recipe: &recipe, project, options, digest, sums: &sums, money: &money, slots: &slots };
+    plan.warnings = notes::notes(&input, &plan);
     if names.has_no_ground && options.create_touchpoints && !names.unmatched.is_empty() {
         plan.warnings.insert(
             0,

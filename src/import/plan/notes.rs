@@ -2,38 +2,58 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::checks;
 use super::digest::Digest;
-use super::overlap::Overlap;
 use super::people::People;
 use super::quantiles::Quantiles;
+use super::questions;
 use super::rows::Fate;
-use super::slots::{Money, project_currencies};
+use super::slots::{Money, Slot, project_currencies};
 use super::sums::Sums;
 use super::{Plan, PlanOptions};
 use crate::base::date::{date_from_day_number, format_date};
 use crate::base::number::{format_full, format_grouped};
-use crate::base::{Date, Warning};
+use crate::base::{Date, Lines, Warning};
 use crate::import::dates::day_numbers;
 use crate::import::format::Family;
+use crate::import::recipe::Recipe;
 use crate::import::table::Table;
 use crate::model::{MetricClass, Project};
 
 /// How many sentences of one kind are said before the rest is counted.
 const SAID: usize = 3;
 
-pub(super) fn notes(
-    table: &Table,
-    project: &Project,
-    options: &PlanOptions,
-    plan: &Plan,
-    digest: &Digest,
-    sums: &Sums<'_>,
-    money: &Money,
-) -> Vec<Warning> {
+/// What the notes are made from.
+pub(super) struct Input<'a> {
+    pub table: &'a Table,
+    pub recipe: &'a Recipe,
+    pub project: &'a Project,
+    pub options: &'a PlanOptions,
+    pub digest: &'a Digest,
+    pub sums: &'a Sums<'a>,
+    pub money: &'a Money,
+    pub slots: &'a [Slot],
+}
+
+pub(super) fn notes(input: &Input<'_>, plan: &Plan) -> Vec<Warning> {
+    let Input { table, project, options, digest, sums, money, .. } = *input;
+    let mut warnings: Vec<Warning> = Vec::new();
+    warnings.extend(plan.overlaps.iter().map(|overlap| Warning::new(overlap.text())));
+    // What makes one doubt the figures comes before what was done with them.
+    warnings.extend(checks::jumps(project, options.replaces, &plan.metrics, plan.attachment.as_ref()));
+    warnings.extend(checks::definitions(project, &plan.columns, &plan.metrics));
+    warnings.extend(digest.rules.warnings(&digest.all.odd, table, &digest.columns));
+    warnings.extend(checks::other_currencies(table, input.recipe, digest, &money.codes));
+    warnings.extend(checks::days_to_come(digest, options.read_at, |group| sums.counts(group)));
+    warnings.extend(duplicates(input));
+    let too_large = sums.too_large(input.slots);
+    if !too_large.is_empty() {
+        let count = counted(too_large.count(), "figure");
+        warnings.push(Warning::new(format!("{count} beyond what a number can hold: left out.")).on(too_large));
+    }
+    warnings.extend(totals(plan));
+    warnings.extend(left_out(plan));
     let mut notes: Vec<String> = Vec::new();
-    notes.extend(plan.overlaps.iter().filter(|overlap| options.replaces != Some(overlap.source)).map(Overlap::text));
-    notes.extend(totals(plan));
-    left_out(plan, &mut notes);
     for (mark, count, _) in digest.all.marks.iter().take(SAID) {
         notes.push(format!("“{mark}” was read as not reported, not as zero: {}.", counted(*count, "cell")));
     }
@@ -43,37 +63,55 @@ pub(super) fn notes(
         notes
             .push(format!("What does not add up (customers, orders, medians) is left out: there is more than {most}."));
     }
-    rates(plan, &mut notes);
-    notes.extend(missing_days(table, digest, sums));
+    notes.extend(questions::assumptions(table, input.recipe, digest));
+    warnings.extend(notes.into_iter().map(Warning::new));
+    warnings.extend(rates(plan));
+    let mut notes = missing_days(table, digest, sums);
     currencies(project, money, &mut notes);
-    let mut warnings: Vec<Warning> = notes.into_iter().map(Warning::new).collect();
+    warnings.extend(notes.into_iter().map(Warning::new));
     let unreadable = &digest.all.unreadable;
-    for (line, column, text) in unreadable.iter().take(SAID) {
+    let line = |line: u64| u32::try_from(line).unwrap_or(u32::MAX);
+    for (at, column, text) in unreadable.iter().take(SAID) {
         let column = digest.columns.name_of(table, Some(*column));
-        warnings.push(Warning::at(
-            format!("“{text}” is not a number. It was left blank."),
-            format!("row {line} of {}, column {column}", table.file_name),
-        ));
+        let place = format!("row {at} of {}, column {column}", table.file_name);
+        let message = format!("“{text}” is not a number. It was left blank.");
+        warnings.push(Warning::at(message, place).on(Lines::of([line(*at)], 1)));
     }
     let not_answers = &digest.all.not_answers;
-    for (line, column, text) in not_answers.iter().take(SAID) {
+    for (at, column, text) in not_answers.iter().take(SAID) {
         let column = digest.columns.name_of(table, Some(*column));
-        warnings.push(Warning::at(
-            format!("“{text}” is no answer on the scale of its question. It was left out."),
-            format!("row {line} of {}, column {column}", table.file_name),
-        ));
+        let place = format!("row {at} of {}, column {column}", table.file_name);
+        let message = format!("“{text}” is no answer on the scale of its question. It was left out.");
+        warnings.push(Warning::at(message, place).on(Lines::of([line(*at)], 1)));
     }
     let more = digest.all.not_answers_count.saturating_sub(not_answers.len().min(SAID));
     if more > 0 {
-        let more = counted(more, "more answer");
-        warnings.push(Warning::new(format!("{more} that are on no scale were left out.")));
+        let message = format!("{} on no scale were left out.", counted(more, "more answer"));
+        let lines = Lines::of(not_answers.iter().skip(SAID).map(|(at, ..)| line(*at)), more);
+        warnings.push(Warning::new(message).on(lines));
     }
     let more = digest.all.unreadable_count.saturating_sub(unreadable.len().min(SAID));
     if more > 0 {
-        warnings.push(Warning::new(format!("{} more that are not numbers were left blank.", counted(more, "cell"))));
+        let message = format!("{} more that are not numbers were left blank.", counted(more, "cell"));
+        let lines = Lines::of(unreadable.iter().skip(SAID).map(|(at, ..)| line(*at)), more);
+        warnings.push(Warning::new(message).on(lines));
     }
     warnings.extend(table.warnings());
     warnings
+}
+
+/// Rows that are in the file twice.
+fn duplicates(input: &Input<'_>) -> Option<Warning> {
+    let lines = &input.digest.duplicates.lines;
+    let (rows, say) = match lines.count() {
+        0 => return None,
+        1 => ("1 row".to_owned(), "says"),
+        count => (counted(count, "row"), "say"),
+    };
+    let is_once = !input.digest.repeated.is_empty();
+    let done = if is_once { "counted once" } else { "counted again, until you choose otherwise" };
+    let message = format!("{rows} {say} in every cell what an earlier row says: {done}.");
+    Some(Warning::new(message).on(lines.clone()))
 }
 
 fn counted(count: usize, what: &str) -> String {
@@ -81,39 +119,43 @@ fn counted(count: usize, what: &str) -> String {
 }
 
 /// "2 totals rows left out." and what was stated otherwise than summed.
-fn totals(plan: &Plan) -> Vec<String> {
+fn totals(plan: &Plan) -> Vec<Warning> {
     let mut notes = Vec::new();
-    let count = plan.count(Fate::Totals);
-    if count > 0 {
-        notes.push(format!("{} left out.", counted(count, "totals row")));
+    let lines = plan.lines_of(Fate::Totals);
+    if !lines.is_empty() {
+        notes.push(Warning::new(format!("{} left out.", counted(lines.count(), "totals row"))).on(lines));
     }
     for check in plan.totals.iter().filter(|check| !check.agrees) {
         let of = if check.scope.is_empty() { String::new() } else { format!(" of {}", check.scope) };
         let (stated, summed) = (format_full(check.stated, &check.unit), format_full(check.summed, &check.unit));
         let column = &check.column;
-        notes.push(match check.note.is_empty() {
+        let message = match check.note.is_empty() {
             true => format!("{column}{of}: the file states {stated} in all, its rows come to {summed}."),
             false => format!("{column}{of}: {stated} stated, {summed} over the rows. {}", check.note),
-        });
+        };
+        notes.push(Warning::new(message).on(Lines::of([check.line], 1)));
     }
     notes
 }
 
-fn left_out(plan: &Plan, notes: &mut Vec<String>) {
+fn left_out(plan: &Plan) -> Vec<Warning> {
+    let mut notes = Vec::new();
     for fate in [Fate::Nameless, Fate::Dateless] {
-        let count = plan.count(fate);
-        if let (true, Some(why)) = (count > 0, fate.why()) {
-            notes.push(format!("{} left out: {why}.", counted(count, "row")));
+        let lines = plan.lines_of(fate);
+        if let (false, Some(why)) = (lines.is_empty(), fate.why()) {
+            notes.push(Warning::new(format!("{} left out: {why}.", counted(lines.count(), "row"))).on(lines));
         }
     }
     let open: Vec<_> = plan.unmatched.iter().filter(|name| !name.is_left_out_by_you).collect();
     for name in open.iter().take(SAID) {
         let shown = if name.name.is_empty() { "The file".to_owned() } else { format!("“{}”", name.name) };
-        notes.push(format!("{shown} has no touchpoint yet: {} not attached.", counted(name.rows, "row")));
+        let message = format!("{shown} has no touchpoint yet: {} not attached.", counted(name.rows, "row"));
+        notes.push(Warning::new(message));
     }
     if open.len() > SAID {
-        notes.push(format!("{} without a touchpoint.", counted(open.len() - SAID, "more name")));
+        notes.push(Warning::new(format!("{} without a touchpoint.", counted(open.len() - SAID, "more name"))));
     }
+    notes
 }
 
 fn not_added(plan: &Plan, sums: &Sums<'_>, notes: &mut Vec<String>) {
@@ -129,17 +171,21 @@ fn not_added(plan: &Plan, sums: &Sums<'_>, notes: &mut Vec<String>) {
     }
 }
 
-fn rates(plan: &Plan, notes: &mut Vec<String>) {
+fn rates(plan: &Plan) -> Vec<Warning> {
+    let mut notes = Vec::new();
     for check in &plan.rate_checks {
         let rows = counted(check.agrees + check.differs, "row");
+        let (column, formula) = (&check.column, &check.formula);
         notes.push(match check.differs {
-            0 => format!("{} was computed as {}; the file agrees in {rows}.", check.column, check.formula),
-            differs => format!(
-                "{} was computed as {}; the file states otherwise in {differs} of {rows}, first in row {}.",
-                check.column, check.formula, check.first_differing_line
-            ),
+            0 => Warning::new(format!("{column} was computed as {formula}; the file agrees in {rows}.")),
+            differs => {
+                let message =
+                    format!("{column} was computed as {formula}; the file states otherwise in {differs} of {rows}.");
+                Warning::new(message).on(Lines::of([check.first_differing_line], differs))
+            }
         });
     }
+    notes
 }
 
 /// Days on which a name has no row although most days have one. Mailings have days of their own.

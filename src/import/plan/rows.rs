@@ -3,10 +3,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::Reading;
-use super::attach::Names;
 use super::columns::Columns;
 use super::digest::Digest;
 use super::gather::Other;
+use super::names::Names;
 use crate::import::number::is_unknown;
 use crate::import::shape::is_totals_label;
 use crate::import::table::{LeftOut, Table};
@@ -24,6 +24,8 @@ pub enum Fate {
     Unmatched,
     /// The user left its name out.
     LeftOutByYou,
+    /// It says what an earlier row says, and the user has such rows counted once.
+    Repeated,
 }
 
 impl Fate {
@@ -36,13 +38,14 @@ impl Fate {
             Self::Dateless => Some("no readable date"),
             Self::Unmatched => Some("no touchpoint"),
             Self::LeftOutByYou => Some("left out by you"),
+            Self::Repeated => Some("the same as an earlier row"),
         }
     }
 
     /// What a row says of itself: 0 for one that counts if its name has a touchpoint.
     pub(super) fn place(self) -> usize {
         match self {
-            Self::Kept | Self::Unmatched | Self::LeftOutByYou => 0,
+            Self::Kept | Self::Unmatched | Self::LeftOutByYou | Self::Repeated => 0,
             Self::Totals => 1,
             Self::Nameless => 2,
             Self::Dateless => 3,
@@ -60,6 +63,8 @@ pub(super) struct Fates {
     names: BTreeMap<String, Fate>,
     /// Lines of nameless rows that turned out to be totals.
     totals: BTreeSet<u32>,
+    /// Lines of rows that come again and do not count again.
+    repeated: BTreeSet<u32>,
 }
 
 impl Fates {
@@ -71,6 +76,7 @@ impl Fates {
             labels: digest.columns.labels(),
             names: BTreeMap::new(),
             totals,
+            repeated: digest.repeated.clone(),
         };
         let mut count = |fate, rows: usize| *fates.counts.entry(fate).or_default() += rows;
         let mut without = 0;
@@ -84,6 +90,7 @@ impl Fates {
         count(Fate::Totals, totals_rows + fates.totals.len());
         count(Fate::Nameless, nameless.saturating_sub(fates.totals.len()));
         count(Fate::Dateless, dateless);
+        count(Fate::Repeated, fates.repeated.len());
         fates
     }
 
@@ -115,6 +122,7 @@ impl Fates {
                 }
             }
             () if self.columns.days(cell).is_none() => Fate::Dateless,
+            () if self.repeated.contains(&line) => Fate::Repeated,
             () => self.names.get(name).copied().unwrap_or(Fate::Kept),
         }
     }
@@ -129,14 +137,15 @@ impl Fates {
             Some(LeftOut { line: other.line, why, cells: other.cells.clone() })
         };
         let mut rows: Vec<LeftOut> = digest.all.others.iter().flatten().filter_map(said).collect();
-        let mut wanted = (self.count(Fate::Unmatched) + self.count(Fate::LeftOutByYou)).min(room);
+        let by_others = [Fate::Unmatched, Fate::LeftOutByYou, Fate::Repeated];
+        let mut wanted = by_others.into_iter().map(|fate| self.count(fate)).sum::<usize>().min(room);
         for row in 0..table.row_count().min(LOOKED_AT) {
             if wanted == 0 {
                 break;
             }
             let (line, cells) = (table.line(row), table.row(row));
             let fate = self.of(line, &cells);
-            if let (Fate::Unmatched | Fate::LeftOutByYou, Some(why)) = (fate, fate.why()) {
+            if let (Fate::Unmatched | Fate::LeftOutByYou | Fate::Repeated, Some(why)) = (fate, fate.why()) {
                 rows.push(LeftOut { line, why: why.to_owned(), cells });
                 wanted -= 1;
             }

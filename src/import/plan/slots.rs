@@ -105,7 +105,15 @@ impl Money {
             .map(|code| PossibleReading { label: code.to_owned(), answer: Answer::Currency(code.to_owned()) })
             .collect();
         let text = "The file does not say which currency its amounts are in. Which is it?".to_owned();
-        Some(Question { column: String::new(), text, readings, chosen, takes_code: true })
+        Some(Question {
+            column: String::new(),
+            columns: Vec::new(),
+            text,
+            readings,
+            chosen,
+            samples: Vec::new(),
+            takes_code: true,
+        })
     }
 }
 

@@ -1,11 +1,12 @@
 //! What a digest comes to once each name has its touchpoint: one amount per metric, touchpoint, segment and period.
 
 use super::RateCheck;
-use super::attach::Names;
 use super::dictionary::{Interner, NONE};
 use super::digest::Digest;
 use super::making::{Making, Sum};
+use super::names::Names;
 use super::slots::{Money, Slot};
+use crate::base::Lines;
 use crate::base::number::Unit;
 use crate::import::number::Number;
 use crate::import::table::Table;
@@ -137,6 +138,17 @@ impl Sums<'_> {
             }
         }
         sums
+    }
+
+    /// First rows of groups whose amount no number can hold: they are left out.
+    pub fn too_large(&self, slots: &[Slot]) -> Lines {
+        let all = &self.digest.all;
+        let is_held = |sum: &Sum| sum.a.is_finite() && sum.b.is_finite() && sum.c.is_finite();
+        if all.sums.iter().all(|sum| sum.is_finite()) && all.made.iter().all(is_held) {
+            return Lines::default();
+        }
+        let beyond = |sum: &Sum| sum.rows > 0 && !is_held(sum);
+        slots.iter().flat_map(|slot| self.of(slot)).filter(beyond).map(|sum| sum.first_row).collect()
     }
 
     /// The comparison of stated with computed rates, for the columns that state one.
