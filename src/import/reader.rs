@@ -202,6 +202,7 @@ fn build(
         noticed.push(Warning::new(carry.why.clone()));
     }
     noticed.extend(others(&offers, offer));
+    let shape_is_turned = shape.turned.is_some();
     let (titles, stated_period) = (shape.titles.clone(), stated_period(&shape.titles));
     let frame = Frame::new(shape, totals);
     let seen = look(&text, &rows, &frame, is_small, head_end).map_err(failed)?;
@@ -223,7 +224,7 @@ fn build(
         form: content.kind.label(),
         encoding: content.encoding.to_owned(),
         delimiter: if is_text { char::from(span.delimiter) } else { ',' },
-        header_row,
+        header_row: if shape_is_turned { 1 } else { header_row },
         stated_period,
         titles,
         offers,
