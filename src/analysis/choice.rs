@@ -3,7 +3,8 @@
 //! In this order:
 //! 1. Only what lies wholly within the asked days counts; what reaches beyond them is left out.
 //! 2. Within one series, of periods that overlap (a month and its days), the longer counts.
-//! 3. Of two files that cover the same days of a metric at a touchpoint, the one imported last counts.
+//! 3. Of two files that cover the same days of a metric at a touchpoint, the one imported last counts; unless they are
+//!    parts of one whole, which are added up.
 //!
 //! Each of these is noted where it left something out.
 
@@ -20,12 +21,19 @@ pub(super) struct Candidate<'a> {
     pub touchpoint: TouchpointId,
     pub source: SourceId,
     pub segment: Option<SegmentId>,
+    /// The other parts of the whole that the source is a part of.
+    pub added_to: &'a [SourceId],
     pub observation: &'a Observation,
 }
 
 impl Candidate<'_> {
     pub fn period(&self) -> Period {
         self.observation.period
+    }
+
+    /// Whether the other one's source and this one's are parts of one whole.
+    fn adds_to(&self, other: &Self) -> bool {
+        self.added_to.contains(&other.source) || other.added_to.contains(&self.source)
     }
 }
 
@@ -51,6 +59,15 @@ impl<'a> Candidates<'a> {
             MetricClass::Distinct if touchpoints > 1 => Figure::unknown(format!(
                 "{} of several touchpoints cannot be added up: the same may be counted at each.",
                 metric.name
+            )),
+            MetricClass::Distinct | MetricClass::Snapshot if chosen.is_joined => Figure::unknown(format!(
+                "{} of files that are parts of one whole cannot be added up: {}.",
+                metric.name,
+                if metric.class == MetricClass::Distinct {
+                    "the same may be counted in each"
+                } else {
+                    "each is a level of its own"
+                }
             )),
             MetricClass::Snapshot if touchpoints > 1 => sum_of_levels(metric, &counted),
             MetricClass::Additive
@@ -91,9 +108,9 @@ impl<'a> Candidates<'a> {
         let of_touchpoints = || self.inside.chunk_by(|a, b| a.touchpoint == b.touchpoint);
         if of_touchpoints().all(is_plain) {
             // The usual case, and then nothing is copied.
-            return Chosen { kept: Cow::Borrowed(&self.inside), earlier_files: 0, nested: 0 };
+            return Chosen { kept: Cow::Borrowed(&self.inside), earlier_files: 0, nested: 0, is_joined: false };
         }
-        let mut chosen = Chosen { kept: Cow::Owned(Vec::new()), earlier_files: 0, nested: 0 };
+        let mut chosen = Chosen { kept: Cow::Owned(Vec::new()), earlier_files: 0, nested: 0, is_joined: false };
         for run in of_touchpoints() {
             chosen.add(run);
         }
@@ -168,6 +185,8 @@ pub(super) struct Chosen<'c, 'a> {
     pub earlier_files: usize,
     /// Left out since a longer period of their own series covers some of their days.
     pub nested: usize,
+    /// Whether figures of several files, parts of one whole, count on the same days.
+    pub is_joined: bool,
 }
 
 impl<'a> Chosen<'_, 'a> {
@@ -178,7 +197,10 @@ impl<'a> Chosen<'_, 'a> {
             kept.extend_from_slice(candidates);
             return;
         }
+        // Days that files have taken so far: of those that are parts with a later file, each by itself.
         let mut taken: Vec<Period> = Vec::new();
+        let mut parts: Vec<(Candidate<'a>, Vec<Period>)> = Vec::new();
+        let has_parts = candidates.iter().any(|candidate| !candidate.added_to.is_empty());
         for of_source in candidates.chunk_by(|a, b| a.source == b.source) {
             let mut own = Vec::with_capacity(of_source.len());
             for series in of_source.chunk_by(|a, b| a.segment == b.segment) {
@@ -186,10 +208,25 @@ impl<'a> Chosen<'_, 'a> {
             }
             self.nested += of_source.len() - own.len();
             let before = own.len();
-            own.retain(|candidate| !overlaps_any(&taken, candidate.period()));
+            own.retain(|candidate| {
+                let of_others = parts.iter().filter(|(other, _)| !candidate.adds_to(other));
+                !overlaps_any(&taken, candidate.period())
+                    && !of_others.into_iter().any(|(_, days)| overlaps_any(days, candidate.period()))
+            });
             self.earlier_files += before - own.len();
-            taken.extend(own.iter().map(Candidate::period));
-            taken = merged(taken);
+            let days = own.iter().map(Candidate::period);
+            match own.first() {
+                Some(first) if has_parts => {
+                    let others = || parts.iter().filter(|(other, _)| first.adds_to(other));
+                    self.is_joined |= own.iter().any(|one| others().any(|(_, days)| overlaps_any(days, one.period())));
+                    let days = merged(days.collect());
+                    parts.push((*first, days));
+                }
+                Some(_) | None => {
+                    taken.extend(days);
+                    taken = merged(taken);
+                }
+            }
             kept.append(&mut own);
         }
     }

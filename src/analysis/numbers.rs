@@ -15,7 +15,7 @@ use crate::base::date::day_number;
 use crate::base::{Date, Period};
 use crate::model::project::Table;
 use crate::model::{
-    Metric, MetricClass, MetricId, Observation, Project, SegmentId, Series, SeriesKey, SourceId, TouchpointId,
+    Metric, MetricClass, MetricId, Observation, Project, SegmentId, Series, SeriesKey, Source, SourceId, TouchpointId,
 };
 
 /// Whose figures are asked for.
@@ -86,6 +86,8 @@ struct Index {
 #[derive(Clone, Debug)]
 struct Entry {
     series: Arc<Series>,
+    /// With its parts; `None` for a source that is a whole by itself.
+    source: Option<Arc<Source>>,
     span: Period,
     /// Days of the longest observation.
     longest_days: i32,
@@ -105,8 +107,11 @@ impl Numbers {
     pub fn new(project: &Project) -> Self {
         let mut months = MonthSet::default();
         let mut finest_days = i32::MAX;
-        let mut entries: Vec<Entry> =
-            project.series.values().filter_map(|series| Entry::new(series, &mut months, &mut finest_days)).collect();
+        let mut entries: Vec<Entry> = project
+            .series
+            .values()
+            .filter_map(|series| Entry::new(project, series, &mut months, &mut finest_days))
+            .collect();
         entries.sort_by_key(|entry| {
             let key = entry.series.key;
             (key.touchpoint, key.metric, Reverse(key.source), key.segment)
@@ -291,7 +296,8 @@ impl Index {
 
 impl Entry {
     /// Reads the series through once. `None` for one without observations.
-    fn new(series: &Arc<Series>, months: &mut MonthSet, finest_days: &mut i32) -> Option<Self> {
+    fn new(project: &Project, series: &Arc<Series>, months: &mut MonthSet, finest_days: &mut i32) -> Option<Self> {
+        let source = project.sources.get(&series.key.source).filter(|source| !source.added_to.is_empty());
         let mut span = series.observations.first()?.period;
         let mut longest_days = 1;
         let mut stamp = stamp_of_key(series.key);
@@ -307,16 +313,21 @@ impl Entry {
             months.add(observation.period);
             stamp = stamp_of_observation(stamp, observation);
         }
-        Some(Self { series: Arc::clone(series), span, longest_days, stamp })
+        for other in source.iter().flat_map(|source| &source.added_to) {
+            stamp = mixed(stamp, other.0);
+        }
+        Some(Self { series: Arc::clone(series), source: source.cloned(), span, longest_days, stamp })
     }
 
     /// Adds the observations of the asked days to what was found.
     fn collect<'a>(&'a self, asked: Option<Period>, found: &mut Candidates<'a>) {
         let key = self.series.key;
+        let added_to: &[SourceId] = self.source.as_ref().map_or(&[], |source| &source.added_to);
         let candidate = |observation: &'a Observation| Candidate {
             touchpoint: key.touchpoint,
             source: key.source,
             segment: key.segment,
+            added_to,
             observation,
         };
         let observations = &self.series.observations;

@@ -225,7 +225,12 @@ impl Rows<'_> {
 
 /// The files behind a figure, by name.
 fn file_names(project: &Project, figure: &Figure) -> Vec<String> {
-    figure.sources.iter().filter_map(|id| project.sources.get(id)).map(|source| source.file_name.clone()).collect()
+    figure
+        .sources
+        .iter()
+        .filter_map(|id| project.sources.get(id))
+        .map(|source| source.shown_name().to_owned())
+        .collect()
 }
 
 #[cfg(test)]

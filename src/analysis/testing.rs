@@ -122,6 +122,7 @@ impl Fixture {
         let source = SourceId(source);
         let file = Source {
             id: source,
+            name: String::new(),
             file_name: format!("file-{source}.csv"),
             relative_path: None,
             size_bytes: 0,
@@ -131,6 +132,8 @@ impl Fixture {
             rows: 0,
             rows_left_out: 0,
             period: None,
+            read_at: None,
+            added_to: Vec::new(),
         };
         Arc::make_mut(&mut self.project.sources).insert(source, Arc::new(file));
         if let Some(id) = segment {

@@ -71,7 +71,7 @@ pub fn trace(
         let alone = roll_up(metric, own().map(|candidate| (*source, candidate.observation)));
         TracedFile {
             source: *source,
-            file_name: project.sources.get(source).map(|source| source.file_name.clone()).unwrap_or_default(),
+            file_name: project.sources.get(source).map(|source| source.shown_name().to_owned()).unwrap_or_default(),
             rows: alone.rows,
             first_row: own().map(|candidate| candidate.observation.first_row).filter(|row| *row > 0).min(),
             period: alone.period,

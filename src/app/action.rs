@@ -179,6 +179,8 @@ actions! {
     People Data "Personas and segments…" Some(Icon::Users), None, "Describe whom the journeys are for, and the slices of the data" group;
     ShowCharts Data "Charts" Some(Icon::ChartLine), None, "Show the charts" group;
     ShowTable Data "Table" Some(Icon::Table), None, "Show the same figures as a table";
+    CheckSources Data "Check imported files" Some(Icon::RefreshCw), None, "Look whether imported files have changed or are missing beside the project" group;
+    WatchFolder Data "Watch the folder for new and changed files" None, None, "Say when a data file beside the project is new or has changed; nothing is imported by itself";
     ShowSources Data "Imported files" Some(Icon::Database), None, "Show which files the numbers come from";
 
     Shortcuts Help "Keyboard shortcuts" Some(Icon::Keyboard), key(Modifiers::NONE, Key::F1), "Every shortcut on one page";
@@ -298,6 +300,8 @@ impl Action {
             | Self::ShowOutline
             | Self::ToggleMinimap
             | Self::Import
+            | Self::CheckSources
+            | Self::WatchFolder
             | Self::People
             | Self::ShowCharts
             | Self::ShowTable
@@ -314,6 +318,7 @@ impl Action {
             (Self::ToggleBottom, settings.bottom_panel.is_visible),
             (Self::ToggleMinimap, settings.shows_minimap),
             (Self::ToggleTable, settings.map_as_table),
+            (Self::WatchFolder, settings.watch_folder),
             (Self::ThemeLight, settings.appearance == Appearance::Light),
             (Self::ThemeDark, settings.appearance == Appearance::Dark),
             (Self::ThemeHighContrast, settings.appearance == Appearance::HighContrast),

@@ -13,6 +13,8 @@ use super::journeys::LeftJourneys;
 use super::notices::Notices;
 use super::request::Requests;
 use super::saving::{Recovery, Saves};
+use super::sources::SourcesOnDisk;
+use super::watching::{FolderWatch, NoWatch};
 use super::workspace::{BottomTab, ChartChoice, Dialog, LeftTab, Notice, RightTab, Screen, Tool, Workspace};
 use crate::analysis::{Numbers, View};
 use crate::base::{Grain, Rect, Vec2, pos2};
@@ -76,6 +78,8 @@ pub struct Core {
     pub(super) found_in: FoundIn,
     /// How the journeys were left that are not open.
     pub(super) left_journeys: LeftJourneys,
+    /// What says which files beside the project were written.
+    pub watch: Box<dyn FolderWatch>,
 }
 
 /// What the map on screen was laid out from.
@@ -129,6 +133,7 @@ impl Core {
             is_on_face: false,
             clipboard: None,
             finding: None,
+            sources: SourcesOnDisk::default(),
             left_tab: LeftTab::Library,
             right_tab: RightTab::Selection,
             bottom_tab: BottomTab::Charts,
@@ -167,6 +172,7 @@ impl Core {
             is_revealed_readable: false,
             found_in: FoundIn::default(),
             left_journeys: LeftJourneys::default(),
+            watch: Box::new(NoWatch),
         }
     }
 
@@ -185,6 +191,7 @@ impl Core {
         }
         super::shortcuts::collect(ctx, &self.workspace, &mut self.requests);
         self.handle_all(ctx);
+        self.keep_sources(ctx);
         self.workspace.jobs = self.jobs.statuses();
         self.refresh_numbers();
         self.refresh_hits();
@@ -377,7 +384,7 @@ impl Core {
             Purpose::SaveProject { .. } => {
                 ("Save the project".to_owned(), Some(self.suggested_file_name()), project_filter())
             }
-            Purpose::ImportData => {
+            Purpose::ImportData | Purpose::ReplaceSource(_) => {
                 let endings = ["csv", "tsv", "txt"].map(str::to_owned).to_vec();
                 ("Attach metrics from a file".to_owned(), None, ("Exported tables".to_owned(), endings))
             }

@@ -13,6 +13,8 @@ pub enum Purpose {
         then: Option<super::workspace::Then>,
     },
     ImportData,
+    /// Data in the place of an imported file.
+    ReplaceSource(crate::model::SourceId),
     Picture(super::evidence::PictureFor),
     Export(crate::export::ExportSpec),
 }
@@ -67,7 +69,7 @@ impl Dialogs for DesktopDialogs {
         }
         let is_saving = match question.purpose {
             Purpose::SaveProject { .. } | Purpose::Export(_) => true,
-            Purpose::OpenProject | Purpose::ImportData | Purpose::Picture(_) => false,
+            Purpose::OpenProject | Purpose::ImportData | Purpose::ReplaceSource(_) | Purpose::Picture(_) => false,
         };
         std::thread::spawn(move || {
             let file = if is_saving {

@@ -50,27 +50,31 @@ pub enum Progress {
 impl ImportState {
     /// Tables of up to so many rows, or sums of them, are planned between two frames.
     const PLANNED_AT_ONCE: usize = 20_000;
+    /// And of up to so many names.
+    const MATCHED_AT_ONCE: usize = 1_000;
 
-    /// The first guess for a file just opened, whose rows are read now. It takes the place of an earlier file that it
-    /// says all of.
+    /// The first guess for a file just opened, whose rows are read now: the recipe of the source whose place it is to
+    /// take, if that fits.
     ///
     /// # Errors
     /// As [`digest()`].
     pub fn new(
         path: PathBuf,
         table: Arc<Table>,
-        mut options: PlanOptions,
+        options: PlanOptions,
         project: &Project,
         revision: u64,
         progress: &dyn Fn(f32) -> bool,
     ) -> Result<Self, ImportError> {
-        let recipe = guess(&table, project);
+        let own = options.replaces.and_then(|id| project.sources.get(&id)).and_then(|source| {
+            let recipe = Recipe::from_text(&source.recipe).filter(|recipe| recipe.fits(&table))?;
+            // The days that somebody gave for a file are those of its bytes.
+            let period = recipe.period.clone().filter(|_| source.hash == table.hash());
+            Some(Recipe { period, ..recipe.fitted(&table) })
+        });
+        let recipe = own.unwrap_or_else(|| guess(&table, project));
         let digest = Arc::new(digest(&table, &recipe, progress)?);
-        let mut made = plan(&table, &digest, &recipe, project, &options);
-        if let Some(earlier) = made.replaceable() {
-            options.replaces = Some(earlier);
-            made = plan(&table, &digest, &recipe, project, &options);
-        }
+        let made = plan(&table, &digest, &recipe, project, &options);
         Ok(Self {
             path,
             table,
@@ -98,7 +102,8 @@ impl ImportState {
     pub fn is_long(&self) -> bool {
         let rows =
             if self.digest.fits(&self.table, &self.recipe) { self.digest.size() } else { self.table.row_count() };
-        rows > Self::PLANNED_AT_ONCE
+        let names = self.plan.matched.len() + self.plan.unmatched.len();
+        rows > Self::PLANNED_AT_ONCE || names > Self::MATCHED_AT_ONCE
     }
 
     /// The plan of what [`ImportState::set_recipe`] set; the rows are read again only if they are read differently.

@@ -12,6 +12,7 @@ use super::workspace::{Dialog, Notice, Screen, Then};
 use crate::edit::Edit;
 use crate::file;
 use crate::import::{ImportError, PlanOptions, Recipe, Table, read_file_offer};
+use crate::model::SourceId;
 
 impl Core {
     /// Files were dropped on the window: a project to open, pictures to show, or data to import, one at a time.
@@ -30,7 +31,7 @@ impl Core {
             self.pictures_dropped(pictures, ctx);
             // Their dialogs come one after the other.
             for path in data {
-                self.read_data(path, ctx);
+                self.read_data(path, None, ctx);
             }
         } else if !data.is_empty() || !pictures.is_empty() {
             self.notify(Notice::Warning("Open or start a map first; then drop the file on it.".to_owned()));
@@ -42,21 +43,24 @@ impl Core {
         if let Some(Dialog::Import(state)) = &self.workspace.dialog {
             let path = state.path.clone();
             self.is_import_replaced = true;
-            self.read_table(path, Some(name), ctx);
+            self.read_table(path, Some(name), None, ctx);
         }
     }
 
-    pub(super) fn read_data(&mut self, path: PathBuf, ctx: &egui::Context) {
-        self.read_table(path, None, ctx);
+    /// Reads a data file for the dialog; `replaces` is the source whose place it takes.
+    pub(super) fn read_data(&mut self, path: PathBuf, replaces: Option<SourceId>, ctx: &egui::Context) {
+        self.read_table(path, None, replaces, ctx);
     }
 
     /// Reads the table of that name in a file, or the likeliest one.
-    fn read_table(&mut self, path: PathBuf, name: Option<String>, ctx: &egui::Context) {
+    fn read_table(&mut self, path: PathBuf, name: Option<String>, replaces: Option<SourceId>, ctx: &egui::Context) {
         let label = format!("Reading {}", file_name(&path));
         let project_path = self.workspace.path.clone();
         let options = PlanOptions {
             journey: Some(self.workspace.journey),
-            today: Some(jiff::Zoned::now().date()),
+            catalogue: Some(self.workspace.catalogue),
+            replaces,
+            read_at: Some(super::sources::today()),
             ..PlanOptions::default()
         };
         let project = self.workspace.document.project().clone();

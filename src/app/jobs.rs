@@ -1,17 +1,24 @@
 //! Background jobs: long work on threads of its own, with progress and cancel. The only place that starts threads
 //! for opening, reading, saving and exporting.
 
+use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
 use std::sync::mpsc::{Receiver, Sender, channel};
+use std::time::{Duration, Instant};
+
+use notify::Watcher as _;
 
 use super::evidence::{PictureFor, TakenPicture};
 use super::import_state::{ImportState, Planned};
 use super::saving::Saved;
+use super::sources::FoundFile;
+use super::watching::{FolderWatch, Watched};
 use super::workspace::JobStatus;
-use crate::file::{OpenError, Opened, WriteError};
+use crate::file::{OpenError, Opened, Seen, WriteError};
 use crate::import::{ImportError, Table};
+use crate::model::SourceId;
 
 /// What a finished job brings.
 pub enum Outcome {
@@ -43,6 +50,22 @@ pub enum Outcome {
         target: PictureFor,
         document: u64,
         pictures: Vec<TakenPicture>,
+    },
+    /// What became of the imported files of the document of that number.
+    SourcesSeen {
+        document: u64,
+        seen: BTreeMap<SourceId, Seen>,
+    },
+    /// An imported file was read for its rows to be shown.
+    RowsRead {
+        document: u64,
+        source: SourceId,
+        result: Box<Result<Table, ImportError>>,
+    },
+    /// A file that was written beside the project was looked at; `None` if it is nothing to speak of.
+    FileFound {
+        document: u64,
+        found: Option<FoundFile>,
     },
     Exported {
         path: PathBuf,
@@ -195,5 +218,87 @@ impl Jobs {
                 }
             })
             .collect()
+    }
+}
+
+/// The watch of the system, on a thread of its own.
+#[derive(Default)]
+pub struct DesktopWatch {
+    folders: Vec<PathBuf>,
+    /// Ends the thread, and with it the watch, as it is dropped.
+    stop: Option<Sender<()>>,
+    events: Option<Receiver<Watched>>,
+    /// When each file was written last.
+    written: BTreeMap<PathBuf, Instant>,
+}
+
+/// A file that was not written for so long is taken to be whole.
+const QUIET: Duration = Duration::from_millis(1_200);
+
+impl FolderWatch for DesktopWatch {
+    fn watch(&mut self, folders: Vec<PathBuf>, ctx: &egui::Context) {
+        if folders == self.folders {
+            return;
+        }
+        (self.stop, self.events, self.folders) = (None, None, folders.clone());
+        self.written.clear();
+        if folders.is_empty() {
+            return;
+        }
+        let (sender, events) = channel();
+        let (stop, stopped) = channel::<()>();
+        let ctx = ctx.clone();
+        // Folders on a network may take long to answer.
+        std::thread::spawn(move || {
+            let told = sender.clone();
+            let handler = move |event: notify::Result<notify::Event>| {
+                let Ok(event) = event else { return };
+                if event.kind.is_create() || event.kind.is_modify() {
+                    for path in event.paths {
+                        // Nobody listens once another folder is watched.
+                        let _ = told.send(Watched::Written(path));
+                    }
+                    ctx.request_repaint_after(QUIET + Duration::from_millis(50));
+                }
+            };
+            let mut watcher = match notify::recommended_watcher(handler) {
+                Ok(watcher) => watcher,
+                Err(error) => {
+                    let _ = sender.send(Watched::Failed(error.to_string()));
+                    return;
+                }
+            };
+            for folder in &folders {
+                if let Err(error) = watcher.watch(folder, notify::RecursiveMode::NonRecursive) {
+                    let _ = sender.send(Watched::Failed(error.to_string()));
+                }
+            }
+            // Until the other end is dropped.
+            let _ = stopped.recv();
+        });
+        (self.stop, self.events) = (Some(stop), Some(events));
+    }
+
+    fn poll(&mut self, ctx: &egui::Context) -> Vec<Watched> {
+        let mut watched = Vec::new();
+        for event in self.events.iter().flat_map(Receiver::try_iter) {
+            match event {
+                Watched::Written(path) => {
+                    self.written.insert(path, Instant::now());
+                }
+                failed @ Watched::Failed(_) => watched.push(failed),
+            }
+        }
+        let is_quiet = |written: &Instant| written.elapsed() >= QUIET;
+        let quiet: Vec<PathBuf> =
+            self.written.iter().filter(|(_, written)| is_quiet(written)).map(|(path, _)| path.clone()).collect();
+        for path in quiet {
+            self.written.remove(&path);
+            watched.push(Watched::Written(path));
+        }
+        if !self.written.is_empty() {
+            ctx.request_repaint_after(QUIET);
+        }
+        watched
     }
 }

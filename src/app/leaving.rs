@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use super::core::{Core, Fitting};
 use super::jobs::{JobKind, Outcome};
 use super::journeys::LeftJourneys;
+use super::sources::SourcesOnDisk;
 use super::update::file_name;
 use super::workspace::{Dialog, Notice, Screen, Then, Tool};
 use crate::edit::{Document, Selection};
@@ -134,6 +135,7 @@ impl Core {
         workspace.chart.metric = None;
         workspace.chart.period = None;
         workspace.last_result.clear();
+        workspace.sources = SourcesOnDisk::default();
         workspace.view = workspace.fitting_view();
         if !matches!(workspace.dialog, Some(Dialog::Recover(_))) {
             self.close_dialog();

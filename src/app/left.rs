@@ -1,22 +1,20 @@
 //! The left panel: the library of touchpoint types, the outline, and the imported files; what is found while
 //! somebody looks for something. Outline and search are drawn by their own modules.
 
-use egui::{Align, Key, Layout, RichText, Role, ScrollArea, Sense, Stroke, TextEdit, Ui, WidgetInfo};
+use egui::{Key, RichText, Role, ScrollArea, Sense, Stroke, TextEdit, Ui, WidgetInfo};
 
-use super::action::Action;
 use super::find_ui::find_ui;
 use super::focus::reveal_focus;
-use super::import_state::counted;
 use super::outline::Outline;
 use super::placing::placement_after_focus;
 use super::request::{Request, Requests};
+use super::sources_ui::sources_ui;
 use super::style::{color32, icon, icon_font, strong};
-use super::widgets::{Emphasis, action_button, empty_state, tabs, text_in};
+use super::widgets::{empty_state, tabs, text_in};
 use super::workspace::{LeftTab, Workspace};
 use crate::base::Icon;
-use crate::base::number::format_grouped;
-use crate::edit::{Edit, Selection, build};
-use crate::model::{LaneKind, Phase, Source, TouchpointType};
+use crate::edit::{Selection, build};
+use crate::model::{LaneKind, Phase, TouchpointType};
 use crate::scene::theme::PhaseColors;
 
 /// What is dragged from the library: the code of a touchpoint type.
@@ -47,7 +45,7 @@ pub fn left_ui(ui: &mut Ui, workspace: &Workspace, requests: &mut Requests, outl
     egui::Frame::NONE.inner_margin(egui::Margin::symmetric(14, 6)).show(ui, |ui| match workspace.left_tab {
         LeftTab::Library => library_ui(ui, workspace, requests),
         LeftTab::Outline => outline.ui(ui, workspace, requests),
-        LeftTab::Data => data_ui(ui, workspace, requests),
+        LeftTab::Data => sources_ui(ui, workspace, requests),
     });
 }
 
@@ -206,76 +204,4 @@ fn place_named(workspace: &Workspace, requests: &mut Requests, name: &str) {
 fn no_room(requests: &mut Requests) {
     let text = "This journey has no stage or no lane of touchpoints yet. Add one from the Insert menu first.";
     requests.push(Request::Notify(super::workspace::Notice::Warning(text.to_owned())));
-}
-
-fn data_ui(ui: &mut Ui, workspace: &Workspace, requests: &mut Requests) {
-    let theme = &workspace.theme;
-    let sources = &workspace.document.project().sources;
-    if sources.is_empty() {
-        empty_state(
-            ui,
-            theme,
-            Icon::Database,
-            "No numbers yet. Import a file that another tool exported, or drop it on the map.",
-        );
-        ui.vertical_centered(|ui| {
-            ui.add_space(8.0);
-            action_button(ui, workspace, requests, Action::Import, "Import…", Emphasis::Outlined);
-        });
-        return;
-    }
-    ui.horizontal(|ui| {
-        ui.label(RichText::new("Imported files").size(theme.window.small_text).color(color32(theme.color.muted)));
-        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-            action_button(ui, workspace, requests, Action::Import, "Import…", Emphasis::Outlined);
-        });
-    });
-    ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
-        for source in sources.values() {
-            source_ui(ui, workspace, requests, source);
-        }
-        reveal_focus(ui);
-    });
-}
-
-fn source_ui(ui: &mut Ui, workspace: &Workspace, requests: &mut Requests, source: &Source) {
-    let theme = &workspace.theme;
-    let muted = |text: String| RichText::new(text).size(theme.window.small_text).color(color32(theme.color.muted));
-    let frame = egui::Frame::NONE
-        .stroke(Stroke::new(1.0, color32(theme.color.line)))
-        .corner_radius(theme.window.radius + 2.0)
-        .inner_margin(10);
-    frame.show(ui, |ui| {
-        ui.set_min_width(ui.available_width());
-        ui.horizontal(|ui| {
-            ui.label(icon(Icon::FileSpreadsheet, 16.0).color(color32(theme.color.muted)));
-            ui.add(egui::Label::new(strong(&source.file_name)).truncate());
-        });
-        ui.label(muted(source.format.clone()));
-        let period = source.period.map_or_else(|| "no dates".to_owned(), |period| period.label());
-        let left_out = match source.rows_left_out {
-            0 => String::new(),
-            some => format!(", {} left out", format_grouped(f64::from(some), 0)),
-        };
-        ui.label(muted(format!("{period} · {}{left_out}", counted(source.rows as usize, "row"))));
-        let project = workspace.document.project();
-        let mut touchpoints: Vec<_> =
-            project.series.keys().filter(|key| key.source == source.id).map(|key| key.touchpoint).collect();
-        touchpoints.sort_unstable();
-        touchpoints.dedup();
-        ui.label(muted(format!("measures {}", counted(touchpoints.len(), "touchpoint"))));
-        ui.horizontal(|ui| {
-            let show = ui.small_button("Select them").on_hover_text("Select the touchpoints that this file measures");
-            if show.clicked() {
-                requests.push(Request::Select(Selection::of(touchpoints.iter().copied())));
-            }
-            let remove = ui
-                .small_button("Remove")
-                .on_hover_text("Remove the file and its numbers from the project (can be undone)");
-            if remove.clicked() {
-                requests.edit(Edit::RemoveSource { source: source.id });
-            }
-        });
-    });
-    ui.add_space(4.0);
 }

@@ -33,6 +33,7 @@ pub fn modal_ui(ctx: &Context, workspace: &Workspace, dialog: &Dialog, requests:
         | Dialog::OpenLink(_)
         | Dialog::NewLink { .. }
         | Dialog::People(_)
+        | Dialog::Rows(_)
         | Dialog::Picture(_) => {}
     });
     let may_dismiss = !matches!(dialog, Dialog::Recover(_));
@@ -57,6 +58,7 @@ fn frame_of(dialog: &Dialog) -> Option<(&'static str, f32)> {
         | Dialog::OpenLink(_)
         | Dialog::NewLink { .. }
         | Dialog::People(_)
+        | Dialog::Rows(_)
         | Dialog::Picture(_) => None,
     }
 }

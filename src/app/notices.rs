@@ -6,9 +6,9 @@ use std::time::Duration;
 use egui::{Align2, Area, Context, Id, Order, Stroke};
 
 use super::action::Action;
-use super::request::Requests;
+use super::request::{Request, Requests};
 use super::style::{color32, icon};
-use super::widgets::{IconButton, action_tip};
+use super::widgets::{Emphasis, IconButton, action_tip};
 use super::workspace::{Notice, Workspace};
 use crate::base::Icon;
 
@@ -90,6 +90,7 @@ fn seconds(notice: &Notice) -> f64 {
     match notice {
         Notice::Done(_) => 5.0,
         Notice::Undoable(..) | Notice::Warning(_) => 9.0,
+        Notice::Found(..) => 60.0,
         Notice::Failed(_) => 14.0,
     }
 }
@@ -102,6 +103,7 @@ fn notice_ui(ui: &mut egui::Ui, workspace: &Workspace, requests: &mut Requests, 
         Notice::Done(text) | Notice::Undoable(text, _) => (Icon::CircleCheck, c.good, text),
         Notice::Warning(text) => (Icon::TriangleAlert, c.risk, text),
         Notice::Failed(text) => (Icon::CircleAlert, c.bad, text),
+        Notice::Found(text, _, _) => (Icon::FileSpreadsheet, c.accent, text),
     };
     let frame = egui::Frame::NONE
         .fill(color32(c.surface))
@@ -116,11 +118,24 @@ fn notice_ui(ui: &mut egui::Ui, workspace: &Workspace, requests: &mut Requests, 
                 ui.label(icon(picture, 16.0).color(color32(color)));
                 ui.add(egui::Label::new(text).wrap_mode(egui::TextWrapMode::Wrap));
                 let is_undone = undo_ui(ui, workspace, requests, notice);
-                IconButton::new(Some(Icon::X), "", "Dismiss").ui(ui, theme).clicked() || is_undone
+                let is_reviewed = review_ui(ui, workspace, requests, notice);
+                IconButton::new(Some(Icon::X), "", "Dismiss").ui(ui, theme).clicked() || is_undone || is_reviewed
             })
             .inner
         })
         .inner
+}
+
+/// The button that shows what a found file would change.
+fn review_ui(ui: &mut egui::Ui, workspace: &Workspace, requests: &mut Requests, notice: &Notice) -> bool {
+    let Notice::Found(_, path, source) = notice else { return false };
+    let button = IconButton::new(None, "Review…", "Review").emphasis(Emphasis::Outlined);
+    let is_clicked =
+        button.tip("Show what it would change; nothing is imported yet").ui(ui, &workspace.theme).clicked();
+    if is_clicked {
+        requests.push(Request::ReviewFile(path.clone(), *source));
+    }
+    is_clicked
 }
 
 /// The button that takes back what the message is about, as long as that is what undo would take back.

@@ -8,6 +8,7 @@ use super::action::Action;
 use super::camera::Camera;
 use super::capture::Captured;
 use super::evidence::PictureFor;
+use super::sources::SourceWish;
 use super::workspace::{BottomTab, ChartChoice, Dialog, Editing, LeftTab, Notice, RightTab, Then};
 use crate::analysis::View;
 use crate::analysis::find::Query;
@@ -16,7 +17,7 @@ use crate::edit::{Edit, Selection};
 use crate::export::ExportSpec;
 use crate::import::{PlanOptions, Recipe};
 use crate::layout::{FaceKey, Lens, LensFilter};
-use crate::model::{JourneyId, JourneyState, LaneId, StageId, Subject};
+use crate::model::{JourneyId, JourneyState, LaneId, SourceId, StageId, Subject};
 
 /// One wish of a widget.
 #[derive(Clone, Debug)]
@@ -90,6 +91,10 @@ pub enum Request {
     ImportOtherFile,
     /// Another table of the file that the import dialog shows, by the name it is offered under.
     ImportTable(String),
+    /// About one of the imported files.
+    Source(SourceId, SourceWish),
+    /// A data file is to be looked at for import, in the place of that source if there is one.
+    ReviewFile(PathBuf, Option<SourceId>),
     /// Ask where to, then export.
     ExportTo(ExportSpec),
     Dialog(Option<Dialog>),

@@ -172,6 +172,8 @@ impl Core {
             Action::ClearFilter => self.workspace.filter = LensFilter::default(),
             Action::People => self.workspace.dialog = Some(Dialog::People(None)),
             Action::Import => self.ask_for_file(Purpose::ImportData, ctx),
+            Action::CheckSources => self.check_sources(ctx),
+            Action::WatchFolder => self.toggle_watching(ctx),
             Action::ShowCharts => self.show_bottom(BottomTab::Charts),
             Action::ShowTable => self.show_bottom(BottomTab::Table),
             Action::ShowSources => self.show_left(LeftTab::Data),

@@ -156,6 +156,7 @@ impl Core {
         self.saves = Saves::default();
         self.recovery.is_writing = false;
         self.quit_after_save = false;
+        self.workspace.sources.is_checking = false;
     }
 
     // Exporting.

@@ -100,6 +100,8 @@ impl Core {
                 self.is_import_replaced = true;
                 self.ask_for_file(Purpose::ImportData, ctx);
             }
+            Request::Source(source, wish) => self.wish_about_source(source, wish, ctx),
+            Request::ReviewFile(path, replaces) => self.review_file(path, replaces, ctx),
             Request::ExportTo(spec) => {
                 self.close_dialog();
                 self.ask_for_file(Purpose::Export(spec), ctx);
@@ -183,7 +185,8 @@ impl Core {
                     self.save_to(path, then, ctx);
                 }
             }
-            Purpose::ImportData => self.read_data(path, ctx),
+            Purpose::ImportData => self.read_data(path, None, ctx),
+            Purpose::ReplaceSource(source) => self.read_data(path, Some(source), ctx),
             Purpose::Picture(target) => self.read_pictures(target, vec![path], ctx),
             Purpose::Export(spec) => {
                 let ending = format!(".{}", spec.target.ending());
@@ -218,6 +221,9 @@ impl Core {
             Outcome::Recovered { recovered, result } => self.recovered(recovered, result),
             Outcome::Saved(save) => self.saved(*save, ctx),
             Outcome::Read { path, document, result } => self.read(&path, document, result),
+            Outcome::SourcesSeen { document, seen } => self.sources_seen(document, seen),
+            Outcome::RowsRead { document, source, result } => self.rows_read(document, source, *result),
+            Outcome::FileFound { document, found } => self.file_found(document, found),
             Outcome::Planned { table, result } => self.planned(&table, result, ctx),
             Outcome::Exported { path, result } => self.exported(&path, result),
             Outcome::PicturesRead { target, document, pictures } => {

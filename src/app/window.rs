@@ -9,13 +9,14 @@ use egui::{CentralPanel, Frame, Panel, ViewportBuilder, vec2};
 use super::core::Core;
 use super::dialogs::{DesktopDialogs, Dialogs};
 use super::focus::FocusRing;
+use super::jobs::DesktopWatch;
 use super::request::Request;
 use super::software::driver::wants_software;
 use super::software::{self, SoftwarePainter};
 use super::workspace::{Dialog, Notice, Screen, Then};
 use super::{
     bottom, canvas, connect_ui, figure_ui, import_ui, inspector, left, link_ui, map_table, modal_ui, outline, palette,
-    people_ui, picture_ui, start, style, tabs, top,
+    people_ui, picture_ui, sources_ui, start, style, tabs, top,
 };
 use crate::base::Stopwatch;
 use crate::file::{self, RecoveryFolder, Settings};
@@ -61,6 +62,7 @@ pub fn run(options: WindowOptions) -> Result<(), String> {
                     app.core.notices.push(Notice::Warning(warning.to_string()));
                 }
                 app.core.remembers_settings = true;
+                app.core.watch = Box::new(DesktopWatch::default());
                 app.core.offer_recovery(options.file);
                 Ok(Box::new(app))
             }),
@@ -325,6 +327,7 @@ impl App {
             Some(Dialog::OpenLink(url)) => link_ui::open_link_ui(ctx, workspace, url, requests),
             Some(Dialog::NewLink { url, title }) => link_ui::new_link_ui(ctx, workspace, url, title, requests),
             Some(Dialog::People(chosen)) => people_ui::people_ui(ctx, workspace, *chosen, requests),
+            Some(Dialog::Rows(rows)) => sources_ui::rows_ui(ctx, workspace, rows, requests),
             Some(Dialog::Picture(card)) => picture_ui::picture_ui(ctx, workspace, *card, requests),
             Some(
                 dialog @ (Dialog::Unsaved(_)

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use super::camera::Camera;
 use super::import_state::ImportState;
+use super::sources::{FileRows, SourcesOnDisk};
 use crate::analysis::find::{Index, Query};
 use crate::analysis::{Numbers, View, default_view};
 use crate::base::{Grain, Period, Rect, Vec2};
@@ -13,8 +14,8 @@ use crate::export::ExportSpec;
 use crate::file::{Recovered, Settings};
 use crate::layout::{FaceKey, Lens, LensFilter, Map};
 use crate::model::{
-    CardId, Catalogue, ConnectorId, Item, Journey, JourneyId, LaneId, MetricId, PersonaId, Project, SegmentId, StageId,
-    StickyId, Subject, TouchpointId,
+    CardId, Catalogue, ConnectorId, Item, Journey, JourneyId, LaneId, MetricId, PersonaId, Project, SegmentId,
+    SourceId, StageId, StickyId, Subject, TouchpointId,
 };
 use crate::scene::Theme;
 
@@ -148,6 +149,8 @@ pub enum Dialog {
     Picture(CardId),
     /// Personas and segments; `None` for the first there is.
     People(Option<PeopleChoice>),
+    /// The rows of an imported file.
+    Rows(Box<FileRows>),
     Shortcuts,
     About,
 }
@@ -181,6 +184,8 @@ pub enum Notice {
     Undoable(String, u64),
     Warning(String),
     Failed(String),
+    /// A data file beside the project that is new or has changed, and the source whose place it would take.
+    Found(String, PathBuf, Option<SourceId>),
 }
 
 /// A background job as the status bar shows it.
@@ -230,6 +235,8 @@ pub struct Workspace {
     pub clipboard: Option<Arc<Fragment>>,
     /// What is looked for; `None` while nothing is.
     pub finding: Option<Finding>,
+    /// What has become of the imported files.
+    pub sources: SourcesOnDisk,
     pub left_tab: LeftTab,
     pub right_tab: RightTab,
     pub bottom_tab: BottomTab,

@@ -5,14 +5,17 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 
 use super::Verdict;
+use super::choice::one_of;
 use super::console::Console;
 use super::failure::Failure;
 use super::import_report::{self, Report};
 use super::intake;
 use super::project_file::open_to_change;
+use super::rule::parse_rule;
 use crate::edit::Document;
 use crate::file;
-use crate::import::{PlanOptions, Recipe, Table, read_file};
+use crate::import::{NameRule, OverlapChoice, PlanOptions, Recipe, Table, guess, read_file};
+use crate::model::Project;
 
 /// Attach the figures of exported data files to the touchpoints of a project
 #[derive(Debug, Args)]
@@ -25,12 +28,24 @@ pub struct ImportArguments {
     /// How to read them: a recipe as it is kept with a source. Without it, the columns are guessed
     #[arg(long, value_name = "R")]
     recipe: Option<PathBuf>,
+    /// Send names to a touchpoint: KIND:TEXT=>TOUCHPOINT, such as "contains:/blog=>Blog"; kept for the next file
+    ///
+    /// KIND is contains, starts-with, ends-with, is or pattern (a regular expression). TOUCHPOINT is a title of the
+    /// project, new (one for each name), new:TITLE, or leave-out. Of several rules, the first that fits a name counts,
+    /// and those given go before those of the recipe.
+    #[arg(long = "rule", value_name = "RULE")]
+    rules: Vec<String>,
     /// Say what would be attached, and change nothing
     #[arg(long)]
     dry_run: bool,
     /// Print the outcome as JSON: an object for one data file, a list for several
     #[arg(long)]
     json: bool,
+    /// What becomes of days that an earlier file covers too: replace (the earlier file goes), keep (its figures stay,
+    /// only the rest is added), add (both are parts of one whole). Without it, an earlier file goes if nothing is
+    /// lost, else it stays
+    #[arg(long, value_name = "O", value_parser = one_of(&OverlapChoice::ALL, OverlapChoice::code), ignore_case = true)]
+    overlap: Option<OverlapChoice>,
     /// Make a touchpoint of every name that none of the map is like
     #[arg(long)]
     create_touchpoints: bool,
@@ -39,6 +54,8 @@ pub struct ImportArguments {
 pub fn run(arguments: &ImportArguments, console: &mut Console) -> Result<Verdict, Failure> {
     let mut document = Document::new(open_to_change(&arguments.file, console)?);
     let recipe = arguments.recipe.as_deref().map(read_recipe).transpose()?;
+    let rules: Vec<NameRule> =
+        arguments.rules.iter().map(|rule| parse_rule(rule, document.project())).collect::<Result<_, _>>()?;
     // All files are read before any is attached, so that one that cannot be read leaves the project as it was.
     let tables = arguments
         .data
@@ -47,12 +64,15 @@ pub fn run(arguments: &ImportArguments, console: &mut Console) -> Result<Verdict
         .collect::<Result<Vec<Table>, Failure>>()?;
     let options = PlanOptions {
         create_touchpoints: arguments.create_touchpoints,
-        today: Some(jiff::Zoned::now().date()),
+        catalogue: Some(file::catalogue()),
+        overlap: arguments.overlap,
+        read_at: Some(jiff::Zoned::now().date()),
         ..PlanOptions::default()
     };
     let mut intakes = Vec::with_capacity(tables.len());
     for table in &tables {
         console.progress(format!("Attaching {}", table.file_name));
+        let recipe = with_rules(recipe.as_ref(), &rules, table, document.project());
         intakes.push(intake::attach(&mut document, table, recipe.as_ref(), &options)?);
     }
     let is_saved = !arguments.dry_run && intakes.iter().any(|intake| intake.is_attached);
@@ -83,6 +103,11 @@ pub fn run(arguments: &ImportArguments, console: &mut Console) -> Result<Verdict
     if empty.is_empty() {
         return Ok(Verdict::Done);
     }
+    let is_known = |intake: &intake::Intake| intake.plan.difference.as_ref().is_some_and(|it| it.held_back.all > 0);
+    if intakes.iter().filter(|intake| !intake.is_attached).all(is_known) {
+        console.note(format!("All figures of {} are in the project already and stay as they are.", empty.join(", ")));
+        return Ok(Verdict::Done);
+    }
     let has_unmatched = intakes.iter().any(|intake| !intake.is_attached && !intake.plan.unmatched.is_empty());
     let advice = if has_unmatched && !arguments.create_touchpoints {
         "None of its names is like a touchpoint of the map: make touchpoints of them with --create-touchpoints, or \
@@ -92,6 +117,17 @@ pub fn run(arguments: &ImportArguments, console: &mut Console) -> Result<Verdict
     };
     console.note(format!("No figures could be attached from {}. {advice}", empty.join(", ")));
     Ok(Verdict::Problems)
+}
+
+/// The given recipe, or else the guessed one, with these rules before its own.
+fn with_rules(recipe: Option<&Recipe>, rules: &[NameRule], table: &Table, project: &Project) -> Option<Recipe> {
+    if rules.is_empty() {
+        return recipe.cloned();
+    }
+    let mut recipe = recipe.cloned().unwrap_or_else(|| guess(table, project));
+    recipe.rules.retain(|known| !rules.contains(known));
+    recipe.rules.splice(..0, rules.iter().cloned());
+    Some(recipe)
 }
 
 fn read(path: &Path, project: &Path, console: &mut Console) -> Result<Table, Failure> {

@@ -9,8 +9,8 @@ use super::intake::Intake;
 use super::project_file::count;
 use crate::base::Warning;
 use crate::base::number::{format_full, format_grouped};
-use crate::import::Table;
 use crate::import::plan::{Plan, PlanMetric, Question, Sample, TotalCheck};
+use crate::import::{Counts, Difference, How, NameRule, Overlap, Recipe, Table};
 
 /// How many lines of one kind people are shown; JSON has them all.
 const SHOWN: usize = 12;
@@ -43,10 +43,62 @@ pub struct Report<'a> {
     findings: Vec<Finding<'a>>,
     /// Something was attached, or would be in a dry run.
     attached: bool,
-    /// The earlier import that this one takes the place of.
+    /// The latest of the earlier imports that this one takes the place of.
     replaces: Option<&'a str>,
+    /// Earlier files of the same days, and what becomes of them.
+    overlaps: Vec<Overlapping<'a>>,
+    /// What is other than before; `null` where there is no earlier file to compare with.
+    difference: Option<Differing<'a>>,
     /// How the file was read: to be given with `--recipe`.
     recipe: String,
+}
+
+#[derive(Serialize)]
+struct Overlapping<'a> {
+    source: &'a str,
+    from: Option<String>,
+    to: Option<String>,
+    /// "replace", "keep" or "add".
+    choice: &'static str,
+}
+
+#[derive(Serialize)]
+struct Differing<'a> {
+    against: &'a [String],
+    /// The file has other days than those before: what is compared are two periods.
+    of_other_days: bool,
+    before: &'a str,
+    after: &'a str,
+    rows: Counted,
+    observations: Counted,
+    /// Figures that are not attached, since an earlier file's stay.
+    held_back: usize,
+    /// Those of them that say something else than the earlier file.
+    held_back_differing: usize,
+    touchpoints: Vec<Changed<'a>>,
+}
+
+#[derive(Serialize)]
+struct Counted {
+    new: usize,
+    changed: usize,
+    gone: usize,
+    same: usize,
+}
+
+#[derive(Serialize)]
+struct Changed<'a> {
+    touchpoint: &'a str,
+    metric: &'a str,
+    before: Option<f64>,
+    after: Option<f64>,
+    observations: Counted,
+}
+
+impl From<Counts> for Counted {
+    fn from(Counts { new, changed, gone, same }: Counts) -> Self {
+        Self { new, changed, gone, same }
+    }
 }
 
 #[derive(Serialize)]
@@ -81,6 +133,8 @@ struct Match<'a> {
     name: &'a str,
     touchpoint: &'a str,
     how: &'static str,
+    /// The rule that decided: "contains “/blog”".
+    rule: Option<String>,
     score: f64,
     rows: usize,
 }
@@ -163,6 +217,7 @@ impl<'a> Report<'a> {
             name: &found.name,
             touchpoint: &found.title,
             how: found.how.label(),
+            rule: rule_text(&intake.recipe, found.rule),
             score: found.score,
             rows: found.rows,
         });
@@ -189,9 +244,45 @@ impl<'a> Report<'a> {
             warnings: plan.warnings.iter().map(ToString::to_string).collect(),
             findings: plan.warnings.iter().map(finding).collect(),
             attached: intake.is_attached,
-            replaces: intake.replaced.as_deref(),
+            replaces: intake.replaced.last().map(String::as_str),
+            overlaps: plan.overlaps.iter().map(overlapping).collect(),
+            difference: plan.difference.as_ref().map(differing),
             recipe: intake.recipe.to_text(),
         }
+    }
+}
+
+fn rule_text(recipe: &Recipe, rule: Option<usize>) -> Option<String> {
+    rule.and_then(|rule| recipe.rules.get(rule)).map(NameRule::text_shown)
+}
+
+fn overlapping(overlap: &Overlap) -> Overlapping<'_> {
+    Overlapping {
+        source: &overlap.file_name,
+        from: overlap.days.map(|days| days.from.to_string()),
+        to: overlap.days.map(|days| days.to.to_string()),
+        choice: overlap.choice.code(),
+    }
+}
+
+fn differing(difference: &Difference) -> Differing<'_> {
+    let touchpoints = difference.changes.iter().map(|change| Changed {
+        touchpoint: &change.title,
+        metric: &change.metric_name,
+        before: change.before,
+        after: change.after,
+        observations: change.observations.into(),
+    });
+    Differing {
+        against: &difference.against,
+        of_other_days: difference.is_of_other_days,
+        before: &difference.before_label,
+        after: &difference.after_label,
+        rows: difference.rows.into(),
+        observations: difference.observations.into(),
+        held_back: difference.held_back.all,
+        held_back_differing: difference.held_back.differing,
+        touchpoints: touchpoints.collect(),
     }
 }
 
@@ -222,12 +313,20 @@ pub fn print(intake: &Intake, is_dry_run: bool, console: &mut Console) -> Result
     console
         .line(format!("{}: {} ({}, {}{header})", plan.file_name, plan.format, plan.encoding, plan.delimiter_label))?;
     console.line(format!("  {}", outcome(plan, is_dry_run)))?;
-    if let Some(replaced) = &intake.replaced {
-        console.line(format!("  Takes the place of the earlier import of {replaced}."))?;
+    if !intake.replaced.is_empty() {
+        console.line(format!("  Takes the place of the earlier import of {}.", intake.replaced.join(", ")))?;
+    }
+    if let Some(difference) = &plan.difference {
+        let against = difference.against.join(", ");
+        console.line(format!("  Against {against}: rows {}.", difference.rows.text()))?;
+        if let Some(held_back) = difference.held_back.text() {
+            console.line(format!("  {held_back}"))?;
+        }
     }
     // Where nothing came of a file, the first thing to look at is what its columns were taken for.
     let columns = (!intake.is_attached).then(|| columns(plan));
-    for table in [columns, Some(metrics(plan)), Some(names(plan))].into_iter().flatten() {
+    let changes = plan.difference.as_ref().map(changes);
+    for table in [columns, Some(metrics(plan)), Some(names(plan, &intake.recipe)), changes].into_iter().flatten() {
         if !table.is_empty() {
             console.line("")?;
             for line in table.lines("  ") {
@@ -279,21 +378,37 @@ fn metrics(plan: &Plan) -> Columns {
     columns
 }
 
-fn names(plan: &Plan) -> Columns {
+fn changes(difference: &Difference) -> Columns {
+    let mut columns = Columns::new(&[
+        ("Touchpoint", Side::Left),
+        ("Metric", Side::Left),
+        (difference.before_label.as_str(), Side::Right),
+        (difference.after_label.as_str(), Side::Right),
+    ]);
+    for change in difference.changes.iter().take(SHOWN) {
+        let known = |value: Option<f64>| value.map_or_else(|| "–".to_owned(), |value| format_full(value, &change.unit));
+        columns.row([change.title.clone(), change.metric_name.clone(), known(change.before), known(change.after)]);
+    }
+    columns
+}
+
+fn names(plan: &Plan, recipe: &Recipe) -> Columns {
     let mut columns =
         Columns::new(&[("Name", Side::Left), ("Touchpoint", Side::Left), ("Match", Side::Left), ("Rows", Side::Right)]);
     for found in plan.matched.iter().filter(|found| !found.name.is_empty()).take(SHOWN) {
-        let how = match found.how {
-            crate::import::How::Fuzzy => format!("alike, {:.0}%", found.score * 100.0),
-            how @ (crate::import::How::Exact
-            | crate::import::How::Alias
-            | crate::import::How::You
-            | crate::import::How::New) => how.label().to_owned(),
+        let how = match (found.how, rule_text(recipe, found.rule)) {
+            (How::Fuzzy, _) => format!("alike, {:.0}%", found.score * 100.0),
+            (How::New, Some(rule)) => format!("new, {rule}"),
+            (_, Some(rule)) => rule,
+            (how @ (How::Exact | How::Alias | How::Rule | How::You | How::New), None) => how.label().to_owned(),
         };
         columns.row([found.name.clone(), found.title.clone(), how, format_grouped(found.rows as f64, 0)]);
     }
     for name in plan.unmatched.iter().take(SHOWN) {
         let hint = match &name.suggestion {
+            _ if name.is_left_out_by_you => {
+                rule_text(recipe, name.rule).map_or_else(|| "left out".to_owned(), |rule| format!("left out, {rule}"))
+            }
             Some((_, title, score)) => format!("unmatched; most like {title}, {:.0}%", score * 100.0),
             None => "unmatched".to_owned(),
         };
@@ -308,10 +423,11 @@ fn notes(plan: &Plan) -> Vec<String> {
     if hidden > 0 {
         notes.push(format!("and {} more", count(hidden, "name")));
     }
-    if !plan.unmatched.is_empty() {
+    let open = plan.unmatched.iter().filter(|name| !name.is_left_out_by_you).count();
+    if open > 0 {
         notes.push(format!(
             "{} unmatched. Make touchpoints of them with --create-touchpoints, or match them in the window.",
-            count(plan.unmatched.len(), "name")
+            count(open, "name")
         ));
     }
     let (agreeing, differing): (Vec<&TotalCheck>, Vec<_>) = plan.totals.iter().partition(|total| total.agrees);
@@ -351,6 +467,10 @@ fn notes(plan: &Plan) -> Vec<String> {
             let name = if sample.name.is_empty() { String::new() } else { format!(" {},", sample.name) };
             notes.push(format!("  Line {}:{name} “{}”: {}", sample.line, sample.text, sample.readings.join(" or ")));
         }
+    }
+    let changes = plan.difference.as_ref().map_or(0, |difference| difference.changes.len());
+    if changes > SHOWN {
+        notes.push(format!("and {} more; --json has them all", count(changes - SHOWN, "changed figure")));
     }
     notes.extend(plan.warnings.iter().map(ToString::to_string));
     notes

@@ -10,12 +10,12 @@ pub struct Intake {
     pub plan: Plan,
     /// Something was attached.
     pub is_attached: bool,
-    /// The file name of the earlier import that it took the place of.
-    pub replaced: Option<String>,
+    /// What the earlier imports are called that it took the place of.
+    pub replaced: Vec<String>,
 }
 
 /// Attaches what the plan finds in the table: by the given recipe, else by the project's own for such files, else by
-/// a guess. A file that says all that an earlier one said takes its place.
+/// a guess. A file that says all that an earlier one said takes its place, unless the options want it otherwise.
 ///
 /// # Errors
 /// If the file's rows cannot be read or the edit is refused; then the document is as it was.
@@ -29,14 +29,11 @@ pub fn attach(
     let recipe = recipe.map_or_else(|| guess(table, project), |given| given.fitted(table));
     let digest = digest(table, &recipe, &|_| true)?;
     let mut plan_made = plan(table, &digest, &recipe, project, options);
-    let replaces = plan_made.replaceable();
-    let replaced = replaces.and_then(|id| project.sources.get(&id)).map(|source| source.file_name.clone());
-    if replaces.is_some() {
-        plan_made = plan(table, &digest, &recipe, project, &PlanOptions { replaces, ..*options });
-    }
     let Some(attachment) = plan_made.attachment.take() else {
-        return Ok(Intake { recipe, plan: plan_made, is_attached: false, replaced: None });
+        return Ok(Intake { recipe, plan: plan_made, is_attached: false, replaced: Vec::new() });
     };
+    let replaced = attachment.replaces.iter().filter_map(|id| project.sources.get(id));
+    let replaced = replaced.map(|source| source.shown_name().to_owned()).collect();
     document.commit(&Edit::Attach { attachment: attachment.into() })?;
     Ok(Intake { recipe, plan: plan_made, is_attached: true, replaced })
 }

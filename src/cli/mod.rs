@@ -17,6 +17,7 @@ mod intake;
 mod new;
 mod profile;
 mod project_file;
+mod rule;
 mod sample;
 mod stats;
 mod templates;

@@ -7,8 +7,9 @@ use crate::model::{Metric, Segment, Series, Source, SourceId, Touchpoint, Touchp
 #[derive(Clone, Debug, PartialEq)]
 pub struct Attachment {
     pub source: Source,
-    /// The earlier source that this one takes the place of, with its series; `None` for a new file.
-    pub replaces: Option<SourceId>,
+    /// The earlier sources that this one takes the place of, with their series; none for a new file. What was added
+    /// to one of them is added to the new source.
+    pub replaces: Vec<SourceId>,
     /// New touchpoints. Placements are all counted in the project as it is before the attachment; touchpoints at
     /// one slot are stacked in the order given.
     pub touchpoints: Vec<(Touchpoint, Placement)>,

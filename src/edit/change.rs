@@ -220,6 +220,10 @@ pub enum Edit {
     RemoveSource {
         source: SourceId,
     },
+    ChangeSource {
+        source: SourceId,
+        change: SourceChange,
+    },
     ChangeMetric {
         metric: MetricId,
         change: MetricChange,
@@ -347,6 +351,13 @@ pub enum ConnectorChange {
     Ends { from: TouchpointId, to: TouchpointId },
 }
 
+/// A source's field and its new content.
+#[derive(Clone, Debug, PartialEq)]
+pub enum SourceChange {
+    /// What it is called; empty, or its file's name, for just that.
+    Name(String),
+}
+
 /// A metric's field and its new content.
 #[derive(Clone, Debug, PartialEq)]
 pub enum MetricChange {
@@ -410,6 +421,7 @@ impl Edit {
             | Self::PasteWhole { .. }
             | Self::Attach { .. }
             | Self::RemoveSource { .. }
+            | Self::ChangeSource { .. }
             | Self::ChangeMetric { .. } => None,
         }
     }
@@ -507,6 +519,7 @@ impl Edit {
                 ConnectorChange::Label(_) => key("connector label", connectors.iter().map(|id| id.0).collect()),
                 ConnectorChange::Kind(_) | ConnectorChange::Ends { .. } => None,
             },
+            Self::ChangeSource { source, change: SourceChange::Name(_) } => key("source name", vec![source.0]),
             Self::ChangeMetric { metric, change } => match change {
                 MetricChange::Name(_) => key("metric name", vec![metric.0]),
                 MetricChange::ShortName(_) => key("metric short name", vec![metric.0]),

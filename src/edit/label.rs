@@ -2,7 +2,7 @@
 
 use super::{
     CardChange, ConnectorChange, Edit, JourneyChange, KpiChange, LaneChange, MetricChange, PersonaChange,
-    SegmentChange, StageChange, StickyChange, TouchpointChange, headers_counted,
+    SegmentChange, SourceChange, StageChange, StickyChange, TouchpointChange, headers_counted,
 };
 use crate::model::{Item, LaneKind, Project, Subject};
 
@@ -165,13 +165,14 @@ impl Edit {
                 }
             }
             Self::Attach { attachment } => {
-                let verb = if attachment.replaces.is_some() { "Update" } else { "Attach" };
-                format!("{verb} {}", attachment.source.file_name)
+                let verb = if !attachment.replaces.is_empty() { "Update" } else { "Attach" };
+                format!("{verb} {}", attachment.source.shown_name())
             }
             Self::RemoveSource { source } => {
                 // A file is known by its name, however long.
-                format!("Remove {}", project.sources.get(source).map_or("source", |found| found.file_name.as_str()))
+                format!("Remove {}", project.sources.get(source).map_or("source", |found| found.shown_name()))
             }
+            Self::ChangeSource { change: SourceChange::Name(_), .. } => "Rename imported file".to_owned(),
             Self::ChangeMetric { change, .. } => match change {
                 MetricChange::Direction(_) => "Change which way is good".to_owned(),
                 MetricChange::Name(_) | MetricChange::ShortName(_) => "Rename metric".to_owned(),

@@ -28,7 +28,7 @@ pub use attachment::Attachment;
 pub use capture::{CaptureStep, capture_slot};
 pub use change::{
     CardChange, ConnectorChange, Edit, JourneyChange, KpiChange, LaneChange, MergeKey, MetricChange, PersonaChange,
-    SegmentChange, StageChange, StickyChange, TouchpointChange,
+    SegmentChange, SourceChange, StageChange, StickyChange, TouchpointChange,
 };
 pub use document::{Document, HISTORY_LIMIT};
 pub use error::EditError;

@@ -349,8 +349,10 @@ fn metric(record: v1::Metric<'_>, problems: &mut Problems) -> Metric {
 
 fn source(record: v1::Source<'_>, problems: &mut Problems) -> Source {
     let period = period(record.from.as_ref(), record.to.as_ref(), record.id, problems);
+    let read_at = record.read_at.as_ref().and_then(|text| day(text, record.id, problems));
     Source {
         id: SourceId(record.id),
+        name: record.name,
         file_name: record.file_name,
         relative_path: record.relative_path,
         size_bytes: record.size_bytes,
@@ -360,7 +362,17 @@ fn source(record: v1::Source<'_>, problems: &mut Problems) -> Source {
         rows: record.rows,
         rows_left_out: record.rows_left_out,
         period,
+        read_at,
+        added_to: record.added_to.into_iter().map(SourceId).collect(),
     }
+}
+
+fn day(text: &str, source: u64, problems: &mut Problems) -> Option<Date> {
+    let date = text.parse::<Date>().ok();
+    if date.is_none() {
+        problems.add(format!("\"{text}\" is not a date like \"2026-09-30\"."), format!("source {source}"));
+    }
+    date
 }
 
 fn period(
@@ -369,17 +381,10 @@ fn period(
     source: u64,
     problems: &mut Problems,
 ) -> Option<Period> {
-    let mut date = |text: &str| {
-        let date = text.parse::<Date>().ok();
-        if date.is_none() {
-            problems.add(format!("\"{text}\" is not a date like \"2026-09-30\"."), format!("source {source}"));
-        }
-        date
-    };
     match (from, to) {
         (None, None) => None,
         (Some(from), Some(to)) => {
-            let (from, to) = (date(from)?, date(to)?);
+            let (from, to) = (day(from, source, problems)?, day(to, source, problems)?);
             let period = Period::new(from, to);
             if period.is_none() {
                 problems.add(format!("It ends on {to}, before it begins on {from}."), format!("source {source}"));

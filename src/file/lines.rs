@@ -179,6 +179,7 @@ fn write_metric(record: &mut Record<'_>, metric: &Metric) {
 
 fn write_source(record: &mut Record<'_>, source: &Source) {
     record.number("id", source.id);
+    record.text("name", &source.name);
     record.text("file_name", &source.file_name);
     if let Some(path) = &source.relative_path {
         record.field("relative_path");
@@ -194,6 +195,10 @@ fn write_source(record: &mut Record<'_>, source: &Source) {
         record.quoted("from", period.from);
         record.quoted("to", period.to);
     }
+    if let Some(day) = source.read_at {
+        record.quoted("read_at", day);
+    }
+    record.list("added_to", source.added_to.iter(), |text, id| push(text, id.0));
 }
 
 /// One record while it is being written: the fields between its parentheses.

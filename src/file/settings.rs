@@ -41,6 +41,8 @@ pub struct Settings {
     pub shows_minimap: bool,
     /// Whether the map is shown as a table.
     pub map_as_table: bool,
+    /// Whether new and changed data files beside the project are noticed.
+    pub watch_folder: bool,
 }
 
 /// The window's geometry in points.
@@ -117,6 +119,7 @@ impl Default for Settings {
             reduced_motion: false,
             shows_minimap: true,
             map_as_table: false,
+            watch_folder: false,
         }
     }
 }
@@ -230,6 +233,7 @@ struct Form {
     /// Left out by versions that wrote "glow" where nobody had chosen anything.
     #[serde(default, with = "given")]
     map_as_table: Option<bool>,
+    watch_folder: bool,
 }
 
 /// A switch of which it counts whether the file has it at all.
@@ -289,6 +293,7 @@ impl From<&Settings> for Form {
             reduced_motion: Some(settings.reduced_motion),
             minimap: settings.shows_minimap,
             map_as_table: Some(settings.map_as_table),
+            watch_folder: settings.watch_folder,
         }
     }
 }
@@ -348,6 +353,7 @@ impl Form {
             reduced_motion: self.reduced_motion.unwrap_or(usual.reduced_motion),
             shows_minimap: self.minimap,
             map_as_table: self.map_as_table.unwrap_or(usual.map_as_table),
+            watch_folder: self.watch_folder,
         };
         (settings, warnings)
     }

@@ -323,6 +323,8 @@ pub struct Metric<'a> {
 pub struct Source<'a> {
     pub id: u64,
     #[serde(default)]
+    pub name: String,
+    #[serde(default)]
     pub file_name: String,
     #[serde(default)]
     pub relative_path: Option<String>,
@@ -343,6 +345,12 @@ pub struct Source<'a> {
     pub from: Option<Cow<'a, str>>,
     #[serde(borrow, default)]
     pub to: Option<Cow<'a, str>>,
+    /// The day on which the file was last read.
+    #[serde(borrow, default)]
+    pub read_at: Option<Cow<'a, str>>,
+    /// Other parts of the same whole.
+    #[serde(default)]
+    pub added_to: Vec<u64>,
 }
 
 /// Observations as columns of equal length. Which amount columns there are decides the kind of amount.

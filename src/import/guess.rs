@@ -4,6 +4,7 @@ use super::format::Family;
 use super::library::{MetricTemplate, Part, named, normalize, template};
 use super::profile::Profile;
 use super::recipe::{ColumnRecipe, Recipe, Role};
+use super::rule::NameRule;
 use super::table::Table;
 use crate::model::{Project, SourceId};
 
@@ -97,7 +98,25 @@ pub fn guess(table: &Table, project: &Project) -> Recipe {
             ColumnRecipe { name: column.name.clone(), role, why }
         })
         .collect();
+    recipe.rules = earlier_rules(project, &recipe);
     recipe
+}
+
+/// The rules of the latest source of the same kind: from the same tool, or with names under the same header.
+fn earlier_rules(project: &Project, recipe: &Recipe) -> Vec<NameRule> {
+    fn names(recipe: &Recipe) -> Option<String> {
+        let column = recipe.columns.iter().find(|column| column.role == Role::Touchpoint)?;
+        Some(normalize(&column.name))
+    }
+    let wanted = names(recipe);
+    let is_known_tool = recipe.format != "Table";
+    let rules = project.sources.values().rev().find_map(|source| {
+        let earlier = Recipe::from_text(&source.recipe).filter(|earlier| !earlier.rules.is_empty())?;
+        let is_of_kind =
+            is_known_tool && earlier.format == recipe.format || wanted.is_some() && names(&earlier) == wanted;
+        is_of_kind.then_some(earlier.rules)
+    });
+    rules.unwrap_or_default()
 }
 
 /// The recipe of the project's latest source with these same columns, fitted to the table.

@@ -7,7 +7,8 @@
 //! * `number`, `dates`, `profile`: what a cell says; blank and "--" are unknown, never zero.
 //! * `library`: every metric that is known, how it adds up, and under which headers exports name it.
 //! * `guess`, `recipe`: what each column is; what the user changed; kept with the source for next month.
-//! * `matching`, `newcomer`: names in the file to touchpoints of the map.
+//! * `matching` (by `spelling`, `page`, `likeness`, `rule`), `newcomer` (by `kinds`): names in the file to touchpoints
+//!   of the map, or to new ones.
 //! * `picture`: PNG, JPEG, WebP and SVG to a picture that every target can show.
 //! * `plan`: what would be attached. Pure: nothing here changes a project, and nothing draws.
 
@@ -22,20 +23,25 @@ mod format;
 mod frame;
 pub mod guess;
 mod json;
+mod kinds;
 pub mod library;
 mod library_table;
+mod likeness;
 pub mod matching;
 mod newcomer;
 pub mod number;
+mod page;
 mod parquet;
 pub mod picture;
 pub mod plan;
 mod profile;
 mod reader;
 pub mod recipe;
+pub mod rule;
 mod scan;
 mod shape;
 mod sheet;
+mod spelling;
 mod spool;
 mod table;
 pub mod typed;
@@ -45,7 +51,8 @@ pub use format::Family;
 pub use guess::{find_recipe, guess};
 pub use library::{MetricTemplate, metric_library};
 pub use matching::{How, Matched};
-pub use plan::{Digest, Extent, Overlap, Plan, PlanOptions, digest, plan, plan_table};
+pub use plan::{Change, Counts, Difference, Digest, Extent, Overlap, Plan, PlanOptions, digest, plan, plan_table};
 pub use reader::{Progress, read_file, read_file_offer, read_table, read_table_offer, read_table_with};
-pub use recipe::{Answer, ColumnRecipe, NameMatch, Recipe, Role, Target};
+pub use recipe::{Answer, ColumnRecipe, NameMatch, NewTouchpoint, OverlapChoice, Recipe, Role, Target};
+pub use rule::{NameRule, RuleKind};
 pub use table::{Column, LeftOut, Offer, Table};

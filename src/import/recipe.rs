@@ -1,11 +1,14 @@
 //! How a file is read: what each column is, which name is which touchpoint, and the answers to what was asked.
 //! Kept with the source as text, so that next month's file is read the same way.
 
+use std::collections::HashSet;
+
 use serde::{Deserialize, Serialize};
 
 use super::dates::{DateOrder, parse_date};
 use super::library::{TemplateUnit, normalize, template};
 use super::number::DecimalMark;
+use super::rule::NameRule;
 use super::table::Table;
 use crate::base::Period;
 use crate::model::TouchpointId;
@@ -18,12 +21,43 @@ pub struct Recipe {
     pub columns: Vec<ColumnRecipe>,
     /// What the user decided about names; all other names are matched anew each time.
     pub matches: Vec<NameMatch>,
+    /// What is done with all names of a kind, the first rule first.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub rules: Vec<NameRule>,
     /// Answers to questions about single columns.
     pub answers: Vec<ColumnAnswer>,
     /// The currency of amounts for which the file names none.
     pub currency: Option<String>,
     /// The days of a file that names none: first and last, ISO 8601. Not taken over to another file.
     pub period: Option<(String, String)>,
+    /// What was chosen for days that an earlier file covers too; `None` for what loses nothing. Not for a file that
+    /// comes again itself: that takes its own place.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub overlap: Option<OverlapChoice>,
+}
+
+/// What becomes of days that an earlier file covers too.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum OverlapChoice {
+    /// The earlier file goes, with all its figures.
+    Replace,
+    /// The earlier file's figures stay as they are; only what it does not have is added.
+    Keep,
+    /// Both are parts of one whole and are added up.
+    Add,
+}
+
+impl OverlapChoice {
+    pub const ALL: [Self; 3] = [Self::Replace, Self::Keep, Self::Add];
+
+    /// The choice on the command line and in JSON.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Replace => "replace",
+            Self::Keep => "keep",
+            Self::Add => "add",
+        }
+    }
 }
 
 /// What one column is.
@@ -64,13 +98,28 @@ pub struct NameMatch {
 }
 
 /// Where the figures of a name go.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Target {
     /// The touchpoint of that id; as if nothing were decided once it is gone.
     Touchpoint(u64),
-    /// A new touchpoint.
+    /// A new touchpoint, one for each name.
     New,
+    /// A new touchpoint as the user wants it, the same for all names that are sent to one of that title.
+    NewAs(NewTouchpoint),
     LeaveOut,
+}
+
+/// A touchpoint that the user wants to be made.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct NewTouchpoint {
+    pub title: String,
+    /// Its type in the catalogue; empty for none.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub kind: String,
+    /// The stage that it goes to; without one, or once that is gone, the one that suits its type or name.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub stage: Option<u64>,
 }
 
 /// An answer about one column.
@@ -172,7 +221,7 @@ fn own_key(column: &str) -> String {
 }
 
 /// Recipes larger than this are not ours.
-const MAX_TEXT: usize = 1 << 20;
+const MAX_TEXT: usize = 8 << 20;
 
 impl Recipe {
     /// The recipe as RON on one line.
@@ -234,9 +283,19 @@ impl Recipe {
         }
     }
 
+    /// Decides about many names at once; `None` takes the decisions back.
+    pub fn set_matches(&mut self, names: &[&str], target: Option<&Target>) {
+        let decided: HashSet<&str> = names.iter().copied().collect();
+        self.matches.retain(|known| !decided.contains(known.name.as_str()));
+        if let Some(target) = target {
+            let new = names.iter().map(|name| NameMatch { name: (*name).to_owned(), target: target.clone() });
+            self.matches.extend(new);
+        }
+    }
+
     /// The decision about a name, if there is one.
-    pub fn target_of(&self, name: &str) -> Option<Target> {
-        self.matches.iter().find(|known| known.name == name).map(|known| known.target)
+    pub fn target_of(&self, name: &str) -> Option<&Target> {
+        self.matches.iter().find(|known| known.name == name).map(|known| &known.target)
     }
 
     /// Answers a question of the plan; `column` is empty for those about the whole file.

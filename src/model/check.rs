@@ -7,7 +7,7 @@ use std::sync::Arc;
 use super::project::Table;
 use super::{
     Amount, CARD_WIDTHS, Holds, Item, Journey, JourneyId, LANE_HEIGHTS, LaneId, MetricClass, Observation, Place,
-    Project, Series, Spot, StageId,
+    Project, Series, SourceId, Spot, StageId,
 };
 
 /// Something in a project that must not be.
@@ -363,6 +363,14 @@ fn check_data(project: &Project, found: &mut Found) {
         }
         if source.relative_path.as_deref().is_some_and(leads_out) {
             found.add("Its path leads out of the project's folder.", place());
+        }
+        let is_known = |other: &SourceId| *other != source.id && project.sources.contains_key(other);
+        if source.added_to.iter().any(|other| !is_known(other)) {
+            found.add("It is added to a source that is not in the project.", place());
+        }
+        let each_once: BTreeSet<&SourceId> = source.added_to.iter().collect();
+        if each_once.len() < source.added_to.len() {
+            found.add("It is added to the same source twice.", place());
         }
         if source.period.is_some_and(|period| period.from > period.to) {
             found.add("Its period ends before it begins.", place());

@@ -1,12 +1,14 @@
 //! What was measured: imported sources, segments, and series of observations.
 
 use super::{MetricId, SegmentId, SourceId, TouchpointId};
-use crate::base::Period;
+use crate::base::{Date, Period};
 
 /// One imported file with the recipe that read it.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Source {
     pub id: SourceId,
+    /// What people call it; empty for its file's name.
+    pub name: String,
     /// The file's name without its folder.
     pub file_name: String,
     /// The path from the project's folder, with forward slashes, if the file lies in or below it; never absolute.
@@ -24,6 +26,18 @@ pub struct Source {
     pub rows_left_out: u32,
     /// The days that the observations cover; `None` without observations.
     pub period: Option<Period>,
+    /// The day on which the file was last read; `None` where that was not kept.
+    pub read_at: Option<Date>,
+    /// Sources that are other parts of the same whole: where their days and this one's overlap, both count and are
+    /// added up, instead of the one imported last. INVARIANT: in the project, each once, never itself.
+    pub added_to: Vec<SourceId>,
+}
+
+impl Source {
+    /// What it is called on screen: the given name, else its file's.
+    pub fn shown_name(&self) -> &str {
+        if self.name.is_empty() { &self.file_name } else { &self.name }
+    }
 }
 
 /// A named slice of the data: "Mobile", "New customers".

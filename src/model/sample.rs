@@ -271,6 +271,7 @@ impl Sample {
         let hash: String = (0..4).map(|_| format!("{:016x}", self.random.next())).collect();
         let source = Source {
             id,
+            name: String::new(),
             file_name: file_name.to_owned(),
             relative_path: None,
             size_bytes: 200 + u64::from(rows) * 48,
@@ -280,6 +281,8 @@ impl Sample {
             rows,
             rows_left_out: 1,
             period: day(0).zip(day(DAYS - 1)).map(|(from, to)| from.union(to)),
+            read_at: None,
+            added_to: Vec::new(),
         };
         Arc::make_mut(&mut self.project.sources).insert(id, Arc::new(source));
         id

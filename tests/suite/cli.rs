@@ -282,6 +282,39 @@ fn names_that_match_nothing_are_listed_and_attached_only_on_request() {
 }
 
 #[test]
+fn rules_send_names_to_touchpoints_and_are_kept_for_the_next_file() {
+    let desk = Desk::with("online-shop");
+    desk.write("pages.csv", "Day,Page path,Sessions\n2026-09-01,/zzz/a,3\n2026-09-01,/zzz/b,4\n2026-09-01,/intern,5\n");
+    let import = |file: &str, rules: &[&str]| {
+        let mut arguments = vec!["import", "shop.journey.ron", file, "--json"];
+        arguments.extend(rules.iter().flat_map(|rule| ["--rule", *rule]));
+        desk.run(&arguments)
+    };
+    let report = import("pages.csv", &["starts-with:/zzz=>new:Magazine", "pattern:^/intern$=>leave-out"]).json();
+    let magazine = |found: &Value| {
+        let all = found["matched"].as_array().unwrap();
+        all.iter().map(|m| format!("{} {} {}", m["name"], m["touchpoint"], m["how"])).collect::<Vec<_>>()
+    };
+    assert_eq!(magazine(&report), [r#""/zzz/a" "Magazine" "new""#, r#""/zzz/b" "Magazine" "new""#], "{report}");
+    assert_eq!(report["matched"][0]["rule"], "starts with “/zzz”");
+    assert_eq!(report["unmatched"][0], "/intern");
+
+    desk.write("more.csv", "Date,Page path,Views\n2026-10-01,/zzz/c,3\n");
+    assert_eq!(magazine(&import("more.csv", &[]).json()), [r#""/zzz/c" "Magazine" "rule""#]);
+    for (rule, part) in [
+        ("zzz", "KIND:TEXT=>TOUCHPOINT"),
+        ("like:zzz=>Magazine", "no kind \"like\""),
+        ("contains:zzz=>Nowhere", "new:Nowhere"),
+        ("pattern:(=>Magazine", "unclosed group"),
+        ("contains: =>Magazine", "Type the text"),
+    ] {
+        let ended = import("more.csv", &[rule]);
+        assert_eq!(ended.code, 2, "{rule}");
+        assert!(ended.stderr.contains(part), "{rule}: {}", ended.stderr);
+    }
+}
+
+#[test]
 fn one_file_that_cannot_be_read_keeps_all_others_out() {
     let desk = Desk::with("online-shop");
     let before = desk.read("shop.journey.ron");
@@ -489,4 +522,46 @@ fn a_profile_has_every_step_with_its_runs() {
     for (name, has_bytes) in [("open", true), ("layout", false), ("save", true), ("export_png", true)] {
         assert_eq!(entry(&report["steps"], "name", name)["bytes"].is_u64(), has_bytes, "{name}");
     }
+}
+
+#[test]
+fn overlaps_are_settled_as_asked_and_what_changes_is_said() {
+    let desk = Desk::with("online-shop");
+    desk.write("first.csv", "Day,Touchpoint,Clicks\n2026-09-01,Basket,5\n2026-09-02,Basket,6\n");
+    desk.write("second.csv", "Day,Touchpoint,Clicks\n2026-09-02,Basket,60\n2026-09-03,Basket,7\n");
+    let first = desk.say("import shop.journey.ron first.csv --json").json();
+    assert_eq!((&first["difference"], &first["overlaps"]), (&Value::Null, &Value::Array(Vec::new())));
+    for (choice, new, changed, gone) in [("replace", 1, 1, 1), ("keep", 1, 0, 0), ("add", 2, 0, 0)] {
+        let tried = desk.say(&format!("import shop.journey.ron second.csv --dry-run --json --overlap {choice}")).json();
+        assert_eq!(tried["overlaps"][0]["choice"], choice);
+        let counted = &tried["difference"]["observations"];
+        let counts = ["new", "changed", "gone"].map(|what| counted[what].as_u64());
+        assert_eq!(counts, [Some(new), Some(changed), Some(gone)], "{choice}");
+    }
+    assert_eq!(desk.say("import shop.journey.ron second.csv --overlap other").code, 2);
+    let said = desk.say("import shop.journey.ron second.csv --overlap add").stdout;
+    assert!(said.contains("Against first.csv: rows 2 new."), "{said}");
+    let stats = desk.say("stats shop.journey.ron --json --metric clicks").json();
+    assert_eq!(number(&stats[0], "value"), 78.0);
+
+    let known = desk.say("import shop.journey.ron first.csv --overlap keep");
+    assert_eq!(known.code, 0, "{}", known.stderr);
+    assert!(known.stderr.contains("are in the project already"), "{}", known.stderr);
+}
+
+#[test]
+fn a_check_names_files_that_are_no_longer_as_they_were_read() {
+    let desk = Desk::with("online-shop");
+    desk.write("first.csv", "Day,Touchpoint,Clicks\n2026-09-01,Basket,5\n");
+    desk.write("second.csv", "Day,Touchpoint,Orders\n2026-09-01,Basket,5\n");
+    assert_eq!(desk.say("import shop.journey.ron first.csv second.csv").code, 0);
+    assert_eq!(desk.say("check shop.journey.ron --json").json()["files"], Value::Array(Vec::new()));
+    desk.write("first.csv", "Day,Touchpoint,Clicks\n2026-09-01,Basket,6\n");
+    std::fs::remove_file(desk.path("second.csv")).unwrap();
+    let checked = desk.say("check shop.journey.ron --json");
+    let files = checked.json()["files"].clone();
+    let states: Vec<_> = files.as_array().unwrap().iter().map(|file| file["state"].as_str().unwrap()).collect();
+    assert_eq!((checked.code, states), (0, vec!["changed", "missing"]));
+    let said = desk.say("check shop.journey.ron").stdout;
+    assert!(said.contains("first.csv has changed on disk") && said.contains("second.csv is no longer"), "{said}");
 }

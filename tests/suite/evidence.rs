@@ -277,9 +277,11 @@ impl Window {
 
     fn notices(&self) -> Vec<String> {
         let text = |notice: &Notice| match notice {
-            Notice::Done(text) | Notice::Undoable(text, _) | Notice::Warning(text) | Notice::Failed(text) => {
-                text.clone()
-            }
+            Notice::Done(text)
+            | Notice::Undoable(text, _)
+            | Notice::Warning(text)
+            | Notice::Failed(text)
+            | Notice::Found(text, _, _) => text.clone(),
         };
         self.harness.state().core.notices.log.iter().map(text).collect()
     }

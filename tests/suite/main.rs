@@ -9,6 +9,7 @@ mod evidence;
 mod file;
 mod import;
 mod layout;
+mod matching;
 mod picture;
 mod render;
 mod walls;

@@ -1,6 +1,8 @@
 //! Whole flows through the window, by the accessible names of what is on screen, without a display.
 
+mod again;
 mod importing;
+mod names;
 mod navigation;
 
 use std::cell::RefCell;
@@ -284,7 +286,7 @@ fn a_file_imported_again_takes_the_place_of_the_first() {
     std::fs::write(&file, "Day,Touchpoint,Clicks\n2026-09-01,Basket,7\n").unwrap();
     window.next_file(&file);
     window.press(CTRL, egui::Key::I);
-    window.harness.get_by_label("Replace basket.csv").click();
+    window.harness.get_by_label("Add to basket.csv").click();
     window.settle();
     window.click("Attach");
     assert_eq!(window.project().sources.len(), 2);

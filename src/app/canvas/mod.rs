@@ -73,8 +73,8 @@ pub struct CanvasPainter {
     gesture: Gesture,
     /// Where letting go would put what is dragged, and what that would do.
     aim: Option<(Slot, Outcome)>,
-    /// When the map makes room for what is aimed at, in seconds of egui's clock; `None` once it has.
-    preview_due: Option<f64>,
+    /// When the map makes room for what is aimed at; `None` once it has.
+    preview_due: Option<aim::Due>,
     /// Whether what is dragged cannot be let go where it is.
     is_refused: bool,
     hovered: Spot,

@@ -178,7 +178,7 @@ impl Pointer<'_> {
         if self.ui.input(|input| input.modifiers.alt) { MoveMode::Copy } else { MoveMode::Move }
     }
 
-    fn latest(&self) -> Option<Pos2> {
+    pub fn latest(&self) -> Option<Pos2> {
         self.ui.input(|input| input.pointer.latest_pos())
     }
 

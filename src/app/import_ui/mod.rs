@@ -3,11 +3,15 @@
 
 mod chooser_ui;
 mod columns_ui;
+mod difference_ui;
 mod names_ui;
+mod names_view;
 mod outcome_ui;
+mod overlap_ui;
 mod questions_ui;
 mod roles_ui;
 mod rows_ui;
+mod rules_ui;
 
 use egui::{Align, Context, Id, Layout, Modal, RichText, ScrollArea, Stroke, Ui};
 
@@ -61,6 +65,7 @@ pub fn import_ui(ctx: &Context, workspace: &Workspace, state: &ImportState, requ
                 ScrollArea::vertical().id_salt("left").auto_shrink(false).show(ui, |ui| {
                     ui.set_max_width(ui.available_width() - SCROLL_BAR);
                     questions_ui::questions_ui(ui, workspace, state, requests);
+                    difference_ui::difference_ui(ui, workspace, state);
                     columns_ui::columns_ui(ui, workspace, state, requests);
                     outcome_ui::totals_ui(ui, workspace, state);
                     outcome_ui::metrics_ui(ui, workspace, state);
@@ -96,7 +101,7 @@ pub fn import_ui(ctx: &Context, workspace: &Workspace, state: &ImportState, requ
 
 /// Which names are which touchpoints, and what would be attached.
 fn side_ui(ui: &mut Ui, workspace: &Workspace, state: &ImportState, requests: &mut Requests) {
-    names_ui::overlap_ui(ui, workspace, state, requests);
+    overlap_ui::overlap_ui(ui, workspace, state, requests);
     names_ui::names_ui(ui, workspace, state, requests);
     outcome_ui::counts_ui(ui, workspace, state);
     outcome_ui::warnings_ui(ui, workspace, state);
@@ -160,6 +165,9 @@ fn foot_ui(ui: &mut Ui, workspace: &Workspace, state: &ImportState, requests: &m
     ui.horizontal_centered(|ui| {
         let said = match (&plan.attachment, plan.is_in_question()) {
             _ if !state.is_planned() => "Adding up…",
+            (None, _) if plan.difference.as_ref().is_some_and(|it| it.held_back.all > 0) => {
+                "All of its figures are there already, and stay as they are."
+            }
             (None, _) => "Nothing to attach yet: match a name to a touchpoint, or make new ones.",
             (Some(_), true) => "A question is still open; what it is about is left out until it is answered.",
             (Some(_), false) => "Nothing changes until you attach. One step of undo.",

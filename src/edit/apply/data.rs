@@ -5,13 +5,25 @@ use std::sync::Arc;
 
 use super::items::add_touchpoints;
 use super::{change_record, claim, find, insert, remove_where};
-use crate::edit::{Attachment, EditError, Placement};
+use crate::edit::{Attachment, EditError, Placement, SourceChange};
 use crate::model::check::series_problem;
 use crate::model::{Evidence, Project, Series, SeriesKey, SourceId, Touchpoint};
 
 pub fn attach(project: &mut Project, attachment: &Attachment) -> Result<(), EditError> {
-    if let Some(replaced) = attachment.replaces {
-        remove_source(project, replaced)?;
+    let id = attachment.source.id;
+    for replaced in &attachment.replaces {
+        find(&project.sources, replaced, "source")?;
+        let parts = project.sources.values().filter(|other| other.added_to.contains(replaced));
+        for part in parts.map(|other| other.id).collect::<Vec<_>>() {
+            change_record(&mut project.sources, part, "source", |part| {
+                part.added_to.retain(|other| other != replaced && *other != id);
+                part.added_to.push(id);
+            })?;
+        }
+        remove_source(project, *replaced)?;
+    }
+    for other in &attachment.source.added_to {
+        find(&project.sources, other, "source")?;
     }
     claim(project, attachment.source.id.0)?;
     insert(&mut project.sources, attachment.source.id, attachment.source.clone());
@@ -53,7 +65,19 @@ pub fn remove_source(project: &mut Project, id: SourceId) -> Result<(), EditErro
     find(&project.sources, &id, "source")?;
     remove_where(&mut project.sources, |other, _| *other == id);
     remove_where(&mut project.series, |key, _| key.source == id);
+    let parts = project.sources.values().filter(|other| other.added_to.contains(&id));
+    for part in parts.map(|other| other.id).collect::<Vec<_>>() {
+        change_record(&mut project.sources, part, "source", |part| part.added_to.retain(|other| *other != id))?;
+    }
     Ok(())
+}
+
+pub fn change_source(project: &mut Project, id: SourceId, change: &SourceChange) -> Result<(), EditError> {
+    change_record(&mut project.sources, id, "source", |source| match change {
+        // A name that says no more than the file's is none.
+        SourceChange::Name(name) if *name == source.file_name => source.name.clear(),
+        SourceChange::Name(name) => source.name.clone_from(name),
+    })
 }
 
 fn add_series(project: &mut Project, attachment: &Attachment) -> Result<(), EditError> {

@@ -124,6 +124,7 @@ fn make(project: &mut Project, edit: &Edit) -> Result<(), EditError> {
         }
         Edit::Attach { attachment } => data::attach(project, attachment),
         Edit::RemoveSource { source } => data::remove_source(project, *source),
+        Edit::ChangeSource { source, change } => data::change_source(project, *source, change),
         Edit::ChangeMetric { metric, change } => fields::change_metric(project, *metric, change),
     }
 }

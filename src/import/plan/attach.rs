@@ -1,139 +1,25 @@
-//! The records that attaching adds: which name goes to which touchpoint, then source, metrics, segments and series.
+//! The records that attaching adds: source, metrics, segments and series. Which name goes where is in `names`.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::dictionary::NONE;
 use super::digest::Digest;
+use super::names::{Names, kept_recipe};
 use super::rows::{Fate, Fates};
 use super::slots::{Money, Slot};
 use super::sums::{Sums, amount};
 use super::{Before, PlanMetric, PlanOptions};
 use crate::base::Period;
 use crate::base::number::Unit;
-use crate::edit::{Attachment, Placement};
-use crate::import::matching::{How, Likeness, Matched, Matcher, Unmatched, plain};
-use crate::import::newcomer::{Ground, is_no_name};
-use crate::import::recipe::{Recipe, Role, Target};
+use crate::edit::Attachment;
+use crate::import::matching::{How, Matched};
+use crate::import::recipe::Recipe;
+use crate::import::spelling::plain;
 use crate::import::table::Table;
 use crate::model::{
     Amount, Evidence, Metric, MetricClass, MetricId, Observation, Project, Segment, SegmentId, Series, SeriesKey,
-    Source, SourceId, Touchpoint, TouchpointId,
+    Source, SourceId, TouchpointId,
 };
-
-/// Which touchpoint each name of the file goes to.
-pub(super) struct Names {
-    /// Touchpoints that get figures, each once.
-    pub targets: Vec<TouchpointId>,
-    /// By index of a name: index into `targets`.
-    pub target_of: Vec<Option<u32>>,
-    pub matched: Vec<Matched>,
-    pub unmatched: Vec<Unmatched>,
-    index_of: HashMap<TouchpointId, u32>,
-    new: Vec<(Touchpoint, Placement)>,
-    /// The project has no stage or no lane of touchpoints, so none can be made.
-    pub has_no_ground: bool,
-}
-
-impl Names {
-    fn go_to(&mut self, name: usize, touchpoint: TouchpointId) {
-        let next = u32::try_from(self.targets.len()).unwrap_or(NONE);
-        let target = *self.index_of.entry(touchpoint).or_insert(next);
-        if target == next {
-            self.targets.push(touchpoint);
-        }
-        if let Some(slot) = self.target_of.get_mut(name) {
-            *slot = Some(target);
-        }
-    }
-}
-
-/// Matches every name that has rows.
-/// Ids of new touchpoints begin after the one of the source.
-pub(super) fn match_names(
-    table: &Table,
-    project: &Project,
-    options: &PlanOptions,
-    recipe: &Recipe,
-    digest: &Digest,
-) -> Names {
-    let matcher = Matcher::new(project, options.journey, digest.names.len());
-    let ground = Ground::of(project, options.journey);
-    let column = recipe.columns.iter().find(|column| column.role == Role::Touchpoint);
-    let column = column.map_or("", |column| column.name.as_str());
-    let decisions: HashMap<&str, Target> =
-        recipe.matches.iter().map(|known| (known.name.as_str(), known.target)).collect();
-    let mut names = Names {
-        targets: Vec::new(),
-        target_of: vec![None; digest.names.len()],
-        matched: Vec::new(),
-        unmatched: Vec::new(),
-        index_of: HashMap::new(),
-        new: Vec::new(),
-        has_no_ground: ground.is_none(),
-    };
-    let mut new_by_title: HashMap<String, TouchpointId> = HashMap::new();
-    let mut next_id = project.next_id + 1;
-    for (index, count) in digest.rows_by_name().into_iter().enumerate().filter(|(_, count)| *count > 0) {
-        let Some(name) = digest.names.get(index).cloned() else { continue };
-        let decision = decisions.get(name.as_str()).copied();
-        let chosen = match decision {
-            Some(Target::Touchpoint(id)) => project.touchpoints.get(&TouchpointId(id)),
-            Some(Target::New | Target::LeaveOut) | None => None,
-        };
-        if let Some(touchpoint) = chosen {
-            names.go_to(index, touchpoint.id);
-            let title = touchpoint.title.clone();
-            names.matched.push(Matched {
-                name,
-                touchpoint: touchpoint.id,
-                title,
-                how: How::You,
-                score: 1.0,
-                rows: count,
-            });
-            continue;
-        }
-        let likeness = if name.is_empty() { None } else { matcher.find(&name) };
-        let is_taken =
-            |found: &Likeness| found.how != How::Fuzzy || (found.score >= options.accept_score && !found.is_tied);
-        let is_left_out = decision == Some(Target::LeaveOut);
-        let wants_new =
-            decision == Some(Target::New) || (options.create_touchpoints && !is_no_name(&name) && !name.is_empty());
-        match (&likeness, &ground) {
-            (Some(found), _) if is_taken(found) && !is_left_out && decision != Some(Target::New) => {
-                names.go_to(index, found.touchpoint);
-                names.matched.push(Matched {
-                    name,
-                    touchpoint: found.touchpoint,
-                    title: found.title.clone(),
-                    how: found.how,
-                    score: found.score,
-                    rows: count,
-                });
-            }
-            (_, Some(ground)) if wants_new && !is_left_out => {
-                let shown = if name.is_empty() { table.file_name.as_str() } else { name.as_str() };
-                let (mut touchpoint, placement) = ground.touchpoint(TouchpointId(next_id), shown, table.family, column);
-                let title = touchpoint.title.clone();
-                // Two names of one title, such as /checkout and /Checkout, are one touchpoint.
-                let id = *new_by_title.entry(plain(&title)).or_insert(touchpoint.id);
-                if id == touchpoint.id {
-                    next_id += 1;
-                    names.new.push((touchpoint, placement));
-                } else if let Some((first, _)) = names.new.iter_mut().find(|(known, _)| known.id == id) {
-                    first.aliases.append(&mut touchpoint.aliases);
-                }
-                names.go_to(index, id);
-                names.matched.push(Matched { name, touchpoint: id, title, how: How::New, score: 1.0, rows: count });
-            }
-            (_, _) => {
-                let suggestion = likeness.map(|found| (found.touchpoint, found.title, found.score));
-                names.unmatched.push(Unmatched { name, rows: count, suggestion, is_left_out_by_you: is_left_out });
-            }
-        }
-    }
-    names
-}
 
 /// What the records are made from.
 pub(super) struct Input<'a> {
@@ -242,17 +128,20 @@ fn finish(
     let attachment = (observations > 0).then(|| Attachment {
         source: Source {
             id: source_id,
+            name: String::new(),
             file_name: table.file_name.clone(),
             relative_path: table.relative_path.clone(),
             size_bytes: table.size_bytes,
             hash: table.hash().to_owned(),
             format: table.format.clone(),
-            recipe: kept_recipe(recipe).to_text(),
+            recipe: kept_recipe(recipe, &touchpoints).to_text(),
             rows: count(kept),
             rows_left_out: count(left_out),
             period,
+            read_at: None,
+            added_to: Vec::new(),
         },
-        replaces: input.options.replaces,
+        replaces: Vec::new(),
         touchpoints,
         aliases: aliases(input),
         measured: first_measured(input.project, &measured),
@@ -261,13 +150,6 @@ fn finish(
         series,
     });
     Made { attachment, metrics, observations, touchpoints: measured.len(), new_touchpoints, period }
-}
-
-/// What next month's file needs: new touchpoints answer to their names by then, so that decision is dropped.
-fn kept_recipe(recipe: &Recipe) -> Recipe {
-    let mut kept = recipe.clone();
-    kept.matches.retain(|known| known.target != Target::New);
-    kept
 }
 
 /// Those of the touchpoints that are assumed and have no figures yet. Whoever calls one assumed although it has
@@ -375,15 +257,16 @@ fn note(input: &Input<'_>, at: usize, slot: &Slot, observations: usize) -> Strin
     }
 }
 
+/// A figure and what it is made of.
 #[derive(Default)]
-struct Total {
-    value: Option<f64>,
+pub(super) struct Total {
+    pub value: Option<f64>,
     numerator: Option<f64>,
     denominator: Option<f64>,
 }
 
 /// The figure of all observations together, as the class allows.
-fn roll_up<'a>(class: MetricClass, observations: impl Iterator<Item = &'a Observation>) -> Total {
+pub(super) fn roll_up<'a>(class: MetricClass, observations: impl Iterator<Item = &'a Observation>) -> Total {
     let (mut a, mut b, mut c) = (0.0, 0.0, 0.0);
     let (mut count, mut is_weighted) = (0usize, true);
     let mut last: Option<(Period, f64)> = None;

@@ -61,14 +61,14 @@ impl Dictionary {
 
     /// Takes in the texts of another; returns their numbers here.
     pub fn absorb(&mut self, other: &Self) -> Vec<u32> {
-        let mut absorb = |entry: &Entry| {
+        let absorb = |entry: &Entry| {
             let id = self.find(&entry.text, entry.first_line);
             if let Some(known) = self.entries.get_mut(id as usize) {
                 known.first_line = known.first_line.min(entry.first_line);
             }
             id
         };
-        other.entries.iter().map(|entry| absorb(entry)).collect()
+        other.entries.iter().map(absorb).collect()
     }
 
     /// The texts by the line in which they are seen first, and the place of each number among them.

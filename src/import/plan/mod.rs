@@ -2,19 +2,21 @@
 //!
 //! First a [`Digest`]: `columns` knows how each column is read, `slots` which metrics come of it, `making` what a row
 //! brings to them, `gather` adds rows up as they stream by, `digest` runs the pass. Then the plan, which needs no row:
-//! `rows` counts which of them count, `sums` puts together what goes to one touchpoint, `totals` checks what the file
-//! states, `attach` makes the records, `overlap` finds what was attached before, `questions` asks what
-//! the file leaves open, `duplicates` finds rows that come twice, `checks` what makes one doubt the figures, `notes` says
-//! what to know.
+//! `names` finds each name's touchpoint, `rows` counts which rows count, `sums` puts together what goes to one touchpoint,
+//! `totals` checks what the file states, `attach` makes the records, `overlap` finds what was attached before and
+//! settles what becomes of it, `difference` compares with it, `questions` asks what the file leaves open, `duplicates`
+//! finds rows that come twice, `checks` what makes one doubt the figures, `notes` says what to know.
 
 mod attach;
 mod checks;
 mod columns;
 mod dictionary;
+mod difference;
 mod digest;
 mod duplicates;
 mod gather;
 mod making;
+mod names;
 mod notes;
 mod overlap;
 mod questions;
@@ -25,14 +27,16 @@ mod totals;
 
 use super::ImportError;
 use super::matching::{Matched, Unmatched};
-use super::recipe::{Answer, Recipe, Role};
+use super::recipe::{Answer, OverlapChoice, Recipe, Role};
 use super::table::{LeftOut, Table};
 use crate::base::number::Unit;
 use crate::base::{Date, Lines, Period, Warning};
 use crate::edit::Attachment;
-use crate::model::{JourneyId, Metric, Project, SourceId};
+use crate::model::{Catalogue, JourneyId, Metric, Project, SourceId};
 
+pub use difference::{Change, Counts, Difference, HeldBack};
 pub use digest::{Digest, digest};
+pub use names::{Offer, proposals};
 pub use overlap::{Extent, Overlap};
 pub use questions::Sample;
 pub use rows::Fate;
@@ -44,17 +48,29 @@ pub struct PlanOptions {
     pub create_touchpoints: bool,
     /// Names are matched with this journey's touchpoints, and new ones go there; `None` for all and the first.
     pub journey: Option<JourneyId>,
-    /// The earlier source that this file takes the place of.
+    /// The earlier source that this file takes the place of, whatever days it has.
     pub replaces: Option<SourceId>,
+    /// What becomes of days that earlier files have too; `None` for what the recipe says, else what loses nothing.
+    pub overlap: Option<OverlapChoice>,
+    /// The day of the import, as the source is to remember it: later days are doubted. Without it, none is.
+    pub read_at: Option<Date>,
     /// From this likeness on, 0 to 1, a match is taken unasked.
     pub accept_score: f64,
-    /// The day of the import: later days are doubted. Without it, none is.
-    pub today: Option<Date>,
+    /// The types of touchpoint that new ones are made of, and that names are other words for.
+    pub catalogue: Option<&'static Catalogue>,
 }
 
 impl Default for PlanOptions {
     fn default() -> Self {
-        Self { create_touchpoints: false, journey: None, replaces: None, accept_score: 0.8, today: None }
+        Self {
+            create_touchpoints: false,
+            journey: None,
+            replaces: None,
+            overlap: None,
+            read_at: None,
+            accept_score: 0.8,
+            catalogue: None,
+        }
     }
 }
 
@@ -99,6 +115,8 @@ pub struct Plan {
     pub earlier: Option<SourceId>,
     /// Earlier sources with figures of the same metrics, touchpoints and days, replaced or not.
     pub overlaps: Vec<Overlap>,
+    /// What is other than before; `None` where there is nothing to compare with.
+    pub difference: Option<Difference>,
     /// What attaching adds; `None` if there is nothing to attach.
     pub attachment: Option<Attachment>,
     fates: rows::Fates,
@@ -281,7 +299,9 @@ pub fn plan(table: &Table, digest: &Digest, recipe: &Recipe, project: &Project, 
     let money = slots::Money::of(&recipe, profiles, &digest.currencies, project, columns);
     let slots = slots::slots(table, profiles, columns, &money);
     let (totals, totals_lines) = totals::check(table, digest, &money);
-    let names = attach::match_names(table, project, options, &recipe, digest);
+    let input =
+        names::NamesInput { file_name: &table.file_name, family: table.family, project, options, recipe: &recipe };
+    let names = names::match_names(&input, &digest.names, &digest.rows_by_name());
     let fates = rows::Fates::new(digest, &names, totals_lines);
     let sums = sums::add_up(digest, &money, &slots, &names);
     let earlier = super::find_recipe(project, table).map(|(source, _)| source);
@@ -330,10 +350,12 @@ pub fn plan(table: &Table, digest: &Digest, recipe: &Recipe, project: &Project, 
         questions: questions::questions(table, &recipe, digest, &money),
         warnings: Vec::new(),
         earlier,
-        overlaps: overlap::overlaps(table, project, made.attachment.as_ref()),
+        overlaps: overlap::overlaps(table, project, &recipe, options, made.attachment.as_ref()),
+        difference: None,
         attachment: made.attachment,
         fates,
     };
+    overlap::settle(&mut plan, project, options);
     let input =
         notes::Input { table, recipe: &recipe, project, options, digest, sums: &sums, money: &money, slots: &slots };
     plan.warnings = notes::notes(&input, &plan);

@@ -36,14 +36,13 @@ pub(super) struct Input<'a> {
 pub(super) fn notes(input: &Input<'_>, plan: &Plan) -> Vec<Warning> {
     let Input { table, project, options, digest, sums, money, .. } = *input;
     let mut warnings: Vec<Warning> = Vec::new();
-    let overlaps = plan.overlaps.iter().filter(|overlap| options.replaces != Some(overlap.source));
-    warnings.extend(overlaps.map(|overlap| Warning::new(overlap.text())));
+    warnings.extend(plan.overlaps.iter().map(|overlap| Warning::new(overlap.text())));
     // What makes one doubt the figures comes before what was done with them.
     warnings.extend(checks::jumps(project, options.replaces, &plan.metrics, plan.attachment.as_ref()));
     warnings.extend(checks::definitions(project, &plan.columns, &plan.metrics));
     warnings.extend(digest.rules.warnings(&digest.all.odd, table, &digest.columns));
     warnings.extend(checks::other_currencies(table, input.recipe, digest, &money.codes));
-    warnings.extend(checks::days_to_come(digest, options.today, |group| sums.counts(group)));
+    warnings.extend(checks::days_to_come(digest, options.read_at, |group| sums.counts(group)));
     warnings.extend(duplicates(input));
     let too_large = sums.too_large(input.slots);
     if !too_large.is_empty() {

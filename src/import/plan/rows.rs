@@ -3,10 +3,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::Reading;
-use super::attach::Names;
 use super::columns::Columns;
 use super::digest::Digest;
 use super::gather::Other;
+use super::names::Names;
 use crate::import::number::is_unknown;
 use crate::import::shape::is_totals_label;
 use crate::import::table::{LeftOut, Table};

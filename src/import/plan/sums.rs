@@ -1,10 +1,10 @@
 //! What a digest comes to once each name has its touchpoint: one amount per metric, touchpoint, segment and period.
 
 use super::RateCheck;
-use super::attach::Names;
 use super::dictionary::{Interner, NONE};
 use super::digest::Digest;
 use super::making::Sum;
+use super::names::Names;
 use super::slots::{Money, Slot};
 use crate::base::Lines;
 use crate::base::number::Unit;

@@ -23,7 +23,7 @@ fn attaching_adds_everything_at_once_and_replacing_drops_the_old_figures() {
     let next = project.next_id;
     let metric = *project.metrics.keys().next().unwrap();
     let mut attachment = attachment(&project, metric, world.touchpoint('B'), 5.0);
-    attachment.replaces = Some(old);
+    attachment.replaces = vec![old];
     let placements = [world.slot(0, 'T', 0, 1), world.slot(0, 'T', 1, 0), world.slot(0, 'T', 1, 0)];
     for ((title, placement), id) in ["C", "D", "E"].into_iter().zip(placements).zip(next + 1..) {
         let touchpoint =
@@ -66,7 +66,7 @@ fn figures_that_can_not_be_right_are_not_attached() {
     }));
     assert!(refused(&|attachment| attachment.series.push(attachment.series[0].clone())));
     assert!(refused(&|attachment| attachment.series[0].key.metric = MetricId(999)));
-    assert!(refused(&|attachment| attachment.replaces = Some(SourceId(999))));
+    assert!(refused(&|attachment| attachment.replaces = vec![SourceId(999)]));
     assert!(refused(&|attachment| {
         let known = Metric::clone(&project.metrics[&metric]);
         attachment.metrics.push(Metric { id: MetricId(project.next_id + 9), ..known });
@@ -130,6 +130,7 @@ fn attachment(project: &Project, metric: MetricId, touchpoint: TouchpointId, val
     let period = Period::day(date(2026, 9, 1));
     let source = Source {
         id,
+        name: String::new(),
         file_name: "ads.csv".to_owned(),
         relative_path: None,
         size_bytes: 12,
@@ -139,12 +140,14 @@ fn attachment(project: &Project, metric: MetricId, touchpoint: TouchpointId, val
         rows: 1,
         rows_left_out: 0,
         period: Some(period),
+        read_at: None,
+        added_to: Vec::new(),
     };
     let observation = Observation { period, amount: Amount::Value(value), rows: 1, first_row: 2 };
     let key = SeriesKey { source: id, metric, touchpoint, segment: None };
     Attachment {
         source,
-        replaces: None,
+        replaces: Vec::new(),
         touchpoints: Vec::new(),
         aliases: Vec::new(),
         measured: Vec::new(),

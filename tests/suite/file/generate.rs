@@ -146,6 +146,7 @@ pub fn full() -> Project {
     let up = Direction::HigherIsBetter;
     let source = Source {
         id: SourceId(70),
+        name: String::new(),
         file_name: "google_ads.csv".to_owned(),
         relative_path: Some("data/google_ads.csv".to_owned()),
         size_bytes: 18_221,
@@ -155,9 +156,12 @@ pub fn full() -> Project {
         rows: 30,
         rows_left_out: 1,
         period: Period::new(date(2026, 9, 1), date(2026, 9, 30)),
+        read_at: None,
+        added_to: Vec::new(),
     };
     let manual = Source {
         id: SourceId(71),
+        name: String::new(),
         file_name: String::new(),
         relative_path: None,
         size_bytes: 0,
@@ -167,6 +171,8 @@ pub fn full() -> Project {
         rows: 0,
         rows_left_out: 0,
         period: None,
+        read_at: None,
+        added_to: Vec::new(),
     };
     let key = |metric: u64, segment: Option<u64>| SeriesKey {
         source: SourceId(70),
@@ -525,6 +531,7 @@ impl Builder {
         }));
         let source = Source {
             id: source,
+            name: String::new(),
             file_name: "a.csv".to_owned(),
             relative_path: None,
             size_bytes: u64::MAX,
@@ -534,6 +541,8 @@ impl Builder {
             rows: u32::MAX,
             rows_left_out: 0,
             period: None,
+            read_at: None,
+            added_to: Vec::new(),
         };
         self.project.sources = table([(source.id, source)]);
     }

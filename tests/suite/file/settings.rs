@@ -19,6 +19,7 @@ fn unusual() -> Settings {
         reduced_motion: true,
         shows_minimap: false,
         map_as_table: true,
+        watch_folder: true,
     }
 }
 

@@ -120,7 +120,7 @@ fn days_to_come_are_doubted() {
     let project = project(&["Shop"]);
     let text = "Touchpoint,Date,Clicks\nShop,2026-04-03,7\nShop,2026-12-04,8\n";
     let table = read_table("a.csv", text.as_bytes()).unwrap();
-    let options = PlanOptions { today: Some(date(2026, 5, 1)), ..PlanOptions::default() };
+    let options = PlanOptions { read_at: Some(date(2026, 5, 1)), ..PlanOptions::default() };
     let made = plan(&table, &guess(&table, &project), &project, &options);
     assert_eq!(warning(&made, "1 row is of days to come, up to 4 Dec 2026").lines.first(), [3]);
     assert_value(&made, "clicks", Some(15.0));
