@@ -41,9 +41,9 @@ impl Core {
     /// Reads another table of the file that the dialog shows; it takes that one's place.
     pub(super) fn read_other_table(&mut self, name: String, ctx: &egui::Context) {
         if let Some(Dialog::Import(state)) = &self.workspace.dialog {
-            let path = state.path.clone();
+            let (path, replaces) = (state.path.clone(), state.options.replaces);
             self.is_import_replaced = true;
-            self.read_table(path, Some(name), None, ctx);
+            self.read_table(path, Some(name), replaces, ctx);
         }
     }
 

@@ -89,12 +89,12 @@ pub enum Request {
     /// Accept the plan as it stands.
     ImportAttach,
     ImportOtherFile,
-    /// Another table of the file that the import dialog shows, by the name it is offered under.
-    ImportTable(String),
     /// About one of the imported files.
     Source(SourceId, SourceWish),
     /// A data file is to be looked at for import, in the place of that source if there is one.
     ReviewFile(PathBuf, Option<SourceId>),
+    /// Another table of the file that the import dialog shows, by the name it is offered under.
+    ImportTable(String),
     /// Ask where to, then export.
     ExportTo(ExportSpec),
     Dialog(Option<Dialog>),

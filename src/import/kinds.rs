@@ -158,10 +158,11 @@ mod tests {
 
     #[test]
     fn a_name_is_known_by_the_type_that_it_speaks_of() {
+        type Case<'a> = (&'a str, &'a [Channel], Option<(&'a str, bool)>);
         const ADS: &[Channel] = &[Channel::Ads, Channel::PaidSearch];
         const PAGES: &[Channel] = &[Channel::Website, Channel::Content, Channel::Payment];
         let kinds = Kinds::of(crate::file::catalogue());
-        let cases: &[(&str, &[Channel], Option<(&str, bool)>)] = &[
+        let cases: &[Case<'_>] = &[
             ("YT - Gutter guard", ADS, Some(("display-ad", false))),
             ("Remarketing DE Q3", ADS, Some(("retargeting-ad", false))),
             ("Brand - Search", ADS, Some(("search-paid", true))),

@@ -233,7 +233,8 @@ mod tests {
 
     #[test]
     fn names_that_are_chosen_together_suggest_their_rule() {
-        let cases: [(&[&str], Option<(RuleKind, &str)>); 5] = [
+        type Case<'a> = (&'a [&'a str], Option<(RuleKind, &'a str)>);
+        let cases: [Case<'_>; 5] = [
             (&["/blog/a", "/blog/b"], Some((RuleKind::StartsWith, "/blog/"))),
             (&["DE Newsletter May", "FR newsletter June"], Some((RuleKind::Contains, "Newsletter"))),
             (&["abc", "xyz"], None),

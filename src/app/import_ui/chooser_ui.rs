@@ -222,7 +222,7 @@ fn suggestion_ui(ui: &mut Ui, workspace: &Workspace, state: &ImportState, choice
     let (id, title, score) = unmatched.suggestion.as_ref()?;
     ui.separator();
     ui.label(strong("Most like it").small());
-    row_ui(ui, workspace, false, title, &format!("{score:.2}")).then(|| Picked::Target(Target::Touchpoint(id.0)))
+    row_ui(ui, workspace, false, title, &format!("{score:.2}")).then_some(Picked::Target(Target::Touchpoint(id.0)))
 }
 
 /// The journey's touchpoints whose title or stage has the folded query in it, with both, in reading order.

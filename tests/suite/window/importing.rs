@@ -3,14 +3,13 @@
 use egui::accesskit::Role as Part;
 use egui::{Key, Modifiers};
 use egui_kittest::kittest::Queryable as _;
-use throughline::app::import_state::ImportState;
 use throughline::import::Role;
 
 use super::*;
 
 impl Window {
     /// The online shop, with the dialog open on a file of that text.
-    fn on_file(text: &str) -> Self {
+    fn asking(text: &str) -> Self {
         let mut window = Self::open();
         window.click("Online shop");
         let file = window.folder.path().join("figures.csv");
@@ -20,18 +19,13 @@ impl Window {
         window
     }
 
-    fn looked_at(&self) -> &ImportState {
-        let Some(Dialog::Import(state)) = self.dialog() else { panic!("no import: {:?}", self.last_notice()) };
-        state
-    }
-
     fn sees(&self, text: &str) -> bool {
         self.harness.query_all_by_label(text).next().is_some()
     }
 
     fn follow(&mut self, link: &str) {
         let links: Vec<_> = self.harness.query_all_by_role_and_label(Part::Link, link).collect();
-        links.first().unwrap_or_else(|| panic!("no link {link}")).click();
+        links.first().unwrap_or_else(|| panic!("no link {link}")).click_accesskit();
         self.settle();
     }
 
@@ -46,13 +40,13 @@ impl Window {
 
 #[test]
 fn a_question_shows_both_readings_on_rows_and_one_click_answers_it() {
-    let mut window = Window::on_file("Touchpoint,Date,Clicks\nBasket,03/04/2026,7\nBasket,05/06/2026,8\n");
+    let mut window = Window::asking("Touchpoint,Date,Clicks\nBasket,03/04/2026,7\nBasket,05/06/2026,8\n");
     for text in ["One question.", "3 Apr 2026", "4 Mar 2026", "5 Jun 2026", "6 May 2026", "Leave out"] {
         assert!(window.sees(text), "{text}");
     }
-    assert!(window.looked_at().plan.is_in_question());
+    assert!(window.import().plan.is_in_question());
     window.click("4 Mar 2026");
-    assert!(!window.looked_at().plan.is_in_question());
+    assert!(!window.import().plan.is_in_question());
     assert!(window.sees("Answered."));
     window.click("Attach");
     assert!(window.dialog().is_none());
@@ -63,7 +57,7 @@ fn a_question_shows_both_readings_on_rows_and_one_click_answers_it() {
 fn a_warning_leads_to_its_row_and_left_out_rows_can_be_seen_alone() {
     let rows: String =
         (0..300).map(|row| format!("Basket,2026-{:02}-{:02},{}\n", row / 28 + 1, row % 28 + 1, row + 1)).collect();
-    let mut window = Window::on_file(&format!("Touchpoint,Date,Clicks\n{rows}Basket,2026-12-01,-5\nTotal,,44850\n"));
+    let mut window = Window::asking(&format!("Touchpoint,Date,Clicks\n{rows}Basket,2026-12-01,-5\nTotal,,44850\n"));
     assert!(!window.sees("line 302"));
     window.follow("Go to line 302");
     assert!(window.sees("line 302") && window.sees("-5"), "the row is in view");
@@ -81,7 +75,7 @@ fn a_warning_leads_to_its_row_and_left_out_rows_can_be_seen_alone() {
 #[test]
 fn keys_move_through_the_rows() {
     let rows: String = (0..200).map(|row| format!("Basket,2026-01-{:02},{}\n", row % 28 + 1, row + 1)).collect();
-    let mut window = Window::on_file(&format!("Touchpoint,Date,Clicks\n{rows}"));
+    let mut window = Window::asking(&format!("Touchpoint,Date,Clicks\n{rows}"));
     window.harness.get_by_role_and_label(Part::Table, "Rows of the file").focus();
     window.settle();
     window.press(Modifiers::NONE, Key::End);
@@ -94,7 +88,7 @@ fn keys_move_through_the_rows() {
 
 #[test]
 fn what_a_column_is_can_be_found_by_typing() {
-    let mut window = Window::on_file("Touchpoint,Date,Taps\nBasket,2026-09-01,7\nBasket,2026-09-02,8\n");
+    let mut window = Window::asking("Touchpoint,Date,Taps\nBasket,2026-09-01,7\nBasket,2026-09-02,8\n");
     let combo = window.harness.get_by_role_and_label(Part::ComboBox, "What Taps is");
     combo.click();
     window.settle();
@@ -103,7 +97,7 @@ fn what_a_column_is_can_be_found_by_typing() {
     window.settle();
     assert!(!window.sees("What a row is about"));
     window.press(Modifiers::NONE, Key::Enter);
-    assert_eq!(window.looked_at().recipe.columns[2].role, Role::Quantity("sessions".into()));
+    assert_eq!(window.import().recipe.columns[2].role, Role::Quantity("sessions".into()));
 }
 
 #[test]
@@ -111,7 +105,7 @@ fn a_wide_table_comes_in_pages_and_nothing_is_clipped_with_large_text() {
     let head: String = (0..120).map(|column| format!(",Count {column}")).collect();
     let cells = ",1".repeat(120);
     let mut window =
-        Window::on_file(&format!("Touchpoint,Date{head}\nBasket,2026-09-01{cells}\nBasket,2026-09-02{cells}\n"));
+        Window::asking(&format!("Touchpoint,Date{head}\nBasket,2026-09-01{cells}\nBasket,2026-09-02{cells}\n"));
     assert!(window.sees("columns 1 to 40 of 122"));
     window.click("Later columns");
     assert!(window.sees("columns 41 to 80 of 122"));
@@ -132,16 +126,16 @@ fn each_table_of_a_file_can_be_chosen() {
     window.click("Online shop");
     window.next_file(&fixture("imports/ga4_reports_snapshot.csv"));
     window.press(CTRL, Key::I);
-    let names: Vec<_> = window.looked_at().table.offers.iter().map(|offer| offer.name.clone()).collect();
+    let names: Vec<_> = window.import().table.offers.iter().map(|offer| offer.name.clone()).collect();
     assert!(names.len() > 1, "{names:?}");
-    let first = window.looked_at().table.offer;
+    let first = window.import().table.offer;
     let other = (0..names.len()).find(|index| *index != first).unwrap();
     window.harness.get_by_role_and_label(Part::ComboBox, "Table of the file").click();
     window.settle();
-    let columns = window.looked_at().table.offers[other].columns;
+    let columns = window.import().table.offers[other].columns;
     let offer = format!("{}, {columns} {}", names[other], if columns == 1 { "column" } else { "columns" });
     window.harness.get_by_label(&offer).click();
     window.settle();
-    assert_eq!(window.looked_at().table.offer, other);
-    assert_eq!(window.looked_at().plan.columns.len(), window.looked_at().table.offers[other].columns);
+    assert_eq!(window.import().table.offer, other);
+    assert_eq!(window.import().plan.columns.len(), window.import().table.offers[other].columns);
 }

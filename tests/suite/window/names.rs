@@ -19,7 +19,7 @@ impl Window {
         self.press(CTRL, Key::I);
     }
 
-    fn import(&self) -> &ImportState {
+    pub(super) fn import(&self) -> &ImportState {
         match self.dialog() {
             Some(Dialog::Import(state)) => state,
             _ => panic!("no import: {:?}", self.last_notice()),
