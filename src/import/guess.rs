@@ -1,79 +1,19 @@
 //! What each column most likely is, and why. The user changes it in the recipe; nothing is decided for good here.
 
-use super::format::Family;
+mod headers;
+mod questions;
+
+use super::dates::parse_epoch_date;
+use super::format::{Export, Family, Is, known_export};
 use super::library::{MetricTemplate, Part, named, normalize, template};
 use super::profile::Profile;
-use super::recipe::{ColumnRecipe, Recipe, Role};
+use super::recipe::{Answer, ColumnRecipe, Recipe, Role};
 use super::rule::NameRule;
 use super::table::Table;
 use crate::model::{Project, SourceId};
-
-/// Headers of names that become touchpoints, the likeliest first. A campaign goes before its ad sets: a
-/// strategist's map has the campaign, and ad sets are slices of it (a segment, if one wants them).
-const NAMES: &[&str] = &[
-    "touchpoint",
-    "campaign",
-    "campaign name",
-    "kampagne",
-    "nom de la campagne",
-    "page path and screen class",
-    "page title and screen class",
-    "page path and screen name",
-    "page path",
-    "page title",
-    "landing page",
-    "page",
-    "session default channel group",
-    "session primary channel group",
-    "default channel group",
-    "first user default channel group",
-    "session source medium",
-    "source medium",
-    "title",
-    "campaign title",
-    "event name",
-    "flow name",
-    "email name",
-    "channel",
-    "kanal",
-    "source",
-    "ad group",
-    "ad set name",
-    "ad name",
-    "subject",
-    "name",
-];
-const SEGMENTS: &[&str] = &["segment", "audience", "persona", "device category", "device", "customer type", "gerät"];
-const DATES: &[&str] = &[
-    "day",
-    "date",
-    "datum",
-    "tag",
-    "jour",
-    "send date",
-    "sent date",
-    "week",
-    "month",
-    "monat",
-    "created at",
-    "year month",
-];
-const STARTS: &[&str] = &["reporting starts", "start date", "week start", "from", "period start"];
-const ENDS: &[&str] = &["reporting ends", "end date", "week end", "to", "period end"];
-const CURRENCIES: &[&str] = &["currency code", "currency", "währung", "devise"];
-/// Known columns that are not needed, with the reason.
-const NOT_NEEDED: &[(&str, &str)] = &[
-    ("views per active user", "views ÷ active users"),
-    ("frequency", "impressions ÷ people reached"),
-    ("total opens", "unique opens are used"),
-    ("total clicks", "unique clicks are used"),
-    ("total gross sales", "total revenue is used"),
-    ("total bounces", "recipients less deliveries"),
-    ("soft bounces", "part of the bounces"),
-    ("hard bounces", "part of the bounces"),
-    ("result indicator", "says what a result is"),
-    ("send weekday", "the date says it"),
-];
+use headers::{
+    CURRENCIES, CUSTOMERS, DATES, ENDS, EVENTS, IDS, NAMES, NOT_NEEDED, RESPONDENTS, SEGMENTS, STARTS, WEIGHTS,
+};
 
 /// A guess for every column, from its header, what it holds, and the columns beside it.
 pub fn guess(table: &Table, project: &Project) -> Recipe {
@@ -85,10 +25,18 @@ pub fn guess(table: &Table, project: &Project) -> Recipe {
         None => Recipe { format: table.format.clone(), ..Recipe::default() },
     };
     let headers: Vec<String> = table.columns.iter().map(|column| normalize(&column.name)).collect();
-    let mut guess = Guess { table, headers: &headers, roles: vec![None; headers.len()] };
-    guess.names_and_dates();
+    let export = known_export(table.columns.iter().map(|column| column.name.as_str()));
+    let mut guess = Guess { table, headers: &headers, export, roles: vec![None; headers.len()], asks: Vec::new() };
+    guess.known_columns();
+    guess.dates();
+    guess.single_things();
+    guess.questions();
+    guess.names();
     guess.numbers();
     guess.rest();
+    for (column, answer) in std::mem::take(&mut guess.asks) {
+        recipe.answer(&column, answer);
+    }
     recipe.columns = table
         .columns
         .iter()
@@ -131,7 +79,10 @@ pub fn find_recipe(project: &Project, table: &Table) -> Option<(SourceId, Recipe
 struct Guess<'a> {
     table: &'a Table,
     headers: &'a [String],
+    export: Option<&'static Export>,
     roles: Vec<Option<(Role, String)>>,
+    /// What the export's kind answers, by column; the user may answer otherwise.
+    asks: Vec<(String, Answer)>,
 }
 
 impl Guess<'_> {
@@ -165,36 +116,151 @@ impl Guess<'_> {
         })
     }
 
-    fn names_and_dates(&mut self) {
+    fn any(&self, passes: impl Fn(&Role) -> bool) -> bool {
+        self.roles.iter().flatten().any(|(role, _)| passes(role))
+    }
+
+    /// The columns that a known export says what they are. Figures of which it has none are left to the general rules.
+    fn known_columns(&mut self) {
+        let Some(export) = self.export else { return };
+        for (column, header) in self.headers.iter().enumerate() {
+            let Some(known) = export.column(header) else { continue };
+            let profile = self.profile(column);
+            let role = match known.is {
+                Is::Touchpoint => Role::Touchpoint,
+                Is::Date | Is::MonthFirstDate => Role::Date,
+                Is::Start => Role::PeriodStart,
+                Is::End => Role::PeriodEnd,
+                Is::Currency => Role::Currency,
+                Is::Quantity(key) => Role::Quantity(key.into()),
+                Is::Rate(key) => Role::Rate(key.into()),
+                Is::Answer(key, scale) => Role::Answer(key.into(), scale),
+                Is::Id(key) => Role::Id(key.into()),
+                Is::Customer => Role::Customer,
+                Is::Event => Role::Event,
+                Is::Not => Role::Ignore,
+            };
+            if role != Role::Ignore && self.has(&role) {
+                self.set(column, Role::Ignore, "another column says it");
+                continue;
+            }
+            let is_month_first = known.is == Is::MonthFirstDate && profile.date_order().is_none();
+            let why = match known.why {
+                "" if matches!(role, Role::Date) => date_why(profile),
+                "" if role == Role::Touchpoint => names_why(profile),
+                "" => "known column".into(),
+                why => why.to_owned(),
+            };
+            if is_month_first && let Some(column) = self.table.columns.get(column) {
+                self.asks.push((column.name.clone(), Answer::MonthFirst));
+            }
+            self.set(column, role, why);
+        }
+    }
+
+    fn dates(&mut self) {
         let is_text = |profile: &Profile| profile.filled == 0 || (!profile.is_numeric() && !profile.is_dates());
-        if let Some(column) = self.first_named(CURRENCIES, is_text) {
+        if !self.has(&Role::Currency)
+            && let Some(column) = self.first_named(CURRENCIES, is_text)
+        {
             self.set(column, Role::Currency, "currency column");
         }
-        let date = self
-            .first_named(DATES, Profile::is_dates)
-            .or_else(|| (0..self.headers.len()).find(|column| self.is_other_date(*column)));
+        let is_dated = self.has(&Role::Date);
+        let date = match is_dated {
+            true => None,
+            false => self
+                .first_named(DATES, Profile::is_dates)
+                .or_else(|| (0..self.headers.len()).find(|column| self.is_other_date(*column)))
+                .or_else(|| (0..self.headers.len()).find(|column| self.is_epoch(*column))),
+        };
         if let Some(column) = date {
             let why = date_why(self.profile(column));
             self.set(column, Role::Date, why);
         }
-        let start = self.first_named(STARTS, Profile::is_dates);
-        let end = self.first_named(ENDS, Profile::is_dates);
-        for (column, role) in [(start, Role::PeriodStart), (end, Role::PeriodEnd)] {
-            match (column, date) {
-                (Some(column), Some(_)) => self.set(column, Role::Ignore, "the day is more exact"),
-                (Some(column), None) => {
-                    let why = date_why(self.profile(column));
-                    self.set(column, role, why);
-                }
-                (None, _) => {}
+        let is_dated = is_dated || date.is_some();
+        let of = |roles: &[Option<(Role, String)>], wanted: &Role| {
+            roles.iter().position(|known| known.as_ref().is_some_and(|(role, _)| role == wanted))
+        };
+        for (role, names) in [(Role::PeriodStart, STARTS), (Role::PeriodEnd, ENDS)] {
+            let known = of(&self.roles, &role);
+            let Some(column) = known.or_else(|| self.first_named(names, Profile::is_dates)) else { continue };
+            if is_dated {
+                self.set(column, Role::Ignore, "the day is more exact");
+            } else {
+                let why = date_why(self.profile(column));
+                self.set(column, role, why);
             }
         }
-        let names = self.first_named(NAMES, is_text).or_else(|| self.likeliest_names());
-        if let Some(column) = names {
-            let why = names_why(self.profile(column));
-            self.set(column, Role::Touchpoint, why);
+    }
+
+    /// Numbers of orders and tickets, customers, events: columns of files with one row for each.
+    fn single_things(&mut self) {
+        if self.export.is_some() {
+            return;
         }
-        if let Some(column) = self.first_named(SEGMENTS, is_text) {
+        let is_any = |profile: &Profile| profile.filled > 0;
+        for (key, names) in IDS {
+            // A session only says something beside events.
+            let needs_events = *key == "event-sessions" && self.first_named(EVENTS, |p| p.names < p.filled).is_none();
+            if !needs_events
+                && !self.any(|role| matches!(role, Role::Id(_)))
+                && let Some(column) = self.first_named(names, is_any)
+            {
+                self.set(column, Role::Id((*key).to_owned()), "numbers of single things: each counts once");
+            }
+        }
+        let is_known = |names: &[&str]| self.headers.iter().any(|header| names.contains(&header.as_str()));
+        let has_people = is_known(CUSTOMERS);
+        let has_ids = self.any(|role| matches!(role, Role::Id(_)));
+        let event = self.first_named(EVENTS, |profile| profile.numbers == 0 && profile.names < profile.filled);
+        let counts = self.headers.iter().any(|header| matches!(header.as_str(), "event count" | "count" | "events"));
+        if let Some(column) = event.filter(|_| has_people && !counts) {
+            self.set(column, Role::Event, "returning names beside people: each row is one event");
+        }
+        let is_event_log = self.has(&Role::Event);
+        if (has_ids || is_event_log)
+            && let Some(column) = self.first_named(CUSTOMERS, is_any)
+        {
+            self.set(column, Role::Customer, "counted; not kept");
+        }
+        if let Some(column) = self.first_named(WEIGHTS, Profile::is_numeric) {
+            self.set(column, Role::Weight, "says how much a row counts");
+        }
+    }
+
+    /// Answers, where each row is one respondent's.
+    fn questions(&mut self) {
+        let is_survey = matches!(self.table.family, Family::SurveyMonkey | Family::Qualtrics);
+        let has_respondents = self.headers.iter().any(|header| RESPONDENTS.contains(&header.as_str()));
+        let has_tickets = self.any(|role| matches!(role, Role::Id(key) if key == "tickets"));
+        let is_asked = |name: &str| name.trim_end().ends_with('?') || name.contains("? ");
+        for (column, of_table) in self.table.columns.iter().enumerate() {
+            let is_single = is_survey || has_respondents || has_tickets || is_asked(&of_table.name);
+            if !self.is_free(column) || !is_single || self.profile(column).is_dates() {
+                continue;
+            }
+            let is_id = self.headers.get(column).is_some_and(|header| RESPONDENTS.contains(&header.as_str()));
+            if !is_id && let Some((role, why)) = questions::question(self.table, column, &of_table.name) {
+                self.set(column, role, why);
+            }
+        }
+    }
+
+    fn names(&mut self) {
+        let is_text = |profile: &Profile| profile.filled == 0 || (!profile.is_numeric() && !profile.is_dates());
+        let is_whole = self.export.is_some_and(|export| export.whole.is_some());
+        if !is_whole && !self.any(|role| matches!(role, Role::Touchpoint | Role::Event)) {
+            // Free text is no name: answers and tickets without a known column of names go to one touchpoint.
+            let is_of_rows = self.any(|role| matches!(role, Role::Answer(..) | Role::Id(_)));
+            let likeliest = || if is_of_rows { None } else { self.likeliest_names() };
+            if let Some(column) = self.first_named(NAMES, is_text).or_else(likeliest) {
+                let why = names_why(self.profile(column));
+                self.set(column, Role::Touchpoint, why);
+            }
+        }
+        if !self.has(&Role::Segment)
+            && let Some(column) = self.first_named(SEGMENTS, is_text)
+        {
             let why = names_why(self.profile(column));
             self.set(column, Role::Segment, why);
         }
@@ -209,6 +275,17 @@ impl Guess<'_> {
             && !is_known
             && profile.is_dates()
             && (!profile.is_numeric() || header.split(' ').any(|word| matches!(word, "date" | "day" | "time")))
+    }
+
+    /// Moments counted from 1970 under a header that speaks of time.
+    fn is_epoch(&self, column: usize) -> bool {
+        let says_time =
+            |header: &String| header.split(' ').any(|word| matches!(word, "timestamp" | "time" | "date" | "epoch"));
+        let mut cells = (0..self.table.row_count().min(20)).map(|row| self.table.cell(row, column)).peekable();
+        self.is_free(column)
+            && self.headers.get(column).is_some_and(says_time)
+            && cells.peek().is_some()
+            && cells.all(|cell| parse_epoch_date(&cell).is_some())
     }
 
     /// Without a known header: the first column of texts of which some return.
@@ -227,12 +304,26 @@ impl Guess<'_> {
             if !self.is_free(column) || NOT_NEEDED.iter().any(|(name, _)| name == header) {
                 continue;
             }
-            if let Some((template, rank)) = self.named(header) {
+            // "All visits: Orders": what stands below a group's name says what is counted.
+            let tail = || {
+                let name = &self.table.columns.get(column)?.name;
+                let (_, tail) = name.rsplit_once(": ")?;
+                self.named(&normalize(tail)).map(|(template, rank)| (template, rank + 100))
+            };
+            if let Some((template, rank)) = self.named(header).or_else(tail) {
                 claims.push((rank, column, template));
             }
         }
         claims.sort_by_key(|(rank, column, _)| (*rank, *column));
         let mut taken: Vec<(&str, usize)> = Vec::new();
+        for (column, role) in self.roles.iter().enumerate() {
+            if let Some((Role::Quantity(key) | Role::Rate(key), _)) = role
+                && let Some(known) = template(key)
+            {
+                taken.push((known.key, column));
+            }
+        }
+        let of_export = taken.len();
         for (_, column, template) in claims {
             let profile = self.profile(column);
             if profile.filled > 0 && profile.numbers == 0 {
@@ -244,14 +335,16 @@ impl Guess<'_> {
                 taken.push((template.key, column));
                 let role = match template.numerator {
                     Part::Itself => Role::Quantity(template.key.into()),
-                    Part::Quantity(_) | Part::Less(..) | Part::Unknown => Role::Rate(template.key.into()),
+                    Part::Quantity(_) | Part::Less(..) | Part::Quantile(..) | Part::Unknown => {
+                        Role::Rate(template.key.into())
+                    }
                 };
                 let why = number_why(template, profile);
                 self.set(column, role, why);
             }
         }
         let keys: Vec<&str> = taken.iter().map(|(key, _)| *key).collect();
-        for (key, column) in &taken {
+        for (key, column) in taken.iter().skip(of_export) {
             if let Some(why) = template(key).and_then(|template| rate_why(template, &keys)) {
                 let role = Role::Rate((*key).to_owned());
                 self.set(*column, role, why);
@@ -265,7 +358,9 @@ impl Guess<'_> {
         let key = match header {
             "bounce rate" if self.table.family != Family::Ga4 => "bounce-rate-single-page",
             // HubSpot's is clicks of those who opened.
-            "click through rate" if !has("impressions") && !has("impr") && has("opened") => "click-to-open-rate",
+            "click through rate" if !has("impressions") && !has("impr") && (has("opened") || has("opens")) => {
+                "click-to-open-rate"
+            }
             "conversion rate" if !has("sessions") && !has("visits") && has("clicks") => "conversion-rate-per-click",
             _ => return named(header),
         };
@@ -285,7 +380,7 @@ impl Guess<'_> {
             } else if profile.filled == 0 {
                 "empty".into()
             } else if profile.is_numeric() {
-                "unknown figures: choose what they are to attach them".into()
+                unknown_why(profile)
             } else if profile.is_dates() {
                 date_why(profile)
             } else if self.has(&Role::Touchpoint) && matches!(header.as_str(), "ad set name" | "ad group" | "ad name") {
@@ -296,6 +391,17 @@ impl Guess<'_> {
             self.set(column, Role::Ignore, why);
         }
     }
+}
+
+/// What figures under an unknown header look like.
+fn unknown_why(profile: &Profile) -> String {
+    let what = match () {
+        () if profile.percents > 0 => "shares in percent",
+        () if profile.durations > 0 => "durations",
+        () if !profile.currencies.is_empty() => "amounts of money",
+        () => "figures",
+    };
+    format!("unknown {what}: choose what they are to attach them")
 }
 
 fn names_why(profile: &Profile) -> String {
@@ -337,7 +443,7 @@ fn number_why(template: &MetricTemplate, profile: &Profile) -> String {
 fn rate_why(template: &MetricTemplate, keys: &[&str]) -> Option<String> {
     let has = |key: &str| keys.contains(&key);
     let has_numerator = match template.numerator {
-        Part::Itself | Part::Unknown => return None,
+        Part::Itself | Part::Quantile(..) | Part::Unknown => return None,
         Part::Quantity(key) => has(key),
         Part::Less(a, b) => has(a) && has(b),
     };

@@ -1,7 +1,9 @@
 //! The metrics that are known: how each adds up, and under which headers exports name it.
 //! The table itself is `library_table`; its source is the project's metric definitions.
 
-use super::library_table::TABLE;
+use std::sync::LazyLock;
+
+use super::library_table::{FURTHER_HEADERS, QUANTITIES, RATES};
 use crate::base::number::Unit;
 use crate::model::{Direction, MetricClass};
 
@@ -61,6 +63,8 @@ pub enum Part {
     Quantity(&'static str),
     /// The one less the other: sessions less engaged sessions.
     Less(&'static str, &'static str),
+    /// What that percentage of the quantity's rows do not exceed: 50 is the median.
+    Quantile(&'static str, u8),
     /// Nothing that a column could hold; only the rate itself is ever known.
     Unknown,
 }
@@ -75,7 +79,7 @@ impl MetricTemplate {
     pub fn numerator_words(&self) -> String {
         match self.numerator {
             Part::Itself => self.words.to_owned(),
-            Part::Quantity(key) => words_of(key).to_owned(),
+            Part::Quantity(key) | Part::Quantile(key, _) => words_of(key).to_owned(),
             Part::Less(from, less) => format!("{} − {}", words_of(from), words_of(less)),
             Part::Unknown => String::new(),
         }
@@ -89,6 +93,8 @@ impl MetricTemplate {
     /// "clicks ÷ impressions", or what it counts.
     pub fn formula(&self) -> String {
         match (self.numerator, self.denominator.is_empty()) {
+            (Part::Quantile(key, 50), _) => format!("median of {}", words_of(key)),
+            (Part::Quantile(key, percent), _) => format!("{percent}th percentile of {}", words_of(key)),
             (Part::Itself | Part::Unknown, _) | (_, true) => self.words.to_owned(),
             (Part::Quantity(_), false) => format!("{} ÷ {}", self.numerator_words(), self.denominator_words()),
             (Part::Less(..), false) => format!("({}) ÷ {}", self.numerator_words(), self.denominator_words()),
@@ -98,12 +104,13 @@ impl MetricTemplate {
 
 /// Every known metric, quantities first.
 pub fn metric_library() -> &'static [MetricTemplate] {
-    TABLE
+    static ALL: LazyLock<Vec<MetricTemplate>> = LazyLock::new(|| [QUANTITIES, RATES].concat());
+    &ALL
 }
 
 /// The known metric of that key.
 pub fn template(key: &str) -> Option<&'static MetricTemplate> {
-    TABLE.iter().find(|template| template.key == key)
+    metric_library().iter().find(|template| template.key == key)
 }
 
 /// What a quantity counts, in words; empty for a key that is not known.
@@ -113,10 +120,14 @@ pub fn words_of(key: &str) -> &'static str {
 
 /// The known metrics that a normalized header may state, with how likely: 0 is its first name.
 pub(super) fn named(header: &str) -> Option<(&'static MetricTemplate, usize)> {
-    TABLE
-        .iter()
-        .filter_map(|template| Some((template, template.headers.iter().position(|name| *name == header)?)))
-        .min_by_key(|(_, rank)| *rank)
+    let of = |template: &'static MetricTemplate| Some((template, headers(template).position(|name| name == header)?));
+    metric_library().iter().filter_map(of).min_by_key(|(_, rank)| *rank)
+}
+
+/// The normalized headers of a metric: in English first, then in other languages.
+fn headers(template: &'static MetricTemplate) -> impl Iterator<Item = &'static str> {
+    let further = FURTHER_HEADERS.iter().filter(|(key, _)| *key == template.key).flat_map(|(_, names)| *names);
+    template.headers.iter().chain(further).copied()
 }
 
 /// A header in lower case, words only: "Impr." → "impr", "Amount spent (EUR)" → "amount spent",
@@ -152,6 +163,7 @@ mod tests {
                 Part::Itself | Part::Unknown => vec![],
                 Part::Quantity(key) => vec![key, template.denominator],
                 Part::Less(a, b) => vec![a, b, template.denominator],
+                Part::Quantile(key, _) => vec![key],
             };
             for part in parts {
                 assert!(
@@ -169,10 +181,13 @@ mod tests {
         let mut headers = std::collections::HashSet::new();
         for template in metric_library() {
             assert!(keys.insert(template.key), "{} twice", template.key);
-            for header in template.headers {
-                assert_eq!(*header, normalize(header), "not normalized");
-                assert!(headers.insert(*header), "{header} twice");
+            for header in super::headers(template) {
+                assert_eq!(header, normalize(header), "not normalized");
+                assert!(headers.insert(header), "{header} twice");
             }
+        }
+        for (key, _) in FURTHER_HEADERS {
+            assert!(keys.contains(key), "headers of {key}, which is not known");
         }
     }
 

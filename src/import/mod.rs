@@ -6,12 +6,14 @@
 //! * `scan`, `frame`: a table's records, streamed from memory or disk however many there are.
 //! * `number`, `dates`, `profile`: what a cell says; blank and "--" are unknown, never zero.
 //! * `library`: every metric that is known, how it adds up, and under which headers exports name it.
+//! * `answers`: what respondents' answers say on their scales.
 //! * `guess`, `recipe`: what each column is; what the user changed; kept with the source for next month.
 //! * `matching` (by `spelling`, `page`, `likeness`, `rule`), `newcomer` (by `kinds`): names in the file to touchpoints
 //!   of the map, or to new ones.
 //! * `picture`: PNG, JPEG, WebP and SVG to a picture that every target can show.
 //! * `plan`: what would be attached. Pure: nothing here changes a project, and nothing draws.
 
+pub mod answers;
 mod carried;
 mod container;
 mod content;
@@ -46,6 +48,7 @@ mod spool;
 mod table;
 pub mod typed;
 
+pub use answers::Scale;
 pub use error::ImportError;
 pub use format::Family;
 pub use guess::{find_recipe, guess};
@@ -53,6 +56,8 @@ pub use library::{MetricTemplate, metric_library};
 pub use matching::{How, Matched};
 pub use plan::{Change, Counts, Difference, Digest, Extent, Overlap, Plan, PlanOptions, digest, plan, plan_table};
 pub use reader::{Progress, read_file, read_file_offer, read_table, read_table_offer, read_table_with};
-pub use recipe::{Answer, ColumnRecipe, NameMatch, NewTouchpoint, OverlapChoice, Recipe, Role, Target};
+pub use recipe::{
+    Answer, ColumnRecipe, NameMatch, NewTouchpoint, OverlapChoice, Recipe, Role, RoleGroup, Span, Target,
+};
 pub use rule::{NameRule, RuleKind};
 pub use table::{Column, LeftOut, Offer, Table};

@@ -111,7 +111,11 @@ pub(super) fn is_no_name(name: &str) -> bool {
 /// "/checkout" → "Checkout", "/" → "Home page", "/product/red-shoe" → "Red shoe"; other names stay.
 fn title_of(name: &str, family: Family) -> String {
     let name = name.trim();
-    let segments = if family == Family::Mailchimp { None } else { page::segments(name) };
+    let segments = if matches!(family, Family::Mailchimp | Family::Klaviyo | Family::HubSpot) {
+        None
+    } else {
+        page::segments(name)
+    };
     let Some(segments) = segments else { return name.to_owned() };
     let Some(last) = segments.last() else { return "Home page".into() };
     let words = last.replace(['-', '_', '+'], " ");
@@ -130,16 +134,33 @@ fn has_any(name: &str, words: &[&str]) -> bool {
 fn allowed_channels(family: Family, name: &str) -> &'static [Channel] {
     const PAGES: &[Channel] = &[Channel::Website, Channel::Content, Channel::Payment];
     match family {
-        Family::Mailchimp => &[Channel::Email],
+        Family::Mailchimp | Family::Klaviyo | Family::HubSpot => &[Channel::Email],
         Family::Meta => &[Channel::Ads, Channel::Social],
         Family::GoogleAds => &[Channel::Ads, Channel::PaidSearch],
-        Family::Ga4 | Family::Table if page::segments(name).is_some() => PAGES,
-        Family::Ga4 | Family::Table => &[],
+        Family::SurveyMonkey | Family::Qualtrics => &[Channel::Survey],
+        Family::Ga4 | Family::SearchConsole | Family::Matomo | Family::Adobe | Family::Table
+            if page::segments(name).is_some() =>
+        {
+            PAGES
+        }
+        Family::Ga4
+        | Family::SearchConsole
+        | Family::Matomo
+        | Family::Adobe
+        | Family::Shopify
+        | Family::Salesforce
+        | Family::Zendesk
+        | Family::Freshdesk
+        | Family::EventLog
+        | Family::Table => &[],
     }
 }
 fn channel_of(name: &str, family: Family, column: &str) -> Channel {
     match family {
-        Family::Mailchimp => return Channel::Email,
+        Family::Mailchimp | Family::Klaviyo | Family::HubSpot => return Channel::Email,
+        Family::SearchConsole if !name.contains('/') => return Channel::Search,
+        Family::SurveyMonkey | Family::Qualtrics => return Channel::Survey,
+        Family::SearchConsole | Family::Matomo | Family::Adobe => return Channel::Website,
         Family::Meta => return Channel::Ads,
         Family::GoogleAds => {
             let is_display = has_any(
@@ -149,7 +170,13 @@ fn channel_of(name: &str, family: Family, column: &str) -> Channel {
             return if is_display { Channel::Ads } else { Channel::PaidSearch };
         }
         Family::Ga4 if !column.contains("channel") && !column.contains("source") => return Channel::Website,
-        Family::Ga4 | Family::Table => {}
+        Family::Ga4
+        | Family::Shopify
+        | Family::Salesforce
+        | Family::Zendesk
+        | Family::Freshdesk
+        | Family::EventLog
+        | Family::Table => {}
     }
     const WORDS: &[(&[&str], Channel)] = &[
         (&["paid search", "ppc", "sea ", "adwords", "google ads", "brand search"], Channel::PaidSearch),
@@ -158,7 +185,7 @@ fn channel_of(name: &str, family: Family, column: &str) -> Channel {
         (&["email", "e-mail", "newsletter", "mailing", "win-back"], Channel::Email),
         (&["social", "instagram", "facebook", "tiktok", "linkedin"], Channel::Social),
         (&["chat"], Channel::Chat),
-        (&["phone", "call", "hotline"], Channel::Phone),
+        (&["phone", "call", "hotline", "customer support"], Channel::Phone),
         (&["store", "shop floor", "filiale", "showroom"], Channel::Store),
         (&["marketplace", "amazon", "ebay"], Channel::Marketplace),
         (&["review", "comparison"], Channel::Review),

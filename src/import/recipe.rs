@@ -5,8 +5,9 @@ use std::collections::HashSet;
 
 use serde::{Deserialize, Serialize};
 
+use super::answers::Scale;
 use super::dates::{DateOrder, parse_date};
-use super::library::{TemplateUnit, normalize, template};
+use super::library::{TemplateUnit, metric_library, normalize, template};
 use super::number::DecimalMark;
 use super::rule::NameRule;
 use super::table::Table;
@@ -30,10 +31,30 @@ pub struct Recipe {
     pub currency: Option<String>,
     /// The days of a file that names none: first and last, ISO 8601. Not taken over to another file.
     pub period: Option<(String, String)>,
+    /// Gross margin as a fraction of revenue, for the simple customer lifetime value; no file says it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub margin: Option<String>,
+    /// The share of customers lost in a year; its inverse is how many years a customer stays.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub yearly_churn: Option<String>,
+    /// Over which days people and quantiles are counted, if not over those that fit what the rows are.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub counted_over: Option<Span>,
     /// What was chosen for days that an earlier file covers too; `None` for what loses nothing. Not for a file that
     /// comes again itself: that takes its own place.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub overlap: Option<OverlapChoice>,
+}
+
+/// The days over which each customer counts once, and of which a median is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub enum Span {
+    /// The days that the row states.
+    Row,
+    /// Calendar months, as far as the file reaches.
+    Month,
+    /// All days of the file.
+    File,
 }
 
 /// What becomes of days that an earlier file covers too.
@@ -86,8 +107,32 @@ pub enum Role {
     Currency,
     /// Amounts that are a metric, a part of metrics, or both: a key of the library, or one's own.
     Quantity(String),
-    /// A rate that the file states: a key of the library.
+    /// A rate that the file states: a key of the library, or one's own.
     Rate(String),
+    /// What respondents answered: the key of the metric that comes of it, and the scale.
+    Answer(String, Scale),
+    /// Numbers of orders, tickets, sessions: each counts once. The key of the quantity that is counted.
+    Id(String),
+    /// Customers or visitors: counted, never kept.
+    Customer,
+    /// Types of events, which become touchpoints; each row is one event.
+    Event,
+    /// What stands above the line of a rate of one's own.
+    Numerator,
+    /// What stands below it.
+    Denominator,
+    /// How much a stated rate counts where nothing else says so.
+    Weight,
+}
+
+/// Roles of one kind, for a menu.
+#[derive(Clone, Debug, PartialEq)]
+pub struct RoleGroup {
+    /// "Amounts"; empty for the first.
+    pub title: &'static str,
+    /// Of files with one row for each answer, order, ticket or event.
+    pub is_of_single_things: bool,
+    pub roles: Vec<Role>,
 }
 
 /// What the user decided about a name.
@@ -142,6 +187,11 @@ pub enum Answer {
     Currency(String),
     /// The file's first and last day, ISO 8601.
     Period(String, String),
+    /// Gross margin, a fraction such as "0.4".
+    Margin(String),
+    /// Share of customers lost in a year, a fraction such as "0.25".
+    YearlyChurn(String),
+    CountedOver(Span),
     /// Rows that are in the file twice count twice.
     KeepAll,
     /// Rows that are in the file twice count once.
@@ -152,6 +202,57 @@ impl Role {
     /// A quantity that the library does not know, named after its column.
     pub fn own_quantity(column: &str) -> Self {
         Self::Quantity(own_key(column))
+    }
+
+    /// A rate that the library does not know, named after its column.
+    pub fn own_rate(column: &str) -> Self {
+        Self::Rate(own_key(column))
+    }
+
+    /// A choice of several that respondents ticked, named after its column.
+    pub fn chosen(column: &str) -> Self {
+        Self::Answer(format!("chosen-{}", own_key(column)), Scale::Chosen)
+    }
+
+    /// Every role that a column of that name can be given, in groups.
+    pub fn choices(column: &str) -> Vec<RoleGroup> {
+        use Scale::{Degrees, GoodBad, OneToFive, OneToSeven, OneToTen, WonLost, ZeroToTen};
+        let answers = |key: &str, scales: &[Scale]| -> Vec<Self> {
+            scales.iter().map(|scale| Self::Answer(key.to_owned(), *scale)).collect()
+        };
+        let mut asked = answers("csat", &[OneToFive, OneToSeven, OneToTen, ZeroToTen, Degrees, GoodBad]);
+        asked.extend(answers("nps", &[ZeroToTen]));
+        asked.extend(answers("ces", &[OneToFive, OneToSeven, OneToTen]));
+        asked.extend(answers("ces-effort", &[OneToFive, OneToSeven, OneToTen]));
+        asked.extend(answers("mean-rating", &[OneToFive, OneToSeven, OneToTen, ZeroToTen, Degrees]));
+        asked.push(Self::chosen(column));
+        asked.extend(answers("win-rate", &[WonLost]));
+        let known = |is_quantity: bool| metric_library().iter().filter(move |known| known.is_quantity() == is_quantity);
+        let mut amounts = vec![Self::own_quantity(column), Self::Numerator, Self::Denominator];
+        amounts.extend(known(true).map(|known| Self::Quantity(known.key.to_owned())));
+        let mut rates = vec![Self::own_rate(column), Self::Weight];
+        rates.extend(known(false).map(|known| Self::Rate(known.key.to_owned())));
+        let ids = ["orders", "tickets", "deals", "event-sessions"].map(|key| Self::Id(key.to_owned()));
+        let group = |title, roles| RoleGroup { title, is_of_single_things: false, roles };
+        let singles = |title, roles| RoleGroup { title, is_of_single_things: true, roles };
+        vec![
+            group(
+                "",
+                vec![
+                    Self::Ignore,
+                    Self::Touchpoint,
+                    Self::Date,
+                    Self::PeriodStart,
+                    Self::PeriodEnd,
+                    Self::Segment,
+                    Self::Currency,
+                ],
+            ),
+            singles("One row each", [&[Self::Event, Self::Customer][..], &ids].concat()),
+            singles("Answers", asked),
+            group("Amounts", amounts),
+            group("Rates as stated", rates),
+        ]
     }
 
     /// The role's name in a menu: "Impressions", "Date", "Not needed".
@@ -166,6 +267,40 @@ impl Role {
             Self::Segment => "Segment".into(),
             Self::Currency => "Currency".into(),
             Self::Quantity(key) | Self::Rate(key) => name(key),
+            Self::Answer(_, Scale::Chosen) => "Share who chose it".into(),
+            Self::Answer(key, scale) => format!("{}, answers {}", name(key), scale.label()),
+            Self::Id(key) => format!("{}, by number", name(key)),
+            Self::Customer => "Customer".into(),
+            Self::Event => "Event".into(),
+            Self::Numerator => "Numerator".into(),
+            Self::Denominator => "Denominator".into(),
+            Self::Weight => "Weight of the rates".into(),
+        }
+    }
+
+    /// What the role means, in a few words; empty where its name says all.
+    pub fn hint(&self) -> &'static str {
+        match self {
+            Self::Answer(_, Scale::Chosen) => "of all who chose anything",
+            Self::Answer(key, _) if key == "csat" || key == "win-rate" => "share of the upper two, of good, of won",
+            Self::Answer(key, _) if key == "nps" => "promoters 9 and 10 less detractors 0 to 6",
+            Self::Answer(..) => "mean of the points",
+            Self::Id(_) => "each number counts once",
+            Self::Customer => "counted, never kept",
+            Self::Event => "names that become touchpoints; each row is one",
+            Self::Numerator => "above the line of a rate of your own",
+            Self::Denominator => "below the line of a rate of your own",
+            Self::Weight => "how much a stated rate counts",
+            Self::Rate(key) if template(key).is_none() => "as it is stated",
+            Self::Ignore
+            | Self::Touchpoint
+            | Self::Date
+            | Self::PeriodStart
+            | Self::PeriodEnd
+            | Self::Segment
+            | Self::Currency
+            | Self::Quantity(_)
+            | Self::Rate(_) => "",
         }
     }
 
@@ -181,20 +316,31 @@ impl Role {
             Self::Currency => "currency".into(),
             Self::Quantity(key) => format!("quantity:{key}"),
             Self::Rate(key) => format!("rate:{key}"),
+            Self::Answer(key, scale) => format!("answer:{key}:{}", scale.code()),
+            Self::Id(key) => format!("id:{key}"),
+            Self::Customer => "customer".into(),
+            Self::Event => "event".into(),
+            Self::Numerator => "numerator".into(),
+            Self::Denominator => "denominator".into(),
+            Self::Weight => "weight".into(),
         }
     }
 
     /// Whether the column's cells are read as numbers.
     pub fn is_number(&self) -> bool {
         match self {
-            Self::Quantity(_) | Self::Rate(_) => true,
+            Self::Quantity(_) | Self::Rate(_) | Self::Numerator | Self::Denominator | Self::Weight => true,
             Self::Ignore
             | Self::Touchpoint
             | Self::Date
             | Self::PeriodStart
             | Self::PeriodEnd
             | Self::Segment
-            | Self::Currency => false,
+            | Self::Currency
+            | Self::Answer(..)
+            | Self::Id(_)
+            | Self::Customer
+            | Self::Event => false,
         }
     }
 
@@ -209,13 +355,20 @@ impl Role {
             | Self::PeriodStart
             | Self::PeriodEnd
             | Self::Segment
-            | Self::Currency => false,
+            | Self::Currency
+            | Self::Answer(..)
+            | Self::Id(_)
+            | Self::Customer
+            | Self::Event
+            | Self::Numerator
+            | Self::Denominator
+            | Self::Weight => false,
         }
     }
 }
 
 /// "Video plays (3 s)" → "video-plays-3-s"; never empty.
-fn own_key(column: &str) -> String {
+pub(super) fn own_key(column: &str) -> String {
     let key = normalize(column).replace(' ', "-");
     if key.is_empty() { "quantity".into() } else { key }
 }
@@ -261,13 +414,18 @@ impl Recipe {
                 .all(|column| self.columns.iter().any(|known| known.name.eq_ignore_ascii_case(&column.name)))
     }
 
-    /// Gives a column a role. Touchpoint, date and the like can have one column each: another gives way.
+    /// Gives a column a role. Touchpoint, date and the like can have one column each: another gives way. Questions
+    /// of one kind can be many; either events or other names become touchpoints.
     pub fn set_role(&mut self, column: usize, role: Role) {
-        if role != Role::Ignore {
-            for other in self.columns.iter_mut().filter(|other| other.role == role) {
-                other.role = Role::Ignore;
-                other.why = "another column took its role".into();
-            }
+        let is_name = |role: &Role| matches!(role, Role::Touchpoint | Role::Event);
+        let gives_way = |other: &Role| match &role {
+            Role::Ignore | Role::Answer(..) => false,
+            Role::Id(_) => matches!(other, Role::Id(_)),
+            role => other == role || (is_name(other) && is_name(role)),
+        };
+        for other in self.columns.iter_mut().filter(|other| gives_way(&other.role)) {
+            other.role = Role::Ignore;
+            other.why = "another column took its role".into();
         }
         if let Some(column) = self.columns.get_mut(column) {
             column.role = role;
@@ -303,6 +461,9 @@ impl Recipe {
         match answer {
             Answer::Currency(code) => self.currency = Some(code),
             Answer::Period(from, to) => self.period = Some((from, to)),
+            Answer::Margin(margin) => self.margin = Some(margin),
+            Answer::YearlyChurn(churn) => self.yearly_churn = Some(churn),
+            Answer::CountedOver(span) => self.counted_over = Some(span),
             Answer::DayFirst
             | Answer::MonthFirst
             | Answer::DecimalComma
@@ -327,6 +488,15 @@ impl Recipe {
         Period::new(parse_date(from).period(None)?.from, parse_date(to).period(None)?.to)
     }
 
+    /// Margin and yearly churn, if both are given and can be: above 0, at most 1.
+    pub(super) fn lifetime_inputs(&self) -> Option<(f64, f64)> {
+        let share = |text: &Option<String>| {
+            let value: f64 = text.as_ref()?.trim().parse().ok()?;
+            (value > 0.0 && value <= 1.0).then_some(value)
+        };
+        Some((share(&self.margin)?, share(&self.yearly_churn)?))
+    }
+
     /// Keeps the choice of a touchpoint for a name.
     pub fn choose(&mut self, name: &str, touchpoint: TouchpointId) {
         self.set_match(name, Some(Target::Touchpoint(touchpoint.0)));
@@ -341,6 +511,9 @@ impl Recipe {
             | Answer::LeaveOut
             | Answer::Currency(_)
             | Answer::Period(..)
+            | Answer::Margin(_)
+            | Answer::YearlyChurn(_)
+            | Answer::CountedOver(_)
             | Answer::KeepAll
             | Answer::CountOnce => None,
         }
@@ -355,6 +528,9 @@ impl Recipe {
             | Answer::LeaveOut
             | Answer::Currency(_)
             | Answer::Period(..)
+            | Answer::Margin(_)
+            | Answer::YearlyChurn(_)
+            | Answer::CountedOver(_)
             | Answer::KeepAll
             | Answer::CountOnce => None,
         }

@@ -19,7 +19,7 @@ use throughline::import::{
 };
 use throughline::model::*;
 
-fn fixture(name: &str) -> Table {
+pub(crate) fn fixture(name: &str) -> Table {
     read_table(name, &bytes(name)).unwrap()
 }
 
@@ -60,7 +60,7 @@ pub(crate) fn project(titles: &[&str]) -> Project {
     project
 }
 
-const CREATE: PlanOptions = PlanOptions {
+pub(crate) const CREATE: PlanOptions = PlanOptions {
     create_touchpoints: true,
     journey: None,
     replaces: None,
@@ -70,17 +70,17 @@ const CREATE: PlanOptions = PlanOptions {
     catalogue: None,
 };
 
-fn plan(table: &Table, recipe: &Recipe, project: &Project, options: &PlanOptions) -> Plan {
+pub(crate) fn plan(table: &Table, recipe: &Recipe, project: &Project, options: &PlanOptions) -> Plan {
     plan_table(table, recipe, project, options).unwrap()
 }
 
-fn plan_of(name: &str, project: &Project) -> Plan {
+pub(crate) fn plan_of(name: &str, project: &Project) -> Plan {
     let table = fixture(name);
     plan(&table, &guess(&table, project), project, &CREATE)
 }
 
 /// The series of one metric at the touchpoint of that title.
-fn amounts(plan: &Plan, project: &Project, key: &str, title: &str) -> Vec<(Period, Amount)> {
+pub(crate) fn amounts(plan: &Plan, project: &Project, key: &str, title: &str) -> Vec<(Period, Amount)> {
     let attachment = plan.attachment.as_ref().unwrap();
     let metric = plan.metrics.iter().find(|made| made.metric.key == key).unwrap_or_else(|| panic!("no {key}"));
     let new = attachment.touchpoints.iter().map(|(touchpoint, _)| (touchpoint.id, touchpoint.title.clone()));
@@ -90,21 +90,21 @@ fn amounts(plan: &Plan, project: &Project, key: &str, title: &str) -> Vec<(Perio
     of.flat_map(|series| &series.observations).map(|observation| (observation.period, observation.amount)).collect()
 }
 
-fn ratio(numerator: f64, denominator: f64) -> Amount {
+pub(crate) fn ratio(numerator: f64, denominator: f64) -> Amount {
     Amount::Ratio { numerator, denominator }
 }
 
-fn day(month: i8, day: i8) -> Date {
+pub(crate) fn day(month: i8, day: i8) -> Date {
     date(2026, month, day)
 }
 
 #[track_caller]
-fn assert_near(a: Option<f64>, b: f64) {
+pub(crate) fn assert_near(a: Option<f64>, b: f64) {
     assert!(a.is_some_and(|a| (a - b).abs() < 1e-9 * b.abs().max(1.0)), "{a:?} instead of {b}");
 }
 
 #[track_caller]
-fn assert_value(plan: &Plan, key: &str, expected: Option<f64>) {
+pub(crate) fn assert_value(plan: &Plan, key: &str, expected: Option<f64>) {
     let made = plan.metrics.iter().find(|made| made.metric.key == key).unwrap_or_else(|| panic!("no {key}"));
     match expected {
         Some(expected) => assert_near(made.value, expected),
@@ -112,12 +112,12 @@ fn assert_value(plan: &Plan, key: &str, expected: Option<f64>) {
     }
 }
 
-fn role(plan: &Plan, column: &str) -> (Role, String) {
+pub(crate) fn role(plan: &Plan, column: &str) -> (Role, String) {
     let column = plan.columns.iter().find(|known| known.name == column).unwrap();
     (column.role.clone(), column.label.clone())
 }
 
-fn says(plan: &Plan, part: &str) -> bool {
+pub(crate) fn says(plan: &Plan, part: &str) -> bool {
     plan.warnings.iter().any(|warning| warning.to_string().contains(part))
 }
 
@@ -134,7 +134,7 @@ fn is_finite(amount: &Amount) -> bool {
 }
 
 /// Every record fits the invariants of the model.
-fn assert_sound(plan: &Plan, project: &Project) {
+pub(crate) fn assert_sound(plan: &Plan, project: &Project) {
     let Some(attachment) = &plan.attachment else { return };
     let mut ids: Vec<u64> = vec![attachment.source.id.0];
     ids.extend(attachment.touchpoints.iter().map(|(touchpoint, _)| touchpoint.id.0));

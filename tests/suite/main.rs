@@ -6,6 +6,7 @@ mod content;
 mod edit;
 mod every_lane;
 mod evidence;
+mod exports;
 mod file;
 mod import;
 mod layout;

@@ -143,7 +143,7 @@ fn is_found(offer: &Offer, query: &str) -> bool {
 }
 
 /// All roles, in groups.
-fn groups(column: &str) -> [(&'static str, Vec<Offer>); 5] {
+fn groups(column: &str) -> Vec<(&'static str, Vec<Offer>)> {
     let offer = |role: Role, hint: &str| Offer { label: role.label(), role, hint: hint.to_owned(), words: &[] };
     let amounts = metric_library().iter().filter(|known| known.is_quantity()).map(|known| Offer {
         role: Role::Quantity(known.key.to_owned()),
@@ -157,13 +157,21 @@ fn groups(column: &str) -> [(&'static str, Vec<Offer>); 5] {
         hint: "a count of your own".to_owned(),
         words: &[],
     };
+    // Answers, and numbers of orders and the like: as the recipe groups them.
+    let singles = Role::choices(column).into_iter().filter(|group| group.is_of_single_things).map(|group| {
+        let offers = group.roles.into_iter().map(|role| {
+            let hint = role.hint();
+            offer(role, hint)
+        });
+        (group.title, offers.collect::<Vec<_>>())
+    });
     let rates = metric_library().iter().filter(|known| !known.is_quantity()).map(|known| Offer {
         role: Role::Rate(known.key.to_owned()),
         label: known.name.to_owned(),
         hint: known.formula(),
         words: known.headers,
     });
-    [
+    let mut groups = vec![
         ("", vec![offer(Role::Ignore, "nothing comes of it")]),
         (
             "What a row is about",
@@ -181,9 +189,13 @@ fn groups(column: &str) -> [(&'static str, Vec<Offer>); 5] {
                 offer(Role::PeriodEnd, "of the row's days"),
             ],
         ),
-        ("Amounts", std::iter::once(own).chain(amounts).collect()),
-        ("Rates as stated", rates.collect()),
-    ]
+    ];
+    groups.extend(singles);
+    let parts = [Role::Numerator, Role::Denominator].map(|role| offer(role.clone(), role.hint()));
+    groups.push(("Amounts", std::iter::once(own).chain(parts).chain(amounts).collect()));
+    let stated = [Role::own_rate(column), Role::Weight].map(|role| offer(role.clone(), role.hint()));
+    groups.push(("Rates as stated", stated.into_iter().chain(rates).collect()));
+    groups
 }
 
 #[cfg(test)]

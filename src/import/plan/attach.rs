@@ -4,10 +4,12 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::dictionary::NONE;
 use super::digest::Digest;
+use super::making::Making;
 use super::names::{Names, kept_recipe};
 use super::rows::{Fate, Fates};
 use super::slots::{Money, Slot};
 use super::sums::{Sums, amount};
+use super::tally;
 use super::{Before, PlanMetric, PlanOptions};
 use crate::base::Period;
 use crate::base::number::Unit;
@@ -63,7 +65,8 @@ pub(super) fn records(input: &Input<'_>) -> Made {
         group.map(|group| (group.target, group.segment, group.period))
     });
     for (at, slot) in input.slots.iter().enumerate() {
-        let sums = input.sums.of(slot);
+        let counted = slot.making.is_counted().then(|| tally::figures(input.digest, input.sums, slot));
+        let sums = if counted.is_some() { Vec::new() } else { input.sums.of(slot) };
         let mut by_key: BTreeMap<(TouchpointId, Option<SegmentId>), Vec<Observation>> = BTreeMap::new();
         for group_index in &order {
             let Some(group) = input.sums.groups.get(*group_index) else { continue };
@@ -78,6 +81,11 @@ pub(super) fn records(input: &Input<'_>) -> Made {
             let segment = segment_ids.get(group.segment as usize).copied().filter(|_| group.segment != NONE);
             let observation = Observation { period: *period, amount, rows, first_row };
             by_key.entry((*touchpoint, segment)).or_default().push(observation);
+        }
+        for figure in counted.into_iter().flatten() {
+            let Some(touchpoint) = input.names.targets.get(figure.target as usize) else { continue };
+            let segment = segment_ids.get(figure.segment as usize).copied().filter(|_| figure.segment != NONE);
+            by_key.entry((*touchpoint, segment)).or_default().push(figure.observation);
         }
         if by_key.is_empty() {
             continue;
@@ -134,7 +142,7 @@ fn finish(
             size_bytes: table.size_bytes,
             hash: table.hash().to_owned(),
             format: table.format.clone(),
-            recipe: kept_recipe(recipe, &touchpoints).to_text(),
+            recipe: kept_recipe(recipe, &names.matched, &touchpoints).to_text(),
             rows: count(kept),
             rows_left_out: count(left_out),
             period,
@@ -245,6 +253,9 @@ fn make_metric(input: &Input<'_>, slot: &Slot, next_id: &mut u64, used_keys: &mu
 fn note(input: &Input<'_>, at: usize, slot: &Slot, observations: usize) -> String {
     let clashes = input.sums.clashes.get(at).copied().unwrap_or(0);
     match slot.class {
+        MetricClass::Distinct if observations > 1 && matches!(slot.making, Making::Quantile { .. }) => {
+            "worked out from the rows of each month; not added up".into()
+        }
         MetricClass::Distinct if observations > 1 => "people counted once per period; not added up".into(),
         MetricClass::RateOnly => slot.made_of.clone(),
         MetricClass::Ratio if slot.is_distinct && clashes == 0 => "adds up people of separate touchpoints".into(),

@@ -5,7 +5,8 @@ use std::collections::BTreeMap;
 
 use super::columns::Columns;
 use super::digest::Digest;
-use super::slots::{Above, Making, Slot};
+use super::making::{Above, Making};
+use super::slots::Slot;
 use super::{PlanColumn, PlanMetric};
 use crate::base::number::{Unit, format_full};
 use crate::base::{Date, Lines, Warning};
@@ -68,7 +69,16 @@ impl Rules {
                 Making::AboveFromRate { rate, .. }
                 | Making::BelowFromRate { rate, .. }
                 | Making::RateOnly { rate, .. } => add(Rule::Share(rate)),
-                Making::Value(_) | Making::Mean { .. } | Making::Shares { count: None, .. } => {}
+                Making::Value(_)
+                | Making::ValueIf { .. }
+                | Making::Mean { .. }
+                | Making::Sample(_)
+                | Making::Shares { count: None, .. }
+                | Making::Answer { .. }
+                | Making::Chosen { .. }
+                | Making::Rows
+                | Making::Counted(_)
+                | Making::Quantile { .. } => {}
             }
         }
         Self(rules)
@@ -205,7 +215,14 @@ pub(super) fn definitions(project: &Project, columns: &[PlanColumn], metrics: &[
             | Role::PeriodStart
             | Role::PeriodEnd
             | Role::Segment
-            | Role::Currency => continue,
+            | Role::Currency
+            | Role::Answer(..)
+            | Role::Id(_)
+            | Role::Customer
+            | Role::Event
+            | Role::Numerator
+            | Role::Denominator
+            | Role::Weight => continue,
         };
         let header = normalize(&column.name);
         let is_called_so = |known: &Metric| {

@@ -5,8 +5,9 @@ use super::questions::Doubt;
 use super::slots::{Money, Slot};
 use super::{PlanColumn, Reading};
 use crate::base::Period;
-use crate::import::dates::{DateOrder, parse_date, parse_serial_date};
-use crate::import::library::{TemplateUnit, header_currency, template};
+use crate::import::answers::{Reply, Scale};
+use crate::import::dates::{DateOrder, parse_date, parse_epoch_date, parse_serial_date};
+use crate::import::library::{TemplateUnit, header_currency, normalize, template};
 use crate::import::number::{DecimalMark, Number, Value, parse};
 use crate::import::profile::{Profile, mark_of_file};
 use crate::import::recipe::{Recipe, Role};
@@ -26,6 +27,16 @@ pub(super) struct Columns {
     /// Keys of quantities with their columns.
     pub quantities: Vec<(String, usize)>,
     pub rates: Vec<(String, usize)>,
+    /// Keys of metrics with the scale and the column of the answers that they come of.
+    pub answers: Vec<(String, Scale, usize)>,
+    /// The key of what is counted, and the column of its numbers.
+    pub id: Option<(String, usize)>,
+    pub customer: Option<usize>,
+    /// Names are types of events, and each row is one.
+    pub is_event_log: bool,
+    pub numerator: Option<usize>,
+    pub denominator: Option<usize>,
+    pub weight: Option<usize>,
     readers: Vec<Reader>,
     /// The days of every row, where no column has them.
     of_file: Option<Period>,
@@ -41,6 +52,9 @@ struct Reader {
     order: Option<DateOrder>,
     /// What a bare number is multiplied by: 0.01 for rates written in percent without its sign.
     bare_factor: f64,
+    /// What a duration in seconds is multiplied by to be in the metric's unit.
+    duration_factor: f64,
+    scale: Option<Scale>,
 }
 
 impl Columns {
@@ -48,7 +62,14 @@ impl Columns {
     pub fn new(table: &Table, recipe: &Recipe, profiles: &[Profile]) -> Self {
         let of = |role: &Role| recipe.columns.iter().position(|column| column.role == *role);
         let mut columns = Self {
-            touchpoint: of(&Role::Touchpoint),
+            touchpoint: of(&Role::Touchpoint).or(of(&Role::Event)),
+            answers: Vec::new(),
+            id: None,
+            customer: of(&Role::Customer),
+            is_event_log: of(&Role::Touchpoint).is_none() && of(&Role::Event).is_some(),
+            numerator: of(&Role::Numerator),
+            denominator: of(&Role::Denominator),
+            weight: of(&Role::Weight),
             date: of(&Role::Date),
             start: of(&Role::PeriodStart),
             end: of(&Role::PeriodEnd),
@@ -69,7 +90,8 @@ impl Columns {
         }
         let of_file = mark_of_file(profiles, table.delimiter);
         for (index, (column, profile)) in recipe.columns.iter().zip(profiles).enumerate() {
-            let mut bare_factor = 1.0;
+            let (mut bare_factor, duration_factor) = unit_factors(column);
+            let mut scale = None;
             match &column.role {
                 // A second column of the same role, which only a hand-written recipe can have, is not read.
                 Role::Quantity(key) if columns.quantity(key).is_none() => columns.quantities.push((key.clone(), index)),
@@ -80,7 +102,18 @@ impl Columns {
                         bare_factor = 0.01;
                     }
                 }
-                Role::Quantity(_)
+                Role::Answer(key, known) => {
+                    scale = Some(*known);
+                    columns.answers.push((key.clone(), *known, index));
+                }
+                Role::Id(key) if columns.id.is_none() => columns.id = Some((key.clone(), index)),
+                Role::Id(_)
+                | Role::Customer
+                | Role::Event
+                | Role::Numerator
+                | Role::Denominator
+                | Role::Weight
+                | Role::Quantity(_)
                 | Role::Rate(_)
                 | Role::Ignore
                 | Role::Touchpoint
@@ -99,6 +132,8 @@ impl Columns {
                 }),
                 order: recipe.answered_order(&column.name).or_else(|| profile.date_order()),
                 bare_factor,
+                duration_factor,
+                scale,
             });
         }
         columns
@@ -114,7 +149,9 @@ impl Columns {
 
     /// The columns whose cells are figures.
     pub fn number_columns(&self) -> impl Iterator<Item = usize> + '_ {
-        self.quantities.iter().chain(&self.rates).map(|(_, column)| *column)
+        let further = [self.numerator, self.denominator, self.weight];
+        let known = self.quantities.iter().chain(&self.rates).map(|(_, column)| *column);
+        known.chain(further.into_iter().flatten())
     }
 
     pub fn name_of(&self, table: &Table, column: Option<usize>) -> String {
@@ -133,7 +170,10 @@ impl Columns {
             },
         };
         match value {
-            Value::Number(number) if !number.is_percent && reader.bare_factor != 1.0 => {
+            Value::Number(number) if number.is_duration && reader.duration_factor != 1.0 => {
+                Value::Number(Number { value: number.value * reader.duration_factor, ..number })
+            }
+            Value::Number(number) if !number.is_percent && !number.is_duration && reader.bare_factor != 1.0 => {
                 Value::Number(Number { value: number.value * reader.bare_factor, ..number })
             }
             Value::Number(_) | Value::Unknown | Value::Text => value,
@@ -143,7 +183,8 @@ impl Columns {
     /// The days that a cell of dates states.
     pub fn period(&self, text: &str, column: usize) -> Option<Period> {
         let order = self.readers.get(column).and_then(|reader| reader.order);
-        parse_date(text).period(order).or_else(|| parse_serial_date(text))
+        let counted = || parse_serial_date(text).or_else(|| parse_epoch_date(text).map(Period::day));
+        parse_date(text).period(order).or_else(counted)
     }
 
     /// Whether a column says which days a row is of.
@@ -193,6 +234,13 @@ impl Columns {
                 Value::Text => Reading::Unreadable,
             };
         }
+        if let Some(scale) = reader.scale {
+            return match scale.read(text) {
+                Reply::Score(_) => Reading::Read,
+                Reply::Missing => Reading::NotReported,
+                Reply::Unreadable => Reading::Unreadable,
+            };
+        }
         let is_unread_date = reader.is_date && !text.is_empty() && self.period(text, column).is_none();
         if is_unread_date { Reading::Unreadable } else { Reading::Read }
     }
@@ -228,4 +276,41 @@ impl Columns {
         };
         recipe.columns.iter().enumerate().map(describe).collect()
     }
+}
+
+/// What bare numbers and durations are multiplied by so that they come in the metric's unit: "(in hrs)" for a metric
+/// in minutes is 60. Without a unit in the header, bare numbers are in the metric's unit already.
+fn unit_factors(column: &crate::import::ColumnRecipe) -> (f64, f64) {
+    let (Role::Quantity(key) | Role::Rate(key)) = &column.role else { return (1.0, 1.0) };
+    let seconds_of_unit = match template(key).map(|known| known.unit) {
+        Some(TemplateUnit::Minutes) => 60.0,
+        Some(TemplateUnit::Seconds) => 1.0,
+        Some(
+            TemplateUnit::Count
+            | TemplateUnit::Share
+            | TemplateUnit::Points
+            | TemplateUnit::Times
+            | TemplateUnit::Money,
+        )
+        | None => return (1.0, 1.0),
+    };
+    let header = normalize(&column.name);
+    let seconds_of_header = header.split(' ').find_map(|word| {
+        Some(match word {
+            "seconds" | "second" | "secs" | "sec" | "sekunden" | "secondes" | "segundos" | "secondi" | "seconden" => {
+                1.0
+            }
+            "minutes" | "minute" | "mins" | "min" | "minuten" | "minutos" | "minuti" | "minuut" => 60.0,
+            "hours" | "hour" | "hrs" | "hr" | "bhrs" | "stunden" | "heures" | "horas" | "ore" | "uren" | "uur" => {
+                3_600.0
+            }
+            "days" | "tage" | "jours" | "días" | "giorni" | "dias" | "dagen" => 86_400.0,
+            "ms" | "milliseconds" => 0.001,
+            _ => return None,
+        })
+    });
+    // "Within business hours" names no unit.
+    let is_told = !header.ends_with("business hours") || header.contains("minutes");
+    let bare = seconds_of_header.filter(|_| is_told).map_or(1.0, |seconds| seconds / seconds_of_unit);
+    (bare, 1.0 / seconds_of_unit)
 }

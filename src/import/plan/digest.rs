@@ -9,7 +9,9 @@ use super::columns::Columns;
 use super::dictionary::{NONE, number};
 use super::duplicates::Duplicates;
 use super::gather::{Figure, Gather, Gathered, Group, Layout, Stop};
-use super::making::{Cells, Sum, make};
+use super::making::{Cells, Making, Sum, make};
+use super::people::People;
+use super::quantiles::Quantiles;
 use super::slots::{Money, Slot, slots};
 use super::sums::Check;
 use crate::base::Period;
@@ -43,6 +45,7 @@ pub struct Digest {
     slots: Vec<Slot>,
     by_row: Vec<usize>,
     checked: Vec<usize>,
+    measured: Vec<usize>,
 }
 
 /// The part of a recipe that a digest depends on.
@@ -85,7 +88,7 @@ fn digest_in(table: &Table, recipe: &Recipe, manner: Manner, progress: Progress<
     loop {
         let columns = Columns::new(table, &recipe, &profiles);
         let groups = AtomicUsize::new(0);
-        let layout = layout(table, columns, &profiles, (below, &repeated), &groups);
+        let layout = layout(table, &recipe, columns, &profiles, (below, &repeated, &groups));
         let (all, whole) = read(table, &layout, manner, progress)?;
         if all.outline.below() != below && pass < PASSES && !table.is_read() {
             below = all.outline.below();
@@ -112,7 +115,7 @@ fn digest_in(table: &Table, recipe: &Recipe, manner: Manner, progress: Progress<
             repeated = duplicates.all();
             continue;
         }
-        let Layout { columns, figures, figure_of, slots, by_row, checked, rules, .. } = layout;
+        let Layout { columns, figures, figure_of, slots, by_row, checked, measured, rules, .. } = layout;
         let mut digest = Digest {
             reading: Reading::of(&recipe),
             columns,
@@ -130,6 +133,7 @@ fn digest_in(table: &Table, recipe: &Recipe, manner: Manner, progress: Progress<
             slots,
             by_row,
             checked,
+            measured,
         };
         digest.put_in_order();
         return Ok(digest);
@@ -138,10 +142,10 @@ fn digest_in(table: &Table, recipe: &Recipe, manner: Manner, progress: Progress<
 
 fn layout<'a>(
     table: &'a Table,
+    recipe: &Recipe,
     columns: Columns,
     profiles: &[Profile],
-    (below, repeated): (Option<u64>, &'a BTreeSet<u32>),
-    groups: &'a AtomicUsize,
+    (below, repeated, groups): (Option<u64>, &'a BTreeSet<u32>, &'a AtomicUsize),
 ) -> Layout<'a> {
     let figure = |column| Figure { column, mark: columns.mark(column), factor: columns.bare_factor(column) };
     let figures: Vec<Figure> = columns.number_columns().map(figure).collect();
@@ -151,7 +155,7 @@ fn layout<'a>(
             *slot = number(at);
         }
     }
-    let slots = slots(table, profiles, &columns, &Money::any());
+    let slots = slots(table, profiles, recipe, &columns, &Money::any());
     let places = |is_wanted: &dyn Fn(&Slot) -> bool| {
         slots.iter().enumerate().filter(|(_, slot)| is_wanted(slot)).map(|(at, _)| at).collect::<Vec<_>>()
     };
@@ -162,6 +166,7 @@ fn layout<'a>(
         by_row: places(&|slot| !slot.making.is_linear()),
         checked: places(&|slot| slot.checked_rate.is_some()),
         counts_evidence: profiles.iter().any(|profile| profile.is_part),
+        measured: measured_columns(&slots),
         rules: Rules::new(&columns, &slots),
         columns,
         figures,
@@ -170,6 +175,19 @@ fn layout<'a>(
         slots,
         groups,
     }
+}
+
+/// The columns whose quantiles the slots ask for, each once.
+fn measured_columns(slots: &[Slot]) -> Vec<usize> {
+    let mut measured = Vec::new();
+    for slot in slots {
+        if let Making::Quantile { column, .. } = slot.making
+            && !measured.contains(&column)
+        {
+            measured.push(column);
+        }
+    }
+    measured
 }
 
 /// One pass; with what it tells of the table, if that was not known yet.
@@ -301,6 +319,16 @@ impl Digest {
             sums.extend_from_slice(self.all.sums.get(at * width..(at + 1) * width).unwrap_or_default());
             made.extend_from_slice(self.all.made.get(at * by_row..(at + 1) * by_row).unwrap_or_default());
         }
+        let mut new_places = vec![NONE; order.len()];
+        for (place, at) in order.iter().enumerate() {
+            if let Some(slot) = new_places.get_mut(*at) {
+                *slot = number(place);
+            }
+        }
+        self.all.people = std::mem::take(&mut self.all.people).regrouped(|place| new(&new_places, place));
+        for held in &mut self.all.quantiles {
+            *held = std::mem::take(held).regrouped(|place| new(&new_places, place));
+        }
         self.all.groups = order.iter().filter_map(|at| self.all.groups.get(*at)).copied().collect();
         (self.all.sums, self.all.made) = (sums, made);
         self.all.forget_places();
@@ -320,6 +348,17 @@ impl Digest {
     /// The place of a column among the figures.
     pub(super) fn figure(&self, column: usize) -> Option<usize> {
         self.figure_of.get(column).filter(|at| **at != NONE).map(|at| *at as usize)
+    }
+
+    /// The customers and orders of all rows, by group.
+    pub(super) fn people(&self) -> &People {
+        &self.all.people
+    }
+
+    /// The values of a column, by group, if its quantiles were asked for.
+    pub(super) fn quantiles(&self, column: usize) -> Option<&Quantiles> {
+        let place = self.measured.iter().position(|known| *known == column)?;
+        self.all.quantiles.get(place)
     }
 
     /// The sums of all figures over a group.

@@ -7,10 +7,13 @@ use super::checks::Rules;
 use super::columns::Columns;
 use super::dictionary::{Dictionary, Interner, Map, NONE, number};
 use super::making::{Cells, Sum, make};
+use super::people::{People, identity};
+use super::quantiles::Quantiles;
 use super::rows::Fate;
 use super::slots::Slot;
 use super::sums::Check;
 use crate::base::{Lines, Period};
+use crate::import::answers::Reply;
 use crate::import::dates::{DateReading, parse_date};
 use crate::import::frame::{Frame, Outline, TooLong, line_number};
 use crate::import::number::{DecimalMark, Value, is_unknown, parse};
@@ -54,6 +57,8 @@ pub(super) struct Layout<'a> {
     pub checked: Vec<usize>,
     /// Whether what cells say of their column is counted.
     pub counts_evidence: bool,
+    /// Columns whose quantiles are asked for.
+    pub measured: Vec<usize>,
     pub groups: &'a AtomicUsize,
     /// What rows are checked for.
     pub rules: Rules,
@@ -176,6 +181,13 @@ pub(super) struct Gathered {
     /// What the cells of each figure say.
     pub profiles: Vec<Profile>,
     pub date_profiles: [Profile; 2],
+    /// What is no answer on its question's scale: line, column and text of the first few.
+    pub not_answers: Vec<(u64, usize, String)>,
+    pub not_answers_count: usize,
+    /// By place of the group.
+    pub people: People,
+    /// By place among the measured columns, then by place of the group.
+    pub quantiles: Vec<Quantiles>,
     /// By rule of the layout: the rows that break it.
     pub odd: Vec<Lines>,
     places: Map<Key, u32>,
@@ -213,6 +225,7 @@ impl<'a> Gather<'a> {
         let all = Gathered {
             dateless: vec![0.0; figures],
             profiles: vec![Profile::default(); figures],
+            quantiles: vec![Quantiles::default(); layout.measured.len()],
             ..Gathered::default()
         };
         let mask = vec![0; figures.div_ceil(64)];
@@ -313,7 +326,33 @@ impl<'a> Gather<'a> {
         if !layout.by_row.is_empty() || !layout.checked.is_empty() {
             self.make(row, place, currency);
         }
+        self.hold(row, place);
         Ok(())
+    }
+
+    /// What does not add up, and answers that are none.
+    fn hold(&mut self, row: &Row<'_>, place: u32) {
+        let columns = &self.layout.columns;
+        let order = columns.id.as_ref().map(|(_, column)| *column);
+        if columns.customer.is_some() || order.is_some() {
+            let id = |column: Option<usize>| column.map_or(0, |column| identity(row.cell(column)));
+            self.all.people.add(place, id(columns.customer), id(order));
+        }
+        let view = View { row, values: &self.values, figure_of: &self.layout.figure_of };
+        for (column, held) in self.layout.measured.iter().zip(&mut self.all.quantiles) {
+            if let Some(value) = view.number(*column) {
+                held.add(place, value);
+            }
+        }
+        for (_, scale, column) in &columns.answers {
+            let text = row.cell(*column);
+            if scale.read(text) == Reply::Unreadable {
+                self.all.not_answers_count += 1;
+                if self.all.not_answers.len() < NOTED {
+                    self.all.not_answers.push((row.line, *column, text.chars().take(40).collect()));
+                }
+            }
+        }
     }
 
     /// What is not made of sums, but row by row.
@@ -481,6 +520,7 @@ impl Gathered {
         let (width, by_row) = (layout.figures.len(), layout.by_row.len());
         // Of groups that several stripes have, the first counts for the limit.
         layout.groups.fetch_sub(other.groups.len(), Ordering::Relaxed);
+        let mut new_places = Vec::with_capacity(other.groups.len());
         for (at, group) in other.groups.iter().enumerate() {
             let key = Key {
                 name: new(&names, group.key.name),
@@ -489,7 +529,9 @@ impl Gathered {
                 currency: new(&currencies, group.key.currency),
                 mask: new(&masks, group.key.mask),
             };
-            let place = self.place(key, layout)? as usize;
+            let place = self.place(key, layout)?;
+            new_places.push(place);
+            let place = place as usize;
             let Some(into) = self.groups.get_mut(place) else { continue };
             into.first_line = if into.rows == 0 { group.first_line } else { into.first_line.min(group.first_line) };
             into.rows = into.rows.saturating_add(group.rows);
@@ -499,6 +541,15 @@ impl Gathered {
             let from = other.made.get(at * by_row..(at + 1) * by_row).unwrap_or_default();
             made.unwrap_or_default().iter_mut().zip(from).for_each(|(sum, more)| sum.add(more));
         }
+        self.people.merge(other.people.regrouped(|place| new(&new_places, place)));
+        self.quantiles.resize_with(layout.measured.len(), Quantiles::default);
+        for (held, more) in self.quantiles.iter_mut().zip(other.quantiles) {
+            held.merge(more.regrouped(|place| new(&new_places, place)));
+        }
+        self.not_answers.append(&mut other.not_answers);
+        self.not_answers.sort_by_key(|(line, ..)| *line);
+        self.not_answers.truncate(NOTED);
+        self.not_answers_count += other.not_answers_count;
         self.dateless.resize(width, 0.0);
         self.dateless.iter_mut().zip(&other.dateless).for_each(|(sum, more)| *sum += more);
         self.counts.iter_mut().zip(other.counts).for_each(|(count, more)| *count += more);

@@ -1,8 +1,10 @@
 //! What a recipe makes of a table, before anything is attached. Pure: run again on each change of a role.
 //!
 //! First a [`Digest`]: `columns` knows how each column is read, `slots` which metrics come of it, `making` what a row
-//! brings to them, `gather` adds rows up as they stream by, `digest` runs the pass. Then the plan, which needs no row:
-//! `names` finds each name's touchpoint, `rows` counts which rows count, `sums` puts together what goes to one touchpoint,
+//! brings to them, `gather` adds rows up as they stream by, `people` and `quantiles` hold what
+//! does not add up, `digest` runs the pass. Then the plan, which needs no row:
+//! `names` finds each name's touchpoint, `rows` counts which rows count, `sums` and `tally` put together
+//! what goes to one touchpoint,
 //! `totals` checks what the file states, `attach` makes the records, `overlap` finds what was attached before and
 //! settles what becomes of it, `difference` compares with it, `questions` asks what the file leaves open, `duplicates`
 //! finds rows that come twice, `checks` what makes one doubt the figures, `notes` says what to know.
@@ -19,10 +21,14 @@ mod making;
 mod names;
 mod notes;
 mod overlap;
+mod people;
+mod quantiles;
 mod questions;
 mod rows;
+mod single;
 mod slots;
 mod sums;
+mod tally;
 mod totals;
 
 use super::ImportError;
@@ -297,7 +303,7 @@ pub fn plan(table: &Table, digest: &Digest, recipe: &Recipe, project: &Project, 
     let recipe = recipe.fitted(table);
     let (columns, profiles) = (&digest.columns, &digest.profiles);
     let money = slots::Money::of(&recipe, profiles, &digest.currencies, project, columns);
-    let slots = slots::slots(table, profiles, columns, &money);
+    let slots = slots::slots(table, profiles, &recipe, columns, &money);
     let (totals, totals_lines) = totals::check(table, digest, &money);
     let input =
         names::NamesInput { file_name: &table.file_name, family: table.family, project, options, recipe: &recipe };

@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, HashMap};
 use super::PlanOptions;
 use super::dictionary::NONE;
 use crate::edit::Placement;
-use crate::import::format::Family;
+use crate::import::format::{Family, whole_file_name};
 use crate::import::matching::{How, Likeness, Matched, Matcher, Unmatched};
 use crate::import::newcomer::{Ground, Proposal, is_no_name};
 use crate::import::recipe::{NewTouchpoint, Recipe, Role, Target};
@@ -99,7 +99,8 @@ pub(super) fn match_names(input: &NamesInput<'_>, names: &[String], rows: &[usiz
     let open = decided.iter().filter(|(.., decision, _)| wants_title(decision)).map(|(_, name, ..)| *name);
     let mut newcomers = Newcomers::new(input, &matcher, ground.as_ref(), open);
     for (index, name, rows, decision, rule) in decided {
-        let (name, shown) = (name.to_owned(), if name.is_empty() { input.file_name } else { name });
+        let whole = || whole_file_name(recipe).unwrap_or(input.file_name);
+        let (name, shown) = (name.to_owned(), if name.is_empty() { whole() } else { name });
         let made = match &decision {
             Decision::New(wanted) => {
                 newcomers.make(*wanted, shown, rule.is_none() || wanted.is_none(), &mut result.new)
@@ -152,7 +153,7 @@ impl<'a> Chooser<'a> {
             return (decision, None);
         }
         if name.is_empty() {
-            return (Decision::Open(None), None);
+            return (self.decide_whole(), None);
         }
         let spelled = Spelled::of(name);
         if let Some(known) = self.matcher.known(&spelled) {
@@ -178,6 +179,19 @@ impl<'a> Chooser<'a> {
             other => Decision::Open(other),
         };
         (decision, None)
+    }
+
+    /// A file of answers or tickets goes to one touchpoint: one that is called as its kind suggests, or a new one.
+    /// What is only like it is suggested, for the user to pick.
+    fn decide_whole(&self) -> Decision<'a> {
+        let Some(whole) = whole_file_name(self.input.recipe) else { return Decision::Open(None) };
+        if let Some(known) = self.matcher.known(&Spelled::of(whole)) {
+            return Decision::Goes(known.touchpoint, known.title, known.how, 1.0);
+        }
+        match self.input.options.create_touchpoints && self.has_ground {
+            true => Decision::New(None),
+            false => Decision::Open(self.matcher.likeliest(whole)),
+        }
     }
 
     /// `None` if the touchpoint is gone, or none can be made.
@@ -290,9 +304,14 @@ fn name_column(recipe: &Recipe) -> &str {
 
 /// The recipe as it is kept for next month's file: new touchpoints answer to their names by then, so that decision is
 /// dropped, and a rule that made one goes to it from now on.
-pub(super) fn kept_recipe(recipe: &Recipe, made: &[(Touchpoint, Placement)]) -> Recipe {
+///
+/// A file without names answers to none: its touchpoint is kept.
+pub(super) fn kept_recipe(recipe: &Recipe, matched: &[Matched], made: &[(Touchpoint, Placement)]) -> Recipe {
     let mut kept = recipe.clone();
     kept.matches.retain(|known| !matches!(known.target, Target::New | Target::NewAs(_)));
+    if let Some(whole) = matched.iter().find(|matched| matched.name.is_empty()) {
+        kept.choose("", whole.touchpoint);
+    }
     for rule in &mut kept.rules {
         if let Target::NewAs(wanted) = &rule.target
             && let Some((touchpoint, _)) = made.iter().find(|(known, _)| plain(&known.title) == plain(&wanted.title))

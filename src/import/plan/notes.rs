@@ -4,6 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::checks;
 use super::digest::Digest;
+use super::people::People;
+use super::quantiles::Quantiles;
 use super::questions;
 use super::rows::Fate;
 use super::slots::{Money, Slot, project_currencies};
@@ -56,6 +58,11 @@ pub(super) fn notes(input: &Input<'_>, plan: &Plan) -> Vec<Warning> {
         notes.push(format!("“{mark}” was read as not reported, not as zero: {}.", counted(*count, "cell")));
     }
     not_added(plan, sums, &mut notes);
+    if digest.all.people.is_over() || digest.all.quantiles.iter().any(Quantiles::is_over) {
+        let most = counted(People::LIMIT, "row");
+        notes
+            .push(format!("What does not add up (customers, orders, medians) is left out: there is more than {most}."));
+    }
     notes.extend(questions::assumptions(table, input.recipe, digest));
     warnings.extend(notes.into_iter().map(Warning::new));
     warnings.extend(rates(plan));
@@ -69,6 +76,19 @@ pub(super) fn notes(input: &Input<'_>, plan: &Plan) -> Vec<Warning> {
         let place = format!("row {at} of {}, column {column}", table.file_name);
         let message = format!("“{text}” is not a number. It was left blank.");
         warnings.push(Warning::at(message, place).on(Lines::of([line(*at)], 1)));
+    }
+    let not_answers = &digest.all.not_answers;
+    for (at, column, text) in not_answers.iter().take(SAID) {
+        let column = digest.columns.name_of(table, Some(*column));
+        let place = format!("row {at} of {}, column {column}", table.file_name);
+        let message = format!("“{text}” is no answer on the scale of its question. It was left out.");
+        warnings.push(Warning::at(message, place).on(Lines::of([line(*at)], 1)));
+    }
+    let more = digest.all.not_answers_count.saturating_sub(not_answers.len().min(SAID));
+    if more > 0 {
+        let message = format!("{} on no scale were left out.", counted(more, "more answer"));
+        let lines = Lines::of(not_answers.iter().skip(SAID).map(|(at, ..)| line(*at)), more);
+        warnings.push(Warning::new(message).on(lines));
     }
     let more = digest.all.unreadable_count.saturating_sub(unreadable.len().min(SAID));
     if more > 0 {

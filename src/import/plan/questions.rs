@@ -234,7 +234,10 @@ fn label(text: &str, answer: &Answer) -> String {
         | Answer::Currency(_)
         | Answer::Period(..)
         | Answer::KeepAll
-        | Answer::CountOnce => reading(text, answer),
+        | Answer::CountOnce
+        | Answer::Margin(_)
+        | Answer::YearlyChurn(_)
+        | Answer::CountedOver(_) => reading(text, answer),
     }
 }
 
@@ -252,7 +255,13 @@ fn reading(text: &str, answer: &Answer) -> String {
         Answer::DecimalComma => number(DecimalMark::Comma),
         Answer::DecimalPoint => number(DecimalMark::Point),
         Answer::LeaveOut => "unknown".to_owned(),
-        Answer::Currency(_) | Answer::Period(..) | Answer::KeepAll | Answer::CountOnce => String::new(),
+        Answer::Currency(_)
+        | Answer::Period(..)
+        | Answer::KeepAll
+        | Answer::CountOnce
+        | Answer::Margin(_)
+        | Answer::YearlyChurn(_)
+        | Answer::CountedOver(_) => String::new(),
     }
 }
 

@@ -1,12 +1,15 @@
 //! Which metrics come of the columns, and in which currency. One slot is one metric in the making.
 
 use super::columns::Columns;
+use super::making::{Above, Counted, Making};
+use super::single::singles;
 use super::{PossibleReading, Question};
 use crate::base::number::Unit;
+use crate::import::answers::Scale;
 use crate::import::library::{MetricTemplate, Part, TemplateUnit, header_currency, metric_library, template};
 use crate::import::number::currency_code;
 use crate::import::profile::Profile;
-use crate::import::recipe::{Answer, Recipe, Role};
+use crate::import::recipe::{Answer, Recipe, Role, Span, own_key};
 use crate::import::table::Table;
 use crate::model::{Direction, MetricClass, Project};
 
@@ -132,69 +135,6 @@ pub(super) fn project_currencies(project: &Project) -> Vec<String> {
     codes
 }
 
-/// The column or columns of what stands above the line.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Above {
-    One(usize),
-    Less(usize, usize),
-}
-
-/// How the amounts of a metric are made from a row.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Making {
-    /// The cell is the amount.
-    Value(usize),
-    /// Two parts of which the quotient alone is kept (distinct rates).
-    Quotient {
-        above: Above,
-        below: usize,
-    },
-    Ratio {
-        above: Above,
-        below: usize,
-    },
-    /// The rate times what is below the line gives what is above.
-    AboveFromRate {
-        rate: usize,
-        below: usize,
-    },
-    /// What is above the line through the rate gives what is below.
-    BelowFromRate {
-        above: Above,
-        rate: usize,
-    },
-    RateOnly {
-        rate: usize,
-        weight: Option<usize>,
-    },
-    Mean {
-        average: usize,
-        count: usize,
-    },
-    Shares {
-        promoters: usize,
-        detractors: usize,
-        passives: Option<usize>,
-        count: Option<usize>,
-    },
-}
-
-impl Making {
-    /// Whether the sums of its columns over several rows make the same of them as the rows one by one, if each of them
-    /// has all the columns.
-    pub fn is_linear(self) -> bool {
-        match self {
-            Self::Value(_) | Self::Ratio { .. } => true,
-            Self::Quotient { .. }
-            | Self::AboveFromRate { .. }
-            | Self::BelowFromRate { .. }
-            | Self::RateOnly { .. }
-            | Self::Mean { .. }
-            | Self::Shares { .. } => false,
-        }
-    }
-}
-
 /// A metric in the making.
 #[derive(Clone, Debug)]
 pub(super) struct Slot {
@@ -214,17 +154,33 @@ pub(super) struct Slot {
     pub checked_rate: Option<usize>,
     /// Several rows of one touchpoint and period cannot be added up: people would count twice.
     pub is_distinct: bool,
+    /// The days over which it is counted, where it does not add up over days.
+    pub span: Span,
 }
 
 /// Every metric that comes of the columns: quantities first, then what they make together.
-pub(super) fn slots(table: &Table, profiles: &[Profile], columns: &Columns, money: &Money) -> Vec<Slot> {
+pub(super) fn slots(
+    table: &Table,
+    profiles: &[Profile],
+    recipe: &Recipe,
+    columns: &Columns,
+    money: &Money,
+) -> Vec<Slot> {
     let mut slots = Vec::new();
     for (key, column) in &columns.quantities {
         match template(key) {
+            Some(template) if template.class == MetricClass::Mean => {
+                push(&mut slots, template, template.class, Making::Sample(*column), money, None);
+            }
             Some(template) => push(&mut slots, template, template.class, Making::Value(*column), money, None),
             None => slots.push(own(table, profiles, key, *column)),
         }
     }
+    for (key, column) in columns.rates.iter().filter(|(key, _)| template(key).is_none()) {
+        slots.push(own_rate(table, profiles, (key, *column), columns.weight));
+    }
+    slots.extend(own_ratio(table, profiles, columns));
+    singles(&mut slots, table, recipe, columns, money);
     for template in metric_library().iter().filter(|template| !template.is_quantity()) {
         let rate = columns.rate(template.key);
         if let Some((class, making, checked)) = making(template, columns, rate) {
@@ -240,14 +196,15 @@ fn making(
     rate: Option<usize>,
 ) -> Option<(MetricClass, Making, Option<usize>)> {
     let above = match template.numerator {
-        Part::Itself | Part::Unknown => None,
+        Part::Itself | Part::Quantile(..) | Part::Unknown => None,
         Part::Quantity(key) => columns.quantity(key).map(Above::One),
         Part::Less(from, less) => {
             columns.quantity(from).zip(columns.quantity(less)).map(|(from, less)| Above::Less(from, less))
         }
     };
     let below = columns.quantity(template.denominator);
-    let only = |rate| (MetricClass::RateOnly, Making::RateOnly { rate, weight: below }, None);
+    let weight = below.or(columns.weight);
+    let only = |rate| (MetricClass::RateOnly, Making::RateOnly { rate, weight }, None);
     match template.class {
         MetricClass::Ratio => match (above, below, rate) {
             (Some(above), Some(below), rate) => Some((MetricClass::Ratio, Making::Ratio { above, below }, rate)),
@@ -271,6 +228,9 @@ fn making(
                 (_, None) => None,
             }
         }
+        MetricClass::Distinct if matches!(template.numerator, Part::Quantile(..)) => {
+            rate.map(|rate| (MetricClass::Distinct, Making::Value(rate), None))
+        }
         MetricClass::Distinct => match (above, below, rate) {
             (_, _, Some(rate)) => Some((MetricClass::Distinct, Making::Value(rate), None)),
             (Some(above), Some(below), None) => Some((MetricClass::Distinct, Making::Quotient { above, below }, None)),
@@ -284,7 +244,7 @@ fn making(
 }
 
 /// A slot for the metric, or one per currency for money.
-fn push(
+pub(super) fn push(
     slots: &mut Vec<Slot>,
     template: &MetricTemplate,
     class: MetricClass,
@@ -303,9 +263,10 @@ fn push(
         | TemplateUnit::Times => vec![None],
     };
     let is_reduced = class == MetricClass::RateOnly && template.class != MetricClass::RateOnly;
-    let is_distinct = class == MetricClass::Distinct
-        || class == MetricClass::Snapshot
-        || self::template(template.denominator).is_some_and(|below| below.class == MetricClass::Distinct);
+    let is_distinct = !making.is_counted()
+        && (class == MetricClass::Distinct
+            || class == MetricClass::Snapshot
+            || self::template(template.denominator).is_some_and(|below| below.class == MetricClass::Distinct));
     for currency in currencies {
         let code = currency.and_then(|index| money.codes.get(index)).map(String::as_str);
         let mut key = template.key.to_owned();
@@ -330,29 +291,93 @@ fn push(
             currency,
             checked_rate,
             is_distinct,
+            span: Span::Row,
         });
     }
 }
 
 /// A quantity that the library does not know, counted as it stands.
 fn own(table: &Table, profiles: &[Profile], key: &str, column: usize) -> Slot {
-    let name = table.columns.get(column).map_or_else(|| key.to_owned(), |column| column.name.clone());
-    let is_duration = profiles.get(column).is_some_and(|profile| profile.durations * 2 > profile.filled);
+    let profile = profiles.get(column);
+    let is_duration = profile.is_some_and(|profile| profile.durations * 2 > profile.filled);
+    let code = profile.and_then(|profile| profile.currencies.first().filter(|_| profile.currencies.len() == 1));
+    let name = column_name(table, column, key);
     let words = name.to_lowercase();
+    Slot {
+        unit: match code {
+            Some(code) => Unit::Currency(code.clone()),
+            None if is_duration => Unit::Seconds,
+            None => Unit::Count,
+        },
+        made_of: format!("Σ {words}"),
+        numerator: words,
+        ..own_slot(key, name, MetricClass::Additive, Making::Value(column))
+    }
+}
+
+/// A rate that the library does not know, as it is stated.
+fn own_rate(table: &Table, profiles: &[Profile], of: (&str, usize), weight: Option<usize>) -> Slot {
+    let (key, column) = of;
+    let profile = profiles.get(column);
+    let is_share = profile.is_some_and(|profile| profile.percents > 0);
+    let is_duration = profile.is_some_and(|profile| profile.durations * 2 > profile.filled);
+    let name = column_name(table, column, key);
+    let made_of = match weight {
+        Some(weight) => format!("rates weighted by {}", column_name(table, weight, "weight").to_lowercase()),
+        None => "mean of the stated rates, unweighted".into(),
+    };
+    Slot {
+        unit: match () {
+            () if is_share => Unit::Share,
+            () if is_duration => Unit::Seconds,
+            () => Unit::Points,
+        },
+        made_of,
+        numerator: name.to_lowercase(),
+        ..own_slot(key, name, MetricClass::RateOnly, Making::RateOnly { rate: column, weight })
+    }
+}
+
+/// A rate of one's own, from the columns above and below its line.
+fn own_ratio(table: &Table, profiles: &[Profile], columns: &Columns) -> Option<Slot> {
+    let (above, below) = (columns.numerator?, columns.denominator?);
+    let (numerator, denominator) = (column_name(table, above, "above"), column_name(table, below, "below"));
+    let key = format!("{}-per-{}", own_key(&numerator), own_key(&denominator));
+    let (above_words, below_words) = (numerator.to_lowercase(), denominator.to_lowercase());
+    let making = Making::Ratio { above: Above::One(above), below };
+    // A part of a whole is a share; else so many times.
+    let highest = |column: usize| profiles.get(column).map_or(0.0, |profile| profile.largest_bare);
+    let unit = if highest(above) <= highest(below) { Unit::Share } else { Unit::Times };
+    Some(Slot {
+        unit,
+        made_of: format!("Σ {above_words} ÷ Σ {below_words}"),
+        numerator: above_words,
+        denominator: below_words,
+        ..own_slot(&key, format!("{numerator} per {denominator}"), MetricClass::Ratio, making)
+    })
+}
+
+pub(super) fn column_name(table: &Table, column: usize, otherwise: &str) -> String {
+    table.columns.get(column).map_or_else(|| otherwise.to_owned(), |column| column.name.clone())
+}
+
+/// A metric that the library does not know: more of it is better, as far as anybody knows.
+pub(super) fn own_slot(key: &str, name: String, class: MetricClass, making: Making) -> Slot {
     Slot {
         key: key.to_owned(),
         short_name: name.chars().take(12).collect(),
-        class: MetricClass::Additive,
-        unit: if is_duration { Unit::Seconds } else { Unit::Count },
-        direction: Direction::HigherIsBetter,
-        made_of: format!("Σ {words}"),
-        numerator: words,
-        denominator: String::new(),
         name,
-        making: Making::Value(column),
+        class,
+        unit: Unit::Count,
+        direction: Direction::HigherIsBetter,
+        numerator: String::new(),
+        denominator: String::new(),
+        made_of: String::new(),
+        making,
         currency: None,
         checked_rate: None,
         is_distinct: false,
+        span: Span::Row,
     }
 }
 
@@ -361,6 +386,11 @@ fn made_of(template: &MetricTemplate, class: MetricClass, making: Making) -> Str
     let (above, below) = (template.numerator_words(), template.denominator_words());
     let bracketed = |words: &str| if words.contains('−') { format!("({words})") } else { words.to_owned() };
     match (class, making) {
+        (_, Making::Answer { scale, .. }) => answers_made_of(class, scale),
+        (_, Making::Sample(_)) => format!("Σ {} ÷ Σ rows", template.words),
+        (_, Making::Counted(counted)) => counted_made_of(template, counted),
+        (_, Making::Quantile { .. }) => format!("{}, worked out from the rows", template.formula()),
+        (_, Making::ValueIf { .. }) => format!("Σ {} of what was won", template.words),
         (MetricClass::Additive, _) => format!("Σ {}", template.words),
         (MetricClass::Distinct, _) => format!("{}, per period only", template.words),
         (MetricClass::Snapshot, _) => format!("{}, last value", template.words),
@@ -375,5 +405,31 @@ fn made_of(template: &MetricTemplate, class: MetricClass, making: Making) -> Str
             format!("Σ {0} ÷ Σ ({0} ÷ stated rate)", bracketed(&above))
         }
         (MetricClass::Ratio, _) => format!("Σ {} ÷ Σ {below}", bracketed(&above)),
+    }
+}
+
+fn answers_made_of(class: MetricClass, scale: Scale) -> String {
+    match (class, scale) {
+        (MetricClass::Ratio, Scale::GoodBad) => "Σ good ÷ Σ (good + bad)".into(),
+        (MetricClass::Ratio, Scale::WonLost) => "Σ won ÷ Σ (won + lost)".into(),
+        (MetricClass::Ratio, scale) => {
+            let (_, highest) = scale.ends();
+            format!("Σ answers {} or {highest} ÷ Σ answers", highest - 1.0)
+        }
+        (MetricClass::ShareDifference, _) => "100 × (Σ answers 9 or 10 − Σ answers 0 to 6) ÷ Σ answers".into(),
+        (_, scale) => format!("Σ points ÷ Σ answers, {}", scale.label()),
+    }
+}
+
+fn counted_made_of(template: &MetricTemplate, counted: Counted) -> String {
+    match counted {
+        Counted::Orders => format!("{}, each counted once", template.words),
+        Counted::Customers => format!("different {}, counted from the rows", template.words),
+        Counted::ReturningShare => "customers with two orders or more ÷ customers".into(),
+        Counted::PerOrder(_) => "Σ revenue ÷ orders".into(),
+        Counted::PerCustomer(_) => "Σ revenue ÷ customers".into(),
+        Counted::Lifetime { margin, yearly_churn, .. } => {
+            format!("revenue a year ÷ customers × {margin} margin ÷ {yearly_churn} yearly churn")
+        }
     }
 }

@@ -3,7 +3,7 @@
 use super::RateCheck;
 use super::dictionary::{Interner, NONE};
 use super::digest::Digest;
-use super::making::Sum;
+use super::making::{Making, Sum};
 use super::names::Names;
 use super::slots::{Money, Slot};
 use crate::base::Lines;
@@ -113,6 +113,13 @@ impl Sums<'_> {
         self.group_of.get(group).is_some_and(|place| *place != NONE)
     }
 
+    /// Where a group of the digest goes, if it has a touchpoint and the slot is of its currency.
+    pub fn home(&self, slot: &Slot, at: usize) -> Option<Group> {
+        let group = self.digest.all.groups.get(at).filter(|group| self.is_of(slot, group.key.currency as usize))?;
+        let place = self.group_of.get(at).filter(|place| **place != NONE && group.rows > 0)?;
+        self.groups.get(*place as usize).copied()
+    }
+
     fn is_of(&self, slot: &Slot, currency: usize) -> bool {
         let index = self.currency_of.get(currency).copied().unwrap_or(0);
         slot.currency.is_none_or(|wanted| wanted == index)
@@ -178,7 +185,10 @@ pub(super) fn amount(sum: &Sum, slot: &Slot) -> Option<(Amount, u32, u32)> {
     let amount = match slot.class {
         MetricClass::Additive | MetricClass::Distinct | MetricClass::Snapshot => Amount::Value(sum.a),
         MetricClass::Ratio => Amount::Ratio { numerator: sum.a, denominator: sum.b },
-        MetricClass::Mean => Amount::Mean { sum: sum.a, sum_of_squares: None, count: sum.b },
+        MetricClass::Mean => {
+            let has_squares = matches!(slot.making, Making::Answer { .. } | Making::Sample(_));
+            Amount::Mean { sum: sum.a, sum_of_squares: has_squares.then_some(sum.c), count: sum.b }
+        }
         MetricClass::ShareDifference => Amount::Shares { promoters: sum.a, detractors: sum.b, count: sum.c },
         MetricClass::RateOnly if sum.is_unweighted || sum.b == 0.0 => {
             Amount::Rate { rate: sum.c / f64::from(sum.rows), weight: None }
@@ -188,7 +198,7 @@ pub(super) fn amount(sum: &Sum, slot: &Slot) -> Option<(Amount, u32, u32)> {
     is_finite(&amount).then_some((amount, sum.rows, sum.first_row))
 }
 
-fn is_finite(amount: &Amount) -> bool {
+pub(super) fn is_finite(amount: &Amount) -> bool {
     match amount {
         Amount::Value(value) => value.is_finite(),
         Amount::Ratio { numerator, denominator } => numerator.is_finite() && denominator.is_finite(),

@@ -121,7 +121,7 @@ fn compare(
         let above = match known.numerator {
             Part::Quantity(key) => sum_of(key),
             Part::Less(from, less) => sum_of(from).zip(sum_of(less)).map(|(from, less)| from - less),
-            Part::Itself | Part::Unknown => None,
+            Part::Itself | Part::Quantile(..) | Part::Unknown => None,
         };
         let is_below_distinct = template(known.denominator).is_some_and(|below| below.class == MetricClass::Distinct);
         let (Some(above), Some(below)) = (above, sum_of(known.denominator)) else { continue };

@@ -144,7 +144,8 @@ fn is_report(pairs: &[Pair<'_>], is_headed: bool) -> bool {
     let below = pairs.get(1..).unwrap_or(&[]);
     let figures = below.iter().filter(|pair| kind(pair.value) == Kind::Number).count();
     let with_rate = below.iter().filter(|pair| count_and_rate(pair.value).is_some()).count();
-    let others = below.iter().filter(|pair| matches!(kind(pair.value), Kind::Word | Kind::Date)).count() - with_rate;
+    let is_other = |value: &str| matches!(kind(value), Kind::Word | Kind::Date) && count_and_rate(value).is_none();
+    let others = below.iter().filter(|pair| is_other(pair.value)).count();
     let is_mixed = others > 0 && figures + with_rate >= 2;
     (is_mixed && known >= 2 && known + 3 >= with_rate) && (with_rate > 0 || known >= 3)
         || (with_rate >= 2 && known >= 2)
