@@ -52,11 +52,14 @@ pub(super) fn columns_ui(ui: &mut Ui, workspace: &Workspace, state: &ImportState
                 .striped(false)
                 .max_scroll_height(ROW_HEIGHT * SHOWN_ROWS)
                 .min_scrolled_height(0.0)
-                // Rows may be far apart: nobody wants to see all between.
-                .animate_scrolling(false)
                 .cell_layout(Layout::left_to_right(Align::Center));
             if let Some((row, align)) = scroll_to {
-                builder = builder.scroll_to_row(row, Some(align));
+                // At once: rows may be far apart, and nobody wants to see all between.
+                let room = ROW_HEIGHT * (SHOWN_ROWS - 1.0);
+                let above = if align == Align::Center { room / 2.0 } else { 0.0 };
+                let most = (ROW_HEIGHT * (rows as f32 - SHOWN_ROWS)).max(0.0);
+                let offset = (ROW_HEIGHT * row as f32 - above).clamp(0.0, most);
+                builder = builder.vertical_scroll_offset(offset);
             }
             builder = builder.column(Column::exact(LINE_WIDTH));
             for (_, _, width) in &columns {
