@@ -11,7 +11,7 @@ use super::update::file_name;
 use super::workspace::{Dialog, Notice, Screen, Then};
 use crate::edit::Edit;
 use crate::file;
-use crate::import::{ImportError, PlanOptions, Recipe, Table};
+use crate::import::{ImportError, PlanOptions, Recipe, Table, read_file_offer};
 use crate::model::SourceId;
 
 impl Core {
@@ -38,8 +38,22 @@ impl Core {
         }
     }
 
+    /// Reads another table of the file that the dialog shows; it takes that one's place.
+    pub(super) fn read_other_table(&mut self, name: String, ctx: &egui::Context) {
+        if let Some(Dialog::Import(state)) = &self.workspace.dialog {
+            let (path, replaces) = (state.path.clone(), state.options.replaces);
+            self.is_import_replaced = true;
+            self.read_table(path, Some(name), replaces, ctx);
+        }
+    }
+
     /// Reads a data file for the dialog; `replaces` is the source whose place it takes.
     pub(super) fn read_data(&mut self, path: PathBuf, replaces: Option<SourceId>, ctx: &egui::Context) {
+        self.read_table(path, None, replaces, ctx);
+    }
+
+    /// Reads the table of that name in a file, or the likeliest one.
+    fn read_table(&mut self, path: PathBuf, name: Option<String>, replaces: Option<SourceId>, ctx: &egui::Context) {
         let label = format!("Reading {}", file_name(&path));
         let project_path = self.workspace.path.clone();
         let options = PlanOptions {
@@ -52,7 +66,8 @@ impl Core {
         let project = self.workspace.document.project().clone();
         let (document, revision) = self.document_state();
         self.jobs.start(JobKind { label, can_cancel: true }, ctx, move |handle| {
-            let result = crate::import::read_file(&path, &|share| handle.report(share)).and_then(|mut table| {
+            let read = read_file_offer(&path, name.as_deref(), &|share| handle.report(share));
+            let result = read.and_then(|mut table| {
                 table.relative_path = project_path.and_then(|project| file::relative_path(&project, &path));
                 let progress = |share| handle.report(share);
                 let table = Arc::new(table);

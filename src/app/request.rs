@@ -93,6 +93,8 @@ pub enum Request {
     Source(SourceId, SourceWish),
     /// A data file is to be looked at for import, in the place of that source if there is one.
     ReviewFile(PathBuf, Option<SourceId>),
+    /// Another table of the file that the import dialog shows, by the name it is offered under.
+    ImportTable(String),
     /// Ask where to, then export.
     ExportTo(ExportSpec),
     Dialog(Option<Dialog>),

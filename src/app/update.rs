@@ -95,6 +95,7 @@ impl Core {
             Request::Dropped(paths) => self.dropped(paths, ctx),
             Request::ImportPlan(recipe, options) => self.replan_import(recipe, options, ctx),
             Request::ImportAttach => self.attach_import(ctx),
+            Request::ImportTable(name) => self.read_other_table(name, ctx),
             Request::ImportOtherFile => {
                 self.is_import_replaced = true;
                 self.ask_for_file(Purpose::ImportData, ctx);

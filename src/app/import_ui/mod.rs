@@ -125,17 +125,38 @@ fn head_ui(ui: &mut Ui, workspace: &Workspace, state: &ImportState, requests: &m
                 requests.push(Request::ImportOtherFile);
             }
             ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
-                let mut said = vec![
-                    plan.file_name.clone(),
-                    plan.format.clone(),
-                    format!("{}, {}", plan.encoding, plan.delimiter_label),
-                ];
+                offers_ui(ui, state, requests);
+                let mut said = vec![plan.file_name.clone(), plan.format.clone(), state.table.form_label()];
                 said.extend(plan.period.map(|period| period.label()));
                 let said = RichText::new(said.join(" · ")).color(color32(workspace.theme.color.muted));
                 ui.add(egui::Label::new(said).truncate());
             });
         });
     });
+}
+
+/// The tables of a file that has several.
+fn offers_ui(ui: &mut Ui, state: &ImportState, requests: &mut Requests) {
+    /// Names of tables are cut behind so much.
+    const WIDTH: f32 = 220.0;
+    let offers = &state.table.offers;
+    let Some(chosen) = offers.get(state.table.offer).filter(|_| offers.len() > 1) else { return };
+    let label = |name: &str| if name.is_empty() { "The whole file".to_owned() } else { name.to_owned() };
+    let combo = egui::ComboBox::from_id_salt("tables of the file")
+        .width(WIDTH.min(ui.available_width() / 2.0))
+        .truncate()
+        .selected_text(format!("Table: {}", label(&chosen.name)));
+    let shown = combo.show_ui(ui, |ui| {
+        for (index, offer) in offers.iter().enumerate() {
+            let text = format!("{}, {}", label(&offer.name), counted(offer.columns, "column"));
+            if ui.selectable_label(index == state.table.offer, text).clicked() && index != state.table.offer {
+                requests.push(Request::ImportTable(offer.name.clone()));
+            }
+        }
+    });
+    let name = "Table of the file";
+    shown.response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::ComboBox, true, name));
+    shown.response.on_hover_text("The file has several tables: choose the one to attach");
 }
 
 fn foot_ui(ui: &mut Ui, workspace: &Workspace, state: &ImportState, requests: &mut Requests) {

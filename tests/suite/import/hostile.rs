@@ -6,9 +6,9 @@ use std::time::{Duration, Instant};
 
 use proptest::prelude::*;
 use throughline::import::plan::Fate;
-use throughline::import::{ImportError, Plan, guess, read_file, read_table};
+use throughline::import::{ImportError, Plan, guess, plan_table, read_file, read_table};
 
-use super::{CREATE, assert_sound, bytes, plan, project, run, says};
+use super::{CREATE, assert_sound, bytes, project, run, says};
 
 /// No file of a few megabytes takes that long, even in a build that is not optimized on a busy machine.
 const HANG: Duration = Duration::from_secs(60);
@@ -17,7 +17,7 @@ fn planned(name: &str, bytes: &[u8]) -> Result<Plan, ImportError> {
     let begun = Instant::now();
     let project = project(&["Shop"]);
     let table = read_table(name, bytes)?;
-    let made = plan(&table, &guess(&table, &project), &project, &CREATE);
+    let made = plan_table(&table, &guess(&table, &project), &project, &CREATE)?;
     assert_sound(&made, &project);
     assert!(begun.elapsed() < HANG, "{name} took {:?}", begun.elapsed());
     Ok(made)

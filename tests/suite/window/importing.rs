@@ -119,3 +119,22 @@ fn a_wide_table_comes_in_pages_and_nothing_is_clipped_with_large_text() {
         );
     }
 }
+
+#[test]
+fn each_table_of_a_file_can_be_chosen() {
+    let mut window = Window::open();
+    window.click("Online shop");
+    window.next_file(&fixture("imports/ga4_reports_snapshot.csv"));
+    window.press(CTRL, Key::I);
+    let names: Vec<_> = window.import().table.offers.iter().map(|offer| offer.name.clone()).collect();
+    assert!(names.len() > 1, "{names:?}");
+    let first = window.import().table.offer;
+    let other = (0..names.len()).find(|index| *index != first).unwrap();
+    window.harness.get_by_role_and_label(Part::ComboBox, "Table of the file").click();
+    window.settle();
+    let found: Vec<_> = window.harness.query_all_by_label_contains(&names[other]).collect();
+    found.last().unwrap().click();
+    window.settle();
+    assert_eq!(window.import().table.offer, other);
+    assert_eq!(window.import().plan.columns.len(), window.import().table.offers[other].columns);
+}
