@@ -193,7 +193,9 @@ fn groups(column: &str) -> Vec<(&'static str, Vec<Offer>)> {
     groups.extend(singles);
     let parts = [Role::Numerator, Role::Denominator].map(|role| offer(role.clone(), role.hint()));
     groups.push(("Amounts", std::iter::once(own).chain(parts).chain(amounts).collect()));
-    let stated = [Role::own_rate(column), Role::Weight].map(|role| offer(role.clone(), role.hint()));
+    let own_rate = Role::own_rate(column);
+    let own_rate = Offer { label: format!("“{column}” as a rate"), ..offer(own_rate.clone(), own_rate.hint()) };
+    let stated = [own_rate, offer(Role::Weight, Role::Weight.hint())];
     groups.push(("Rates as stated", stated.into_iter().chain(rates).collect()));
     groups
 }
@@ -216,7 +218,8 @@ mod tests {
         assert_eq!(found("campaign"), ["Touchpoint"]);
         assert!(found("sitzungen").contains(&"Sessions".to_owned()));
         assert!(found("clicks ÷ impressions").contains(&"CTR".to_owned()));
-        assert_eq!(found("taps"), ["“Taps” as it stands"]);
+        assert_eq!(found("taps"), ["“Taps” as it stands", "“Taps” as a rate"]);
+        assert!(found("answers 0 to 10").contains(&"NPS, answers 0 to 10".to_owned()));
         assert!(found("no such role").is_empty());
     }
 }
