@@ -49,7 +49,9 @@ impl Core {
 
     /// Reads a data file for the dialog; `replaces` is the source whose place it takes.
     pub(super) fn read_data(&mut self, path: PathBuf, replaces: Option<SourceId>, ctx: &egui::Context) {
-        self.read_table(path, None, replaces, ctx);
+        let earlier = replaces.and_then(|id| self.workspace.document.project().sources.get(&id));
+        let name = earlier.and_then(|source| Recipe::from_text(&source.recipe)?.table);
+        self.read_table(path, name, replaces, ctx);
     }
 
     /// Reads the table of that name in a file, or the likeliest one.

@@ -16,7 +16,7 @@ use crate::base::Date;
 use crate::base::date::format_date;
 use crate::edit::Edit;
 use crate::file::{self, OnDisk, Seen};
-use crate::import::{ImportError, Recipe, Table, digest, find_recipe, read_file};
+use crate::import::{ImportError, Recipe, Table, digest, find_recipe, read_file, read_file_offer};
 use crate::model::project::Table as Records;
 use crate::model::{MetricId, Project, SeriesKey, Source, SourceId, TouchpointId};
 
@@ -261,12 +261,14 @@ impl Core {
 
     fn read_rows(&mut self, source: SourceId, path: PathBuf, ctx: &egui::Context) {
         let document = self.document_number;
+        let record = self.workspace.document.project().sources.get(&source);
+        let name = record.and_then(|source| Recipe::from_text(&source.recipe)?.table);
         let label = format!("Reading {}", file_name(&path));
         self.jobs.start(JobKind { label, can_cancel: true }, ctx, move |handle| {
             let go_on = |share: f32| handle.report(share);
             // Only all rows tell how many there are and where each is.
             let all = |table: Table| digest(&table, &Recipe::default().fitted(&table), &go_on).map(|_| table);
-            let result = Box::new(read_file(&path, &go_on).and_then(all));
+            let result = Box::new(read_file_offer(&path, name.as_deref(), &go_on).and_then(all));
             Outcome::RowsRead { document, source, result }
         });
     }

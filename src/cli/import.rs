@@ -14,7 +14,7 @@ use super::project_file::open_to_change;
 use super::rule::parse_rule;
 use crate::edit::Document;
 use crate::file;
-use crate::import::{NameRule, OverlapChoice, PlanOptions, Recipe, Table, guess, read_file};
+use crate::import::{NameRule, OverlapChoice, PlanOptions, Recipe, Table, guess, read_file_offer};
 use crate::model::Project;
 
 /// Attach the figures of exported data files to the touchpoints of a project
@@ -35,6 +35,9 @@ pub struct ImportArguments {
     /// and those given go before those of the recipe.
     #[arg(long = "rule", value_name = "RULE")]
     rules: Vec<String>,
+    /// Which table of the file: a sheet, a member of a zip, or one of several below each other. `--dry-run` names them
+    #[arg(long, value_name = "NAME")]
+    table: Option<String>,
     /// Say what would be attached, and change nothing
     #[arg(long)]
     dry_run: bool,
@@ -56,11 +59,12 @@ pub fn run(arguments: &ImportArguments, console: &mut Console) -> Result<Verdict
     let recipe = arguments.recipe.as_deref().map(read_recipe).transpose()?;
     let rules: Vec<NameRule> =
         arguments.rules.iter().map(|rule| parse_rule(rule, document.project())).collect::<Result<_, _>>()?;
+    let wanted = arguments.table.as_deref().or_else(|| recipe.as_ref()?.table.as_deref());
     // All files are read before any is attached, so that one that cannot be read leaves the project as it was.
     let tables = arguments
         .data
         .iter()
-        .map(|path| read(path, &arguments.file, console))
+        .map(|path| read(path, wanted, &arguments.file, console))
         .collect::<Result<Vec<Table>, Failure>>()?;
     let options = PlanOptions {
         create_touchpoints: arguments.create_touchpoints,
@@ -130,9 +134,15 @@ fn with_rules(recipe: Option<&Recipe>, rules: &[NameRule], table: &Table, projec
     Some(recipe)
 }
 
-fn read(path: &Path, project: &Path, console: &mut Console) -> Result<Table, Failure> {
+fn read(path: &Path, wanted: Option<&str>, project: &Path, console: &mut Console) -> Result<Table, Failure> {
     console.progress(format!("Reading {}", path.display()));
-    let mut table = read_file(path, &|_| true)?;
+    let mut table = read_file_offer(path, wanted, &|_| true)?;
+    let is_other = |name: &str| table.offers.get(table.offer).is_none_or(|offer| offer.name != name);
+    if let Some(name) = wanted.filter(|name| is_other(name)) {
+        let names: Vec<String> = table.offers.iter().map(|offer| format!("“{}”", offer.name)).collect();
+        let known = if names.len() > 1 { format!("It has {}.", names.join(", ")) } else { "It has one only.".into() };
+        return Err(Failure::Usage(format!("{} has no table called “{name}”. {known}", table.file_name)));
+    }
     table.relative_path = file::relative_path(project, path);
     Ok(table)
 }

@@ -22,6 +22,10 @@ pub struct Report<'a> {
     format: &'a str,
     encoding: &'a str,
     delimiter: String,
+    /// The table that was read, where the file has several.
+    table: Option<String>,
+    /// All tables of the file.
+    tables: Vec<&'a str>,
     /// Line of the header, counted from 1; `null` if there is none.
     header_row: Option<u32>,
     /// Rows that became observations.
@@ -228,6 +232,8 @@ impl<'a> Report<'a> {
             format: &plan.format,
             encoding: &plan.encoding,
             delimiter: plan.delimiter.to_string(),
+            table: table.offer_name(),
+            tables: table.offers.iter().map(|offer| offer.name.as_str()).filter(|name| !name.is_empty()).collect(),
             header_row: (table.header_row > 0).then_some(table.header_row),
             rows: plan.rows,
             observations: plan.observations,
@@ -310,8 +316,7 @@ fn example(sample: &Sample) -> Example<'_> {
 pub fn print(intake: &Intake, is_dry_run: bool, console: &mut Console) -> Result<(), Failure> {
     let plan = &intake.plan;
     let header = if plan.header_row > 0 { format!(", header in line {}", plan.header_row) } else { String::new() };
-    console
-        .line(format!("{}: {} ({}, {}{header})", plan.file_name, plan.format, plan.encoding, plan.delimiter_label))?;
+    console.line(format!("{}: {} ({}{header})", plan.file_name, plan.format, plan.form_label))?;
     console.line(format!("  {}", outcome(plan, is_dry_run)))?;
     if !intake.replaced.is_empty() {
         console.line(format!("  Takes the place of the earlier import of {}.", intake.replaced.join(", ")))?;

@@ -20,9 +20,10 @@ pub fn guess(table: &Table, project: &Project) -> Recipe {
     let mut recipe = match find_recipe(project, table) {
         Some((_, mut kept)) => {
             kept.columns.iter_mut().for_each(|column| column.why = "as last time".into());
+            kept.table = table.offer_name();
             return kept;
         }
-        None => Recipe { format: table.format.clone(), ..Recipe::default() },
+        None => Recipe { format: table.format.clone(), table: table.offer_name(), ..Recipe::default() },
     };
     let headers: Vec<String> = table.columns.iter().map(|column| normalize(&column.name)).collect();
     let export = known_export(table.columns.iter().map(|column| column.name.as_str()));

@@ -19,6 +19,9 @@ use crate::model::TouchpointId;
 #[serde(default)]
 pub struct Recipe {
     pub format: String,
+    /// Which of a file's tables it reads, by the name that is offered; `None` for the only one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub table: Option<String>,
     pub columns: Vec<ColumnRecipe>,
     /// What the user decided about names; all other names are matched anew each time.
     pub matches: Vec<NameMatch>,

@@ -233,6 +233,11 @@ impl Table {
         warnings
     }
 
+    /// The name of this table, where the file has several.
+    pub fn offer_name(&self) -> Option<String> {
+        self.offers.get(self.offer).filter(|_| self.offers.len() > 1).map(|offer| offer.name.clone())
+    }
+
     /// "UTF-16, tabs", "Excel", "gzip, UTF-8, commas": what the dialog says of the file.
     pub fn form_label(&self) -> String {
         let is_text = self.form.is_empty() || !self.encoding.is_empty();
@@ -242,7 +247,7 @@ impl Table {
     }
 
     /// "commas", "tabs": how the header of the dialog names the delimiter.
-    pub fn delimiter_label(&self) -> &'static str {
+    fn delimiter_label(&self) -> &'static str {
         match self.delimiter {
             ',' => "commas",
             ';' => "semicolons",

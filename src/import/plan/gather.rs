@@ -605,6 +605,10 @@ impl Plain {
         if bytes.len() > 15 {
             return None;
         }
+        // "007" may be a code.
+        if let [b'0', b'0'..=b'9', ..] = bytes {
+            return None;
+        }
         let (mut digits, mut point) = (0u64, None);
         for (at, byte) in bytes.iter().enumerate() {
             match byte {
@@ -631,13 +635,13 @@ mod tests {
 
     #[test]
     fn a_plain_number_is_what_the_full_reading_makes_of_it() {
-        for text in ["0", "7", "007", "12.34", "1.234", "0.234", "1234.567", "0.1", "123456789012.34", "100000.5"] {
+        for text in ["0", "7", "12.34", "1.234", "0.234", "1234.567", "0.1", "123456789012.34", "100000.5"] {
             let plain = Plain::of(text).unwrap();
             let Value::Number(number) = parse(text, DecimalMark::Point) else { panic!("{text}") };
             assert_eq!((plain.value, plain.decimals), (number.value, number.decimals), "{text}");
             assert_eq!(plain.may_be_thousands, mark_evidence(text) == MarkEvidence::ThreeAfterPoint, "{text}");
         }
-        for text in ["", ".", ".5", "5.", "1.2.3", "-1", "1e5", "1,5", "1234567890123456", "٣"] {
+        for text in ["", "007", ".", ".5", "5.", "1.2.3", "-1", "1e5", "1,5", "1234567890123456", "٣"] {
             assert_eq!(Plain::of(text), None, "{text}");
         }
     }

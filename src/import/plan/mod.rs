@@ -88,8 +88,8 @@ pub struct Plan {
     pub format: String,
     pub encoding: String,
     pub delimiter: char,
-    /// "commas", "tabs".
-    pub delimiter_label: &'static str,
+    /// "UTF-16, tabs", "Excel": what holds the file's text.
+    pub form_label: String,
     pub header_row: u32,
     /// The days that the observations cover; without any, those that the file states.
     pub period: Option<Period>,
@@ -336,7 +336,7 @@ pub fn plan(table: &Table, digest: &Digest, recipe: &Recipe, project: &Project, 
         format: table.format.clone(),
         encoding: table.encoding.clone(),
         delimiter: table.delimiter,
-        delimiter_label: table.delimiter_label(),
+        form_label: table.form_label(),
         header_row: table.header_row,
         period: made.period.or(table.stated_period),
         columns: columns.described(&recipe, profiles, &money, &slots),

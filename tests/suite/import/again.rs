@@ -173,7 +173,7 @@ fn people_counted_once_are_not_added_up_over_files() {
     let users = desk.project().metrics.values().find(|metric| metric.class == MetricClass::Distinct).unwrap().clone();
     let rows = ["2026-09-01,Basket,7,4"];
     let made = desk.plan("account-2.csv", &rows, Some(OverlapChoice::Add), PlanOptions::default());
-    assert_eq!(made.overlap().unwrap().not_added, [users.name.clone()]);
+    assert_eq!(made.overlap().unwrap().not_added, std::slice::from_ref(&users.name));
     assert!(made.overlap().unwrap().text().contains(&users.name));
     desk.attach(made);
     assert_eq!(desk.clicks("Basket"), Some(12.0));
