@@ -19,7 +19,7 @@ use super::focus::reveal_focus;
 use super::import_state::{ImportState, counted, plural};
 use super::request::{Request, Requests};
 use super::style::{color32, strong};
-use super::widgets::{Emphasis, IconButton};
+use super::widgets::{Emphasis, IconButton, combo_icon};
 use super::workspace::{JobStatus, Notice, Workspace};
 use crate::import::{PlanOptions, Recipe};
 
@@ -143,6 +143,7 @@ fn offers_ui(ui: &mut Ui, state: &ImportState, requests: &mut Requests) {
     let Some(chosen) = offers.get(state.table.offer).filter(|_| offers.len() > 1) else { return };
     let label = |name: &str| if name.is_empty() { "The whole file".to_owned() } else { name.to_owned() };
     let combo = egui::ComboBox::from_id_salt("tables of the file")
+        .icon(combo_icon)
         .width(WIDTH.min(ui.available_width() / 2.0))
         .truncate()
         .selected_text(format!("Table: {}", label(&chosen.name)));
