@@ -45,11 +45,21 @@ fn heading_ui(ui: &mut Ui, workspace: &Workspace, metric: &Metric) {
 fn list_ui(ui: &mut Ui, workspace: &Workspace, requests: &mut Requests, metric: &Metric) {
     let bars = kept(ui, workspace, metric.id, || Bars::new(workspace, metric.id));
     ui.spacing_mut().item_spacing.y = 0.0;
-    for (touchpoint, now, before) in &bars.figures {
+    // Only what is in view, and so much beside it that the keyboard always has a next one to go to.
+    const BESIDE: usize = 20;
+    let (top, view) = (ui.cursor().top(), ui.clip_rect());
+    let row_at = |y: f32| ((y - top) / BAR_HEIGHT).max(0.0) as usize;
+    let first = row_at(view.top()).saturating_sub(BESIDE).min(bars.figures.len());
+    let end = (row_at(view.bottom()) + BESIDE).clamp(first, bars.figures.len());
+    ui.add_space(first as f32 * BAR_HEIGHT);
+    for (touchpoint, now, before) in bars.figures.get(first..end).unwrap_or(&[]) {
         let bar = Bar { touchpoint: *touchpoint, now, before: before.as_ref(), largest: bars.largest };
         bar_ui(ui, workspace, requests, metric, &bar);
     }
+    ui.add_space((bars.figures.len() - end) as f32 * BAR_HEIGHT);
 }
+
+const BAR_HEIGHT: f32 = 30.0;
 
 struct Bars {
     /// Now and before, largest first.
@@ -87,7 +97,7 @@ fn bar_ui(ui: &mut Ui, workspace: &Workspace, requests: &mut Requests, metric: &
         .touchpoints
         .get(&bar.touchpoint)
         .map_or("", |touchpoint| touchpoint.title.as_str());
-    let (rect, response) = ui.allocate_exact_size(egui::vec2(ui.available_width(), 30.0), Sense::click());
+    let (rect, response) = ui.allocate_exact_size(egui::vec2(ui.available_width(), BAR_HEIGHT), Sense::click());
     let text = bar.now.value.map_or_else(|| "not known".to_owned(), |value| format_short(value, &metric.unit));
     response.widget_info(|| WidgetInfo::labeled(Role::Button, true, format!("{title} {text}")));
     let is_selected = workspace.charted_touchpoint() == Some(bar.touchpoint);
@@ -138,5 +148,34 @@ fn bar_ui(ui: &mut Ui, workspace: &Workspace, requests: &mut Requests, metric: &
     if response.clicked() {
         let period = workspace.view.period;
         requests.push(Request::Dialog(Some(Dialog::Figure { metric: metric.id, touchpoint: bar.touchpoint, period })));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use egui_kittest::kittest::Queryable as _;
+
+    use super::*;
+    use crate::app::testing::window_on;
+    use crate::file::Settings;
+    use crate::model::sample::full_sample;
+
+    #[test]
+    fn of_many_bars_only_those_near_the_view_are_made() {
+        let (mut harness, _recovery) =
+            window_on(full_sample(6_000, 1), Settings::default(), egui::vec2(1_400.0, 900.0));
+        harness.run_steps(8);
+        let workspace = &harness.state().core.workspace;
+        let metric = super::super::shown_metric(workspace).expect("a metric of the sample");
+        let bars = Bars::new(workspace, metric).figures;
+        let project = workspace.document.project();
+        let titles: std::collections::BTreeSet<String> =
+            bars.iter().filter_map(|(id, ..)| Some(format!("{} ", project.touchpoints.get(id)?.title))).collect();
+        let is_bar = |label: &str| titles.iter().any(|title| label.starts_with(title.as_str()));
+        let shown = harness.query_all_by(|node| {
+            node.role() == Role::Button && node.label().is_some_and(|label| is_bar(&label.to_string()))
+        });
+        let shown = shown.count();
+        assert!(bars.len() > 100 && shown > 3 && shown < 60, "{shown} of {}", bars.len());
     }
 }
