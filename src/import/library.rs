@@ -176,6 +176,17 @@ mod tests {
     }
 
     #[test]
+    fn what_one_export_of_tickets_brings_is_told_apart_on_a_card() {
+        let mut names = std::collections::HashSet::new();
+        // Rates as stated come from other exports.
+        let measured = |template: &&MetricTemplate| template.class != MetricClass::RateOnly;
+        for template in metric_library().iter().filter(|it| it.unit == TemplateUnit::Minutes).filter(measured) {
+            assert!(names.insert(template.short_name), "{} is called {} too", template.key, template.short_name);
+        }
+        assert!(names.len() >= 8, "{names:?}");
+    }
+
+    #[test]
     fn keys_and_headers_name_one_metric_each() {
         let mut keys = std::collections::HashSet::new();
         let mut headers = std::collections::HashSet::new();

@@ -242,7 +242,7 @@ pub(in crate::import) const QUANTITIES: &[MetricTemplate] = &[
         [
             "first-response-business-minutes",
             "First response time in business hours, mean",
-            "1st resp.",
+            "1st work h",
             "business minutes to the first response",
         ],
         &["first reply time in minutes within business hours"],
@@ -255,7 +255,7 @@ pub(in crate::import) const QUANTITIES: &[MetricTemplate] = &[
         [
             "resolution-business-minutes",
             "Resolution time in business hours, mean",
-            "resol.",
+            "resol. work h",
             "business minutes to the solution",
         ],
         &["full resolution time in minutes within business hours"],

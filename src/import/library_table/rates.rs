@@ -313,13 +313,16 @@ pub(in crate::import) const RATES: &[MetricTemplate] = &[
     ),
     // Of single tickets: quantiles do not add up, so they are made anew from the rows for each stored period
     quantile(
-        ["first-response-median", "First response time, median of tickets", "1st resp."],
+        ["first-response-median", "First response time, median of tickets", "1st median"],
         Quantile("first-response-minutes", 50),
     ),
     quantile(
         ["first-response-p90", "First response time, 90th percentile", "1st p90"],
         Quantile("first-response-minutes", 90),
     ),
-    quantile(["resolution-median", "Resolution time, median of tickets", "resol."], Quantile("resolution-minutes", 50)),
+    quantile(
+        ["resolution-median", "Resolution time, median of tickets", "resol. median"],
+        Quantile("resolution-minutes", 50),
+    ),
     quantile(["resolution-p90", "Resolution time, 90th percentile", "resol. p90"], Quantile("resolution-minutes", 90)),
 ];

@@ -51,7 +51,7 @@ impl Overlap {
                 format!("This file is already attached, as {name}. It takes that one's place.")
             }
             (OverlapChoice::Replace, Extent::Whole) => {
-                format!("{name} has figures{days} already. This file has them all and takes its place.")
+                format!("{name} has figures{days} already. This file covers all of these days and takes its place.")
             }
             (OverlapChoice::Replace, Extent::Part) => {
                 format!("Takes the place of {name}. Figures that only {name} has are removed with it.")
