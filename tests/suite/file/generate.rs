@@ -205,8 +205,8 @@ pub fn full() -> Project {
         title: "Where they go".to_owned(),
         aims: [JourneyId(1).into()].into(),
         segments: [SegmentId(50)].into(),
-        period: Some(Period::month_of(date(2026, 9, 1))),
-        compare_with: Some(Period::month_of(date(2026, 8, 1))),
+        period: Some(Period::month_of(date(2026, 7, 1))),
+        compare_with: Some(Period::month_of(date(2026, 6, 1))),
         grain: Some(Grain::Week),
         is_wide: true,
         ..PinnedChart::new(ChartId(95), ChartKind::Funnel, vec![MetricId(61)])
