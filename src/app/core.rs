@@ -102,6 +102,7 @@ impl Core {
         let project = Project::default();
         let numbers = Arc::new(Numbers::new(&project));
         let view = View::default();
+        let audit = super::auditing::audit_of(&project, &numbers, view);
         let map = layouter.map(&MapInput {
             project: &project,
             journey: JourneyId(0),
@@ -116,6 +117,8 @@ impl Core {
             journey: JourneyId(0),
             numbers,
             view,
+            audit: Arc::new(audit),
+            audit_revision: 0,
             lens: Lens::Plain,
             filter: LensFilter::default(),
             map: Arc::new(map),
@@ -195,6 +198,7 @@ impl Core {
         self.workspace.jobs = self.jobs.statuses();
         self.refresh_numbers();
         self.refresh_hits();
+        self.refresh_audit();
         self.refresh_map();
         self.keep_recovery(ctx);
     }

@@ -34,6 +34,8 @@ pub fn modal_ui(ctx: &Context, workspace: &Workspace, dialog: &Dialog, requests:
         | Dialog::NewLink { .. }
         | Dialog::People(_)
         | Dialog::Rows(_)
+        | Dialog::Strategy
+        | Dialog::Dismiss { .. }
         | Dialog::Picture(_) => {}
     });
     let may_dismiss = !matches!(dialog, Dialog::Recover(_));
@@ -59,6 +61,8 @@ fn frame_of(dialog: &Dialog) -> Option<(&'static str, f32)> {
         | Dialog::NewLink { .. }
         | Dialog::People(_)
         | Dialog::Rows(_)
+        | Dialog::Strategy
+        | Dialog::Dismiss { .. }
         | Dialog::Picture(_) => None,
     }
 }

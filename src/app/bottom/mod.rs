@@ -9,10 +9,12 @@ use egui::{Align, Layout, RichText, ScrollArea, Stroke, Ui};
 
 use super::action::Action;
 use super::focus::reveal_focus;
+use super::insights::insights_ui;
 use super::request::{Request, Requests};
 use super::style::color32;
 use super::widgets::{Emphasis, action_button, tabs};
 use super::workspace::{BottomTab, ChartChoice, Workspace};
+use crate::base::number::format_grouped;
 use crate::base::{Grain, Icon, Period};
 use crate::model::{MetricId, TouchpointId};
 use crate::scene::Theme;
@@ -25,7 +27,11 @@ const EMPTY_MARGIN: f32 = 10.0;
 
 /// Whether no touchpoint of the journey has any numbers.
 pub fn is_empty(workspace: &Workspace) -> bool {
-    shown_metric(workspace).is_none()
+    let needs_numbers = match workspace.bottom_tab {
+        BottomTab::Charts | BottomTab::Table => true,
+        BottomTab::Insights => false,
+    };
+    needs_numbers && shown_metric(workspace).is_none()
 }
 
 /// How high the panel is while it is empty, in points: as its sentence needs, on one line or on three.
@@ -46,14 +52,11 @@ pub fn bottom_ui(ui: &mut Ui, workspace: &Workspace, requests: &mut Requests) {
     ui.horizontal(|ui| {
         ui.set_height(theme.window.tab_height);
         ui.add_space(theme.window.padding);
-        let chosen = match workspace.bottom_tab {
-            BottomTab::Charts => 0,
-            BottomTab::Table => 1,
-        };
-        match tabs(ui, theme, &["Charts", "Table"], chosen) {
-            Some(0) => requests.push(Request::BottomTab(BottomTab::Charts)),
-            Some(_) => requests.push(Request::BottomTab(BottomTab::Table)),
-            None => {}
+        let names = BottomTab::ALL.map(|tab| tab_name(workspace, tab));
+        let chosen = BottomTab::ALL.iter().position(|tab| *tab == workspace.bottom_tab).unwrap_or_default();
+        let clicked = tabs(ui, theme, &names.each_ref().map(String::as_str), chosen);
+        if let Some(tab) = clicked.and_then(|at| BottomTab::ALL.get(at)) {
+            requests.push(Request::BottomTab(*tab));
         }
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             ui.add_space(10.0);
@@ -70,6 +73,10 @@ pub fn bottom_ui(ui: &mut Ui, workspace: &Workspace, requests: &mut Requests) {
     );
     if rect.width() < NARROW && workspace.bottom_tab == BottomTab::Table {
         choices_row_ui(ui, workspace, requests);
+    }
+    if workspace.bottom_tab == BottomTab::Insights {
+        insights_ui(ui, workspace, requests);
+        return;
     }
     let Some(metric) = shown_metric(workspace) else {
         let text = if workspace.numbers.metrics().is_empty() {
@@ -88,6 +95,18 @@ pub fn bottom_ui(ui: &mut Ui, workspace: &Workspace, requests: &mut Requests) {
     match workspace.bottom_tab {
         BottomTab::Charts => charts_ui(ui, workspace, requests, metric),
         BottomTab::Table => table_ui::table_ui(ui, workspace, requests),
+        BottomTab::Insights => {}
+    }
+}
+
+/// The name of a tab, with how many there are of what it lists.
+fn tab_name(workspace: &Workspace, tab: BottomTab) -> String {
+    match tab {
+        BottomTab::Charts | BottomTab::Table => tab.label().to_owned(),
+        BottomTab::Insights => match workspace.audit.open().len() {
+            0 => tab.label().to_owned(),
+            count => format!("{} {}", tab.label(), format_grouped(count as f64, 0)),
+        },
     }
 }
 
@@ -107,6 +126,7 @@ fn choices_row_ui(ui: &mut Ui, workspace: &Workspace, requests: &mut Requests) {
 
 fn choices_ui(ui: &mut Ui, workspace: &Workspace, requests: &mut Requests) {
     match (workspace.bottom_tab, journey_metrics(workspace)) {
+        (BottomTab::Insights, _) => {}
         (_, metrics) if metrics.is_empty() => {}
         (BottomTab::Charts, metrics) => chart_choices_ui(ui, workspace, requests, &metrics),
         (BottomTab::Table, metrics) => table_choices_ui(ui, workspace, requests, &metrics),
