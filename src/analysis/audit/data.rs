@@ -1,13 +1,16 @@
 //! What the figures themselves give away: data that has grown old, and the stage at which most are lost.
 
-use super::index::JourneyFacts;
+use std::cmp::Reverse;
+use std::collections::BTreeMap;
+
+use super::index::{JourneyFacts, StageFacts};
 use super::insight::{About, Detail, Fact, Finding, Fix, Severity};
 use super::rule::{Context, Found, Needs, Rule, Told, counted};
 use crate::analysis::interval::wilson;
 use crate::base::Date;
 use crate::base::date::{days_between, format_date};
 use crate::base::number::{Unit, format_full, format_grouped};
-use crate::model::{JourneyState, MetricId, StageId};
+use crate::model::{JourneyState, MetricId, SourceId, StageId};
 
 /// A month's file comes some days after its month, and the next one a month later.
 const STALE_DAYS: i32 = 45;
@@ -39,9 +42,9 @@ pub static RULES: [Rule; 3] = [
     Rule {
         code: "biggest-drop-off",
         title: "Where most are lost",
-        why: "The widest gap between two stages is where a small repair keeps most customers. Of the counts that can be \
-              added up, the one that is known in most stages is added over the touchpoints of each; who passes two \
-              touchpoints of a stage is counted twice. Told of the largest loss of each journey that shows what is: high \
+        why: "The widest gap between two stages is where a small repair keeps most customers. Of the counts that one \
+              report has of several stages, the one that knows most stages, and of these the largest, is added over the \
+              touchpoints of each; who passes two touchpoints of a stage is counted twice. Told of the largest loss of each journey that shows what is: high \
               from 80% on, medium from 50% on, else low.",
         needs: Needs::STRUCTURE.and(Needs::PLACES).and(Needs::FIGURES),
         find: find_drop_off,
@@ -96,8 +99,11 @@ fn tell_stale_touchpoint(context: &Context, finding: &Finding) -> Told {
 }
 
 /// A count by stage, and the largest share that is lost from one to the next that has it.
+#[derive(Clone, Copy)]
 struct DropOff {
     metric: MetricId,
+    /// One of the files that it was counted by.
+    source: SourceId,
     from: (StageId, f64),
     to: (StageId, f64),
 }
@@ -108,35 +114,72 @@ impl DropOff {
     }
 }
 
-/// The largest loss of a journey by the metric that is known in most of its stages; of several, the most telling one.
+/// What one report has counted in each stage that it knows.
+struct Funnel {
+    metric: MetricId,
+    source: SourceId,
+    totals: Vec<(StageId, f64)>,
+}
+
+impl Funnel {
+    /// The more stages the better; among as many, the larger counts.
+    fn rank(&self) -> (usize, f64) {
+        (self.totals.len(), self.totals.iter().map(|(_, total)| total).copied().fold(0.0, f64::max))
+    }
+}
+
+/// In how many stages of a journey a metric is known at all.
+fn known_in(context: &Context, stages: &[StageFacts], metric: MetricId) -> usize {
+    let with_metric = context.numbers.touchpoints_with(metric);
+    let is_known = |stage: &&StageFacts| {
+        let all = context.index.touchpoints_of(stage).iter();
+        all.filter(|facts| facts.is_measured).any(|facts| with_metric.binary_search(&facts.id).is_ok())
+    };
+    stages.iter().filter(is_known).count()
+}
+
+/// The widest funnel of a metric: of the reports that have counted it, the one that knows it in most stages.
+fn funnel(context: &Context, stages: &[StageFacts], metric: MetricId) -> Option<Funnel> {
+    let counts = context.measured.counts(context, metric)?;
+    let mut by_report: BTreeMap<&str, Funnel> = BTreeMap::new();
+    for stage in stages {
+        for count in context.index.touchpoints_of(stage).iter().filter_map(|facts| counts.get(&facts.id)) {
+            let new = || Funnel { metric, source: count.source, totals: Vec::new() };
+            let totals = &mut by_report.entry(&count.recipe).or_insert_with(new).totals;
+            match totals.last_mut() {
+                Some((last, total)) if *last == stage.id => *total += count.value,
+                Some(_) | None => totals.push((stage.id, count.value)),
+            }
+        }
+    }
+    widest(by_report.into_values())
+}
+
+fn widest(funnels: impl Iterator<Item = Funnel>) -> Option<Funnel> {
+    funnels.max_by(|a, b| {
+        let ((stages, count), (other_stages, other_count)) = (a.rank(), b.rank());
+        stages.cmp(&other_stages).then(count.total_cmp(&other_count))
+    })
+}
+
+/// The largest loss of a journey, by the widest funnel that there is.
 fn drop_off(context: &Context, journey: &JourneyFacts) -> Option<DropOff> {
     let stages = context.index.stages_of(journey);
-    let known_in = |metric: MetricId| {
-        let with_metric = context.numbers.touchpoints_with(metric);
-        let is_known = |stage: &&super::index::StageFacts| {
-            let all = context.index.touchpoints_of(stage).iter();
-            all.filter(|facts| facts.is_measured).any(|facts| with_metric.binary_search(&facts.id).is_ok())
-        };
-        stages.iter().filter(is_known).count()
-    };
-    let metrics = context.numbers.metrics();
-    let telling = |metric: &MetricId| metrics.iter().position(|other| other == metric).unwrap_or(usize::MAX);
-    let metric = context
-        .measured
-        .count_metrics()
-        .map(|metric| (known_in(metric), metric))
-        .filter(|(count, _)| *count >= 2)
-        .min_by_key(|(count, metric)| (std::cmp::Reverse(*count), telling(metric)))?
-        .1;
-    let counts = context.measured.counts(context.numbers, context.view.period, metric)?;
-    let totals = stages.iter().filter_map(|stage| {
-        let values = context.index.touchpoints_of(stage).iter().filter_map(|facts| counts.get(&facts.id));
-        let (count, total) = values.fold((0, 0.0), |(count, total), value| (count + 1, total + value));
-        (count > 0).then_some((stage.id, total))
-    });
-    let totals: Vec<(StageId, f64)> = totals.collect();
+    let mut metrics: Vec<(usize, MetricId)> =
+        context.measured.count_metrics().map(|metric| (known_in(context, stages, metric), metric)).collect();
+    metrics.retain(|(count, _)| *count >= 2);
+    metrics.sort_by_key(|(count, metric)| (Reverse(*count), *metric));
+    let mut best: Option<Funnel> = None;
+    for (most, metric) in metrics {
+        // What follows is known in no more stages.
+        if best.as_ref().is_some_and(|best| best.totals.len() > most) {
+            break;
+        }
+        best = widest(best.into_iter().chain(funnel(context, stages, metric)));
+    }
+    let Funnel { metric, source, totals } = best?;
     let drops = totals.windows(2).filter_map(|pair| match pair {
-        [from, to] if from.1 > to.1 && to.1 >= 0.0 => Some(DropOff { metric, from: *from, to: *to }),
+        [from, to] if from.1 > to.1 && to.1 >= 0.0 => Some(DropOff { metric, source, from: *from, to: *to }),
         _ => None,
     });
     drops.max_by(|a, b| a.share().total_cmp(&b.share()))
@@ -161,8 +204,10 @@ fn tell_drop_off(context: &Context, finding: &Finding) -> Told {
     let kept = wilson(drop.to.1, drop.from.1);
     let percent = |share: f64| format_full(share, &Unit::Share);
     let sure = kept.map(|kept| format!(" (95% interval {} to {})", percent(1.0 - kept.high), percent(1.0 - kept.low)));
+    let source = context.project.sources.get(&drop.source).map(|source| source.shown_name());
+    let by = source.map(|name| format!(", as counted in {name}")).unwrap_or_default();
     Told::new(format!(
-        "From {} to {} {} fall from {} to {}: {} are lost{}.",
+        "From {} to {} {} fall from {} to {}: {} are lost{}{by}.",
         context.stage(drop.from.0),
         context.stage(drop.to.0),
         metric.name.to_lowercase(),

@@ -4,15 +4,25 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, OnceLock};
 
 use super::Basis;
-use super::rule::Needs;
+use super::rule::{Context, Needs};
 use crate::analysis::emotion::{most_known, offered};
 use crate::analysis::{KpiState, MeasuredEmotions, Numbers};
 use crate::base::Period;
 use crate::base::number::Unit;
-use crate::model::{Kpi, KpiId, MetricClass, MetricId, TouchpointId};
+use crate::model::{Kpi, KpiId, MetricClass, MetricId, SourceId, TouchpointId};
 
 /// What a count is at each touchpoint where it has a value.
-pub type Counts = BTreeMap<TouchpointId, f64>;
+pub type Counts = BTreeMap<TouchpointId, Count>;
+
+/// How many there were at a touchpoint, and by whose count.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Count {
+    pub value: f64,
+    /// The recipe by which the files were read: two exports of one report have the same.
+    pub recipe: Arc<str>,
+    /// One of the files.
+    pub source: SourceId,
+}
 
 /// The figures of one period.
 #[derive(Clone, Debug, Default)]
@@ -79,12 +89,22 @@ impl Measured {
         self.counts.keys().copied()
     }
 
-    /// What such a metric is at each touchpoint.
-    pub fn counts(&self, numbers: &Numbers, period: Option<Period>, metric: MetricId) -> Option<&Counts> {
+    /// What such a metric is at each touchpoint where one report alone has counted it.
+    pub fn counts(&self, context: &Context, metric: MetricId) -> Option<&Counts> {
         let known = self.counts.get(&metric)?;
         Some(known.get_or_init(|| {
-            let value = |id: &TouchpointId| Some((*id, numbers.figure(metric, *id, period).value?));
-            numbers.touchpoints_with(metric).iter().filter_map(value).collect()
+            let sources = context.project.sources.values();
+            let recipes: BTreeMap<SourceId, Arc<str>> =
+                sources.map(|source| (source.id, Arc::from(source.recipe.as_str()))).collect();
+            let count = |id: &TouchpointId| {
+                let figure = context.numbers.figure(metric, *id, context.view.period);
+                let source = *figure.sources.first()?;
+                let recipe = recipes.get(&source)?;
+                let is_one_report = figure.sources.iter().all(|other| recipes.get(other) == Some(recipe));
+                let value = figure.value.filter(|_| is_one_report)?;
+                Some((*id, Count { value, recipe: Arc::clone(recipe), source }))
+            };
+            context.numbers.touchpoints_with(metric).iter().filter_map(count).collect()
         }))
     }
 }

@@ -13,7 +13,7 @@ use crate::model::sample::full_sample;
 use crate::model::{
     Baseline, Brand, BrandPart, BusinessModel, Card, CardId, Channel, CheckAnswer, Connector, ConnectorId,
     ConnectorKind, Emotion, Evidence, Item, Journey, JourneyId, JourneyState, Kpi, KpiId, Lane, LaneId, LaneKind,
-    MetricClass, MetricId, Phase, Place, Stage, StageId, Strategy, Touchpoint, TouchpointId,
+    MetricClass, MetricId, Phase, Place, SeriesKey, SourceId, Stage, StageId, Strategy, Touchpoint, TouchpointId,
 };
 
 const SHOP: JourneyId = JourneyId(5);
@@ -552,6 +552,21 @@ fn cases() -> Vec<Case> {
             vec![(High, About::Stage(BUY))],
         ),
         (
+            "biggest-drop-off",
+            "by two reports that do not count alike",
+            |w| {
+                let sessions = w.sessions;
+                for id in [CHECKOUT, BASKET] {
+                    let key = SeriesKey { source: SourceId(1), metric: sessions, touchpoint: id, segment: None };
+                    Arc::make_mut(&mut w.fixture.project.series).remove(&key);
+                    w.fixture.series(2, sessions, id.0, None, vec![value(month(2026, 9), 10.0)]);
+                }
+                let sources = Arc::make_mut(&mut w.fixture.project.sources);
+                Arc::make_mut(sources.get_mut(&SourceId(2)).unwrap()).recipe = "another".to_owned();
+            },
+            vec![],
+        ),
+        (
             "brand-sheet-incomplete",
             "nothing said",
             |w| w.strategy(|strategy| strategy.brand = Brand::default()),
@@ -665,7 +680,7 @@ fn the_loss_between_stages_comes_with_its_interval() {
     let finding = audit.open().iter().find(|finding| finding.rule.code == "biggest-drop-off").unwrap();
     let insight = audit.insight(finding);
     let expected =
-        "From \"Discover\" to \"Buy\" sessions fall from 100 to 20: 80% are lost (95% interval 71.12% to 86.66%).";
+        "From \"Discover\" to \"Buy\" sessions fall from 100 to 20: 80% are lost (95% interval 71.12% to 86.66%), as counted in file-1.csv.";
     assert_eq!(insight.message, expected);
     let figures: Vec<(&str, f64)> = insight.figures.iter().map(|fact| (fact.key, fact.value)).collect();
     assert_eq!(figures[..3], [("before", 100.0), ("after", 20.0), ("share", 0.8)]);

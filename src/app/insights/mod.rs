@@ -55,7 +55,6 @@ pub fn insights_ui(ui: &mut Ui, workspace: &Workspace, requests: &mut Requests) 
         nothing_ui(ui, workspace);
         return;
     }
-    tools_ui(ui, workspace, &mut shown);
     let key = (shown.choice.clone(), workspace.audit_revision);
     let rows = kept(ui, workspace, key, || rows(audit, &shown.choice));
     shown.follow(&rows);
@@ -68,9 +67,11 @@ pub fn insights_ui(ui: &mut Ui, workspace: &Workspace, requests: &mut Requests) 
     }
     let inside = |rect: Rect, margin: egui::Vec2| egui::UiBuilder::new().max_rect(rect.shrink2(margin));
     ui.scope_builder(inside(list, vec2(8.0, 0.0)), |ui| {
+        ui.shrink_clip_rect(list);
+        tools_ui(ui, workspace, &mut shown);
         shown.list_ui(ui, workspace, (&rows, &told), requests);
     });
-    ui.scope_builder(inside(detail, vec2(16.0, 4.0)), |ui| {
+    ui.scope_builder(inside(detail, vec2(16.0, 8.0)), |ui| {
         ui.shrink_clip_rect(detail);
         ScrollArea::vertical().id_salt("insight").auto_shrink(false).show(ui, |ui| {
             ui.set_max_width(ui.available_width() - 8.0);
@@ -129,7 +130,7 @@ fn lower_first(text: &str) -> String {
 fn tools_ui(ui: &mut Ui, workspace: &Workspace, shown: &mut Shown) {
     let theme = &workspace.theme;
     let audit = &workspace.audit;
-    egui::Frame::NONE.inner_margin(Margin { left: 14, right: 10, top: 6, bottom: 4 }).show(ui, |ui| {
+    egui::Frame::NONE.inner_margin(Margin { left: 4, right: 0, top: 6, bottom: 4 }).show(ui, |ui| {
         ui.style_mut().always_scroll_the_only_direction = true;
         ScrollArea::horizontal().id_salt("insight tools").auto_shrink([false, true]).show(ui, |ui| {
             ui.horizontal(|ui| {
@@ -137,9 +138,10 @@ fn tools_ui(ui: &mut Ui, workspace: &Workspace, shown: &mut Shown) {
                 filter_ui(ui, workspace, shown);
                 for severity in Severity::ALL {
                     let label = severity.label();
-                    let text = format!("{label} {}", format_grouped(audit.count(severity) as f64, 0));
+                    let count = format_grouped(audit.count(severity) as f64, 0);
+                    let name = format!("{label} {count}");
                     let is_on = !shown.choice.left_out.contains(&severity);
-                    let button = IconButton::new(Some(icon_of(severity)), &text, &text).on(is_on);
+                    let button = IconButton::new(Some(icon_of(severity)), &count, &name).on(is_on);
                     let verb = if is_on { "Hide" } else { "Show" };
                     let tip = format!("{verb} insights of {} severity", label.to_lowercase());
                     if button.tip(tip).ui(ui, theme).clicked() {
@@ -168,7 +170,7 @@ fn filter_ui(ui: &mut Ui, workspace: &Workspace, shown: &mut Shown) {
         .id(id)
         .hint_text("Filter")
         .prefix(icon(Icon::Filter, 13.0).color(color32(workspace.theme.color.muted)))
-        .desired_width(150.0)
+        .desired_width(130.0)
         .margin(Margin::symmetric(8, 6));
     let response = ui.add(field);
     response.widget_info(|| WidgetInfo::labeled(Role::TextInput, true, "Filter the insights"));

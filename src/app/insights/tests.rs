@@ -48,6 +48,8 @@ fn gaps() -> Project {
     edits.push(change(touchpoints[1], TouchpointChange::Kind("newsletter".to_owned())));
     edits.push(change(touchpoints[1], TouchpointChange::Channel(Channel::Other)));
     edits.push(change(touchpoints[2], TouchpointChange::Evidence(Evidence::Measured)));
+    let measured = project.series.keys().next().unwrap().touchpoint;
+    edits.push(change(measured, TouchpointChange::Evidence(Evidence::Assumed)));
     for edit in edits {
         project = apply(&project, &edit).unwrap();
     }
