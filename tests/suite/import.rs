@@ -12,7 +12,7 @@ use throughline::base::date::date;
 use throughline::base::number::Unit;
 use throughline::base::{Date, Period};
 use throughline::edit::{Document, Edit, TouchpointChange};
-use throughline::import::plan::{Fate, Reading};
+use throughline::import::plan::{Fate, Reading, Typed};
 use throughline::import::{
     Answer, Extent, How, ImportError, Plan, PlanOptions, Recipe, Role, Table, Target, digest, guess, plan_table,
     read_file, read_table,
@@ -404,10 +404,20 @@ fn a_file_without_days_asks_for_them() {
     let open = plan(&table, &recipe, &project, &PlanOptions::default());
     assert_eq!(open.observations, 0);
     let question = &open.questions[0];
-    assert_eq!(question.readings[0].label, "Sep 2026");
+    assert_eq!((question.readings[0].label.as_str(), question.typed), ("Sep 2026", Typed::Days));
     recipe.answer(&question.column, question.readings[0].answer.clone());
     let answered = plan(&table, &recipe, &project, &PlanOptions::default());
     assert_eq!((answered.observations, answered.period), (3, Period::new(day(9, 1), day(9, 30))));
+    assert_eq!(answered.questions[0].chosen, Some(0));
+
+    // The month in the name is a proposal: any other days can be typed.
+    recipe.answer(&question.column, Answer::Period("2026-08-01".into(), "2026-08-".into()));
+    let typing = plan(&table, &recipe, &project, &PlanOptions::default());
+    assert!(typing.is_in_question() && typing.observations == 0);
+    recipe.answer(&question.column, Answer::Period("2026-08-01".into(), "2026-08-15".into()));
+    let answered = plan(&table, &recipe, &project, &PlanOptions::default());
+    assert_eq!(answered.period, Period::new(day(8, 1), day(8, 15)));
+    assert_eq!((answered.questions[0].chosen, answered.is_in_question()), (None, false));
 }
 
 #[test]
