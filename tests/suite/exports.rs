@@ -477,6 +477,7 @@ fn orders_and_customers_count_once_and_over_the_whole_file() {
     assert_near(Some(rate), 50.0 * 365.25 / 27.0 * 0.4 / 0.25);
     assert_near(Some(weight), 1.0);
 
+    assert!(!says(&made, "Only the rate"), "it is worked out, not stated");
     // An emptied field takes the answer back.
     recipe.answer("", Answer::Margin(String::new()));
     let made = plan(&table, &recipe, &project, &CREATE);

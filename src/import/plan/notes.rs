@@ -10,7 +10,7 @@ use super::questions;
 use super::rows::Fate;
 use super::slots::{Money, Slot, project_currencies};
 use super::sums::Sums;
-use super::{Plan, PlanOptions};
+use super::{Plan, PlanMetric, PlanOptions};
 use crate::base::date::{date_from_day_number, format_date};
 use crate::base::number::{format_full, format_grouped};
 use crate::base::{Date, Lines, Warning};
@@ -59,7 +59,7 @@ pub(super) fn notes(input: &Input<'_>, plan: &Plan) -> Vec<Warning> {
         let first = u32::try_from(*line).unwrap_or(u32::MAX);
         warnings.push(Warning::new(message).on(Lines::of([first], *count)));
     }
-    warnings.extend(not_added(plan, sums));
+    warnings.extend(not_added(plan, sums, input.slots));
     if digest.all.people.is_over() || digest.all.quantiles.iter().any(Quantiles::is_over) {
         let most = counted(People::LIMIT, "row");
         notes
@@ -161,7 +161,9 @@ fn left_out(plan: &Plan) -> Vec<Warning> {
     notes
 }
 
-fn not_added(plan: &Plan, sums: &Sums<'_>) -> Vec<Warning> {
+fn not_added(plan: &Plan, sums: &Sums<'_>, slots: &[Slot]) -> Vec<Warning> {
+    // What is worked out from single rows is no rate that the file states.
+    let is_stated = |key: &str| !slots.iter().any(|slot| slot.key == key && slot.making.is_counted());
     let mut notes = Vec::new();
     let distinct = sums.clashes.iter().zip(&sums.clash_names).filter(|(count, _)| **count > 0);
     for (count, name) in distinct {
@@ -170,7 +172,8 @@ fn not_added(plan: &Plan, sums: &Sums<'_>) -> Vec<Warning> {
             if *count == 1 { "1 figure stands".to_owned() } else { format!("{count} figures stand") }
         )));
     }
-    for made in plan.metrics.iter().filter(|made| made.metric.class == MetricClass::RateOnly) {
+    let is_only = |made: &&PlanMetric| made.metric.class == MetricClass::RateOnly && is_stated(&made.metric.key);
+    for made in plan.metrics.iter().filter(is_only) {
         let message = format!("Only the rate of {} is known, not what it is made of.", made.metric.name);
         notes.push(Warning::new(message).on(checks::rows_of(plan.attachment.as_ref(), made.metric.id)));
     }

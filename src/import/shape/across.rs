@@ -103,7 +103,7 @@ fn names_metrics(shape: &Shape, rows: &[Vec<String>], column: usize) -> bool {
 }
 
 fn is_metric(text: &str) -> bool {
-    let bare = header_currency(text).map_or_else(|| normalize(text), |(name, _)| normalize(&name));
+    let bare = header_currency(text).map_or_else(|| normalize(text), |(name, _)| normalize(name));
     named(&bare).is_some() || named(&normalize(text)).is_some()
 }
 
@@ -186,7 +186,7 @@ fn by_segments(shape: &Shape) -> Vec<Across> {
     let Some((_, first)) = groups.first() else { return Vec::new() };
     let is_same = groups.len() >= 2 && groups.iter().all(|(_, metrics)| metrics == first);
     let is_once = |metric: &&str| first.iter().filter(|other| *other == metric).count() == 1;
-    let are_known = first.iter().any(|metric| is_metric(metric)) && first.iter().all(|metric| is_once(&metric));
+    let are_known = first.iter().any(|metric| is_metric(metric)) && first.iter().all(is_once);
     let is_one_whole = groups.iter().filter(|(group, _)| is_everyone(group)).count() <= 1;
     if is_same && are_known && is_one_whole { found } else { Vec::new() }
 }
@@ -361,7 +361,7 @@ impl Turning<'_> {
             .names
             .iter()
             .enumerate()
-            .filter(|(column, name)| !is_used(*column) && !(name.is_empty() && *column > last))
+            .filter(|(column, name)| !(is_used(*column) || name.is_empty() && *column > last))
             .map(|(_, name)| format!("“{}”", if name.is_empty() { "a column without a name" } else { name }))
             .collect();
         let more = if left.len() > NAMED { " and more" } else { "" };
