@@ -20,7 +20,7 @@ use crate::import::typed::parse_value;
 use crate::model::{BrandPart, BusinessModel, Money, Strategy};
 use crate::render::egui::paint_picture;
 
-const WIDTH: f32 = 560.0;
+const WIDTH: f32 = 640.0;
 
 /// Draws the dialog.
 pub fn strategy_ui(ctx: &Context, workspace: &Workspace, requests: &mut Requests) {
@@ -58,7 +58,7 @@ fn change(requests: &mut Requests, change: StrategyChange) {
 
 fn business_ui(ui: &mut Ui, workspace: &Workspace, strategy: &Strategy, requests: &mut Requests) {
     let theme = &workspace.theme;
-    field(ui, theme, "Business", |ui| {
+    field(ui, theme, "Model", |ui| {
         let label = |business: Option<BusinessModel>| business.map_or("Not said", BusinessModel::label);
         let response = combo(ui, "Business model", label(strategy.business)).show_ui(ui, |ui| {
             for offered in std::iter::once(None).chain(BusinessModel::ALL.map(Some)) {
@@ -222,7 +222,7 @@ fn colors_ui(ui: &mut Ui, workspace: &Workspace, strategy: &Strategy, requests: 
 
 fn words_ui(ui: &mut Ui, strategy: &Strategy, workspace: &Workspace, requests: &mut Requests) {
     let brand = &strategy.brand;
-    for part in BrandPart::ALL {
+    let mut part_ui = |ui: &mut Ui, part: BrandPart| {
         let (value, hint): (&str, &str) = match part {
             BrandPart::Look => (&brand.look, "Logo, colors, type and pictures: what to keep to"),
             BrandPart::Voice => (&brand.voice, "How it speaks: warm, short, no jargon"),
@@ -241,6 +241,13 @@ fn words_ui(ui: &mut Ui, strategy: &Strategy, workspace: &Workspace, requests: &
                 },
             );
         }
+    };
+    for pair in BrandPart::ALL.chunks(2) {
+        ui.columns(2, |columns| {
+            for (ui, part) in columns.iter_mut().zip(pair) {
+                part_ui(ui, *part);
+            }
+        });
     }
 }
 
