@@ -8,6 +8,7 @@ mod bottom;
 pub mod camera;
 mod canvas;
 pub mod capture;
+mod color_ui;
 mod connect_ui;
 pub mod core;
 pub mod dialogs;
