@@ -31,12 +31,14 @@ pub fn block_permutation(before: &[Pair], after: &[Pair], draws: Draws) -> Optio
         return None;
     }
     let mut dealt: Vec<Pair> = of_before.into_iter().chain(of_after).collect();
+    let all_days = sum(&dealt);
     let mut random = Random::new(draws.seed);
     let (mut as_low, mut as_high, mut all) = (1.0_f64, 1.0_f64, 1.0);
     for _ in 0..draws.resamples {
-        random.shuffle(&mut dealt);
-        let (before, after) = dealt.split_at(first);
-        let (Some(before), Some(after)) = (ratio_of(before), ratio_of(after)) else { continue };
+        random.deal(&mut dealt, first);
+        let (above, below) = sum(dealt.get(..first).unwrap_or_default());
+        let rest = (all_days.0 - above, all_days.1 - below);
+        let (Some(before), Some(after)) = (ratio_of(&[(above, below)]), ratio_of(&[rest])) else { continue };
         all += 1.0;
         let slack = SAME * before.abs().max(after.abs());
         as_low += f64::from(after - before <= seen + slack);
@@ -50,8 +52,11 @@ pub fn block_permutation(before: &[Pair], after: &[Pair], draws: Draws) -> Optio
 
 /// The sums of runs of days; the last run may be shorter.
 fn blocks(days: &[Pair], block: usize) -> Vec<Pair> {
-    let sum = |days: &[Pair]| days.iter().fold((0.0, 0.0), |(a, b), day| (a + day.0, b + day.1));
     days.chunks(block.max(1)).map(sum).collect()
+}
+
+fn sum(days: &[Pair]) -> Pair {
+    days.iter().fold((0.0, 0.0), |sum, day| (sum.0 + day.0, sum.1 + day.1))
 }
 
 /// How many ways there are to choose so many of so many.
