@@ -220,7 +220,7 @@ impl Standing {
                 let ends = format!("{} to {}", full(interval.low), full(interval.high));
                 let n = self.figure.n.map(|n| format!(" from n = {}", format_grouped(n, 0))).unwrap_or_default();
                 if is_certain {
-                    format!("{said} All of its 95% interval says so: {ends}{n}.")
+                    format!("{said} The 95% interval is {ends}{n}.")
                 } else {
                     format!("{said} It could be chance: the 95% interval is {ends}{n}.")
                 }

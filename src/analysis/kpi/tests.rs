@@ -167,7 +167,7 @@ fn the_reason_says_what_was_compared_and_how_sure_it_is() {
             &plan,
             0.045,
             Some((0.041, 0.049)),
-            "4.5% meets the target of 4%. All of its 95% interval says so: 4.1% to 4.9% from n = 1,200.",
+            "4.5% meets the target of 4%. The 95% interval is 4.1% to 4.9% from n = 1,200.",
         ),
         (&plan, 0.036, None, "3.6% is at or beyond 3.5%, where the line from 3% to 4% is on 30 Sep 2026."),
         (&plan, 0.031, None, "3.1% is behind 3.5%, where the line from 3% to 4% is on 30 Sep 2026."),

@@ -58,9 +58,10 @@ pub fn paint_bullet(painter: &Painter, theme: &Theme, rect: Rect, bullet: &Bulle
         let (from, to) = (from.min(to), from.max(to));
         Rect::from_min_max(pos2(x(from), middle - TRACK / 2.0), pos2(x(to), middle + TRACK / 2.0))
     };
-    painter.rect_filled(bar(0.0, 1.0), corner, color32(c.grid));
+    let outline = Stroke::new(1.0, color32(c.line));
+    painter.rect(bar(0.0, 1.0), corner, color32(c.hover), outline, egui::StrokeKind::Outside);
     // Pale, so that the whisker can be seen on it.
-    let fill = color32(status_color(theme, state)).gamma_multiply(0.55);
+    let fill = color32(c.surface).lerp_to_gamma(color32(status_color(theme, state)), 0.6);
     painter.rect_filled(bar(bullet.zero, bullet.value), corner, fill);
     let upright = |share: f32, height: f32, width: f32, color| {
         let line = Rect::from_center_size(pos2(x(share), middle), vec2(width, height));

@@ -156,7 +156,7 @@ impl Columns {
         let count = 6 + usize::from(has_trend) + usize::from(has_owner) + usize::from(has_smart);
         let free = (width - fixed - GAP * (count as f32 - 1.0)).max(0.0);
         // Shares of what is left: place, metric, bullet, owner.
-        let owner_share = if has_owner { 0.8 } else { 0.0 };
+        let owner_share = if has_owner { 1.0 } else { 0.0 };
         let part = free / (1.1 + 1.1 + 1.2 + owner_share);
         let mut at = 0.0;
         let mut next = |width: f32| {

@@ -98,12 +98,14 @@ pub(super) fn form_ui(
         }
     });
     field(ui, theme, "Start", |ui| {
-        if let Some(start) = day_ui(ui, workspace, requests, ("Start", &kpi.start), "1 Jan 2026", parse_first_day) {
+        if let Some(start) =
+            day_ui(ui, workspace, requests, ("Start", &kpi.start), "such as 1 Jan 2026", parse_first_day)
+        {
             requests.edit(change(KpiChange::Start(start)));
         }
     });
     field(ui, theme, "Due", |ui| {
-        if let Some(due) = day_ui(ui, workspace, requests, ("Due date", &kpi.due), "31 Dec 2026", parse_day) {
+        if let Some(due) = day_ui(ui, workspace, requests, ("Due date", &kpi.due), "such as 31 Dec 2026", parse_day) {
             requests.edit(change(KpiChange::Due(due)));
         }
     });
