@@ -2,7 +2,8 @@
 
 use std::sync::atomic::AtomicBool;
 
-use crate::analysis::{Numbers, View};
+use crate::analysis::{Numbers, Standings, View};
+use crate::base::Date;
 use crate::layout::{Layouter, Lens, LensFilter, MapInput, MeasuredCards, with_title};
 use crate::model::{Item, JourneyId, Project};
 pub use crate::render::PageSize as Page;
@@ -22,6 +23,8 @@ pub struct ExportSpec {
     pub filter: LensFilter,
     /// The period that the cards speak of; `None`: the one that fits the data.
     pub view: Option<View>,
+    /// The day on which KPIs are judged; `None`: the last day of the data.
+    pub today: Option<Date>,
     /// For PDF.
     pub page: Page,
     /// For PNG: pixels per point, 0.1 to 16.
@@ -37,6 +40,7 @@ impl Default for ExportSpec {
             lens: Lens::Plain,
             filter: LensFilter::default(),
             view: None,
+            today: None,
             page: Page::Fit,
             scale: 2.0,
         }
@@ -72,11 +76,15 @@ fn scene(project: &Project, journey: JourneyId, spec: &ExportSpec) -> Scene {
     let theme = Theme::load(spec.theme);
     let numbers = Numbers::new(project);
     let view = spec.view.unwrap_or_else(|| numbers.default_view());
+    let kpis = match spec.today {
+        Some(today) => Standings::of(project, &numbers, &view, today),
+        None => Standings::by_data(project, &numbers, &view),
+    };
     let input = MapInput {
         project,
         journey,
         theme: &theme,
-        figures: Some(&MeasuredCards { numbers: &numbers, view: &view, revision: 0 }),
+        figures: Some(&MeasuredCards { numbers: &numbers, view: &view, kpis: &kpis, revision: 0 }),
         lens: spec.lens,
     };
     let mut layouter = Layouter::new();

@@ -38,7 +38,7 @@ pub use chip::Chip;
 pub use emotion::{MeasuredEmotion, MeasuredEmotions, measured_emotions};
 pub use figure::{Figure, roll_up};
 pub use formula::{definition, name_within, worked};
-pub use kpi::{KpiState, kpi_state};
+pub use kpi::{KpiState, Standing, Standings};
 pub use numbers::{Audience, Numbers, Scope};
 pub use rolled::Rolled;
 pub use series::Point;

@@ -18,8 +18,8 @@ use super::watching::{FolderWatch, NoWatch};
 use super::workspace::{
     BottomTab, ChartChoice, Dialog, LastResult, LeftTab, Notice, RightTab, Screen, Tool, Workspace,
 };
-use crate::analysis::{Numbers, View};
-use crate::base::{Grain, Rect, Vec2, pos2};
+use crate::analysis::{Numbers, Standings, View};
+use crate::base::{Date, Grain, Rect, Vec2, pos2};
 use crate::edit::Document;
 use crate::file::{RecoveryFolder, Settings};
 use crate::layout::{Layouter, Lens, LensFilter, Map, MapInput, MeasuredCards, Rest};
@@ -82,6 +82,8 @@ pub struct Core {
     pub(super) left_journeys: LeftJourneys,
     /// What says which files beside the project were written.
     pub watch: Box<dyn FolderWatch>,
+    /// What day it is.
+    pub clock: fn() -> Date,
 }
 
 /// What the map on screen was laid out from.
@@ -91,6 +93,7 @@ struct LaidOut {
     is_preview: bool,
     journey: JourneyId,
     view: View,
+    kpi_revision: u64,
     lens: Lens,
     filter: LensFilter,
     theme: Arc<Theme>,
@@ -118,6 +121,8 @@ impl Core {
             journey: JourneyId(0),
             numbers,
             view,
+            today: super::sources::today(),
+            kpis: Standings::default(),
             lens: Lens::Plain,
             filter: LensFilter::default(),
             map: Arc::new(map),
@@ -175,6 +180,7 @@ impl Core {
             found_in: FoundIn::default(),
             left_journeys: LeftJourneys::default(),
             watch: Box::new(NoWatch),
+            clock: super::sources::today,
         }
     }
 
@@ -196,6 +202,7 @@ impl Core {
         self.keep_sources(ctx);
         self.workspace.jobs = self.jobs.statuses();
         self.refresh_numbers();
+        self.refresh_kpis();
         self.refresh_hits();
         self.refresh_map();
         self.keep_recovery(ctx);
@@ -220,6 +227,14 @@ impl Core {
         self.set_view(view);
     }
 
+    /// Judges the KPIs anew that may stand otherwise: the project, the period or the day is another.
+    fn refresh_kpis(&mut self) {
+        let workspace = &mut self.workspace;
+        workspace.today = (self.clock)();
+        let project = workspace.document.project();
+        workspace.kpis.refresh(project, &workspace.numbers, &workspace.view, workspace.today);
+    }
+
     /// Lets cards and tables speak of another period.
     pub(super) fn set_view(&mut self, view: View) {
         self.workspace.view = view;
@@ -234,6 +249,7 @@ impl Core {
             of.project.is_same_as(project)
                 && of.journey == workspace.journey
                 && of.view == workspace.view
+                && of.kpi_revision == workspace.kpis.revision()
                 && of.lens == workspace.lens
                 && of.filter == workspace.filter
                 && Arc::ptr_eq(&of.theme, &workspace.theme)
@@ -255,6 +271,7 @@ impl Core {
                 figures: Some(&MeasuredCards {
                     numbers: &workspace.numbers,
                     view: &workspace.view,
+                    kpis: &workspace.kpis,
                     revision: self.figures_revision,
                 }),
                 lens: workspace.lens,
@@ -277,6 +294,7 @@ impl Core {
                 is_preview: self.workspace.preview.is_some(),
                 journey: self.workspace.journey,
                 view: self.workspace.view,
+                kpi_revision: self.workspace.kpis.revision(),
                 lens: self.workspace.lens,
                 filter: self.workspace.filter.clone(),
                 theme: Arc::clone(&self.workspace.theme),

@@ -162,7 +162,7 @@ fn filters_ui(ui: &mut Ui, workspace: &Workspace, finding: &Finding, requests: &
 }
 
 /// A filter of one value. Answers with the new one when it is chosen; `None` within for any.
-fn one_of_ui<T>(
+pub(super) fn one_of_ui<T>(
     ui: &mut Ui,
     workspace: &Workspace,
     name: &str,

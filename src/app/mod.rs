@@ -17,6 +17,7 @@ mod find_ui;
 mod finding;
 mod focus;
 mod follow;
+mod goals;
 mod headers_run;
 mod hidden_ui;
 pub mod import_state;

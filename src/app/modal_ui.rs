@@ -30,6 +30,7 @@ pub fn modal_ui(ctx: &Context, workspace: &Workspace, dialog: &Dialog, requests:
         | Dialog::Palette { .. }
         | Dialog::Connect { .. }
         | Dialog::Figure { .. }
+        | Dialog::KpiFigure(_)
         | Dialog::OpenLink(_)
         | Dialog::NewLink { .. }
         | Dialog::People(_)
@@ -55,6 +56,7 @@ fn frame_of(dialog: &Dialog) -> Option<(&'static str, f32)> {
         | Dialog::Palette { .. }
         | Dialog::Connect { .. }
         | Dialog::Figure { .. }
+        | Dialog::KpiFigure(_)
         | Dialog::OpenLink(_)
         | Dialog::NewLink { .. }
         | Dialog::People(_)

@@ -37,7 +37,8 @@ impl Core {
             Action::Export => {
                 let (lens, view) = (self.workspace.lens, Some(self.workspace.view));
                 let (journey, filter) = (Some(self.workspace.journey), self.workspace.filter.clone());
-                let spec = ExportSpec { journey, lens, filter, view, ..ExportSpec::default() };
+                let today = Some(self.workspace.today);
+                let spec = ExportSpec { journey, lens, filter, view, today, ..ExportSpec::default() };
                 self.workspace.dialog = Some(Dialog::Export(spec));
             }
             Action::Quit => self.leave(Then::Quit, ctx),
@@ -176,6 +177,8 @@ impl Core {
             Action::WatchFolder => self.toggle_watching(ctx),
             Action::ShowCharts => self.show_bottom(BottomTab::Charts),
             Action::ShowTable => self.show_bottom(BottomTab::Table),
+            Action::ShowKpis => self.show_bottom(BottomTab::Kpis),
+            Action::AddKpi => self.start_kpi(ctx),
             Action::ShowSources => self.show_left(LeftTab::Data),
             Action::ShowOutline => self.show_left(LeftTab::Outline),
             Action::ToggleMinimap => toggle(&mut self.workspace.settings.shows_minimap),

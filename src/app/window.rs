@@ -324,6 +324,7 @@ impl App {
             Some(Dialog::Figure { metric, touchpoint, period }) => {
                 figure_ui::figure_ui(ctx, workspace, (*metric, *touchpoint, *period), requests);
             }
+            Some(Dialog::KpiFigure(kpi)) => figure_ui::kpi_figure_ui(ctx, workspace, *kpi, requests),
             Some(Dialog::OpenLink(url)) => link_ui::open_link_ui(ctx, workspace, url, requests),
             Some(Dialog::NewLink { url, title }) => link_ui::new_link_ui(ctx, workspace, url, title, requests),
             Some(Dialog::People(chosen)) => people_ui::people_ui(ctx, workspace, *chosen, requests),

@@ -7,14 +7,14 @@ use super::camera::Camera;
 use super::import_state::ImportState;
 use super::sources::{FileRows, SourcesOnDisk};
 use crate::analysis::find::{Index, Query};
-use crate::analysis::{Numbers, View, default_view};
-use crate::base::{Grain, Period, Rect, Vec2};
+use crate::analysis::{Numbers, Standings, View, default_view};
+use crate::base::{Date, Grain, Period, Rect, Vec2};
 use crate::edit::{Document, Edit, Fragment};
 use crate::export::ExportSpec;
 use crate::file::{Recovered, Settings};
 use crate::layout::{FaceKey, Lens, LensFilter, Map};
 use crate::model::{
-    CardId, Catalogue, ConnectorId, Item, Journey, JourneyId, LaneId, MetricId, PersonaId, Project, SegmentId,
+    CardId, Catalogue, ConnectorId, Item, Journey, JourneyId, KpiId, LaneId, MetricId, PersonaId, Project, SegmentId,
     SourceId, StageId, StickyId, Subject, TouchpointId,
 };
 use crate::scene::Theme;
@@ -71,6 +71,7 @@ pub enum LeftTab {
 pub enum BottomTab {
     Charts,
     Table,
+    Kpis,
 }
 
 /// Tabs of the right panel.
@@ -131,6 +132,8 @@ pub enum Dialog {
         touchpoint: TouchpointId,
         period: Option<Period>,
     },
+    /// Where the figure of a KPI comes from.
+    KpiFigure(KpiId),
     /// What a crash or a loss of power left.
     Recover(Vec<Recovered>),
     /// Something failed: a headline, and the lines that explain it.
@@ -236,6 +239,10 @@ pub struct Workspace {
     /// The figures of the document's project.
     pub numbers: Arc<Numbers>,
     pub view: View,
+    /// The day by the system's clock, as of this frame.
+    pub today: Date,
+    /// How the KPIs stand in the view.
+    pub kpis: Standings,
     pub lens: Lens,
     /// What of the lens is looked at; the rest is dimmed. Not part of the project.
     pub filter: LensFilter,

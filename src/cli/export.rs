@@ -5,11 +5,11 @@ use std::sync::atomic::AtomicBool;
 
 use clap::Args;
 
-use super::Verdict;
 use super::choice::one_of;
 use super::console::Console;
 use super::failure::Failure;
 use super::project_file::open;
+use super::{Verdict, today};
 use crate::export::{ExportSpec, Page, export};
 use crate::file::write_bytes_atomically;
 use crate::layout::Lens;
@@ -59,6 +59,7 @@ pub fn run(arguments: &ExportArguments, console: &mut Console) -> Result<Verdict
         lens: arguments.lens,
         page: arguments.page.unwrap_or(usual.page),
         scale: arguments.scale.unwrap_or(usual.scale),
+        today: Some(today()),
         ..usual
     };
     console.progress(format!("Writing {}", arguments.output.display()));

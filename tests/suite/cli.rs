@@ -8,6 +8,8 @@ use std::process::Command;
 use serde_json::Value;
 use tempfile::TempDir;
 
+mod kpis;
+
 /// How the program ended.
 pub(super) struct Ended {
     pub(super) code: i32,
@@ -130,6 +132,11 @@ fn every_command_ends_with_its_code_and_says_why() {
         ("stats shop.journey.ron", 0, "no figures", ""),
         ("stats cut.journey.ron", 3, "", "breaks off"),
         ("stats notes.txt", 3, "", "not a Throughline project"),
+        ("kpis shop.journey.ron", 0, "no KPIs in this project yet", ""),
+        ("kpis shop.journey.ron --json", 0, "[]", ""),
+        ("kpis shop.journey.ron --state fine", 2, "", "off-track"),
+        ("kpis shop.journey.ron --today soon", 2, "", "2026-09-30"),
+        ("kpis gone.journey.ron", 3, "", "no such file"),
         ("stats shop.journey.ron --by moon", 2, "", "segment"),
         ("stats shop.journey.ron --metric ctr", 2, "", "has none yet"),
         ("stats shop.journey.ron --from yesterday", 2, "", "2026-09-30"),
@@ -178,7 +185,7 @@ fn without_a_display_one_sentence_names_the_commands() {
     let ended = Desk::new().run(&[]);
     assert_eq!(ended.code, 3);
     assert_eq!(ended.stderr.lines().count(), 1, "{}", ended.stderr);
-    for verb in ["no display", "demo", "new", "templates", "import", "export", "check", "stats", "sample", "profile"] {
+    for verb in ["no display", "demo", "new", "templates", "import", "export", "check", "stats", "kpis", "sample"] {
         assert!(ended.stderr.contains(verb), "{verb}: {}", ended.stderr);
     }
 }

@@ -25,7 +25,10 @@ const EMPTY_MARGIN: f32 = 10.0;
 
 /// Whether no touchpoint of the journey has any numbers.
 pub fn is_empty(workspace: &Workspace) -> bool {
-    shown_metric(workspace).is_none()
+    match workspace.bottom_tab {
+        BottomTab::Kpis if !workspace.document.project().kpis.is_empty() => false,
+        BottomTab::Charts | BottomTab::Table | BottomTab::Kpis => shown_metric(workspace).is_none(),
+    }
 }
 
 /// How high the panel is while it is empty, in points: as its sentence needs, on one line or on three.
@@ -49,10 +52,12 @@ pub fn bottom_ui(ui: &mut Ui, workspace: &Workspace, requests: &mut Requests) {
         let chosen = match workspace.bottom_tab {
             BottomTab::Charts => 0,
             BottomTab::Table => 1,
+            BottomTab::Kpis => 2,
         };
-        match tabs(ui, theme, &["Charts", "Table"], chosen) {
+        match tabs(ui, theme, &["Charts", "Table", "KPIs"], chosen) {
             Some(0) => requests.push(Request::BottomTab(BottomTab::Charts)),
-            Some(_) => requests.push(Request::BottomTab(BottomTab::Table)),
+            Some(1) => requests.push(Request::BottomTab(BottomTab::Table)),
+            Some(_) => requests.push(Request::BottomTab(BottomTab::Kpis)),
             None => {}
         }
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
@@ -71,6 +76,10 @@ pub fn bottom_ui(ui: &mut Ui, workspace: &Workspace, requests: &mut Requests) {
     if rect.width() < NARROW && workspace.bottom_tab == BottomTab::Table {
         choices_row_ui(ui, workspace, requests);
     }
+    if workspace.bottom_tab == BottomTab::Kpis && !is_empty(workspace) {
+        super::goals::kpis_ui(ui, workspace, requests);
+        return;
+    }
     let Some(metric) = shown_metric(workspace) else {
         let text = if workspace.numbers.metrics().is_empty() {
             "No numbers yet. Import a file that another tool exported to see its metrics over time here."
@@ -88,6 +97,7 @@ pub fn bottom_ui(ui: &mut Ui, workspace: &Workspace, requests: &mut Requests) {
     match workspace.bottom_tab {
         BottomTab::Charts => charts_ui(ui, workspace, requests, metric),
         BottomTab::Table => table_ui::table_ui(ui, workspace, requests),
+        BottomTab::Kpis => super::goals::kpis_ui(ui, workspace, requests),
     }
 }
 
@@ -108,6 +118,7 @@ fn choices_row_ui(ui: &mut Ui, workspace: &Workspace, requests: &mut Requests) {
 fn choices_ui(ui: &mut Ui, workspace: &Workspace, requests: &mut Requests) {
     match (workspace.bottom_tab, journey_metrics(workspace)) {
         (_, metrics) if metrics.is_empty() => {}
+        (BottomTab::Kpis, _) => {}
         (BottomTab::Charts, metrics) => chart_choices_ui(ui, workspace, requests, &metrics),
         (BottomTab::Table, metrics) => table_choices_ui(ui, workspace, requests, &metrics),
     }

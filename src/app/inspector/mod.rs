@@ -6,6 +6,7 @@ mod connector_ui;
 mod emotion_ui;
 mod headers_ui;
 mod journey_ui;
+mod kpi_form_ui;
 mod kpi_ui;
 mod lane_chart_ui;
 mod links_ui;
@@ -19,8 +20,10 @@ mod touchpoint_ui;
 mod typed_ui;
 mod who_ui;
 
+pub use kpi_form_ui::Draft as KpiDraft;
+pub use kpi_ui::smart_tip_ui;
 pub use lane_chart_ui::lane_chart_menu_ui;
-pub use measures_ui::tone_color;
+pub use measures_ui::{spark_paint, tone_color};
 pub use swatches::{persona_swatches, sticky_swatches, tint_swatches};
 pub(super) use typed_ui::lines_area;
 

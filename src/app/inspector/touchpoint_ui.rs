@@ -60,7 +60,7 @@ pub(super) fn touchpoint_ui(ui: &mut Ui, workspace: &Workspace, requests: &mut R
     });
     emotion_ui::emotion_ui(ui, workspace, requests, &records, ids);
     if let [only] = ids {
-        kpi_ui::kpi_ui(ui, workspace, requests, *only);
+        kpi_ui::kpi_ui(ui, workspace, requests, (*only).into());
         measures_ui::measures_ui(ui, workspace, requests, *only);
         pain_points_ui(ui, workspace, requests, first);
         section(ui, theme, "Description", |_| {});
