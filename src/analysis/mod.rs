@@ -11,6 +11,7 @@
 //!   as far as the class can be added up (`numbers`).
 //! * Whatever was left out, refused or only approximated is said in `Figure::note`.
 
+pub mod audit;
 pub mod change;
 pub mod chip;
 mod choice;

@@ -135,6 +135,7 @@ actions! {
     ToggleRight View "Inspector" Some(Icon::PanelRight), key(CTRL, Key::Num2), "Show or hide the inspector";
     ToggleBottom View "Charts and table" Some(Icon::PanelBottom), key(CTRL, Key::Num3), "Show or hide charts and table";
     ShowKpis View "KPIs" Some(Icon::Target), None, "Show how the journey's KPIs stand";
+    ShowInsights View "Insights" Some(Icon::Lightbulb), None, "Show what the map lacks or contradicts, and what to do about it";
     ShowOutline View "Outline" Some(Icon::ListTree), key(CTRL_SHIFT, Key::O), "Show the whole project as a list";
     ToggleMinimap View "Minimap" Some(Icon::Map), key(CTRL, Key::Num4), "Show or hide the small picture of the whole map";
     ToggleTable View "Map as table" Some(Icon::Table), key(CTRL, Key::M), "Show every card as a row that can be edited, in place of the canvas";
@@ -179,6 +180,7 @@ actions! {
 
     Import Data "Import…" Some(Icon::Upload), key(CTRL, Key::I), "Attach metrics from a file that another tool exported";
     People Data "Personas and segments…" Some(Icon::Users), None, "Describe whom the journeys are for, and the slices of the data" group;
+    Strategy Data "Brand and business…" Some(Icon::Palette), None, "Describe the brand that every channel keeps to, and the kind of business";
     ShowCharts Data "Charts" Some(Icon::ChartLine), None, "Show the charts" group;
     ShowTable Data "Table" Some(Icon::Table), None, "Show the same figures as a table";
     CheckSources Data "Check imported files" Some(Icon::RefreshCw), None, "Look whether imported files have changed or are missing beside the project" group;
@@ -307,6 +309,8 @@ impl Action {
             | Self::People
             | Self::AddKpi
             | Self::ShowKpis
+            | Self::Strategy
+            | Self::ShowInsights
             | Self::ShowCharts
             | Self::ShowTable
             | Self::ShowSources => has_map,

@@ -107,6 +107,7 @@ impl Core {
         let project = Project::default();
         let numbers = Arc::new(Numbers::new(&project));
         let view = View::default();
+        let audit = super::auditing::audit_of(&project, &numbers, view);
         let map = layouter.map(&MapInput {
             project: &project,
             journey: JourneyId(0),
@@ -123,6 +124,8 @@ impl Core {
             view,
             today: super::sources::today(),
             kpis: Standings::default(),
+            audit: Arc::new(audit),
+            audit_revision: 0,
             lens: Lens::Plain,
             filter: LensFilter::default(),
             map: Arc::new(map),
@@ -204,6 +207,7 @@ impl Core {
         self.refresh_numbers();
         self.refresh_kpis();
         self.refresh_hits();
+        self.refresh_audit();
         self.refresh_map();
         self.keep_recovery(ctx);
     }

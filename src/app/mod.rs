@@ -2,6 +2,7 @@
 //! egui lives here and in `render::egui`, and nowhere else.
 
 pub mod action;
+mod auditing;
 mod avatar;
 mod bottom;
 pub mod camera;
@@ -23,6 +24,7 @@ mod hidden_ui;
 pub mod import_state;
 mod import_ui;
 mod importing;
+mod insights;
 mod inspector;
 mod jobs;
 mod journeys;
@@ -50,6 +52,7 @@ pub mod sources;
 mod sources_ui;
 mod start;
 mod status_mark;
+mod strategy_ui;
 mod style;
 mod tabs;
 #[cfg(test)]

@@ -35,6 +35,8 @@ pub fn modal_ui(ctx: &Context, workspace: &Workspace, dialog: &Dialog, requests:
         | Dialog::NewLink { .. }
         | Dialog::People(_)
         | Dialog::Rows(_)
+        | Dialog::Strategy
+        | Dialog::Dismiss { .. }
         | Dialog::Picture(_) => {}
     });
     let may_dismiss = !matches!(dialog, Dialog::Recover(_));
@@ -61,6 +63,8 @@ fn frame_of(dialog: &Dialog) -> Option<(&'static str, f32)> {
         | Dialog::NewLink { .. }
         | Dialog::People(_)
         | Dialog::Rows(_)
+        | Dialog::Strategy
+        | Dialog::Dismiss { .. }
         | Dialog::Picture(_) => None,
     }
 }

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use super::camera::Camera;
 use super::import_state::ImportState;
 use super::sources::{FileRows, SourcesOnDisk};
+use crate::analysis::audit::Audit;
 use crate::analysis::find::{Index, Query};
 use crate::analysis::{Numbers, Standings, View, default_view};
 use crate::base::{Date, Grain, Period, Rect, Vec2};
@@ -14,8 +15,8 @@ use crate::export::ExportSpec;
 use crate::file::{Recovered, Settings};
 use crate::layout::{FaceKey, Lens, LensFilter, Map};
 use crate::model::{
-    CardId, Catalogue, ConnectorId, Item, Journey, JourneyId, KpiId, LaneId, MetricId, PersonaId, Project, SegmentId,
-    SourceId, StageId, StickyId, Subject, TouchpointId,
+    CardId, Catalogue, ConnectorId, InsightKey, Item, Journey, JourneyId, KpiId, LaneId, MetricId, PersonaId, Project,
+    SegmentId, SourceId, StageId, StickyId, Subject, TouchpointId,
 };
 use crate::scene::Theme;
 
@@ -71,7 +72,22 @@ pub enum LeftTab {
 pub enum BottomTab {
     Charts,
     Table,
+    Insights,
     Kpis,
+}
+
+impl BottomTab {
+    /// In their order.
+    pub const ALL: [Self; 4] = [Self::Charts, Self::Table, Self::Insights, Self::Kpis];
+
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Charts => "Charts",
+            Self::Table => "Table",
+            Self::Insights => "Insights",
+            Self::Kpis => "KPIs",
+        }
+    }
 }
 
 /// Tabs of the right panel.
@@ -152,6 +168,16 @@ pub enum Dialog {
     Picture(CardId),
     /// Personas and segments; `None` for the first there is.
     People(Option<PeopleChoice>),
+    /// The brand sheet and the business model.
+    Strategy,
+    /// Why an insight is to be set aside.
+    Dismiss {
+        insight: InsightKey,
+        /// What it is about, for the headline.
+        title: String,
+        /// As typed so far.
+        reason: String,
+    },
     /// The rows of an imported file.
     Rows(Box<FileRows>),
     Shortcuts,
@@ -243,6 +269,10 @@ pub struct Workspace {
     pub today: Date,
     /// How the KPIs stand in the view.
     pub kpis: Standings,
+    /// What the project lacks or contradicts; kept up to date while the bottom panel is shown.
+    pub audit: Arc<Audit>,
+    /// Grows whenever `audit` is another.
+    pub audit_revision: u64,
     pub lens: Lens,
     /// What of the lens is looked at; the rest is dimmed. Not part of the project.
     pub filter: LensFilter,

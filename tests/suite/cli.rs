@@ -128,6 +128,7 @@ fn every_command_ends_with_its_code_and_says_why() {
         ("check binary.journey.ron", 1, "line 1", ""),
         ("check broken.journey.ron", 1, "999", ""),
         ("check broken.journey.ron --json", 1, "\"insights\": []", ""),
+        ("check shop.journey.ron --today yesterday", 2, "", "2026-09-30"),
         ("check notes.txt", 1, "not a Throughline project", ""),
         ("stats shop.journey.ron", 0, "no figures", ""),
         ("stats cut.journey.ron", 3, "", "breaks off"),
@@ -571,4 +572,39 @@ fn a_check_names_files_that_are_no_longer_as_they_were_read() {
     assert_eq!((checked.code, states), (0, vec!["changed", "missing"]));
     let said = desk.say("check shop.journey.ron").stdout;
     assert!(said.contains("first.csv has changed on disk") && said.contains("second.csv is no longer"), "{said}");
+}
+
+#[test]
+fn a_check_tells_what_the_map_lacks_and_what_was_set_aside() {
+    let desk = Desk::new();
+    assert_eq!(desk.say("demo . --no-open").code, 0);
+    let check = |today: &str| desk.say(&format!("check online-shop.journey.ron --today {today} --json"));
+    let checked = check("2026-10-05");
+    assert_eq!(checked.code, 0, "insights are no problems");
+    let insights = checked.json()["insights"].clone();
+    let of = |rule: &str| entry(&insights, "rule", rule).clone();
+    let loyalty = of("touchpoint-without-metric");
+    assert_eq!((&loyalty["severity"], &loyalty["subject"]["kind"]), (&"medium".into(), &"touchpoint".into()));
+    assert_eq!(number(&loyalty["figures"], "metrics"), 0.0);
+    assert_eq!(loyalty["dismissed"], Value::Null);
+    let missed = of("kpi-off-target");
+    assert!(number(&missed["figures"], "value").is_finite() && number(&missed["figures"], "target") > 0.0, "{missed}");
+    let all = insights.as_array().unwrap();
+    let rank = |insight: &Value| ["high", "medium", "low"].iter().position(|it| insight["severity"] == *it).unwrap();
+    assert!(all.is_sorted_by_key(rank), "the most severe first");
+    assert!(all.iter().all(|insight| insight["rule"] != "data-stale"));
+    assert_eq!(entry(&check("2027-03-01").json()["insights"], "rule", "data-stale")["severity"], "high");
+
+    let id = loyalty["subject"]["id"].as_u64().unwrap();
+    let line = format!(
+        "  dismissals: [\n    (rule: \"touchpoint-without-metric\", record: {id}, reason: \"Paper cards\"),\n  ],\n  metrics:"
+    );
+    let with = desk.read("online-shop.journey.ron").replacen("  metrics:", &line, 1);
+    desk.write("online-shop.journey.ron", with);
+    let after = check("2026-10-05").json()["insights"].clone();
+    let aside = after.as_array().unwrap().iter().find(|it| it["subject"]["id"] == id && it["rule"] == loyalty["rule"]);
+    assert_eq!(aside.unwrap()["dismissed"], "Paper cards");
+    let said = desk.say("check online-shop.journey.ron --today 2026-10-05").stdout;
+    assert!(said.contains("No problems") && said.contains("1 dismissed"), "{said}");
+    assert!(said.contains("(kpi-off-target)"), "{said}");
 }

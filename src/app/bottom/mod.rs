@@ -9,10 +9,12 @@ use egui::{Align, Layout, RichText, ScrollArea, Stroke, Ui};
 
 use super::action::Action;
 use super::focus::reveal_focus;
+use super::insights::insights_ui;
 use super::request::{Request, Requests};
 use super::style::color32;
 use super::widgets::{Emphasis, action_button, tabs};
 use super::workspace::{BottomTab, ChartChoice, Workspace};
+use crate::base::number::format_grouped;
 use crate::base::{Grain, Icon, Period};
 use crate::model::{MetricId, TouchpointId};
 use crate::scene::Theme;
@@ -25,10 +27,12 @@ const EMPTY_MARGIN: f32 = 10.0;
 
 /// Whether no touchpoint of the journey has any numbers.
 pub fn is_empty(workspace: &Workspace) -> bool {
-    match workspace.bottom_tab {
-        BottomTab::Kpis if !workspace.document.project().kpis.is_empty() => false,
-        BottomTab::Charts | BottomTab::Table | BottomTab::Kpis => shown_metric(workspace).is_none(),
-    }
+    let needs_numbers = match workspace.bottom_tab {
+        BottomTab::Charts | BottomTab::Table => true,
+        BottomTab::Kpis => workspace.document.project().kpis.is_empty(),
+        BottomTab::Insights => false,
+    };
+    needs_numbers && shown_metric(workspace).is_none()
 }
 
 /// How high the panel is while it is empty, in points: as its sentence needs, on one line or on three.
@@ -49,16 +53,11 @@ pub fn bottom_ui(ui: &mut Ui, workspace: &Workspace, requests: &mut Requests) {
     ui.horizontal(|ui| {
         ui.set_height(theme.window.tab_height);
         ui.add_space(theme.window.padding);
-        let chosen = match workspace.bottom_tab {
-            BottomTab::Charts => 0,
-            BottomTab::Table => 1,
-            BottomTab::Kpis => 2,
-        };
-        match tabs(ui, theme, &["Charts", "Table", "KPIs"], chosen) {
-            Some(0) => requests.push(Request::BottomTab(BottomTab::Charts)),
-            Some(1) => requests.push(Request::BottomTab(BottomTab::Table)),
-            Some(_) => requests.push(Request::BottomTab(BottomTab::Kpis)),
-            None => {}
+        let names = BottomTab::ALL.map(|tab| tab_name(workspace, tab));
+        let chosen = BottomTab::ALL.iter().position(|tab| *tab == workspace.bottom_tab).unwrap_or_default();
+        let clicked = tabs(ui, theme, &names.each_ref().map(String::as_str), chosen);
+        if let Some(tab) = clicked.and_then(|at| BottomTab::ALL.get(at)) {
+            requests.push(Request::BottomTab(*tab));
         }
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             ui.add_space(10.0);
@@ -78,6 +77,8 @@ pub fn bottom_ui(ui: &mut Ui, workspace: &Workspace, requests: &mut Requests) {
     }
     if workspace.bottom_tab == BottomTab::Kpis && !is_empty(workspace) {
         super::goals::kpis_ui(ui, workspace, requests);
+    } else if workspace.bottom_tab == BottomTab::Insights {
+        insights_ui(ui, workspace, requests);
         return;
     }
     let Some(metric) = shown_metric(workspace) else {
@@ -98,6 +99,18 @@ pub fn bottom_ui(ui: &mut Ui, workspace: &Workspace, requests: &mut Requests) {
         BottomTab::Charts => charts_ui(ui, workspace, requests, metric),
         BottomTab::Table => table_ui::table_ui(ui, workspace, requests),
         BottomTab::Kpis => super::goals::kpis_ui(ui, workspace, requests),
+        BottomTab::Insights => {}
+    }
+}
+
+/// The name of a tab, with how many there are of what it lists.
+fn tab_name(workspace: &Workspace, tab: BottomTab) -> String {
+    match tab {
+        BottomTab::Charts | BottomTab::Table | BottomTab::Kpis => tab.label().to_owned(),
+        BottomTab::Insights => match workspace.audit.open().len() {
+            0 => tab.label().to_owned(),
+            count => format!("{} {}", tab.label(), format_grouped(count as f64, 0)),
+        },
     }
 }
 
@@ -117,6 +130,7 @@ fn choices_row_ui(ui: &mut Ui, workspace: &Workspace, requests: &mut Requests) {
 
 fn choices_ui(ui: &mut Ui, workspace: &Workspace, requests: &mut Requests) {
     match (workspace.bottom_tab, journey_metrics(workspace)) {
+        (BottomTab::Insights, _) => {}
         (_, metrics) if metrics.is_empty() => {}
         (BottomTab::Kpis, _) => {}
         (BottomTab::Charts, metrics) => chart_choices_ui(ui, workspace, requests, &metrics),

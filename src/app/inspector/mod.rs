@@ -2,6 +2,7 @@
 //! are edited for all of them at once.
 
 mod card_ui;
+mod checks_ui;
 mod connector_ui;
 mod emotion_ui;
 mod headers_ui;
@@ -20,12 +21,13 @@ mod touchpoint_ui;
 mod typed_ui;
 mod who_ui;
 
+pub use checks_ui::reveal_checks;
 pub use kpi_form_ui::Draft as KpiDraft;
 pub use kpi_ui::smart_tip_ui;
 pub use lane_chart_ui::lane_chart_menu_ui;
 pub use measures_ui::{spark_paint, tone_color};
 pub use swatches::{persona_swatches, sticky_swatches, tint_swatches};
-pub(super) use typed_ui::lines_area;
+pub(super) use typed_ui::{lines_area, value_line};
 
 use egui::{Margin, Role, ScrollArea, Stroke, TextEdit, Ui, WidgetInfo};
 

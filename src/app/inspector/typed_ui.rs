@@ -14,7 +14,7 @@ type Typed<T> = (T, String);
 
 /// A line for a value: `shown` is its text, `read` the way back, `None` for what it cannot be. Returns the new value.
 /// What cannot be read is shown as such and forgotten when the field is left.
-pub(super) fn value_line<T: PartialEq + Clone + Send + Sync + 'static>(
+pub(in crate::app) fn value_line<T: PartialEq + Clone + Send + Sync + 'static>(
     ui: &mut Ui,
     workspace: &Workspace,
     requests: &mut Requests,
