@@ -12,6 +12,7 @@
 //! * Whatever was left out, refused or only approximated is said in `Figure::note`.
 
 pub mod change;
+pub mod chart;
 pub mod chip;
 mod choice;
 pub mod emotion;

@@ -17,7 +17,7 @@ use super::sources::SourcesOnDisk;
 use super::watching::{FolderWatch, NoWatch};
 use super::workspace::{BottomTab, ChartChoice, Dialog, LeftTab, Notice, RightTab, Screen, Tool, Workspace};
 use crate::analysis::{Numbers, View};
-use crate::base::{Grain, Rect, Vec2, pos2};
+use crate::base::{Rect, Vec2, pos2};
 use crate::edit::Document;
 use crate::file::{RecoveryFolder, Settings};
 use crate::layout::{Layouter, Lens, LensFilter, Map, MapInput, MeasuredCards, Rest};
@@ -137,7 +137,8 @@ impl Core {
             left_tab: LeftTab::Library,
             right_tab: RightTab::Selection,
             bottom_tab: BottomTab::Charts,
-            chart: ChartChoice { metric: None, grain: Grain::Day, period: None },
+            is_bottom_maximized: false,
+            chart: ChartChoice::default(),
             dialog: None,
             jobs: Vec::new(),
             save_state: String::new(),

@@ -4,8 +4,9 @@ use std::path::PathBuf;
 
 use eframe::{NativeOptions, Renderer};
 use egui::containers::panel::PanelState;
-use egui::{CentralPanel, Frame, Panel, ViewportBuilder, vec2};
+use egui::{CentralPanel, Frame, Key, Modifiers, Panel, ViewportBuilder, vec2};
 
+use super::action::Action;
 use super::core::Core;
 use super::dialogs::{DesktopDialogs, Dialogs};
 use super::focus::FocusRing;
@@ -273,6 +274,13 @@ impl App {
                 .frame(bare);
             let shown = panel.show(ui, |ui| inspector::inspector_ui(ui, workspace, requests));
             changed.1 = Some(shown.response.rect.width());
+        }
+        if workspace.is_bottom_maximized && settings.bottom_panel.is_visible {
+            if workspace.dialog.is_none() && ui.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Escape)) {
+                requests.run(Action::MaximizeBottom);
+            }
+            CentralPanel::default().frame(bare).show(ui, |ui| bottom::bottom_ui(ui, workspace, requests));
+            return;
         }
         if settings.bottom_panel.is_visible {
             if bottom::is_empty(workspace) {
