@@ -66,17 +66,18 @@ pub(super) fn funnel(asked: &Asked<'_>) -> Result<Made, String> {
     if steps.is_empty() || range(steps.iter().map(|step| step.value)).is_none_or(|(_, high)| high <= 0.0) {
         return Err(nothing_known(asked, metric, None));
     }
+    notes.insert(
+        0,
+        "An open funnel: each stage is counted by itself and nobody is followed from one to the next, so people can \
+         come in and leave at any stage."
+            .to_owned(),
+    );
     if steps.len() == 1 {
         notes.push(format!("Only one stage has {}, so nothing is lost between stages yet.", metric.name));
     }
     if !without.is_empty() {
         notes.push(format!("Without {} and left out: {}.", metric.name, without.join(", ")));
     }
-    notes.push(
-        "An open funnel: each stage is counted by itself and nobody is followed from one to the next, so people can \
-         come in and leave at any stage."
-            .to_owned(),
-    );
     if is_added_up {
         notes.push("Touchpoints of a stage are added up: who used two of them is counted twice.".to_owned());
     }

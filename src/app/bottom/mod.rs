@@ -1,8 +1,6 @@
 //! The bottom panel: charts and the table of the same figures, for one metric over a period.
 
-mod axis;
 mod bars_ui;
-mod series_ui;
 mod table_ui;
 
 use egui::{Align, Layout, RichText, ScrollArea, Stroke, Ui};
@@ -156,7 +154,7 @@ fn is_in_journey(workspace: &Workspace, metric: MetricId) -> bool {
 }
 
 /// Whether the open journey has this touchpoint: panels never speak of another one's.
-fn is_on_map(workspace: &Workspace, touchpoint: TouchpointId) -> bool {
+pub(super) fn is_on_map(workspace: &Workspace, touchpoint: TouchpointId) -> bool {
     let project = workspace.document.project();
     let touchpoint = project.touchpoints.get(&touchpoint);
     let stage = touchpoint.and_then(|touchpoint| project.stages.get(&touchpoint.place.stage));
@@ -191,7 +189,7 @@ fn charts_ui(ui: &mut Ui, workspace: &Workspace, requests: &mut Requests, metric
     let right = egui::Rect::from_min_max(egui::pos2(split, rect.top()), rect.max);
     ui.painter().vline(split, rect.y_range(), Stroke::new(1.0, color32(workspace.theme.color.line)));
     let inside = |rect: egui::Rect| egui::UiBuilder::new().max_rect(rect.shrink2(egui::vec2(16.0, 8.0)));
-    ui.scope_builder(inside(left), |ui| series_ui::series_ui(ui, workspace, requests, metric));
+    ui.scope_builder(inside(left), |ui| super::charts::chosen_ui(ui, workspace, requests));
     ui.scope_builder(inside(right), |ui| bars_ui::bars_ui(ui, workspace, requests, metric));
 }
 
@@ -203,7 +201,7 @@ fn stacked_charts_ui(ui: &mut Ui, workspace: &Workspace, requests: &mut Requests
         let size = egui::vec2(ui.available_width(), HEIGHT.max(ui.available_height()));
         let (rect, _) = ui.allocate_exact_size(size, egui::Sense::hover());
         let inside = egui::UiBuilder::new().max_rect(rect.shrink2(MARGIN));
-        ui.scope_builder(inside, |ui| series_ui::series_ui(ui, workspace, requests, metric));
+        ui.scope_builder(inside, |ui| super::charts::chosen_ui(ui, workspace, requests));
         egui::Frame::NONE.inner_margin(MARGIN).show(ui, |ui| {
             bars_ui::unscrolled_bars_ui(ui, workspace, requests, metric);
         });

@@ -69,6 +69,13 @@ fn aims(workspace: &Workspace, kind: ChartKind) -> BTreeSet<Aim> {
         }
     };
     // A funnel of one stage says nothing.
+    if workspace.chart.kind.is_none() && found.is_empty() {
+        // As the line beside the bars does.
+        let metric = bottom::shown_metric(workspace);
+        let with_metric = metric.map(|metric| workspace.numbers.touchpoints_with(metric)).unwrap_or_default();
+        let first = with_metric.iter().find(|id| bottom::is_on_map(workspace, **id));
+        return first.map(|id| Aim::Touchpoint(*id)).into_iter().collect();
+    }
     if found.is_empty() || (kind == ChartKind::Funnel && workspace.chart.about == ChartAbout::Stage) {
         whole()
     } else {

@@ -46,13 +46,14 @@ struct Pointed {
     chosen_at: Option<Pos2>,
 }
 
-/// Draws the chart that was chosen on the charts tab, with what is said around it.
+/// Draws the chart that was chosen on the charts tab, or the line that stands beside the bars, with what is said
+/// around it.
 pub fn chosen_ui(ui: &mut Ui, workspace: &Workspace, requests: &mut Requests) {
     let chart = chosen_chart(workspace);
     let id = Id::unique("chosen chart");
     let data = counted(ui, workspace, id, &chart);
     heading_ui(ui, workspace, &data);
-    if workspace.chart.as_table {
+    if workspace.chart.as_table && workspace.chart.kind.is_some() {
         rows_ui::rows_ui(ui, workspace, &data, id);
         return;
     }

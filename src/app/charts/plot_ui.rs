@@ -13,7 +13,7 @@ use super::super::style::{color32, family};
 use super::super::workspace::Workspace;
 use super::{Liveness, Pointed};
 use crate::analysis::chart::{
-    Annotation, ChartData, Line, Measured, ScatterAxis, ScatterBody, TimeBody, runs, thinned,
+    Annotation, ChartData, Line, Measured, ScatterAxis, ScatterBody, TimeBody, TimePoint, runs, thinned,
 };
 use crate::base::Color;
 use crate::base::date::{date_from_day_number, day_number, format_date};
@@ -23,6 +23,9 @@ use crate::scene::{Face, Theme};
 
 /// So few points are marked one by one.
 const MARKED: usize = 45;
+/// From so far apart labels of an axis begin to be seen, and are in full strength, in points.
+const SPACING_X: egui::Rangef = egui::Rangef::new(20.0, 40.0);
+const SPACING_Y: egui::Rangef = egui::Rangef::new(10.0, 16.0);
 /// With more lines their intervals hide each other.
 const BANDS: usize = 3;
 
@@ -138,9 +141,10 @@ pub(super) fn time_ui(
         .set_margin_fraction(vec2(0.01, 0.08))
         .x_grid_spacer(date_marks)
         .y_grid_spacer(move |input| value_marks(input, &spacing_unit, count))
-        .custom_x_axes(vec![AxisHints::new_x().formatter(|mark, _| axis_date(mark))])
+        .custom_x_axes(vec![AxisHints::new_x().label_spacing(SPACING_X).formatter(|mark, _| axis_date(mark))])
         .custom_y_axes(vec![
             AxisHints::new_y()
+                .label_spacing(SPACING_Y)
                 .formatter(move |mark, _| format_tick(mark.value, mark.step_size, &axis_unit))
                 .min_thickness(44.0),
         ]);
@@ -154,7 +158,7 @@ pub(super) fn time_ui(
                 line_paint(plot, line, (rank, series_color(theme, rank, lines)), lines <= BANDS);
             }
             if lines > 1 {
-                names_paint(plot, theme, &body.lines);
+                names_paint(plot, theme, &body.lines, (low, high));
             }
             let pointer = plot.pointer_coordinate().filter(|_| plot.response().hovered());
             let near = pointer.and_then(|at| nearest(&body.lines, at));
@@ -182,8 +186,8 @@ fn frame_of_time(plot: &mut PlotUi<'_>, theme: &Theme, body: &TimeBody, (low, hi
         plot.add(area.fill_color(color32(accent.with_opacity(0.06))).allow_hover(false));
         plot.vline(VLine::new("", from).color(color32(accent.with_opacity(0.6))).width(1.0).allow_hover(false));
     }
-    let bounds = plot.plot_bounds();
-    let (right, top) = (bounds.max()[0], bounds.max()[1]);
+    // Within the data: what stands at the ends of the axes would push them outward, frame by frame.
+    let right = f64::from(day_number(body.days.to)) + 0.5;
     for target in &body.targets {
         let style = LineStyle::dashed_loose();
         let muted = color32(theme.color.muted);
@@ -197,7 +201,7 @@ fn frame_of_time(plot: &mut PlotUi<'_>, theme: &Theme, body: &TimeBody, (low, hi
         let line = VLine::new("", x).color(ink.gamma_multiply(0.6)).style(LineStyle::dotted_dense()).width(1.0);
         plot.vline(line.allow_hover(false));
         let text = egui::RichText::new(format!("[{}]", rank + 1)).strong();
-        let at = PlotPoint::new(x, top);
+        let at = PlotPoint::new(x, high);
         plot.text(Text::new("", at, text).anchor(egui::Align2::LEFT_TOP).color(ink).allow_hover(false));
     }
 }
@@ -237,17 +241,17 @@ fn line_paint(plot: &mut PlotUi<'_>, line: &Line, mark: (usize, Color), has_band
 }
 
 /// The names of lines at their ends.
-fn names_paint(plot: &mut PlotUi<'_>, theme: &Theme, lines: &[Line]) {
+fn names_paint(plot: &mut PlotUi<'_>, theme: &Theme, lines: &[Line], (low, high): (f64, f64)) {
     let (bottom, top) = (plot.plot_bounds().min()[1], plot.plot_bounds().max()[1]);
     let apart = (top - bottom) * f64::from(1.3 * theme.window.small_text / plot.response().rect.height().max(1.0));
-    let mut placed: Vec<f64> = Vec::new();
-    for (rank, line) in lines.iter().enumerate() {
-        let Some(last) = line.points.last() else { continue };
-        let mut y = last.measured.value;
-        while placed.iter().any(|other| (other - y).abs() < apart) {
-            y += apart;
-        }
-        placed.push(y);
+    let mut ends: Vec<(usize, &Line, &TimePoint)> =
+        lines.iter().enumerate().filter_map(|(rank, line)| Some((rank, line, line.points.last()?))).collect();
+    ends.sort_by(|a, b| b.2.measured.value.total_cmp(&a.2.measured.value));
+    let mut free = high;
+    for (rank, line, last) in ends {
+        // From the top down, and never beyond the data: that would push the ends of the axis outward.
+        let y = last.measured.value.min(free).max(low);
+        free = y - apart;
         let color = color32(series_color(theme, rank, lines.len()));
         let text = Text::new("", PlotPoint::new(last.at, y), &line.name).anchor(egui::Align2::RIGHT_BOTTOM);
         plot.text(text.color(color).allow_hover(false));
@@ -298,11 +302,13 @@ pub(super) fn scatter_ui(
         .y_grid_spacer(move |input| value_marks(input, &y_spacing, up))
         .custom_x_axes(vec![
             AxisHints::new_x()
+                .label_spacing(SPACING_X)
                 .label(body.x.name.clone())
                 .formatter(move |mark, _| format_tick(mark.value, mark.step_size, &x_axis)),
         ])
         .custom_y_axes(vec![
             AxisHints::new_y()
+                .label_spacing(SPACING_Y)
                 .label(body.y.name.clone())
                 .formatter(move |mark, _| format_tick(mark.value, mark.step_size, &y_axis))
                 .min_thickness(44.0),

@@ -61,7 +61,7 @@ pub(super) fn card_ui(
 
 fn head_ui(ui: &mut Ui, workspace: &Workspace, requests: &mut Requests, chart: &Arc<PinnedChart>, data: &ChartData) {
     ui.horizontal(|ui| {
-        ui.set_height(24.0);
+        ui.set_height(workspace.theme.window.control_height);
         handle_ui(ui, workspace, requests, chart.id, &data.title);
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             menu_ui(ui, workspace, requests, chart, data);
@@ -91,7 +91,8 @@ fn changed(chart: &PinnedChart, change: impl FnOnce(&mut PinnedChart)) -> Edit {
 
 /// What the chart is dragged by; with the focus, Alt and an arrow move it.
 fn handle_ui(ui: &mut Ui, workspace: &Workspace, requests: &mut Requests, chart: ChartId, title: &str) {
-    let (rect, response) = ui.allocate_exact_size(egui::vec2(18.0, 24.0), Sense::click_and_drag());
+    let (rect, response) =
+        ui.allocate_exact_size(egui::vec2(18.0, workspace.theme.window.control_height), Sense::click_and_drag());
     response.widget_info(|| WidgetInfo::labeled(egui::Role::Button, true, format!("Move {title}")));
     let color = color32(if response.hovered() { workspace.theme.color.ink } else { workspace.theme.color.muted });
     let glyph = Icon::GripVertical.glyph();
@@ -210,7 +211,10 @@ fn menu_ui(ui: &mut Ui, workspace: &Workspace, requests: &mut Requests, chart: &
             });
         }
         if item(ui, Icon::ExternalLink, "Show in Charts", true) {
-            show_in_charts(workspace, requests, chart);
+            show_in_charts(workspace, requests, chart, false);
+        }
+        if item(ui, Icon::Table, "Read as table", true) {
+            show_in_charts(workspace, requests, chart, true);
         }
         ui.separator();
         for (text, picture, is_on) in [("Move back", Icon::ArrowLeft, false), ("Move on", Icon::ArrowRight, true)] {
@@ -271,7 +275,7 @@ fn set_metric(chart: &mut PinnedChart, metric: MetricId) {
 }
 
 /// The same on the charts tab, where it can be looked into.
-fn show_in_charts(workspace: &Workspace, requests: &mut Requests, chart: &PinnedChart) {
+fn show_in_charts(workspace: &Workspace, requests: &mut Requests, chart: &PinnedChart, as_table: bool) {
     let subjects: Vec<Subject> = chart
         .aims
         .iter()
@@ -293,7 +297,7 @@ fn show_in_charts(workspace: &Workspace, requests: &mut Requests, chart: &Pinned
         segments: chart.segments.clone(),
         grain: chart.grain.unwrap_or(workspace.chart.grain),
         period: chart.period,
-        as_table: false,
+        as_table,
     }));
     requests.push(Request::BottomTab(BottomTab::Charts));
 }

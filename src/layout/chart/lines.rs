@@ -6,7 +6,7 @@ use super::ticks::{date_ticks, value_ticks};
 use crate::analysis::chart::{Annotation, Line, MultiplesBody, TimeBody, TimePoint, runs, thinned};
 use crate::base::date::{day_number, format_date};
 use crate::base::number::Unit;
-use crate::base::{Color, Period, Pos2, Rect, pos2};
+use crate::base::{Color, Period, Pos2, Rect, pos2, vec2};
 use crate::scene::{Face, Stroke};
 
 /// A small chart with its name, in points.
@@ -105,7 +105,7 @@ pub(super) fn time(sheet: &mut Sheet<'_>, body: &TimeBody, area: Rect) {
                 .iter()
                 .enumerate()
                 .filter(|_| has_marks)
-                .map(|(at, point)| (first + at, Rect::from_center_size(scale.at(point), crate::base::vec2(8.0, 8.0)))),
+                .map(|(at, point)| (first + at, Rect::from_center_size(scale.at(point), vec2(8.0, 8.0)))),
         );
         first += line.points.len();
     }
@@ -123,8 +123,13 @@ pub(super) fn time(sheet: &mut Sheet<'_>, body: &TimeBody, area: Rect) {
         let y = scale.y(target.value);
         sheet.dashed(pos2(plot.left(), y), pos2(plot.right(), y), theme.color.muted);
         let above = if y - line_height < plot.top() { line_height / 2.0 } else { -line_height / 2.0 };
-        let at = pos2(plot.right(), y + above);
-        sheet.text(&target.text, Face::Regular, theme.color.muted, at, Align::Right, plot.width() * 0.7);
+        // On a patch of its own: the lines go on behind it.
+        let width = sheet.width(&target.text, Face::Regular).min(0.7 * plot.width());
+        let at = pos2(plot.left() + 6.0, y + above);
+        let patch =
+            Rect::from_min_size(pos2(at.x - 3.0, at.y - line_height / 2.0 + 1.0), vec2(width + 6.0, line_height - 2.0));
+        sheet.rect(patch, 2.0, theme.color.surface.with_opacity(0.85));
+        sheet.text(&target.text, Face::Regular, theme.color.ink, at, Align::Left, width + 1.0);
     }
     flags(sheet, body, &scale);
 }
@@ -220,9 +225,9 @@ pub(super) fn multiples(sheet: &mut Sheet<'_>, body: &MultiplesBody, area: Rect)
     let theme = sheet.theme();
     let line_height = sheet.line_height();
     let (low, high) = roomy(body.range, &body.unit);
-    let ticks = value_ticks(low, high, &body.unit, 2.0);
+    let ticks = value_ticks(low, high, &body.unit, 3.0);
     let label = ticks.iter().map(|tick| sheet.width(&tick.label, Face::Regular)).fold(0.0, f32::max) + 6.0;
-    let columns = panel_columns(area.width() - label);
+    let columns = panel_columns(area.width() - label).min(body.shown.max(1));
     let rows = body.shown.div_ceil(columns).max(1);
     let width = (area.width() - label - BETWEEN * (columns - 1) as f32) / columns as f32;
     let least = 2.4 * line_height;
@@ -251,9 +256,11 @@ pub(super) fn multiples(sheet: &mut Sheet<'_>, body: &MultiplesBody, area: Rect)
         series(sheet, &scale, panel, (0, theme.color.accent), true);
         if panel.points.len() <= 400 {
             sheet.spots.extend(
-                panel.points.iter().enumerate().map(|(at, point)| {
-                    (first + at, Rect::from_center_size(scale.at(point), crate::base::vec2(6.0, 6.0)))
-                }),
+                panel
+                    .points
+                    .iter()
+                    .enumerate()
+                    .map(|(at, point)| (first + at, Rect::from_center_size(scale.at(point), vec2(6.0, 6.0)))),
             );
         }
         first += panel.points.len();

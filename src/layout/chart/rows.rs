@@ -11,6 +11,24 @@ use crate::layout::lens::phase_colors;
 use crate::layout::status::{status_color, status_mark};
 use crate::scene::{Face, Stroke};
 
+/// How rows may look.
+#[derive(Clone, Copy)]
+struct RowLook {
+    /// The least and the greatest height, in points.
+    least: f32,
+    most: f32,
+    /// Of names.
+    face: Face,
+    /// Which share of the width names may take.
+    name_share: f32,
+}
+
+impl RowLook {
+    fn new(least: f32, most: f32) -> Self {
+        Self { least, most, face: Face::Regular, name_share: 0.34 }
+    }
+}
+
 /// Where all of a row can be read, in points.
 pub(super) const ROW_HEIGHT: f32 = 24.0;
 pub(super) const STEP_HEIGHT: f32 = 44.0;
@@ -37,8 +55,8 @@ struct Rows {
 impl Rows {
     /// So many rows of at least `least` and at most `most` points, names in their own column, `value_width` kept free
     /// at the right. Says how many more there are where not all fit.
-    fn new(sheet: &mut Sheet<'_>, names: &[&str], area: Rect, heights: (f32, f32), value_width: f32) -> Self {
-        let (least, most) = heights;
+    fn new(sheet: &mut Sheet<'_>, names: &[&str], area: Rect, look: RowLook, value_width: f32) -> Self {
+        let RowLook { least, most, face, name_share } = look;
         let count = names.len().max(1);
         let mut room = area.height();
         let fitting = |room: f32| (room / least).floor().max(1.0) as usize;
@@ -48,8 +66,8 @@ impl Rows {
         }
         let shown = fitting(room).min(count);
         let height = (room / shown as f32).clamp(least, most);
-        let longest = names.iter().take(shown).map(|name| sheet.width(name, Face::Regular)).fold(0.0, f32::max);
-        let left = area.left() + longest.min(0.34 * area.width()) + 8.0;
+        let longest = names.iter().take(shown).map(|name| sheet.width(name, face)).fold(0.0, f32::max);
+        let left = area.left() + longest.min(name_share * area.width()) + 8.0;
         let right = (area.right() - value_width - 6.0).max(left + 20.0);
         if is_cut {
             let more = format!("+{} more", count - shown);
@@ -132,7 +150,7 @@ pub(super) fn bars(sheet: &mut Sheet<'_>, body: &BarsBody, mut area: Rect) {
     let value_width = widest(sheet, body.rows.iter().take(body.shown).map(first));
     let names: Vec<&str> = body.rows.iter().take(body.shown).map(|row| row.name.as_str()).collect();
     let least = (count as f32 * 5.0 + 3.0).max(LEAST);
-    let rows = Rows::new(sheet, &names, area, (least, bar_row_height(count)), value_width);
+    let rows = Rows::new(sheet, &names, area, RowLook::new(least, 1.6 * bar_row_height(count)), value_width);
     let along = Along { from: rows.left, to: rows.right, low: body.range.0, high: body.range.1 };
     let zero = along.x(0.0);
     for (at, row) in body.rows.iter().take(rows.shown).enumerate() {
@@ -195,7 +213,7 @@ pub(super) fn stacked(sheet: &mut Sheet<'_>, body: &StackedBody, mut area: Rect)
     let total = |value: f64| format_short(value, &body.unit);
     let value_width = widest(sheet, body.rows.iter().take(body.shown).map(|row| total(row.total)));
     let names: Vec<&str> = body.rows.iter().take(body.shown).map(|row| row.name.as_str()).collect();
-    let rows = Rows::new(sheet, &names, area, (LEAST, ROW_HEIGHT), value_width);
+    let rows = Rows::new(sheet, &names, area, RowLook::new(LEAST, 1.4 * ROW_HEIGHT), value_width);
     let along = Along { from: rows.left, to: rows.right, low: 0.0, high: body.most };
     for (at, row) in body.rows.iter().take(rows.shown).enumerate() {
         rows.name(sheet, area, at, &row.name);
@@ -226,7 +244,7 @@ pub(super) fn boxes(sheet: &mut Sheet<'_>, body: &BoxesBody, mut area: Rect) {
         format!("{} · n {}", format_short(median, &body.unit), row.count)
     };
     let value_width = widest(sheet, body.rows.iter().take(body.shown).map(text));
-    let rows = Rows::new(sheet, &names, area, (LEAST, ROW_HEIGHT + 4.0), value_width);
+    let rows = Rows::new(sheet, &names, area, RowLook::new(LEAST, 1.6 * ROW_HEIGHT), value_width);
     let (low, high) = super::lines::roomy(body.range, &body.unit);
     let along = Along { from: rows.left, to: rows.right, low, high };
     axis_below(sheet, &rows, along, &body.unit);
@@ -235,7 +253,7 @@ pub(super) fn boxes(sheet: &mut Sheet<'_>, body: &BoxesBody, mut area: Rect) {
         let room = rows.rect(at);
         let middle = room.center().y;
         let [least, lower, median, upper, greatest] = row.five.map(|value| along.x(value));
-        let half = (room.height() * 0.3).min(8.0);
+        let half = (room.height() * 0.3).min(9.0);
         let stroke = Stroke::solid(theme.map.outline, theme.color.ink);
         sheet.whisker(pos2(least, middle), pos2(greatest, middle), theme.color.muted);
         let rect = Rect::from_min_max(pos2(lower, middle - half), pos2(upper.max(lower + 1.0), middle + half));
@@ -256,7 +274,8 @@ pub(super) fn funnel(sheet: &mut Sheet<'_>, body: &FunnelBody, area: Rect) {
     let value = |value: f64| format_short(value, &body.unit);
     let value_width = widest(sheet, body.steps.iter().map(|step| value(step.value)));
     let names: Vec<&str> = body.steps.iter().map(|step| step.name.as_str()).collect();
-    let rows = Rows::new(sheet, &names, area, (LEAST + line_height, STEP_HEIGHT + 12.0), value_width);
+    let look = RowLook { face: Face::SemiBold, ..RowLook::new(LEAST + line_height, 1.3 * STEP_HEIGHT) };
+    let rows = Rows::new(sheet, &names, area, look, value_width);
     let most = body.steps.iter().map(|step| step.value).fold(0.0, f64::max);
     let along = Along { from: rows.left, to: rows.right, low: 0.0, high: most };
     for (at, step) in body.steps.iter().take(rows.shown).enumerate() {
@@ -301,7 +320,8 @@ pub(super) fn bullets(sheet: &mut Sheet<'_>, bullets: &[Bullet], area: Rect) {
     let target = |bullet: &Bullet| format!("of {}", format_short(bullet.target, &bullet.unit));
     let value_width = widest(sheet, bullets.iter().map(|bullet| format!("{} {}", value(bullet), target(bullet))));
     let names: Vec<&str> = bullets.iter().map(|bullet| bullet.name.as_str()).collect();
-    let rows = Rows::new(sheet, &names, area, (2.0 * line_height + 2.0, BULLET_HEIGHT + 4.0), value_width);
+    let look = RowLook { name_share: 0.44, ..RowLook::new(2.0 * line_height + 2.0, 1.2 * BULLET_HEIGHT) };
+    let rows = Rows::new(sheet, &names, area, look, value_width);
     for (at, bullet) in bullets.iter().take(rows.shown).enumerate() {
         let room = rows.rect(at);
         let along = Along { from: rows.left, to: rows.right, low: bullet.range.0, high: bullet.range.1 };
