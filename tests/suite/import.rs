@@ -637,6 +637,51 @@ fn totals_in_other_languages_are_left_out_and_names_like_them_are_not() {
 }
 
 #[test]
+fn mailchimps_report_of_one_campaign_is_read_as_mail() {
+    let project = project(&["September news"]);
+    let plan = plan_of("mailchimp_campaign_report.csv", &project);
+    assert_eq!(plan.format, "Mailchimp, campaign report");
+    for (key, value) in [
+        ("recipients", 1000.0),
+        ("deliveries", 990.0),
+        ("unique-opens", 250.0),
+        ("unique-clicks", 50.0),
+        ("unsubscribes", 5.0),
+    ] {
+        let made = plan.metrics.iter().find(|made| made.metric.key == key).unwrap_or_else(|| panic!("no {key}"));
+        assert_eq!(made.value, Some(value), "{key}");
+    }
+    assert!(plan.metrics.iter().all(|made| made.metric.key != "single-page-sessions"), "bounced mails are no visits");
+    let checked: Vec<_> = plan.rate_checks.iter().map(|check| (check.column.as_str(), check.agrees)).collect();
+    assert_eq!(checked, [("Recipients Who Opened, rate", 1), ("Recipients Who Clicked, rate", 1)]);
+}
+
+#[test]
+fn the_french_column_of_currencies_is_known() {
+    let plan = plan_of("google_ads_fr.csv", &project(&[]));
+    assert!(plan.questions.is_empty(), "{:?}", plan.questions);
+    assert!(plan.columns.iter().any(|column| column.label == "Cost, EUR"));
+}
+
+#[test]
+fn counted_days_are_no_names_and_moments_are_said_to_be_counted() {
+    let table = fixture("ga4_reports_snapshot.csv");
+    let recipe = guess(&table, &project(&[]));
+    assert_eq!(recipe.columns[0].role, Role::Ignore);
+    assert!(recipe.columns[0].why.contains("counts days"), "{}", recipe.columns[0].why);
+    let moments = guess(&fixture("retailrocket_events.csv"), &project(&[]));
+    assert_eq!(moments.columns[0].why, "5 dates, counted from 1970 on");
+}
+
+#[test]
+fn a_file_without_names_becomes_a_touchpoint_called_as_the_file() {
+    let project = project(&["Checkout"]);
+    let table = read_table("store_visits-2026.csv", b"Day,Clicks\n2026-09-01,5\n").unwrap();
+    let plan = plan(&table, &guess(&table, &project), &project, &CREATE);
+    assert_eq!((plan.matched[0].title.as_str(), plan.new_touchpoints), ("Store visits 2026", 1));
+}
+
+#[test]
 fn every_fixture_is_planned_without_harm() {
     let project = project(&["Checkout", "Newsletter"]);
     for entry in std::fs::read_dir(format!("{}/tests/fixtures/imports", env!("CARGO_MANIFEST_DIR"))).unwrap() {

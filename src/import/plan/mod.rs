@@ -35,7 +35,7 @@ use super::ImportError;
 use super::matching::{Matched, Unmatched};
 use super::recipe::{Answer, OverlapChoice, Recipe, Role};
 use super::table::{LeftOut, Table};
-use crate::base::number::Unit;
+use crate::base::number::{Unit, format_full};
 use crate::base::{Date, Lines, Period, Warning};
 use crate::edit::Attachment;
 use crate::model::{Catalogue, JourneyId, Metric, Project, SourceId};
@@ -215,6 +215,19 @@ pub struct TotalCheck {
     pub agrees: bool,
     /// Why they may differ; else empty.
     pub note: String,
+}
+
+impl TotalCheck {
+    /// What differs, in a whole sentence.
+    pub fn text(&self) -> String {
+        let of = if self.scope.is_empty() { String::new() } else { format!(" of {}", self.scope) };
+        let (stated, summed) = (format_full(self.stated, &self.unit), format_full(self.summed, &self.unit));
+        let column = &self.column;
+        match self.note.is_empty() {
+            true => format!("{column}{of}: the file states {stated} in all, its rows come to {summed}."),
+            false => format!("{column}{of}: {stated} stated, {summed} over the rows. {}", self.note),
+        }
+    }
 }
 
 /// A column of stated rates compared row by row with the rates computed from their parts.

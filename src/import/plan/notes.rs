@@ -12,10 +12,11 @@ use super::slots::{Money, Slot, project_currencies};
 use super::sums::Sums;
 use super::{Plan, PlanOptions};
 use crate::base::date::{date_from_day_number, format_date};
-use crate::base::number::{format_full, format_grouped};
+use crate::base::number::format_grouped;
 use crate::base::{Date, Lines, Warning};
 use crate::import::dates::day_numbers;
 use crate::import::format::Family;
+use crate::import::matching::Unmatched;
 use crate::import::recipe::Recipe;
 use crate::import::table::Table;
 use crate::model::{MetricClass, Project};
@@ -126,14 +127,7 @@ fn totals(plan: &Plan) -> Vec<Warning> {
         notes.push(Warning::new(format!("{} left out.", counted(lines.count(), "totals row"))).on(lines));
     }
     for check in plan.totals.iter().filter(|check| !check.agrees) {
-        let of = if check.scope.is_empty() { String::new() } else { format!(" of {}", check.scope) };
-        let (stated, summed) = (format_full(check.stated, &check.unit), format_full(check.summed, &check.unit));
-        let column = &check.column;
-        let message = match check.note.is_empty() {
-            true => format!("{column}{of}: the file states {stated} in all, its rows come to {summed}."),
-            false => format!("{column}{of}: {stated} stated, {summed} over the rows. {}", check.note),
-        };
-        notes.push(Warning::new(message).on(Lines::of([check.line], 1)));
+        notes.push(Warning::new(check.text()).on(Lines::of([check.line], 1)));
     }
     notes
 }
@@ -147,15 +141,31 @@ fn left_out(plan: &Plan) -> Vec<Warning> {
         }
     }
     let open: Vec<_> = plan.unmatched.iter().filter(|name| !name.is_left_out_by_you).collect();
-    for name in open.iter().take(SAID) {
-        let shown = if name.name.is_empty() { "The file".to_owned() } else { format!("“{}”", name.name) };
-        let message = format!("{shown} has no touchpoint yet: {} not attached.", counted(name.rows, "row"));
+    if !open.is_empty() {
+        let rows = counted(open.iter().map(|name| name.rows).sum(), "row");
+        let have = if open.len() == 1 { "has" } else { "have" };
+        let message = format!("{} {have} no touchpoint yet: {rows} not attached.", listed_names(&open));
         notes.push(Warning::new(message));
     }
-    if open.len() > SAID {
-        notes.push(Warning::new(format!("{} without a touchpoint.", counted(open.len() - SAID, "more name"))));
-    }
     notes
+}
+
+/// "“home” and “cart”", "“home”, “cart”, “help” and 4 more names".
+fn listed_names(names: &[&Unmatched]) -> String {
+    let shown = |name: &&Unmatched| match name.name.as_str() {
+        "" => "The file".to_owned(),
+        name => format!("“{name}”"),
+    };
+    let mut listed: Vec<String> = names.iter().take(SAID).map(shown).collect();
+    let last = match names.len().saturating_sub(SAID) {
+        0 => listed.pop(),
+        more => Some(counted(more, "more name")),
+    };
+    match (listed.is_empty(), last) {
+        (true, last) => last.unwrap_or_default(),
+        (false, None) => listed.join(", "),
+        (false, Some(last)) => format!("{} and {last}", listed.join(", ")),
+    }
 }
 
 fn not_added(plan: &Plan, sums: &Sums<'_>, notes: &mut Vec<String>) {

@@ -139,3 +139,81 @@ fn each_table_of_a_file_can_be_chosen() {
     assert_eq!(window.import().table.offer, other);
     assert_eq!(window.import().plan.columns.len(), window.import().table.offers[other].columns);
 }
+
+#[test]
+fn an_import_that_is_undone_is_no_longer_said_to_be_attached() {
+    let mut window = Window::asking("Touchpoint,Date,Clicks\nBasket,2026-09-01,7\n");
+    let said = "figures.csv: 1 row attached to 1 touchpoint";
+    window.click("Attach");
+    assert_eq!(window.harness.query_all_by_label(said).count(), 2, "in the message and in the status bar");
+    window.press(CTRL, Key::Z);
+    assert!(!window.sees(said));
+    window.press(CTRL, Key::Y);
+    assert!(window.sees(said), "the status bar says it again");
+}
+
+#[test]
+fn what_would_come_of_a_file_is_shown_before_its_names_have_touchpoints() {
+    let mut window = Window::asking("Touchpoint,Date,Clicks,Impr.\nZzz,2026-09-01,7,700\nYyy,2026-09-01,3,300\n");
+    for text in ["What would come of it", "Σ clicks ÷ Σ impressions", "1%", "1,000"] {
+        assert!(window.sees(text), "{text}");
+    }
+    assert!(window.import().plan.attachment.is_none(), "nothing is attached of what only would be");
+    window.harness.get_by_label("Make new touchpoints of all unmatched (2)").click();
+    window.settle();
+    assert!(window.sees("What comes of it") && !window.sees("What would come of it"));
+}
+
+#[test]
+fn a_file_without_days_says_that_they_are_missing() {
+    let mut window = Window::asking("Touchpoint,Clicks\nBasket,7\n");
+    assert!(window.sees("Its names come here once its rows have days."));
+    assert_eq!(window.harness.query_all_by_label("Nothing yet: answer the question at the top first.").count(), 2);
+    window.fill("First day", "2026-09-01");
+    window.fill("Last day", "2026-09-30");
+    assert_eq!(window.import().plan.matched.len(), 1);
+}
+
+#[test]
+fn of_a_wide_export_the_used_columns_are_shown_until_one_asks_for_all() {
+    let mut window = Window::open();
+    window.click("Online shop");
+    window.next_file(&fixture("imports/zendesk_tickets.csv"));
+    window.press(CTRL, Key::I);
+    assert!(window.sees("What Satisfaction Score is") && !window.sees("What Requester is"));
+    // One that is made not needed does not vanish under the pointer.
+    window.harness.get_by_label("What Satisfaction Score is").click();
+    window.settle();
+    window.click("Not needed");
+    assert!(window.sees("What Satisfaction Score is"));
+    let used = window.import().plan.columns.iter().filter(|column| column.label != "Not needed").count();
+    window.harness.get_by_label(&format!("Only used columns, {used} of 35")).click();
+    window.settle();
+    assert!(window.sees("What Requester is"));
+}
+
+#[test]
+fn a_suggestion_is_named_before_it_is_taken() {
+    let mut window = Window::asking("Touchpoint,Date,Clicks\ncart,2026-09-01,7\n");
+    let suggested = window.import().plan.unmatched[0].suggestion.clone().unwrap();
+    let button = window.harness.get_by_role_and_label(Part::ComboBox, "Touchpoint for cart");
+    assert_eq!(button.value(), Some(format!("{}?", suggested.1)));
+    window.click("Take the suggestions");
+    assert_eq!(window.import().plan.matched[0].title, suggested.1);
+}
+
+#[test]
+fn the_keyboard_goes_on_from_the_menu_that_it_chose_in() {
+    let mut window = Window::asking("Touchpoint,Date,Clicks\nZzz,2026-09-01,7\n");
+    for (button, typed) in [("Touchpoint for Zzz", "supp"), ("What Clicks is", "sessions")] {
+        window.harness.get_by_label(button).focus();
+        window.settle();
+        window.press(Modifiers::NONE, Key::Enter);
+        window.harness.event(egui::Event::Text(typed.into()));
+        window.settle();
+        window.press(Modifiers::NONE, Key::Enter);
+        assert!(window.harness.get_by_label(button).is_focused(), "{button}");
+    }
+    assert_eq!(window.import().plan.matched[0].title, "Support");
+    assert_eq!(window.import().recipe.columns[2].role, Role::Quantity("sessions".into()));
+}
