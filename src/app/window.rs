@@ -4,9 +4,8 @@ use std::path::PathBuf;
 
 use eframe::{NativeOptions, Renderer};
 use egui::containers::panel::PanelState;
-use egui::{CentralPanel, Frame, Key, Modifiers, Panel, ViewportBuilder, vec2};
+use egui::{CentralPanel, Frame, Panel, ViewportBuilder, vec2};
 
-use super::action::Action;
 use super::core::Core;
 use super::dialogs::{DesktopDialogs, Dialogs};
 use super::focus::FocusRing;
@@ -276,9 +275,6 @@ impl App {
             changed.1 = Some(shown.response.rect.width());
         }
         if workspace.is_bottom_maximized && settings.bottom_panel.is_visible {
-            if workspace.dialog.is_none() && ui.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Escape)) {
-                requests.run(Action::MaximizeBottom);
-            }
             CentralPanel::default().frame(bare).show(ui, |ui| bottom::bottom_ui(ui, workspace, requests));
             return;
         }

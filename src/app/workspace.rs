@@ -116,7 +116,7 @@ impl Default for ChartChoice {
     }
 }
 
-/// What a chart of the charts tab is about. Where nothing is selected, always the whole journey.
+/// What a chart of the charts tab is about. Where nothing is selected, or too little to compare, the whole journey.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum ChartAbout {
     /// Every touchpoint of the journey.
@@ -144,7 +144,9 @@ impl ChartAbout {
     pub fn tip(self) -> &'static str {
         match self {
             Self::All => "Every touchpoint of the journey",
-            Self::Selection => "What is selected on the map; the whole journey while nothing is",
+            Self::Selection => {
+                "What is selected on the map; the whole journey while nothing is, or too little to compare"
+            }
             Self::Stage => "The stages of what is selected; the whole journey while nothing is",
         }
     }

@@ -351,7 +351,6 @@ pub struct SlopeRow {
 pub struct MultiplesBody {
     pub unit: Unit,
     pub panels: Vec<Line>,
-    pub shown: usize,
     pub days: Period,
     pub range: (f64, f64),
 }

@@ -57,7 +57,7 @@ impl ChartData {
             Body::Scatter(body) => body.points.len(),
             Body::Heat(body) => body.cells.len(),
             Body::Slope(body) => body.shown,
-            Body::Multiples(body) => body.panels.iter().take(body.shown).map(|panel| panel.points.len()).sum(),
+            Body::Multiples(body) => body.panels.iter().map(|panel| panel.points.len()).sum(),
         }
     }
 
@@ -66,7 +66,7 @@ impl ChartData {
         match &self.body {
             Body::Empty(_) => None,
             Body::Time(body) => of_lines(&body.lines, &body.unit, rank),
-            Body::Multiples(body) => of_lines(body.panels.get(..body.shown)?, &body.unit, rank),
+            Body::Multiples(body) => of_lines(&body.panels, &body.unit, rank),
             Body::Bars(body) => {
                 let (row, column) = (rank / body.series.len().max(1), rank % body.series.len().max(1));
                 let row = body.rows.get(row).filter(|_| rank < self.mark_count())?;

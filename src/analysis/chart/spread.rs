@@ -3,6 +3,7 @@
 use super::asked::{Asked, Made, highest_first, note_shown, note_unknown, range, scope};
 use super::bars::{MOST_ROWS, nothing_known, noun};
 use super::data::{Body, BoxRow, BoxesBody, Whose};
+use crate::analysis::stat::quantile_of_sorted;
 use crate::base::Grain;
 
 pub(super) fn boxes(asked: &Asked<'_>) -> Result<Made, String> {
@@ -64,12 +65,6 @@ pub(super) fn boxes(asked: &Asked<'_>) -> Result<Made, String> {
 /// Least, quartiles and greatest of values in order; quartiles lie between neighbors (Hyndman and Fan 1996, type 7).
 /// `None` without any.
 pub(super) fn five_numbers(sorted: &[f64]) -> Option<[f64; 5]> {
-    let last = sorted.len().checked_sub(1)?;
-    let at = |share: f64| {
-        let place = share * last as f64;
-        let below = sorted.get(place.floor() as usize)?;
-        let above = sorted.get((place.floor() as usize + 1).min(last))?;
-        Some(below + (above - below) * place.fract())
-    };
+    let at = |share: f64| quantile_of_sorted(sorted, share).filter(|value| value.is_finite());
     Some([at(0.0)?, at(0.25)?, at(0.5)?, at(0.75)?, at(1.0)?])
 }

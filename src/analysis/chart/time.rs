@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use super::asked::{Asked, Made, Target, note, note_shown, note_unknown, range, scope};
+use super::asked::{Asked, Made, Target, note, note_unknown, range, scope};
 use super::data::{
     Annotation, AnnotationKind, Body, Line, Measured, MultiplesBody, TargetLine, TimeBody, TimePoint, Whose,
 };
@@ -84,35 +84,42 @@ pub(super) fn time(asked: &Asked<'_>) -> Result<Made, String> {
 pub(super) fn multiples(asked: &Asked<'_>) -> Result<Made, String> {
     let metric = asked.metric(0)?;
     let mut notes = Vec::new();
-    let mut panels = Vec::new();
-    let mut unknown = 0;
-    for target in asked.named(&asked.some_touchpoints(metric)?) {
-        for segment in asked.audiences() {
-            let name = match segment {
-                None => target.name.clone(),
-                Some(_) => format!("{}, {}", target.name, asked.segment_name(segment)),
-            };
-            let touchpoints = Arc::clone(&target.touchpoints);
-            let line = line(asked, name, Whose { metric: metric.id, touchpoints, segment }, &mut notes).line;
-            if line.points.is_empty() {
-                unknown += 1;
-            } else {
-                panels.push(line);
-            }
+    let targets = asked.named(&asked.some_touchpoints(metric)?);
+    let audiences = asked.audiences();
+    let wanted = targets.iter().flat_map(|target| audiences.iter().map(move |segment| (target, *segment)));
+    let (mut panels, mut unknown, mut seen) = (Vec::new(), 0, 0);
+    // Of thousands only those that are drawn are counted.
+    for (target, segment) in wanted {
+        if panels.len() == MOST_PANELS {
+            break;
         }
+        seen += 1;
+        let name = match segment {
+            None => target.name.clone(),
+            Some(_) => format!("{}, {}", target.name, asked.segment_name(segment)),
+        };
+        let touchpoints = Arc::clone(&target.touchpoints);
+        let line = line(asked, name, Whose { metric: metric.id, touchpoints, segment }, &mut notes).line;
+        if line.points.is_empty() {
+            unknown += 1;
+        } else {
+            panels.push(line);
+        }
+    }
+    let left = targets.len() * audiences.len() - seen;
+    if left > 0 {
+        notes.push(format!("The first {MOST_PANELS} are drawn, as the map is read; {left} more are left out."));
     }
     let points = || panels.iter().flat_map(|panel| &panel.points);
     let days = points().map(|point| point.period).reduce(Period::union);
     let Some(days) = days else { return Err(nothing_measured(asked, metric)) };
     let days = asked.days().map_or(days, |asked| asked.union(days));
-    let shown = panels.len().min(MOST_PANELS);
-    note_shown(&mut notes, shown, panels.len());
     note_unknown(&mut notes, unknown, None);
     asked.note_future(&mut notes, points().map(|point| point.period));
     let range = range(points().flat_map(|point| point.measured.reach())).unwrap_or_default();
     let title = format!("{} by touchpoint", metric.name);
     let subtitle = asked.subtitle(metric, Some(days), &["all on the same scale".to_owned()]);
-    let body = MultiplesBody { unit: metric.unit.clone(), panels, shown, days, range };
+    let body = MultiplesBody { unit: metric.unit.clone(), panels, days, range };
     Ok(Made { title, subtitle, body: Body::Multiples(body), notes })
 }
 

@@ -253,6 +253,7 @@ pub(super) fn quiet_menu(ui: &mut Ui, label: &str, tip: &str, add: impl FnOnce(&
         ui.set_min_width(170.0);
         add(ui);
     });
+    response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, true, label));
     response.on_hover_text(tip.to_owned());
 }
 

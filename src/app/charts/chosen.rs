@@ -68,18 +68,33 @@ fn aims(workspace: &Workspace, kind: ChartKind) -> BTreeSet<Aim> {
             selected.iter().filter_map(stage).collect()
         }
     };
-    // A funnel of one stage says nothing.
-    if workspace.chart.kind.is_none() && found.is_empty() {
-        // As the line beside the bars does.
+    if workspace.chart.kind.is_none() {
+        // The line beside the bars: of what is selected and has the metric, else of the first that has it.
         let metric = bottom::shown_metric(workspace);
         let with_metric = metric.map(|metric| workspace.numbers.touchpoints_with(metric)).unwrap_or_default();
+        let has_metric = |aim: &Aim| aim.touchpoint().is_some_and(|id| with_metric.binary_search(&id).is_ok());
+        let lines: BTreeSet<Aim> = found.into_iter().filter(has_metric).collect();
+        if !lines.is_empty() {
+            return lines;
+        }
         let first = with_metric.iter().find(|id| bottom::is_on_map(workspace, **id));
         return first.map(|id| Aim::Touchpoint(*id)).into_iter().collect();
     }
-    if found.is_empty() || (kind == ChartKind::Funnel && workspace.chart.about == ChartAbout::Stage) {
-        whole()
-    } else {
-        found
+    if found.is_empty() || (found.len() == 1 && !says_of_one(kind, &found)) { whole() } else { found }
+}
+
+/// Whether a chart of that kind says something of a single touchpoint or stage: a comparison takes several.
+fn says_of_one(kind: ChartKind, aims: &BTreeSet<Aim>) -> bool {
+    let is_touchpoint = aims.first().is_some_and(|aim| aim.touchpoint().is_some());
+    match kind {
+        ChartKind::Time | ChartKind::Bullet | ChartKind::SmallMultiples => true,
+        ChartKind::Funnel => false,
+        ChartKind::Bars
+        | ChartKind::StackedBars
+        | ChartKind::Box
+        | ChartKind::Scatter
+        | ChartKind::Heat
+        | ChartKind::Slope => !is_touchpoint,
     }
 }
 

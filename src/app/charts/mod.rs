@@ -26,7 +26,7 @@ use crate::model::{ChartKind, PinnedChart};
 
 pub use chosen::{chosen_chart, default_metrics};
 pub use shelf::counted;
-pub use tools_ui::{kind_icon, tools_row_ui};
+pub use tools_ui::{kind_item, menu_item, tools_row_ui};
 
 /// How a chart answers the pointer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -24,8 +24,8 @@ use crate::scene::{Face, Theme};
 /// So few points are marked one by one.
 const MARKED: usize = 45;
 /// From so far apart labels of an axis begin to be seen, and are in full strength, in points.
-const SPACING_X: egui::Rangef = egui::Rangef::new(20.0, 40.0);
-const SPACING_Y: egui::Rangef = egui::Rangef::new(10.0, 16.0);
+const SPACING_X: egui::Rangef = egui::Rangef { min: 20.0, max: 40.0 };
+const SPACING_Y: egui::Rangef = egui::Rangef { min: 10.0, max: 16.0 };
 /// With more lines their intervals hide each other.
 const BANDS: usize = 3;
 

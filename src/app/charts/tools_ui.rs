@@ -1,12 +1,13 @@
 //! What a chart shows, to be chosen: kind, metrics, what it is about, segments, grain and days; and what can be done
 //! with it.
 
-use egui::{Align, Layout, ScrollArea, Ui};
+use egui::{Align, Layout, ScrollArea, Ui, WidgetInfo};
 
 use super::super::action::Action;
 use super::super::bottom::{journey_metrics, offered_metrics, offered_periods, quiet_menu, shown_metric, shown_period};
 use super::super::focus::reveal_focus;
 use super::super::request::{Request, Requests};
+use super::super::style::icon;
 use super::super::widgets::{Emphasis, action_button};
 use super::super::workspace::{ChartAbout, ChartChoice, Workspace};
 use super::chosen_chart;
@@ -27,6 +28,21 @@ pub fn kind_icon(kind: ChartKind) -> Icon {
         ChartKind::Slope => Icon::TrendingUp,
         ChartKind::SmallMultiples => Icon::Columns3,
     }
+}
+
+/// A kind in a menu, with its picture. Returns whether it was chosen.
+pub fn kind_item(ui: &mut Ui, kind: ChartKind, is_on: bool) -> bool {
+    menu_item(ui, kind_icon(kind), kind.label(), (true, is_on))
+}
+
+/// An entry of a menu, with a picture before its words: whether it can be used, and whether it is on. Returns whether
+/// it was chosen.
+pub fn menu_item(ui: &mut Ui, picture: Icon, text: &str, state: (bool, bool)) -> bool {
+    let (is_enabled, is_on) = state;
+    let button = egui::Button::selectable(is_on, (icon(picture, 14.0), text));
+    let response = ui.add_enabled(is_enabled, button);
+    response.widget_info(|| WidgetInfo::selected(egui::Role::Button, is_enabled, is_on, text));
+    response.clicked()
 }
 
 /// Draws the row above the chart, to be scrolled sideways where it does not fit.
@@ -103,8 +119,7 @@ fn kind_menu(ui: &mut Ui, chart: &ChartChoice, chosen: &mut Option<ChartChoice>)
             ui.close();
         }
         for kind in ChartKind::ALL {
-            let name = (super::super::style::icon(kind_icon(kind), 14.0), kind.label());
-            if ui.add(egui::Button::selectable(chart.kind == Some(kind), name)).clicked() {
+            if kind_item(ui, kind, chart.kind == Some(kind)) {
                 *chosen = Some(ChartChoice { kind: Some(kind), ..chart.clone() });
                 ui.close();
             }

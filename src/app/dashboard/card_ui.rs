@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use egui::{Align, Id, Key, Layout, Modifiers, Rect, RichText, ScrollArea, Sense, Stroke, StrokeKind, Ui, WidgetInfo};
 
-use super::super::charts::{Liveness, body_ui, counted, default_metrics, kind_icon, notes_of, notes_ui};
+use super::super::charts::{Liveness, body_ui, counted, default_metrics, kind_item, menu_item, notes_of, notes_ui};
 use super::super::request::{Request, Requests};
 use super::super::shortcuts::claim_keys;
 use super::super::style::{color32, icon, icon_font, strong};
@@ -177,8 +177,7 @@ fn menu_ui(ui: &mut Ui, workspace: &Workspace, requests: &mut Requests, chart: &
     let (response, _) = egui::containers::menu::MenuButton::from_button(button).ui(ui, |ui| {
         ui.set_min_width(190.0);
         let item = |ui: &mut Ui, picture: Icon, text: &str, is_enabled: bool| {
-            let clicked =
-                ui.add_enabled(is_enabled, egui::Button::selectable(false, (icon(picture, 14.0), text))).clicked();
+            let clicked = menu_item(ui, picture, text, (is_enabled, false));
             if clicked {
                 ui.close();
             }
@@ -190,8 +189,7 @@ fn menu_ui(ui: &mut Ui, workspace: &Workspace, requests: &mut Requests, chart: &
         }
         ui.menu_button("Kind", |ui| {
             for kind in ChartKind::ALL {
-                let name = (icon(kind_icon(kind), 14.0), kind.label());
-                if ui.add(egui::Button::selectable(chart.kind == kind, name)).clicked() {
+                if kind_item(ui, kind, chart.kind == kind) {
                     requests.edit(changed(chart, |chart| set_kind(workspace, chart, kind)));
                     ui.close();
                 }

@@ -3,10 +3,10 @@
 
 mod card_ui;
 
-use egui::{Align, Layout, RichText, ScrollArea, Stroke, Ui};
+use egui::{Align, Layout, RichText, ScrollArea, Stroke, Ui, WidgetInfo};
 
 use super::action::Action;
-use super::charts::{kind_icon, new_chart};
+use super::charts::{kind_item, new_chart};
 use super::focus::reveal_focus;
 use super::request::{Request, Requests};
 use super::style::{color32, icon};
@@ -93,13 +93,14 @@ fn add_menu(ui: &mut Ui, workspace: &Workspace, requests: &mut Requests) {
     let (response, _) = egui::containers::menu::MenuButton::from_button(button).ui(ui, |ui| {
         ui.set_min_width(190.0);
         for kind in ChartKind::ALL {
-            if ui.add(egui::Button::selectable(false, (icon(kind_icon(kind), 14.0), kind.label()))).clicked() {
+            if kind_item(ui, kind, false) {
                 let at = workspace.document.project().charts.len();
                 requests.edit(Edit::AddChart { chart: new_chart(workspace, kind), at });
                 ui.close();
             }
         }
     });
+    response.widget_info(|| WidgetInfo::labeled(egui::Role::Button, true, "Add chart"));
     response.on_hover_text("Put another chart on the dashboard");
 }
 

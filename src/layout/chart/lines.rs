@@ -227,21 +227,22 @@ pub(super) fn multiples(sheet: &mut Sheet<'_>, body: &MultiplesBody, area: Rect)
     let (low, high) = roomy(body.range, &body.unit);
     let ticks = value_ticks(low, high, &body.unit, 3.0);
     let label = ticks.iter().map(|tick| sheet.width(&tick.label, Face::Regular)).fold(0.0, f32::max) + 6.0;
-    let columns = panel_columns(area.width() - label).min(body.shown.max(1));
-    let rows = body.shown.div_ceil(columns).max(1);
+    let columns = panel_columns(area.width() - label).min(body.panels.len().max(1));
+    let rows = body.panels.len().div_ceil(columns).max(1);
     let width = (area.width() - label - BETWEEN * (columns - 1) as f32) / columns as f32;
     let least = 2.4 * line_height;
     let fitting = (((area.height() - line_height) / least).floor().max(1.0) as usize).min(rows);
     let height = ((area.height() - line_height) / fitting as f32).max(least);
-    let shown = body.shown.min(fitting * columns);
+    let shown = body.panels.len().min(fitting * columns);
     let mut first = 0;
     for (rank, panel) in body.panels.iter().take(shown).enumerate() {
         let (row, column) = (rank / columns, rank % columns);
         let left = area.left() + label + column as f32 * (width + BETWEEN);
         let top = area.top() + row as f32 * height;
         let name_at = pos2(left, top + line_height / 2.0);
-        let is_last = rank + 1 == shown && shown < body.shown;
-        let name = if is_last { format!("{} (+{} more)", panel.name, body.shown - shown) } else { panel.name.clone() };
+        let is_last = rank + 1 == shown && shown < body.panels.len();
+        let name =
+            if is_last { format!("{} (+{} more)", panel.name, body.panels.len() - shown) } else { panel.name.clone() };
         sheet.text(&name, Face::SemiBold, theme.color.ink, name_at, Align::Left, width);
         let plot = Rect::from_min_max(pos2(left, top + line_height + 2.0), pos2(left + width, top + height - 8.0));
         let scale = Scale::new(plot, body.days, body.range, &body.unit);

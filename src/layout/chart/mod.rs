@@ -82,7 +82,9 @@ pub fn chart_height(data: &ChartData, width: f32) -> f32 {
         Body::Boxes(body) => rows(body.shown, rows::ROW_HEIGHT, 22.0),
         Body::Heat(body) => rows(body.channels.len(), 34.0, 38.0 + 22.0),
         Body::Slope(body) => rows(body.shown, 15.0, 40.0),
-        Body::Multiples(body) => rows(body.shown.div_ceil(lines::panel_columns(width)), lines::PANEL_HEIGHT, 0.0),
+        Body::Multiples(body) => {
+            rows(body.panels.len().div_ceil(lines::panel_columns(width)), lines::PANEL_HEIGHT, 0.0)
+        }
     }
 }
 
