@@ -7,8 +7,11 @@ use std::sync::atomic::AtomicBool;
 use throughline::analysis::Numbers;
 use throughline::analysis::chart::chart;
 use throughline::base::date::date;
+use throughline::base::vec2;
 use throughline::export::{Dashboard, ExportError, ExportSpec, Page, export};
-use throughline::layout::chart::{DashboardTitle, dashboard_pages, dashboard_scene};
+use throughline::layout::chart::{
+    ChartFrame, DashboardTitle, chart_height, chart_picture, dashboard_pages, dashboard_scene,
+};
 use throughline::model::sample::full_sample;
 use throughline::model::{ChartId, ChartKind, MetricClass, MetricId, PinnedChart, Project};
 use throughline::render::Target;
@@ -112,6 +115,40 @@ fn pages_hold_two_rows_of_charts_each() {
                     assert!(right <= size.x + 0.5, "{:?} of {} is cut", line.text, group.picture.name);
                 }
             }
+        }
+    }
+}
+
+#[test]
+fn a_chart_of_any_size_has_places_for_all_it_draws() {
+    let project = with_every_kind();
+    let numbers = Numbers::new(&project);
+    let (theme, mut typesetter) = (Theme::load(ThemeName::Light), Typesetter::new());
+    for pinned in project.charts.iter() {
+        let data = chart(&project, &numbers, &numbers.default_view(), pinned, date(2026, 11, 1));
+        for size in [vec2(1.0, 1.0), vec2(40.0, 30.0), vec2(300.0, 170.0), vec2(2_000.0, 900.0)] {
+            for frame in [ChartFrame::Whole, ChartFrame::Card, ChartFrame::Bare] {
+                let drawn = chart_picture(&data, &theme, &mut typesetter, size, frame);
+                let what = format!("{:?} at {size:?}", pinned.kind);
+                for item in &drawn.picture.items {
+                    let is_finite = match item {
+                        Shape::Rect { rect, .. } | Shape::Image { rect, .. } => rect.is_finite(),
+                        Shape::Ellipse { center, radius, .. } => center.is_finite() && radius.is_finite(),
+                        Shape::Path { points, .. } => points.iter().all(|point| point.is_finite()),
+                        Shape::Text(line) => line.baseline.is_finite() && line.width.is_finite(),
+                        Shape::Icon { center, .. } => center.is_finite(),
+                    };
+                    assert!(is_finite, "{what}: {item:?}");
+                }
+                assert!(drawn.spots.iter().all(|(rank, spot)| *rank < data.mark_count() && spot.is_finite()), "{what}");
+            }
+        }
+        let whole = vec2(700.0, chart_height(&data, 700.0));
+        let drawn = chart_picture(&data, &theme, &mut typesetter, whole, ChartFrame::Bare);
+        let seen: std::collections::BTreeSet<usize> = drawn.spots.iter().map(|(rank, _)| *rank).collect();
+        let empty_parts = |kind| matches!(kind, ChartKind::StackedBars);
+        if !empty_parts(pinned.kind) {
+            assert_eq!(seen.len(), data.mark_count(), "{:?} hides marks at the height that it asks for", pinned.kind);
         }
     }
 }
