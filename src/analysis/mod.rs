@@ -13,6 +13,7 @@
 
 pub mod audit;
 pub mod change;
+pub mod chart;
 pub mod chip;
 mod choice;
 pub mod compare;

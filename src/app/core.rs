@@ -19,7 +19,7 @@ use super::workspace::{
     BottomTab, ChartChoice, Dialog, LastResult, LeftTab, Notice, RightTab, Screen, Tool, Workspace,
 };
 use crate::analysis::{Numbers, Standings, View};
-use crate::base::{Date, Grain, Rect, Vec2, pos2};
+use crate::base::{Date, Rect, Vec2, pos2};
 use crate::edit::Document;
 use crate::file::{RecoveryFolder, Settings};
 use crate::layout::{Layouter, Lens, LensFilter, Map, MapInput, MeasuredCards, Rest};
@@ -147,7 +147,8 @@ impl Core {
             left_tab: LeftTab::Library,
             right_tab: RightTab::Selection,
             bottom_tab: BottomTab::Charts,
-            chart: ChartChoice { metric: None, grain: Grain::Day, period: None },
+            is_bottom_maximized: false,
+            chart: ChartChoice::default(),
             dialog: None,
             jobs: Vec::new(),
             save_state: String::new(),

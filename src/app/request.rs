@@ -17,7 +17,7 @@ use crate::edit::{Edit, Selection};
 use crate::export::ExportSpec;
 use crate::import::{PlanOptions, Recipe};
 use crate::layout::{FaceKey, Lens, LensFilter};
-use crate::model::{JourneyId, JourneyState, LaneId, SourceId, StageId, Subject};
+use crate::model::{JourneyId, JourneyState, LaneId, PinnedChart, SourceId, StageId, Subject};
 
 /// One wish of a widget.
 #[derive(Clone, Debug)]
@@ -114,6 +114,9 @@ pub enum Request {
     OpenLink(String),
     /// The answer to that question is yes.
     OpenAskedLink,
+    /// A chart goes to the system clipboard, as a picture or as rows.
+    CopyChartPicture(Box<PinnedChart>),
+    CopyChartData(Box<PinnedChart>),
     CancelJob(u64),
     Notify(Notice),
     CopyText(String),

@@ -181,6 +181,16 @@ impl Core {
             Action::ShowTable => self.show_bottom(BottomTab::Table),
             Action::ShowKpis => self.show_bottom(BottomTab::Kpis),
             Action::AddKpi => self.start_kpi(ctx),
+            Action::ShowDashboard => self.show_bottom(BottomTab::Dashboard),
+            Action::MaximizeBottom => {
+                let is_maximized = self.workspace.is_bottom_maximized;
+                self.workspace.is_bottom_maximized = !is_maximized;
+                self.workspace.settings.bottom_panel.is_visible = true;
+            }
+            Action::PinChart => self.pin_chart(),
+            Action::CopyChartPicture => self.copy_chart_picture(&super::charts::chosen_chart(&self.workspace), ctx),
+            Action::CopyChartData => self.copy_chart_data(&super::charts::chosen_chart(&self.workspace), ctx),
+            Action::ChartAsTable => toggle(&mut self.workspace.chart.as_table),
             Action::ShowSources => self.show_left(LeftTab::Data),
             Action::ShowOutline => self.show_left(LeftTab::Outline),
             Action::ToggleMinimap => toggle(&mut self.workspace.settings.shows_minimap),

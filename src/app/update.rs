@@ -113,6 +113,8 @@ impl Core {
             Request::AddLink { url, title } => self.add_link(&url, &title),
             Request::OpenLink(url) => self.ask_to_open(&url),
             Request::OpenAskedLink => self.open_asked_link(ctx),
+            Request::CopyChartPicture(chart) => self.copy_chart_picture(&chart, ctx),
+            Request::CopyChartData(chart) => self.copy_chart_data(&chart, ctx),
             Request::CancelJob(id) => self.jobs.cancel(id),
             Request::Notify(notice) => self.notify(notice),
             Request::CopyText(text) => ctx.copy_text(text),

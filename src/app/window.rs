@@ -274,6 +274,10 @@ impl App {
             let shown = panel.show(ui, |ui| inspector::inspector_ui(ui, workspace, requests));
             changed.1 = Some(shown.response.rect.width());
         }
+        if workspace.is_bottom_maximized && settings.bottom_panel.is_visible {
+            CentralPanel::default().frame(bare).show(ui, |ui| bottom::bottom_ui(ui, workspace, requests));
+            return;
+        }
         if settings.bottom_panel.is_visible {
             if bottom::is_empty(workspace) {
                 // Without numbers the map has the room; the size for charts is kept.

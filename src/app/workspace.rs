@@ -1,5 +1,6 @@
 //! All that the window shows. Widgets read it and push requests; only `update` changes it.
 
+use std::collections::BTreeSet;
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -15,7 +16,7 @@ use crate::export::ExportSpec;
 use crate::file::{Recovered, Settings};
 use crate::layout::{FaceKey, Lens, LensFilter, Map};
 use crate::model::{
-    CardId, Catalogue, ConnectorId, InsightKey, Item, Journey, JourneyId, KpiId, LaneId, MetricId, PersonaId, Project,
+    CardId, Catalogue, ChartKind, ConnectorId, InsightKey, Item, Journey, JourneyId, KpiId, LaneId, MetricId, PersonaId, Project,
     SegmentId, SourceId, StageId, StickyId, Subject, TouchpointId,
 };
 use crate::scene::Theme;
@@ -72,18 +73,20 @@ pub enum LeftTab {
 pub enum BottomTab {
     Charts,
     Table,
+    Dashboard,
     Insights,
     Kpis,
 }
 
 impl BottomTab {
     /// In their order.
-    pub const ALL: [Self; 4] = [Self::Charts, Self::Table, Self::Insights, Self::Kpis];
+    pub const ALL: [Self; 5] = [Self::Charts, Self::Table, Self::Dashboard, Self::Insights, Self::Kpis];
 
     pub fn label(self) -> &'static str {
         match self {
             Self::Charts => "Charts",
             Self::Table => "Table",
+            Self::Dashboard => "Dashboard",
             Self::Insights => "Insights",
             Self::Kpis => "KPIs",
         }
@@ -105,6 +108,66 @@ pub struct ChartChoice {
     pub grain: Grain,
     /// `None`: the days of the period and of the one it is compared with.
     pub period: Option<Period>,
+    /// `None`: a line over time, and bars by touchpoint beside it.
+    pub kind: Option<ChartKind>,
+    /// The second of two metrics; `None` for the one that goes best with the first.
+    pub second: Option<MetricId>,
+    pub about: ChartAbout,
+    /// Side by side; empty for all customers together.
+    pub segments: BTreeSet<SegmentId>,
+    /// Whether its values are shown as rows instead.
+    pub as_table: bool,
+}
+
+impl Default for ChartChoice {
+    fn default() -> Self {
+        Self {
+            metric: None,
+            grain: Grain::Day,
+            period: None,
+            kind: None,
+            second: None,
+            about: ChartAbout::default(),
+            segments: BTreeSet::new(),
+            as_table: false,
+        }
+    }
+}
+
+/// What a chart of the charts tab is about. Where nothing is selected, or too little to compare, the whole journey.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum ChartAbout {
+    /// Every touchpoint of the journey.
+    All,
+    /// What is selected on the map.
+    #[default]
+    Selection,
+    /// The stages of what is selected.
+    Stage,
+}
+
+impl ChartAbout {
+    pub const ALL: [Self; 3] = [Self::All, Self::Selection, Self::Stage];
+
+    /// The name on screen.
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::All => "Whole journey",
+            Self::Selection => "Selection",
+            Self::Stage => "Stage",
+        }
+    }
+
+    /// One sentence for the tooltip.
+    pub fn tip(self) -> &'static str {
+        match self {
+            Self::All => "Every touchpoint of the journey",
+            Self::Selection => {
+                "What is selected on the map; the whole journey while nothing is, or too little to compare"
+            }
+            Self::Stage => "The stages of what is selected; the whole journey while nothing is",
+        }
+    }
 }
 
 /// What waits until the question about unsaved changes is answered.
@@ -304,6 +367,8 @@ pub struct Workspace {
     pub left_tab: LeftTab,
     pub right_tab: RightTab,
     pub bottom_tab: BottomTab,
+    /// Whether the bottom panel has the map's place too.
+    pub is_bottom_maximized: bool,
     pub chart: ChartChoice,
     pub dialog: Option<Dialog>,
     pub jobs: Vec<JobStatus>,

@@ -608,3 +608,30 @@ fn a_check_tells_what_the_map_lacks_and_what_was_set_aside() {
     assert!(said.contains("No problems") && said.contains("1 dismissed"), "{said}");
     assert!(said.contains("(kpi-off-target)"), "{said}");
 }
+
+#[test]
+fn the_dashboard_is_exported_by_itself_or_after_the_map() {
+    let desk = Desk::new();
+    let sample = include_str!("../../assets/sample/online-shop.journey.ron");
+    let next = sample.split("next_id: ").nth(1).and_then(|rest| rest.split(',').next()).unwrap();
+    let id: u64 = next.parse().unwrap();
+    let chart = format!("  charts: [\n    (id: {id}, kind: \"bars\", metrics: [61]),\n  ],\n  metrics: [");
+    let pinned = sample.replacen("  metrics: [", &chart, 1);
+    desk.write("shop.journey.ron", pinned.replacen(&format!("next_id: {id}"), &format!("next_id: {}", id + 1), 1));
+    let export = |arguments: &[&str]| desk.run(&[&["export", "shop.journey.ron"], arguments].concat());
+    for (name, start) in [("d.svg", &b"<svg"[..]), ("d.png", b"\x89PNG"), ("d.pdf", b"%PDF")] {
+        let ended = export(&["-o", name, "--dashboard", "--today", "2026-11-01"]);
+        assert_eq!(ended.code, 0, "{}", ended.stderr);
+        let bytes = std::fs::read(desk.path(name)).unwrap();
+        assert!(bytes.starts_with(start) || String::from_utf8_lossy(&bytes).contains("<svg"), "{name}");
+    }
+    assert!(desk.read("d.svg").contains("CTR by touchpoint"));
+    assert_eq!(export(&["-o", "both.pdf", "--with-dashboard"]).code, 0);
+    let ended = export(&["-o", "both.svg", "--with-dashboard"]);
+    assert!(ended.code == 0 && ended.stderr.contains("--with-dashboard counts for .pdf only"), "{}", ended.stderr);
+    desk.write("plain.journey.ron", sample);
+    let ended = desk.run(&["export", "plain.journey.ron", "-o", "none.svg", "--dashboard"]);
+    assert!(ended.code == 1 && ended.stderr.contains("The dashboard is empty"), "{} {}", ended.code, ended.stderr);
+    assert!(!desk.path("none.svg").exists());
+    assert_eq!(export(&["-o", "d.svg", "--dashboard", "--lens", "kpi"]).code, 2);
+}

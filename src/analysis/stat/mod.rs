@@ -101,7 +101,7 @@ pub fn robust_deviation(values: &[f64]) -> Option<f64> {
 const MAD_TO_DEVIATION: f64 = 1.482_602_218_505_602;
 
 /// The value below which that share of sorted values lies, between two of them in proportion (numpy's `linear`).
-fn quantile_of_sorted(sorted: &[f64], share: f64) -> Option<f64> {
+pub(in crate::analysis) fn quantile_of_sorted(sorted: &[f64], share: f64) -> Option<f64> {
     let place = share * sorted.len().checked_sub(1)? as f64;
     let (below, above) = (*sorted.get(place.floor() as usize)?, *sorted.get(place.ceil() as usize)?);
     Some(below + (above - below) * place.fract())
