@@ -21,6 +21,7 @@ pub mod formula;
 pub mod interval;
 pub mod kpi;
 pub mod numbers;
+pub mod priority;
 pub mod rolled;
 pub mod series;
 mod stamp;

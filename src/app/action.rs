@@ -134,6 +134,8 @@ actions! {
     ToggleLeft View "Left panel" Some(Icon::PanelLeft), key(CTRL, Key::Num1), "Show or hide library, outline and data" group;
     ToggleRight View "Inspector" Some(Icon::PanelRight), key(CTRL, Key::Num2), "Show or hide the inspector";
     ToggleBottom View "Charts and table" Some(Icon::PanelBottom), key(CTRL, Key::Num3), "Show or hide charts and table";
+    ShowPriorities View "Priorities" Some(Icon::Scale), None, "Show what to work on first: actions by impact and effort, touchpoints by how urgent they are";
+    ShowActions View "Actions" Some(Icon::Rocket), None, "Show the board of actions";
     ShowOutline View "Outline" Some(Icon::ListTree), key(CTRL_SHIFT, Key::O), "Show the whole project as a list";
     ToggleMinimap View "Minimap" Some(Icon::Map), key(CTRL, Key::Num4), "Show or hide the small picture of the whole map";
     ToggleTable View "Map as table" Some(Icon::Table), key(CTRL, Key::M), "Show every card as a row that can be edited, in place of the canvas";
@@ -156,6 +158,7 @@ actions! {
     AddPicture Insert "Picture…" Some(Icon::Image), None, "Show a picture (PNG, JPEG, WebP, SVG) on a new card";
     AddQuote Insert "Quote" Some(Icon::Quote), None, "Add what somebody said";
     AddLink Insert "Link…" Some(Icon::Link), None, "Add the address of a page that says more";
+    AddAction Insert "Action" Some(Icon::Rocket), None, "Plan an improvement of what is selected";
     AddStage Insert "Stage" Some(Icon::Columns3), key(CTRL_SHIFT, Key::G), "Add a stage after the focus";
     AddActionsLane Insert "Lane: actions" Some(Icon::Rows3), None, "Add a lane for what the customer does" group;
     AddThoughtsLane Insert "Lane: thoughts" Some(Icon::Rows3), None, "Add a lane for what the customer thinks";
@@ -303,6 +306,9 @@ impl Action {
             | Self::CheckSources
             | Self::WatchFolder
             | Self::People
+            | Self::AddAction
+            | Self::ShowPriorities
+            | Self::ShowActions
             | Self::ShowCharts
             | Self::ShowTable
             | Self::ShowSources => has_map,

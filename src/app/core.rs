@@ -11,6 +11,7 @@ use super::follow::{self, Shown};
 use super::jobs::{JobKind, Jobs, Outcome};
 use super::journeys::LeftJourneys;
 use super::notices::Notices;
+use super::plan::RankedFrom;
 use super::request::Requests;
 use super::saving::{Recovery, Saves};
 use super::sources::SourcesOnDisk;
@@ -76,6 +77,8 @@ pub struct Core {
     pub(super) is_revealed_readable: bool,
     /// What the hits of the search were found in.
     pub(super) found_in: FoundIn,
+    /// What the ranking of touchpoints was made of.
+    pub(super) ranked_from: RankedFrom,
     /// How the journeys were left that are not open.
     pub(super) left_journeys: LeftJourneys,
     /// What says which files beside the project were written.
@@ -137,6 +140,8 @@ impl Core {
             left_tab: LeftTab::Library,
             right_tab: RightTab::Selection,
             bottom_tab: BottomTab::Charts,
+            action: None,
+            ranking: Arc::default(),
             chart: ChartChoice { metric: None, grain: Grain::Day, period: None },
             dialog: None,
             jobs: Vec::new(),
@@ -171,6 +176,7 @@ impl Core {
             is_reveal_due: false,
             is_revealed_readable: false,
             found_in: FoundIn::default(),
+            ranked_from: RankedFrom::default(),
             left_journeys: LeftJourneys::default(),
             watch: Box::new(NoWatch),
         }
@@ -195,6 +201,7 @@ impl Core {
         self.workspace.jobs = self.jobs.statuses();
         self.refresh_numbers();
         self.refresh_hits();
+        self.refresh_ranking();
         self.refresh_map();
         self.keep_recovery(ctx);
     }

@@ -176,6 +176,9 @@ impl Core {
             Action::WatchFolder => self.toggle_watching(ctx),
             Action::ShowCharts => self.show_bottom(BottomTab::Charts),
             Action::ShowTable => self.show_bottom(BottomTab::Table),
+            Action::ShowPriorities => self.show_bottom(BottomTab::Priorities),
+            Action::ShowActions => self.show_bottom(BottomTab::Actions),
+            Action::AddAction => self.add_action_for_selection(ctx),
             Action::ShowSources => self.show_left(LeftTab::Data),
             Action::ShowOutline => self.show_left(LeftTab::Outline),
             Action::ToggleMinimap => toggle(&mut self.workspace.settings.shows_minimap),
@@ -190,7 +193,7 @@ impl Core {
         self.workspace.settings.left_panel.is_visible = true;
     }
 
-    fn show_bottom(&mut self, tab: BottomTab) {
+    pub(super) fn show_bottom(&mut self, tab: BottomTab) {
         self.workspace.bottom_tab = tab;
         self.workspace.settings.bottom_panel.is_visible = true;
     }

@@ -7,6 +7,7 @@ use super::camera::Camera;
 use super::import_state::ImportState;
 use super::sources::{FileRows, SourcesOnDisk};
 use crate::analysis::find::{Index, Query};
+use crate::analysis::priority::Ranked;
 use crate::analysis::{Numbers, View, default_view};
 use crate::base::{Grain, Period, Rect, Vec2};
 use crate::edit::{Document, Edit, Fragment};
@@ -14,8 +15,8 @@ use crate::export::ExportSpec;
 use crate::file::{Recovered, Settings};
 use crate::layout::{FaceKey, Lens, LensFilter, Map};
 use crate::model::{
-    CardId, Catalogue, ConnectorId, Item, Journey, JourneyId, LaneId, MetricId, PersonaId, Project, SegmentId,
-    SourceId, StageId, StickyId, Subject, TouchpointId,
+    Action, ActionId, CardId, Catalogue, ConnectorId, Item, Journey, JourneyId, LaneId, MetricId, PersonaId, Project,
+    SegmentId, SourceId, StageId, StickyId, Subject, TouchpointId,
 };
 use crate::scene::Theme;
 
@@ -71,6 +72,22 @@ pub enum LeftTab {
 pub enum BottomTab {
     Charts,
     Table,
+    Priorities,
+    Actions,
+}
+
+impl BottomTab {
+    /// In their order.
+    pub const ALL: [Self; 4] = [Self::Charts, Self::Table, Self::Priorities, Self::Actions];
+
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Charts => "Charts",
+            Self::Table => "Table",
+            Self::Priorities => "Priorities",
+            Self::Actions => "Actions",
+        }
+    }
 }
 
 /// Tabs of the right panel.
@@ -240,6 +257,10 @@ pub struct Workspace {
     pub left_tab: LeftTab,
     pub right_tab: RightTab,
     pub bottom_tab: BottomTab,
+    /// The action that was chosen last, in place of the selection; see [`Self::shown_action`].
+    pub action: Option<ActionId>,
+    /// The touchpoints of the open journey, the most urgent first; as of when priorities were last on show.
+    pub ranking: Arc<Vec<Ranked>>,
     pub chart: ChartChoice,
     pub dialog: Option<Dialog>,
     pub jobs: Vec<JobStatus>,
@@ -261,6 +282,11 @@ impl Workspace {
     /// The journey of the open tab.
     pub fn open_journey(&self) -> Option<&Arc<Journey>> {
         self.document.project().journeys.get(&self.journey)
+    }
+
+    /// The action that the inspector shows.
+    pub fn shown_action(&self) -> Option<&Arc<Action>> {
+        self.action.and_then(|id| self.document.project().actions.get(&id))
     }
 
     /// The empty cell that the keyboard is on, if it is on one.

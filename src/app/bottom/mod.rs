@@ -25,7 +25,10 @@ const EMPTY_MARGIN: f32 = 10.0;
 
 /// Whether no touchpoint of the journey has any numbers.
 pub fn is_empty(workspace: &Workspace) -> bool {
-    shown_metric(workspace).is_none()
+    match workspace.bottom_tab {
+        BottomTab::Charts | BottomTab::Table => shown_metric(workspace).is_none(),
+        BottomTab::Priorities | BottomTab::Actions => false,
+    }
 }
 
 /// How high the panel is while it is empty, in points: as its sentence needs, on one line or on three.
@@ -46,14 +49,11 @@ pub fn bottom_ui(ui: &mut Ui, workspace: &Workspace, requests: &mut Requests) {
     ui.horizontal(|ui| {
         ui.set_height(theme.window.tab_height);
         ui.add_space(theme.window.padding);
-        let chosen = match workspace.bottom_tab {
-            BottomTab::Charts => 0,
-            BottomTab::Table => 1,
-        };
-        match tabs(ui, theme, &["Charts", "Table"], chosen) {
-            Some(0) => requests.push(Request::BottomTab(BottomTab::Charts)),
-            Some(_) => requests.push(Request::BottomTab(BottomTab::Table)),
-            None => {}
+        let names = BottomTab::ALL.map(BottomTab::label);
+        let chosen = BottomTab::ALL.iter().position(|tab| *tab == workspace.bottom_tab).unwrap_or_default();
+        let clicked = tabs(ui, theme, &names, chosen);
+        if let Some(tab) = clicked.and_then(|at| BottomTab::ALL.get(at)) {
+            requests.push(Request::BottomTab(*tab));
         }
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             ui.add_space(10.0);
@@ -70,6 +70,11 @@ pub fn bottom_ui(ui: &mut Ui, workspace: &Workspace, requests: &mut Requests) {
     );
     if rect.width() < NARROW && workspace.bottom_tab == BottomTab::Table {
         choices_row_ui(ui, workspace, requests);
+    }
+    match workspace.bottom_tab {
+        BottomTab::Charts | BottomTab::Table => {}
+        BottomTab::Priorities => return super::plan::priorities_ui(ui, workspace, requests),
+        BottomTab::Actions => return super::plan::board_ui(ui, workspace, requests),
     }
     let Some(metric) = shown_metric(workspace) else {
         let text = if workspace.numbers.metrics().is_empty() {
@@ -88,6 +93,7 @@ pub fn bottom_ui(ui: &mut Ui, workspace: &Workspace, requests: &mut Requests) {
     match workspace.bottom_tab {
         BottomTab::Charts => charts_ui(ui, workspace, requests, metric),
         BottomTab::Table => table_ui::table_ui(ui, workspace, requests),
+        BottomTab::Priorities | BottomTab::Actions => {}
     }
 }
 
@@ -108,6 +114,7 @@ fn choices_row_ui(ui: &mut Ui, workspace: &Workspace, requests: &mut Requests) {
 fn choices_ui(ui: &mut Ui, workspace: &Workspace, requests: &mut Requests) {
     match (workspace.bottom_tab, journey_metrics(workspace)) {
         (_, metrics) if metrics.is_empty() => {}
+        (BottomTab::Priorities | BottomTab::Actions, _) => {}
         (BottomTab::Charts, metrics) => chart_choices_ui(ui, workspace, requests, &metrics),
         (BottomTab::Table, metrics) => table_choices_ui(ui, workspace, requests, &metrics),
     }
