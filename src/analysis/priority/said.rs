@@ -27,8 +27,9 @@ impl Part {
                 let Some(metric) = metric(reading.metric) else { return String::new() };
                 let full = |value: f64| format_full(value, &metric.unit);
                 let from = reading.baseline.map(|it| format!(" from {}", full(it))).unwrap_or_default();
-                let n = reading.cases.map(|n| format!(" (n = {})", whole(n))).unwrap_or_default();
-                format!("{} {}{n}, on the way{from} to {}", metric.name, full(reading.value), full(reading.target))
+                let value =
+                    beside(full(reading.value), reading.cases, reading.ends.map(|(low, high)| [low, high].map(full)));
+                format!("{} {value}, on the way{from} to {}", metric.name, full(reading.target))
             }
             Basis::Unknown(why) => why.said().to_owned(),
         }
@@ -52,11 +53,8 @@ impl Measured {
     pub fn said(&self, project: &Project) -> String {
         let Some(metric) = project.metrics.get(&self.metric) else { return String::new() };
         let full = |value: f64| format_full(value, &metric.unit);
-        let n = self.n.map(|n| format!("n = {}", whole(n)));
-        let ends = self.ends.map(|(low, high)| format!("95% interval {} to {}", full(low), full(high)));
-        let beside: Vec<String> = n.into_iter().chain(ends).collect();
-        let beside = if beside.is_empty() { String::new() } else { format!(" ({})", beside.join(", ")) };
-        format!("{} {}{beside}", metric.name, full(self.value))
+        let ends = self.ends.map(|(low, high)| [low, high].map(full));
+        format!("{} {}", metric.name, beside(full(self.value), self.n, ends))
     }
 }
 
@@ -114,21 +112,28 @@ impl Worth {
     /// How it is counted, or why it cannot be.
     pub fn said(&self, project: &Project) -> String {
         match self {
-            Self::Known { kpi, cases, gap, of_one, amount } => {
+            Self::Known { kpi, cases, gap, of_one, amount, range } => {
                 let metric = project.kpis.get(kpi).and_then(|kpi| project.metrics.get(&kpi.metric));
                 let name = metric.map_or("", |metric| metric.name.as_str());
                 let of = metric.map_or("cases", |metric| metric.denominator.as_str());
                 let unit = Unit::Currency(of_one.currency.clone());
-                let money = |amount: f64| format_full(amount, &unit);
+                // Cents would say more than is known.
+                let money = |amount: f64| {
+                    let text = format_full(if amount < 100.0 { amount } else { amount.round() }, &unit);
+                    text.strip_suffix(".00").map(str::to_owned).unwrap_or(text)
+                };
                 if *gap == 0.0 {
                     return format!("{name}: the target is met, so nothing is missing.");
                 }
+                let range = range
+                    .map(|(low, high)| format!(" ({} to {} by the 95% interval of the KPI)", money(low), money(high)));
                 format!(
-                    "{name}: {} {of} × {} missing to the target × {} = {}",
+                    "{name}: {} {of} × {} missing to the target × {} = {}{}",
                     whole(*cases),
-                    format_full(*gap, &Unit::Share),
+                    percent(*gap),
                     money(of_one.amount),
-                    money(*amount)
+                    money(*amount),
+                    range.unwrap_or_default()
                 )
             }
             Self::Unknown(why) => why.said().to_owned(),
@@ -148,6 +153,23 @@ impl NoWorth {
             Self::NoConversionValue => "Nobody has said what a conversion is worth. Set it under Weights.",
         }
     }
+}
+
+/// "84% (n = 412, 95% interval 80% to 87%)".
+fn beside(value: String, n: Option<f64>, ends: Option<[String; 2]>) -> String {
+    let n = n.map(|n| format!("n = {}", whole(n)));
+    let ends = ends.map(|[low, high]| format!("95% interval {low} to {high}"));
+    let known: Vec<String> = n.into_iter().chain(ends).collect();
+    if known.is_empty() { value } else { format!("{value} ({})", known.join(", ")) }
+}
+
+/// With four digits that count, so that the product can be checked by hand: "0.5033%".
+fn percent(share: f64) -> String {
+    let percent = share * 100.0;
+    let decimals = (3.0 - percent.abs().log10().floor()).clamp(0.0, 6.0) as usize;
+    let text = format_grouped(percent, decimals);
+    let text = if text.contains('.') { text.trim_end_matches('0').trim_end_matches('.') } else { text.as_str() };
+    format!("{text}%")
 }
 
 fn whole(count: f64) -> String {

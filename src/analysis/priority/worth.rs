@@ -34,7 +34,15 @@ const CONVERSIONS: [&str; 17] = [
 /// What reaching the target would bring over the period on show.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Worth {
-    Known { kpi: KpiId, cases: f64, gap: f64, of_one: Money, amount: f64 },
+    Known {
+        kpi: KpiId,
+        cases: f64,
+        gap: f64,
+        of_one: Money,
+        amount: f64,
+        /// The least and the most by the 95% interval of the KPI's value, where it has one.
+        range: Option<(f64, f64)>,
+    },
     Unknown(NoWorth),
 }
 
@@ -87,7 +95,9 @@ pub(super) fn worth(project: &Project, touchpoint: TouchpointId, kpis: &KpiReadi
         let reading = (*reading)?;
         let (cases, gap) = (reading.cases?, reading.gap());
         let amount = cases * gap * of_one.amount;
-        amount.is_finite().then(|| Worth::Known { kpi: *kpi, cases, gap, of_one: of_one.clone(), amount })
+        let at = |value| cases * super::KpiReading { value, ..reading }.gap() * of_one.amount;
+        let range = reading.ends.map(|(low, high)| (at(low).min(at(high)), at(low).max(at(high))));
+        amount.is_finite().then(|| Worth::Known { kpi: *kpi, cases, gap, of_one: of_one.clone(), amount, range })
     });
     let most = known.reduce(|most, other| if other.amount() > most.amount() { other } else { most });
     most.unwrap_or(Worth::Unknown(NoWorth::NoData))

@@ -17,8 +17,11 @@ use crate::base::{Grain, Icon, Period};
 use crate::model::{MetricId, TouchpointId};
 use crate::scene::Theme;
 
-/// In a panel narrower than this, in points, charts stand one above the other, and choices have a row of their own.
+/// In a panel narrower than this, in points, charts stand one above the other, with their choices over them.
 const NARROW: f32 = 640.0;
+
+/// In a panel narrower than this, in points, choices have no room beside the tabs.
+const WIDE: f32 = 900.0;
 
 /// Above and below what is said in a panel without numbers, in points.
 const EMPTY_MARGIN: f32 = 10.0;
@@ -58,7 +61,7 @@ pub fn bottom_ui(ui: &mut Ui, workspace: &Workspace, requests: &mut Requests) {
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             ui.add_space(10.0);
             action_button(ui, workspace, requests, Action::ToggleBottom, "", Emphasis::Quiet);
-            if rect.width() >= NARROW {
+            if rect.width() >= WIDE {
                 choices_ui(ui, workspace, requests);
             }
         });
@@ -68,13 +71,14 @@ pub fn bottom_ui(ui: &mut Ui, workspace: &Workspace, requests: &mut Requests) {
         rect.top() + theme.window.tab_height,
         Stroke::new(1.0, color32(theme.color.line)),
     );
-    if rect.width() < NARROW && workspace.bottom_tab == BottomTab::Table {
-        choices_row_ui(ui, workspace, requests);
-    }
     match workspace.bottom_tab {
         BottomTab::Charts | BottomTab::Table => {}
         BottomTab::Priorities => return super::plan::priorities_ui(ui, workspace, requests),
         BottomTab::Actions => return super::plan::board_ui(ui, workspace, requests),
+    }
+    let scrolls_with_charts = rect.width() < NARROW && workspace.bottom_tab == BottomTab::Charts;
+    if rect.width() < WIDE && !scrolls_with_charts && !journey_metrics(workspace).is_empty() {
+        choices_row_ui(ui, workspace, requests);
     }
     let Some(metric) = shown_metric(workspace) else {
         let text = if workspace.numbers.metrics().is_empty() {

@@ -110,8 +110,8 @@ pub(super) fn paint_card(
     }
     let metric = action.metric.and_then(|id| workspace.document.project().metrics.get(&id));
     let facts = [
-        Some(dates_text(action)),
         Some(where_text(workspace.document.project(), action)),
+        Some(dates_text(action)),
         metric.map(|metric| metric.short_name.clone()),
     ];
     let facts: Vec<String> = facts.into_iter().flatten().filter(|text| !text.is_empty()).collect();

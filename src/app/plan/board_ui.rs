@@ -2,8 +2,8 @@
 //! foot to add one. What was dropped is a narrow strip until it is opened.
 
 use egui::{
-    Align2, CursorIcon, EventFilter, FontId, Id, Rect, Role, ScrollArea, Sense, Stroke, StrokeKind, TextEdit, Ui,
-    UiBuilder, WidgetInfo, pos2, vec2,
+    Align, Align2, CursorIcon, EventFilter, FontId, Id, Layout, Rect, Role, ScrollArea, Sense, Stroke, StrokeKind,
+    TextEdit, Ui, UiBuilder, WidgetInfo, pos2, vec2,
 };
 
 use super::board_card::{CARD, card_ui, paint_card};
@@ -23,7 +23,7 @@ use crate::scene::Face;
 /// Between cards, and between columns, in points.
 pub(super) const GAP: f32 = 6.0;
 /// No column is narrower, in points: then the board is scrolled.
-const NARROWEST: f32 = 164.0;
+const NARROWEST: f32 = 146.0;
 /// The strip of what was dropped while it is closed, in points.
 const STRIP: f32 = 34.0;
 const HEAD: f32 = 26.0;
@@ -239,7 +239,8 @@ fn list_ui(
 ) {
     let scrolled_id = board_id().with(("scrolled", state));
     let mut scrolled: Scrolled = ui.data(|data| data.get_temp(scrolled_id)).unwrap_or_default();
-    ui.scope_builder(UiBuilder::new().max_rect(rect), |ui| {
+    let inside = UiBuilder::new().max_rect(rect).layout(Layout::top_down(Align::Min));
+    ui.scope_builder(inside, |ui| {
         ui.spacing_mut().item_spacing.y = GAP;
         let mut list = ScrollArea::vertical().id_salt(state).auto_shrink(false);
         // What was chosen elsewhere, or moved by a key, comes into view.

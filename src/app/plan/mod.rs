@@ -49,7 +49,7 @@ pub fn priorities_ui(ui: &mut Ui, workspace: &Workspace, requests: &mut Requests
         });
         return;
     }
-    let split = rect.left() + (rect.width() * 0.42).clamp(270.0, 560.0);
+    let split = rect.left() + (rect.width() * 0.38).clamp(250.0, 560.0);
     ui.painter().vline(split, rect.y_range(), Stroke::new(1.0, color32(workspace.theme.color.line)));
     let left = Rect::from_min_max(rect.min, pos2(split, rect.bottom()));
     let right = Rect::from_min_max(pos2(split, rect.top()), rect.max);

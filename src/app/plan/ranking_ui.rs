@@ -12,8 +12,8 @@ use super::weights_ui::{part_color, weights_menu_ui};
 use crate::analysis::priority::{Ranked, Worth, worth};
 use crate::app::focus::reveal_focus;
 use crate::app::request::{Request, Requests};
-use crate::app::style::{color32, strong};
-use crate::app::widgets::{IconButton, empty_state, text_in};
+use crate::app::style::{color32, icon_font, strong};
+use crate::app::widgets::{empty_state, text_in};
 use crate::app::workspace::Workspace;
 use crate::base::Icon;
 use crate::base::number::{Unit, format_short};
@@ -47,9 +47,10 @@ pub(super) fn ranking_ui(ui: &mut Ui, workspace: &Workspace, requests: &mut Requ
         return;
     }
     let width = ui.available_width();
-    // In a narrow panel the bars leave first: the score says the same.
-    let has_bars = width > 420.0;
-    let has_worth = width > 340.0;
+    ui.spacing_mut().item_spacing = vec2(4.0, 2.0);
+    // In a narrow panel the bars leave last: they say why.
+    let has_bars = width > 290.0;
+    let has_worth = width > 370.0;
     let selected = workspace.charted_touchpoint().filter(|_| workspace.action.is_none());
     let mut builder = TableBuilder::new(ui)
         .striped(false)
@@ -57,14 +58,14 @@ pub(super) fn ranking_ui(ui: &mut Ui, workspace: &Workspace, requests: &mut Requ
         .auto_shrink(false)
         .sense(Sense::CLICK | Sense::HOVER)
         .cell_layout(Layout::left_to_right(Align::Center))
-        .column(Column::exact(26.0))
+        .column(Column::exact(24.0))
         .column(Column::remainder().at_least(80.0).clip(true));
     if has_bars {
-        builder = builder.column(Column::exact((width * 0.26).clamp(90.0, 220.0)));
+        builder = builder.column(Column::exact((width * 0.24).clamp(84.0, 240.0)));
     }
-    builder = builder.column(Column::exact(46.0)).column(Column::exact(46.0));
+    builder = builder.column(Column::exact(44.0)).column(Column::exact(42.0));
     if has_worth {
-        builder = builder.column(Column::exact(66.0));
+        builder = builder.column(Column::exact(60.0));
     }
     builder = builder.column(Column::exact(30.0));
     let with_head = builder.header(24.0, |mut head| {
@@ -181,7 +182,9 @@ fn score_ui(ui: &mut Ui, workspace: &Workspace, requests: &mut Requests, row: &R
     let text = row.score.map_or_else(|| "–".to_owned(), |score| format!("{score:.2}"));
     ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
         ui.spacing_mut().button_padding.x = 4.0;
+        ui.spacing_mut().interact_size.y = ROW - 4.0;
         let button = Button::new(strong(text)).frame_when_inactive(false).min_size(vec2(0.0, ROW - 4.0));
+        ui.spacing_mut().button_padding.y = 0.0;
         let config = MenuConfig::new().close_behavior(PopupCloseBehavior::CloseOnClickOutside);
         let (response, _) =
             MenuButton::from_button(button).config(config).ui(ui, |ui| sum_ui(ui, workspace, requests, row));
@@ -221,9 +224,16 @@ fn number_ui(ui: &mut Ui, workspace: &Workspace, text: &str, tip: &str, is_known
 
 fn add_ui(ui: &mut Ui, workspace: &Workspace, requests: &mut Requests, row: &Ranked) {
     let title = workspace.document.project().touchpoints.get(&row.touchpoint).map_or("", |it| it.title.as_str());
-    let name = format!("New action for {title}");
-    let add = IconButton::new(Some(Icon::Plus), "", &name).tip(format!("Add an action for {title}"));
-    if add.ui(ui, &workspace.theme).clicked() {
+    let (rect, response) = ui.allocate_exact_size(vec2(24.0, ROW - 4.0), Sense::click());
+    response.widget_info(|| WidgetInfo::labeled(Role::Button, true, format!("New action for {title}")));
+    let c = &workspace.theme.color;
+    let is_at = response.hovered() || response.has_focus();
+    if is_at {
+        ui.painter().rect_filled(rect, workspace.theme.window.radius, color32(c.hover));
+    }
+    let ink = color32(if is_at { c.ink } else { c.muted });
+    ui.painter().text(rect.center(), Align2::CENTER_CENTER, Icon::Plus.glyph(), icon_font(14.0), ink);
+    if response.on_hover_text(format!("Add an action for {title}")).clicked() {
         requests.push(Request::NewAction(vec![row.touchpoint.into()]));
     }
 }

@@ -14,6 +14,12 @@ const WIDTH: f32 = 380.0;
 
 /// Draws all of it.
 pub(super) fn sum_ui(ui: &mut Ui, workspace: &Workspace, requests: &mut Requests, row: &Ranked) {
+    ui.with_layout(Layout::top_down(Align::Min), |ui| lines_ui(ui, workspace, requests, row));
+}
+
+fn lines_ui(ui: &mut Ui, workspace: &Workspace, requests: &mut Requests, row: &Ranked) {
+    // It is no list of entries, and does not look like one.
+    ui.reset_style();
     ui.set_width(WIDTH);
     ui.spacing_mut().item_spacing.y = 3.0;
     let project = workspace.document.project();

@@ -1,7 +1,7 @@
 //! What the ranking counts and how much: a slider for each part, and the value of a conversion.
 
 use egui::containers::menu::{MenuButton, MenuConfig};
-use egui::{Button, PopupCloseBehavior, RichText, Slider, Ui, WidgetInfo, vec2};
+use egui::{Align, Button, Layout, PopupCloseBehavior, RichText, Slider, Ui, WidgetInfo, vec2};
 
 use crate::analysis::priority::measures::VOLUME_RULE;
 use crate::analysis::priority::{PartKind, worth};
@@ -33,8 +33,10 @@ pub(super) fn weights_menu_ui(ui: &mut Ui, workspace: &Workspace, requests: &mut
     // A slider is no entry that closes its menu.
     let config = MenuConfig::new().close_behavior(PopupCloseBehavior::CloseOnClickOutside);
     let (response, _) = MenuButton::from_button(button).config(config).ui(ui, |ui| {
+        // It is no list of entries, and does not look like one.
+        ui.reset_style();
         ui.set_width(WIDTH);
-        weights_ui(ui, workspace, requests);
+        ui.with_layout(Layout::top_down(Align::Min), |ui| weights_ui(ui, workspace, requests));
     });
     response.on_hover_text("How much each part counts, and what a conversion is worth");
 }
