@@ -8,6 +8,7 @@ use super::super::emotion::Satisfaction;
 use super::super::kpi::scope_of;
 use super::super::numbers::{Audience, Numbers, Scope};
 use super::super::view::View;
+use super::Unknown;
 use crate::base::number::Unit;
 use crate::model::{Direction, Kpi, KpiId, Metric, MetricClass, MetricId, Project, SegmentId, TouchpointId};
 
@@ -210,13 +211,16 @@ impl KpiReadings {
         self.of.get(&touchpoint).map_or(&[], Vec::as_slice)
     }
 
-    /// The KPI of which most is missing, and how much. `None` without any KPI, `Some(None)` where none has data.
-    #[expect(clippy::option_option, reason = "no KPI is one thing, and a KPI without data another")]
-    pub fn worst(&self, touchpoint: TouchpointId) -> Option<Option<(KpiId, KpiReading, f64)>> {
-        let kpis = self.of.get(&touchpoint)?;
+    /// The KPI of which most is missing, and how much.
+    ///
+    /// # Errors
+    /// Why nothing is known: there is no KPI, or none has data.
+    pub fn worst(&self, touchpoint: TouchpointId) -> Result<(KpiId, KpiReading, f64), Unknown> {
+        let kpis = self.of.get(&touchpoint).ok_or(Unknown::NoKpi)?;
         let known = kpis.iter().filter_map(|(id, _, reading)| reading.map(|reading| (*id, reading, reading.missing())));
         // Of those alike the first.
-        Some(known.reduce(|worst, other| if other.2 > worst.2 { other } else { worst }))
+        let worst = known.reduce(|worst, other| if other.2 > worst.2 { other } else { worst });
+        worst.ok_or(Unknown::KpiWithoutData)
     }
 }
 

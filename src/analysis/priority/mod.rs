@@ -245,9 +245,8 @@ fn row(project: &Project, touchpoint: &Touchpoint, measures: &Measures, kpis: &K
         None => (None, Basis::Unknown(Unknown::NothingCounted)),
     };
     let (gap, missed) = match kpis.worst(touchpoint.id) {
-        Some(Some((kpi, reading, gap))) => (Some(gap), Basis::Missed { kpi, reading }),
-        Some(None) => (None, Basis::Unknown(Unknown::KpiWithoutData)),
-        None => (None, Basis::Unknown(Unknown::NoKpi)),
+        Ok((kpi, reading, gap)) => (Some(gap), Basis::Missed { kpi, reading }),
+        Err(why) => (None, Basis::Unknown(why)),
     };
     let parts = [
         part(PartKind::Importance, importance.map(|importance| (importance - 1.0) / 4.0), important),

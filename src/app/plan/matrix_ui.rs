@@ -92,6 +92,17 @@ fn is_in_tray(action: &Action) -> bool {
 #[derive(Clone, Copy, Debug)]
 struct Dragged(ActionId);
 
+/// Where a dragged bubble would come to lie.
+#[derive(Clone, Copy, Debug)]
+enum Landing {
+    Rated {
+        impact: u8,
+        effort: u8,
+    },
+    /// Among those that are not rated.
+    Tray,
+}
+
 struct Matrix<'a> {
     workspace: &'a Workspace,
     plane: Plane,
@@ -255,8 +266,13 @@ impl Matrix<'_> {
         self.paint_landing(ui, &action, landing, pointer);
         if ui.input(|input| input.pointer.any_released() || !input.pointer.any_down()) {
             ui.data_mut(|data| data.remove::<Dragged>(self.drag_id));
-            let rated = landing.map(|rated| (rated.map(|it| it.0), rated.map(|it| it.1)));
-            let edit = rated.and_then(|(impact, effort)| actions::rate(self.project(), id, impact, effort));
+            let edit = match landing {
+                Some(Landing::Rated { impact, effort }) => {
+                    actions::rate(self.project(), id, Some(impact), Some(effort))
+                }
+                Some(Landing::Tray) => actions::rate(self.project(), id, None, None),
+                None => None,
+            };
             if let Some(edit) = edit {
                 self.requests.push(Request::Seal);
                 self.requests.edit(edit);
@@ -266,20 +282,19 @@ impl Matrix<'_> {
         }
     }
 
-    /// The rating (impact, effort) where the pointer is, `Some(None)` over the tray, `None` beside both.
-    #[expect(clippy::option_option, reason = "no place is one thing, and the place of what is not rated another")]
-    fn landing(&self, pointer: Pos2, tray: Rect) -> Option<Option<(u8, u8)>> {
+    /// What the pointer is over; `None` beside matrix and tray.
+    fn landing(&self, pointer: Pos2, tray: Rect) -> Option<Landing> {
         if self.plane.rect.expand(RADIUS).contains(pointer) {
-            Some(Some(self.plane.rating_at(pointer)))
+            let (impact, effort) = self.plane.rating_at(pointer);
+            Some(Landing::Rated { impact, effort })
         } else {
-            tray.contains(pointer).then_some(None)
+            tray.contains(pointer).then_some(Landing::Tray)
         }
     }
 
-    #[expect(clippy::option_option, reason = "as it comes from where the pointer is")]
-    fn paint_landing(&self, ui: &Ui, action: &Action, landing: Option<Option<(u8, u8)>>, pointer: Pos2) {
+    fn paint_landing(&self, ui: &Ui, action: &Action, landing: Option<Landing>, pointer: Pos2) {
         let theme = &self.workspace.theme;
-        let Some(Some((impact, effort))) = landing else {
+        let Some(Landing::Rated { impact, effort }) = landing else {
             let layer = egui::LayerId::new(Order::Tooltip, self.drag_id);
             let stroke = Stroke::new(1.5, color32(theme.color.accent));
             ui.ctx().layer_painter(layer).circle(pointer, RADIUS, color32(theme.color.surface), stroke);
