@@ -14,6 +14,7 @@
 pub mod change;
 pub mod chip;
 mod choice;
+pub mod compare;
 pub mod emotion;
 pub mod figure;
 pub mod find;
@@ -22,6 +23,7 @@ pub mod kpi;
 pub mod numbers;
 pub mod priority;
 pub mod rolled;
+pub mod segments;
 pub mod series;
 mod stamp;
 pub mod stat;
@@ -29,9 +31,10 @@ pub mod table;
 #[cfg(test)]
 mod testing;
 pub mod trace;
+pub mod trend;
 pub mod view;
 
-pub use change::{Change, Tone, change_between};
+pub use change::{Change, Tone, change_between, is_told_relatively};
 pub use chip::Chip;
 pub use emotion::{MeasuredEmotion, MeasuredEmotions, measured_emotions};
 pub use figure::{Figure, roll_up};

@@ -9,30 +9,30 @@ use serde_json::Value;
 use tempfile::TempDir;
 
 /// How the program ended.
-struct Ended {
-    code: i32,
-    stdout: String,
-    stderr: String,
+pub(super) struct Ended {
+    pub(super) code: i32,
+    pub(super) stdout: String,
+    pub(super) stderr: String,
 }
 
 impl Ended {
-    fn json(&self) -> Value {
+    pub(super) fn json(&self) -> Value {
         serde_json::from_str(&self.stdout).unwrap_or_else(|error| panic!("{error}:\n{}\n{}", self.stdout, self.stderr))
     }
 }
 
 /// A folder of its own to run in.
-struct Desk {
+pub(super) struct Desk {
     folder: TempDir,
 }
 
 impl Desk {
-    fn new() -> Self {
+    pub(super) fn new() -> Self {
         Self { folder: tempfile::tempdir().unwrap() }
     }
 
     /// A desk with the project `shop.journey.ron` from that template.
-    fn with(template: &str) -> Self {
+    pub(super) fn with(template: &str) -> Self {
         let desk = Self::new();
         assert_eq!(desk.run(&["new", "shop.journey.ron", "--template", template]).code, 0);
         desk
@@ -42,7 +42,7 @@ impl Desk {
         self.folder.path().join(name)
     }
 
-    fn write(&self, name: &str, bytes: impl AsRef<[u8]>) {
+    pub(super) fn write(&self, name: &str, bytes: impl AsRef<[u8]>) {
         std::fs::write(self.path(name), bytes).unwrap();
     }
 
@@ -65,7 +65,7 @@ impl Desk {
     }
 
     /// Runs a command line that is split at spaces.
-    fn say(&self, line: &str) -> Ended {
+    pub(super) fn say(&self, line: &str) -> Ended {
         self.run(&line.split(' ').collect::<Vec<_>>())
     }
 }
@@ -76,12 +76,12 @@ fn fixture(name: &str) -> String {
 }
 
 /// A row's number under a name; panics where it is `null`.
-fn number(value: &Value, name: &str) -> f64 {
+pub(super) fn number(value: &Value, name: &str) -> f64 {
     value[name].as_f64().unwrap_or_else(|| panic!("{name} of {value}"))
 }
 
 /// The entry of a list whose `key` is `wanted`.
-fn entry<'v>(list: &'v Value, key: &str, wanted: &str) -> &'v Value {
+pub(super) fn entry<'v>(list: &'v Value, key: &str, wanted: &str) -> &'v Value {
     let entries = list.as_array().unwrap();
     entries.iter().find(|entry| entry[key] == wanted).unwrap_or_else(|| panic!("no {wanted} in {list}"))
 }

@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test that can't go on fails")]
 
 mod cli;
+mod compare;
 mod content;
 mod edit;
 mod every_lane;
