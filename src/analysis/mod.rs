@@ -15,6 +15,7 @@ pub mod change;
 pub mod chip;
 mod choice;
 pub mod compare;
+pub mod effect;
 pub mod emotion;
 pub mod figure;
 pub mod find;

@@ -11,7 +11,7 @@ use super::follow::{self, Shown};
 use super::jobs::{JobKind, Jobs, Outcome};
 use super::journeys::LeftJourneys;
 use super::notices::Notices;
-use super::plan::RankedFrom;
+use super::plan::{EffectOf, RankedFrom};
 use super::request::Requests;
 use super::saving::{Recovery, Saves};
 use super::sources::SourcesOnDisk;
@@ -81,6 +81,8 @@ pub struct Core {
     pub(super) found_in: FoundIn,
     /// What the ranking of touchpoints was made of.
     pub(super) ranked_from: RankedFrom,
+    /// What the effect of the shown action was made of.
+    pub(super) effect_of: EffectOf,
     /// How the journeys were left that are not open.
     pub(super) left_journeys: LeftJourneys,
     /// What says which files beside the project were written.
@@ -143,6 +145,7 @@ impl Core {
             right_tab: RightTab::Selection,
             bottom_tab: BottomTab::Charts,
             action: None,
+            effect: Arc::new(Err(String::new())),
             ranking: Arc::default(),
             chart: ChartChoice { metric: None, grain: Grain::Day, period: None },
             dialog: None,
@@ -179,6 +182,7 @@ impl Core {
             is_revealed_readable: false,
             found_in: FoundIn::default(),
             ranked_from: RankedFrom::default(),
+            effect_of: EffectOf::default(),
             left_journeys: LeftJourneys::default(),
             watch: Box::new(NoWatch),
         }
@@ -204,6 +208,7 @@ impl Core {
         self.refresh_numbers();
         self.refresh_hits();
         self.refresh_ranking();
+        self.refresh_effect();
         self.refresh_map();
         self.keep_recovery(ctx);
     }

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use super::camera::Camera;
 use super::import_state::ImportState;
 use super::sources::{FileRows, SourcesOnDisk};
+use crate::analysis::effect::Effect;
 use crate::analysis::find::{Index, Query};
 use crate::analysis::priority::Ranked;
 use crate::analysis::{Numbers, View, default_view};
@@ -286,6 +287,8 @@ pub struct Workspace {
     pub bottom_tab: BottomTab,
     /// The action that was chosen last, in place of the selection; see [`Self::shown_action`].
     pub action: Option<ActionId>,
+    /// What became of the figures since the action that the inspector shows started, or why nothing can be said.
+    pub effect: Arc<Result<Effect, String>>,
     /// The touchpoints of the open journey, the most urgent first; as of when priorities were last on show.
     pub ranking: Arc<Vec<Ranked>>,
     pub chart: ChartChoice,

@@ -8,7 +8,7 @@ use super::super::style::{color32, icon, icon_font};
 use super::super::widgets::{Emphasis, IconButton, field, section, text_in};
 use super::super::workspace::Workspace;
 use super::typed_ui::{owner_line, value_line};
-use super::{choice, combo, text_area, text_line_in};
+use super::{choice, combo, effect_ui, text_area, text_line_in};
 use crate::analysis::priority::matrix::{HIGHEST, LITTLE, LOWEST, Quadrant, rating};
 use crate::base::date::format_date;
 use crate::base::{Date, Icon};
@@ -78,6 +78,7 @@ pub(super) fn action_ui(ui: &mut Ui, workspace: &Workspace, requests: &mut Reque
         heading_ui(ui, workspace, requests, action);
         fields_ui(ui, workspace, requests, action);
         where_ui(ui, workspace, requests, action);
+        effect_ui::effect_ui(ui, workspace, requests);
         ui.add_space(12.0);
         let delete = IconButton::new(Some(Icon::Trash2), "Delete action", "Delete action").emphasis(Emphasis::Outlined);
         if delete.tip("Delete this action; undo brings it back").ui(ui, &workspace.theme).clicked() {

@@ -4,6 +4,7 @@
 mod actions_ui;
 mod card_ui;
 mod connector_ui;
+mod effect_ui;
 mod emotion_ui;
 mod headers_ui;
 mod journey_ui;

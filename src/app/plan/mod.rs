@@ -14,7 +14,7 @@ mod tests;
 mod weights_ui;
 
 pub use board_ui::board_ui;
-pub use run::{RankedFrom, aim_of};
+pub use run::{EffectOf, RankedFrom, aim_of};
 
 use egui::{Rect, Stroke, Ui, UiBuilder, pos2, vec2};
 

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use egui::Context;
 
 use super::naming_id;
+use crate::analysis::effect::Asked;
 use crate::analysis::priority::{KpiReadings, Measures, rank};
 use crate::analysis::{Numbers, View};
 use crate::app::core::Core;
@@ -41,7 +42,46 @@ struct RowsFrom {
     count: u64,
 }
 
+/// What the effect of the shown action was made of: looked at again with each change of the project, and compared again
+/// only where something of it is another.
+#[derive(Default)]
+pub struct EffectOf {
+    /// The state of the document, by its number and revision.
+    seen: Option<(u64, u64, ActionId)>,
+    made: Option<(Arc<Numbers>, ActionId, Asked)>,
+}
+
 impl Core {
+    /// Compares the days before and after the start of the action that the inspector shows.
+    pub(in crate::app) fn refresh_effect(&mut self) {
+        let workspace = &mut self.workspace;
+        let Some(action) = workspace.shown_action().cloned() else {
+            self.effect_of = EffectOf::default();
+            return;
+        };
+        let numbers = &workspace.numbers;
+        let is_of_numbers = self.effect_of.made.as_ref().is_none_or(|(of, ..)| Arc::ptr_eq(of, numbers));
+        let seen = Some((self.document_number, workspace.document.revision(), action.id));
+        if self.effect_of.seen == seen && is_of_numbers {
+            return;
+        }
+        self.effect_of.seen = seen;
+        let project = workspace.document.project();
+        let asked = match Asked::of(project, numbers, &action) {
+            Ok(asked) => asked,
+            Err(why) => {
+                self.effect_of.made = None;
+                workspace.effect = Arc::new(Err(why));
+                return;
+            }
+        };
+        let made = self.effect_of.made.take().filter(|_| is_of_numbers);
+        if made.as_ref().is_none_or(|(_, id, of)| *id != action.id || *of != asked) {
+            workspace.effect = Arc::new(asked.effect(project, numbers, &action));
+        }
+        self.effect_of.made = Some((Arc::clone(&workspace.numbers), action.id, asked));
+    }
+
     /// Ranks the touchpoints of the open journey anew if priorities are on show and anything they are made of is
     /// another.
     pub(in crate::app) fn refresh_ranking(&mut self) {

@@ -10,7 +10,7 @@ use crate::app::request::Request;
 use crate::app::testing::window_on;
 use crate::app::window::App;
 use crate::app::workspace::{BottomTab, Workspace};
-use crate::edit::{Edit, Selection, StrategyChange};
+use crate::edit::{ActionChange, Edit, Selection, StrategyChange};
 use crate::file::{Settings, sample};
 use crate::model::{Action, ActionId, ActionState, Aim, Item, Project, Subject, TouchpointId, Weights};
 
@@ -240,7 +240,10 @@ fn weights_are_moved_by_sliders_in_one_step_of_undo() {
     let mut bench = Bench::on(BottomTab::Priorities);
     bench.click("Weights");
     let before = bench.project().strategy.weights;
-    bench.focus("Weight of Volume");
+    let sliders: Vec<_> = bench.harness.query_all_by_role_and_label(Role::Slider, "Weight of Volume").collect();
+    sliders.first().expect("a slider for the weight").focus();
+    drop(sliders);
+    bench.harness.run_steps(4);
     for _ in 0..3 {
         bench.press(Modifiers::NONE, Key::ArrowRight);
     }
@@ -328,6 +331,30 @@ fn a_title_typed_at_the_foot_of_a_column_adds_a_card_to_it() {
     bench.press(Modifiers::NONE, Key::Enter);
     let (title, state) = bench.project().actions.values().map(|it| (it.title.clone(), it.state)).next().unwrap();
     assert_eq!((title.as_str(), state), ("Fewer fields", ActionState::Planned));
+}
+
+#[test]
+fn before_and_after_its_start_are_told_of_the_action_on_show() {
+    let mut bench = Bench::on(BottomTab::Actions);
+    let checkout = bench.touchpoint("Checkout");
+    let action = bench.add("Express pay", ActionState::InProgress, None);
+    bench.ask(Request::ShowAction(Some(action)));
+    let said = |bench: &Bench| match &*bench.workspace().effect {
+        Ok(effect) => effect.comparison.rows.iter().map(|row| row.touchpoint).collect::<Vec<_>>(),
+        Err(why) => panic!("{why}"),
+    };
+    assert!(bench.workspace().effect.as_ref().as_ref().unwrap_err().starts_with("Give it a start"));
+    let start = crate::base::date::date(2026, 9, 1);
+    for change in [ActionChange::Start(Some(start)), ActionChange::Aims([Aim::from(checkout)].into())] {
+        bench.ask(Request::Edit(Edit::ChangeAction { action, change }));
+    }
+    assert_eq!(said(&bench), [checkout], "by the metric of its KPI");
+    let before = std::sync::Arc::clone(&bench.workspace().effect);
+    bench.ask(Request::Edit(Edit::ChangeAction { action, change: ActionChange::Title("Pay".to_owned()) }));
+    assert!(std::sync::Arc::ptr_eq(&before, &bench.workspace().effect), "nothing is compared again for a title");
+    assert!(bench.harness.query_by_label("Before and after").is_some());
+    let note = crate::analysis::compare::NOT_PROOF;
+    assert!(bench.harness.query_by_label(note).is_some(), "and that it is no proof");
 }
 
 #[test]
