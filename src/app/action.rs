@@ -137,6 +137,8 @@ actions! {
     ShowKpis View "KPIs" Some(Icon::Target), None, "Show how the journey's KPIs stand";
     ShowInsights View "Insights" Some(Icon::Lightbulb), None, "Show what the map lacks or contradicts, and what to do about it";
     MaximizeBottom View "Lower panel over the map" Some(Icon::Maximize2), None, "Give the lower panel the place of the map, or give it back";
+    ShowPriorities View "Priorities" Some(Icon::Scale), None, "Show what to work on first: actions by impact and effort, touchpoints by how urgent they are";
+    ShowActions View "Actions" Some(Icon::Rocket), None, "Show the board of actions";
     ShowOutline View "Outline" Some(Icon::ListTree), key(CTRL_SHIFT, Key::O), "Show the whole project as a list";
     ToggleMinimap View "Minimap" Some(Icon::Map), key(CTRL, Key::Num4), "Show or hide the small picture of the whole map";
     ToggleTable View "Map as table" Some(Icon::Table), key(CTRL, Key::M), "Show every card as a row that can be edited, in place of the canvas";
@@ -160,6 +162,7 @@ actions! {
     AddQuote Insert "Quote" Some(Icon::Quote), None, "Add what somebody said";
     AddLink Insert "Link…" Some(Icon::Link), None, "Add the address of a page that says more";
     AddKpi Insert "KPI…" Some(Icon::Target), None, "Set a target for a metric of the selected touchpoint or stage, or of the journey";
+    AddAction Insert "Action" Some(Icon::Rocket), None, "Plan an improvement of what is selected";
     AddStage Insert "Stage" Some(Icon::Columns3), key(CTRL_SHIFT, Key::G), "Add a stage after the focus";
     AddActionsLane Insert "Lane: actions" Some(Icon::Rows3), None, "Add a lane for what the customer does" group;
     AddThoughtsLane Insert "Lane: thoughts" Some(Icon::Rows3), None, "Add a lane for what the customer thinks";
@@ -318,6 +321,9 @@ impl Action {
             | Self::ShowKpis
             | Self::Strategy
             | Self::ShowInsights
+            | Self::AddAction
+            | Self::ShowPriorities
+            | Self::ShowActions
             | Self::ShowCharts
             | Self::ShowTable
             | Self::ShowDashboard

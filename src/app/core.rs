@@ -11,6 +11,7 @@ use super::follow::{self, Shown};
 use super::jobs::{JobKind, Jobs, Outcome};
 use super::journeys::LeftJourneys;
 use super::notices::Notices;
+use super::plan::{EffectOf, RankedFrom};
 use super::request::Requests;
 use super::saving::{Recovery, Saves};
 use super::sources::SourcesOnDisk;
@@ -78,6 +79,10 @@ pub struct Core {
     pub(super) is_revealed_readable: bool,
     /// What the hits of the search were found in.
     pub(super) found_in: FoundIn,
+    /// What the ranking of touchpoints was made of.
+    pub(super) ranked_from: RankedFrom,
+    /// What the effect of the shown action was made of.
+    pub(super) effect_of: EffectOf,
     /// How the journeys were left that are not open.
     pub(super) left_journeys: LeftJourneys,
     /// What says which files beside the project were written.
@@ -148,6 +153,9 @@ impl Core {
             right_tab: RightTab::Selection,
             bottom_tab: BottomTab::Charts,
             is_bottom_maximized: false,
+            action: None,
+            effect: Arc::new(Err(String::new())),
+            ranking: Arc::default(),
             chart: ChartChoice::default(),
             dialog: None,
             jobs: Vec::new(),
@@ -182,6 +190,8 @@ impl Core {
             is_reveal_due: false,
             is_revealed_readable: false,
             found_in: FoundIn::default(),
+            ranked_from: RankedFrom::default(),
+            effect_of: EffectOf::default(),
             left_journeys: LeftJourneys::default(),
             watch: Box::new(NoWatch),
             clock: super::sources::today,
@@ -209,6 +219,8 @@ impl Core {
         self.refresh_kpis();
         self.refresh_hits();
         self.refresh_audit();
+        self.refresh_ranking();
+        self.refresh_effect();
         self.refresh_map();
         self.keep_recovery(ctx);
     }

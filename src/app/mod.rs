@@ -43,6 +43,7 @@ mod palette;
 mod people_ui;
 mod picture_ui;
 mod placing;
+mod plan;
 pub mod profile;
 pub mod request;
 mod run;

@@ -191,6 +191,9 @@ impl Core {
             Action::CopyChartPicture => self.copy_chart_picture(&super::charts::chosen_chart(&self.workspace), ctx),
             Action::CopyChartData => self.copy_chart_data(&super::charts::chosen_chart(&self.workspace), ctx),
             Action::ChartAsTable => toggle(&mut self.workspace.chart.as_table),
+            Action::ShowPriorities => self.show_bottom(BottomTab::Priorities),
+            Action::ShowActions => self.show_bottom(BottomTab::Actions),
+            Action::AddAction => self.add_action_for_selection(ctx),
             Action::ShowSources => self.show_left(LeftTab::Data),
             Action::ShowOutline => self.show_left(LeftTab::Outline),
             Action::ToggleMinimap => toggle(&mut self.workspace.settings.shows_minimap),
@@ -205,7 +208,7 @@ impl Core {
         self.workspace.settings.left_panel.is_visible = true;
     }
 
-    fn show_bottom(&mut self, tab: BottomTab) {
+    pub(super) fn show_bottom(&mut self, tab: BottomTab) {
         self.workspace.bottom_tab = tab;
         self.workspace.settings.bottom_panel.is_visible = true;
     }

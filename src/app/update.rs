@@ -33,9 +33,12 @@ impl Core {
                     self.workspace.right_tab = RightTab::Selection;
                 }
                 self.workspace.document.select(selection);
+                self.workspace.action = None;
                 self.workspace.focused_cell = None;
                 self.workspace.is_on_face = false;
             }
+            Request::ShowAction(action) => self.show_action(action),
+            Request::NewAction(aims) => self.add_action(aims, ctx),
             Request::OnFace(face) => {
                 self.workspace.is_on_face = face.is_some();
                 self.workspace.face = face.or(self.workspace.face);

@@ -8,7 +8,9 @@ use super::camera::Camera;
 use super::import_state::ImportState;
 use super::sources::{FileRows, SourcesOnDisk};
 use crate::analysis::audit::Audit;
+use crate::analysis::effect::Effect;
 use crate::analysis::find::{Index, Query};
+use crate::analysis::priority::Ranked;
 use crate::analysis::{Numbers, Standings, View, default_view};
 use crate::base::{Date, Grain, Period, Rect, Vec2};
 use crate::edit::{Document, Edit, Fragment};
@@ -16,8 +18,8 @@ use crate::export::ExportSpec;
 use crate::file::{Recovered, Settings};
 use crate::layout::{FaceKey, Lens, LensFilter, Map};
 use crate::model::{
-    CardId, Catalogue, ChartKind, ConnectorId, InsightKey, Item, Journey, JourneyId, KpiId, LaneId, MetricId, PersonaId, Project,
-    SegmentId, SourceId, StageId, StickyId, Subject, TouchpointId,
+    Action, ActionId, CardId, Catalogue, ChartKind, ConnectorId, InsightKey, Item, Journey, JourneyId, KpiId, LaneId,
+    MetricId, PersonaId, Project, SegmentId, SourceId, StageId, StickyId, Subject, TouchpointId,
 };
 use crate::scene::Theme;
 
@@ -76,11 +78,14 @@ pub enum BottomTab {
     Dashboard,
     Insights,
     Kpis,
+    Priorities,
+    Actions,
 }
 
 impl BottomTab {
     /// In their order.
-    pub const ALL: [Self; 5] = [Self::Charts, Self::Table, Self::Dashboard, Self::Insights, Self::Kpis];
+    pub const ALL: [Self; 7] =
+        [Self::Charts, Self::Table, Self::Dashboard, Self::Insights, Self::Kpis, Self::Priorities, Self::Actions];
 
     pub fn label(self) -> &'static str {
         match self {
@@ -89,6 +94,8 @@ impl BottomTab {
             Self::Dashboard => "Dashboard",
             Self::Insights => "Insights",
             Self::Kpis => "KPIs",
+            Self::Priorities => "Priorities",
+            Self::Actions => "Actions",
         }
     }
 }
@@ -369,6 +376,12 @@ pub struct Workspace {
     pub bottom_tab: BottomTab,
     /// Whether the bottom panel has the map's place too.
     pub is_bottom_maximized: bool,
+    /// The action that was chosen last, in place of the selection; see [`Self::shown_action`].
+    pub action: Option<ActionId>,
+    /// What became of the figures since the action that the inspector shows started, or why nothing can be said.
+    pub effect: Arc<Result<Effect, String>>,
+    /// The touchpoints of the open journey, the most urgent first; as of when priorities were last on show.
+    pub ranking: Arc<Vec<Ranked>>,
     pub chart: ChartChoice,
     pub dialog: Option<Dialog>,
     pub jobs: Vec<JobStatus>,
@@ -390,6 +403,11 @@ impl Workspace {
     /// The journey of the open tab.
     pub fn open_journey(&self) -> Option<&Arc<Journey>> {
         self.document.project().journeys.get(&self.journey)
+    }
+
+    /// The action that the inspector shows.
+    pub fn shown_action(&self) -> Option<&Arc<Action>> {
+        self.action.and_then(|id| self.document.project().actions.get(&id))
     }
 
     /// The empty cell that the keyboard is on, if it is on one.

@@ -17,8 +17,11 @@ use crate::base::{Icon, Period};
 use crate::model::{MetricId, TouchpointId};
 use crate::scene::Theme;
 
-/// In a panel narrower than this, in points, charts stand one above the other, and choices have a row of their own.
+/// In a panel narrower than this, in points, charts stand one above the other, with their choices over them.
 const NARROW: f32 = 640.0;
+
+/// In a panel narrower than this, in points, choices have no room beside the tabs.
+const WIDE: f32 = 900.0;
 
 /// Above and below what is said in a panel without numbers, in points.
 const EMPTY_MARGIN: f32 = 10.0;
@@ -28,7 +31,7 @@ pub fn is_empty(workspace: &Workspace) -> bool {
     let needs_numbers = match workspace.bottom_tab {
         BottomTab::Charts | BottomTab::Table | BottomTab::Dashboard => true,
         BottomTab::Kpis => workspace.document.project().kpis.is_empty(),
-        BottomTab::Insights => false,
+        BottomTab::Insights | BottomTab::Priorities | BottomTab::Actions => false,
     };
     needs_numbers && shown_metric(workspace).is_none()
 }
@@ -60,7 +63,7 @@ pub fn bottom_ui(ui: &mut Ui, workspace: &Workspace, requests: &mut Requests) {
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             ui.add_space(10.0);
             action_button(ui, workspace, requests, Action::ToggleBottom, "", Emphasis::Quiet);
-            if rect.width() >= NARROW && workspace.bottom_tab == BottomTab::Table {
+            if rect.width() >= WIDE && workspace.bottom_tab == BottomTab::Table {
                 choices_ui(ui, workspace, requests);
             }
         });
@@ -70,7 +73,13 @@ pub fn bottom_ui(ui: &mut Ui, workspace: &Workspace, requests: &mut Requests) {
         rect.top() + theme.window.tab_height,
         Stroke::new(1.0, color32(theme.color.line)),
     );
-    if rect.width() < NARROW && workspace.bottom_tab == BottomTab::Table {
+    match workspace.bottom_tab {
+        BottomTab::Charts | BottomTab::Table => {}
+        BottomTab::Priorities => return super::plan::priorities_ui(ui, workspace, requests),
+        BottomTab::Actions => return super::plan::board_ui(ui, workspace, requests),
+    }
+    let scrolls_with_charts = rect.width() < NARROW && workspace.bottom_tab == BottomTab::Charts;
+    if rect.width() < WIDE && !scrolls_with_charts && !journey_metrics(workspace).is_empty() {
         choices_row_ui(ui, workspace, requests);
     }
     if workspace.bottom_tab == BottomTab::Kpis && !is_empty(workspace) {
@@ -98,14 +107,19 @@ pub fn bottom_ui(ui: &mut Ui, workspace: &Workspace, requests: &mut Requests) {
         BottomTab::Dashboard => super::dashboard::dashboard_ui(ui, workspace, requests),
         BottomTab::Table => table_ui::table_ui(ui, workspace, requests),
         BottomTab::Kpis => super::goals::kpis_ui(ui, workspace, requests),
-        BottomTab::Insights => {}
+        BottomTab::Insights | BottomTab::Priorities | BottomTab::Actions => {}
     }
 }
 
 /// The name of a tab, with how many there are of what it lists.
 fn tab_name(workspace: &Workspace, tab: BottomTab) -> String {
     match tab {
-        BottomTab::Charts | BottomTab::Table | BottomTab::Dashboard | BottomTab::Kpis => tab.label().to_owned(),
+        BottomTab::Charts
+        | BottomTab::Table
+        | BottomTab::Dashboard
+        | BottomTab::Kpis
+        | BottomTab::Priorities
+        | BottomTab::Actions => tab.label().to_owned(),
         BottomTab::Insights => match workspace.audit.open().len() {
             0 => tab.label().to_owned(),
             count => format!("{} {}", tab.label(), format_grouped(count as f64, 0)),
