@@ -3,8 +3,8 @@
 use std::hint::black_box;
 
 use criterion::{BatchSize, Criterion, criterion_group, criterion_main};
-use throughline::analysis::Numbers;
 use throughline::analysis::audit::{Basis, audit};
+use throughline::analysis::{Numbers, Standings};
 use throughline::base::date::date;
 use throughline::edit::{Edit, TouchpointChange, apply};
 use throughline::file::{catalogue, read, write_text};
@@ -22,7 +22,8 @@ const SIZES: [usize; 2] = [1_000, 10_000];
 fn lay_out(layouter: &mut Layouter, project: &Project, numbers: &Numbers) -> Scene {
     let theme = Theme::load(ThemeName::Light);
     let view = numbers.default_view();
-    let figures = MeasuredCards { numbers, view: &view, revision: 0 };
+    let kpis = Standings::by_data(project, numbers, &view);
+    let figures = MeasuredCards { numbers, view: &view, kpis: &kpis, revision: 0 };
     let Some(journey) = project.journey_order.first().copied() else { return Scene::default() };
     layouter.map(&MapInput { project, journey, theme: &theme, figures: Some(&figures), lens: Lens::Plain }).scene
 }

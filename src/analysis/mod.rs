@@ -13,15 +13,20 @@
 
 pub mod audit;
 pub mod change;
+pub mod chart;
 pub mod chip;
 mod choice;
+pub mod compare;
+pub mod effect;
 pub mod emotion;
 pub mod figure;
 pub mod find;
 pub mod formula;
 pub mod kpi;
 pub mod numbers;
+pub mod priority;
 pub mod rolled;
+pub mod segments;
 pub mod series;
 mod stamp;
 pub mod stat;
@@ -29,14 +34,15 @@ pub mod table;
 #[cfg(test)]
 mod testing;
 pub mod trace;
+pub mod trend;
 pub mod view;
 
-pub use change::{Change, Tone, change_between};
+pub use change::{Change, Tone, change_between, is_told_relatively};
 pub use chip::Chip;
 pub use emotion::{MeasuredEmotion, MeasuredEmotions, measured_emotions};
 pub use figure::{Figure, roll_up};
 pub use formula::{definition, name_within, worked};
-pub use kpi::{KpiState, kpi_state};
+pub use kpi::{KpiState, Standing, Standings};
 pub use numbers::{Audience, Numbers, Scope};
 pub use rolled::Rolled;
 pub use series::Point;

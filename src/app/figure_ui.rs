@@ -8,11 +8,22 @@ use super::request::{Request, Requests};
 use super::style::{color32, icon, strong};
 use super::widgets::{Emphasis, IconButton, section};
 use super::workspace::{BottomTab, ChartChoice, Workspace};
-use crate::analysis::{Figure, Trace, trace};
+use crate::analysis::{Figure, Scope, Trace, trace};
 use crate::base::number::{format_full, format_grouped};
 use crate::base::{Icon, Period};
 use crate::edit::Selection;
-use crate::model::{Metric, MetricId, TouchpointId};
+use crate::model::{KpiId, Metric, MetricId, TouchpointId};
+
+/// Whose figure the dialog is about.
+struct Asked {
+    /// What it is of: "Checkout", "Checkout, New customers".
+    title: String,
+    metric: MetricId,
+    scope: Scope,
+    period: Option<Period>,
+    /// The touchpoint, where it is of all customers at a single one: that can be shown in the chart.
+    charted: Option<TouchpointId>,
+}
 
 /// Draws the dialog.
 pub fn figure_ui(
@@ -22,18 +33,43 @@ pub fn figure_ui(
     requests: &mut Requests,
 ) {
     let (metric, touchpoint, period) = figure;
+    let touchpoints = &workspace.document.project().touchpoints;
+    let title = touchpoints.get(&touchpoint).map(|touchpoint| touchpoint.title.clone()).unwrap_or_default();
+    let asked = Asked { title, metric, scope: touchpoint.into(), period, charted: Some(touchpoint) };
+    asked_ui(ctx, workspace, &asked, requests);
+}
+
+/// Draws the dialog for the figure that a KPI is judged by.
+pub fn kpi_figure_ui(ctx: &Context, workspace: &Workspace, kpi: KpiId, requests: &mut Requests) {
     let project = workspace.document.project();
-    let Some(definition) = workspace.numbers.metric(metric) else { return requests.push(Request::Dialog(None)) };
-    let Some(trace) = trace(project, &workspace.numbers, metric, touchpoint, period) else {
+    let Some(kpi) = project.kpis.get(&kpi) else { return requests.push(Request::Dialog(None)) };
+    let segment = kpi.segment.and_then(|id| project.segments.get(&id));
+    let of = segment.map(|segment| format!(", {}", segment.name)).unwrap_or_default();
+    let asked = Asked {
+        title: format!("{}{of}", kpi.aim.name(project).unwrap_or_default()),
+        metric: kpi.metric,
+        scope: workspace.kpis.scope(kpi.id).cloned().unwrap_or_default(),
+        period: workspace.view.period,
+        charted: kpi.touchpoint().filter(|_| kpi.segment.is_none()),
+    };
+    asked_ui(ctx, workspace, &asked, requests);
+}
+
+fn asked_ui(ctx: &Context, workspace: &Workspace, asked: &Asked, requests: &mut Requests) {
+    let project = workspace.document.project();
+    let Some(definition) = workspace.numbers.metric(asked.metric) else {
         return requests.push(Request::Dialog(None));
     };
-    let title = project.touchpoints.get(&touchpoint).map_or("", |touchpoint| touchpoint.title.as_str());
+    let Some(trace) = trace(project, &workspace.numbers, asked.metric, asked.scope.clone(), asked.period) else {
+        return requests.push(Request::Dialog(None));
+    };
     let shown = framed_modal(ctx, workspace, "figure", 520.0, |ui| {
         let muted = color32(workspace.theme.color.muted);
-        ui.label(RichText::new(format!("{title} · {}", period_text(trace.period.or(period)))).color(muted));
+        let days = period_text(trace.period.or(asked.period));
+        ui.label(RichText::new(format!("{} · {days}", asked.title)).color(muted));
         ui.heading(&definition.name);
         ui.add_space(6.0);
-        value_ui(ui, workspace, definition, &trace, compared(workspace, figure));
+        value_ui(ui, workspace, definition, &trace, compared(workspace, asked));
         section(ui, &workspace.theme, "How it is counted", |_| {});
         // The sums say the formula too.
         ui.add(egui::Label::new(&trace.worked).wrap());
@@ -45,7 +81,7 @@ pub fn figure_ui(
         }
         section(ui, &workspace.theme, "Where it comes from", |_| {});
         files_ui(ui, workspace, definition, &trace);
-        foot_ui(ui, workspace, requests, (metric, touchpoint), &trace);
+        foot_ui(ui, workspace, requests, asked, &trace);
     });
     if shown.should_close() {
         requests.push(Request::Dialog(None));
@@ -57,10 +93,9 @@ fn period_text(period: Option<Period>) -> String {
 }
 
 /// The period before and the figure of then, where the dialog is about the period on show and that is compared.
-fn compared(workspace: &Workspace, figure: (MetricId, TouchpointId, Option<Period>)) -> Option<(Period, Figure)> {
-    let (metric, touchpoint, period) = figure;
-    let before = workspace.view.compare_with.filter(|_| period == workspace.view.period)?;
-    Some((before, workspace.numbers.figure(metric, touchpoint, Some(before))))
+fn compared(workspace: &Workspace, asked: &Asked) -> Option<(Period, Figure)> {
+    let before = workspace.view.compare_with.filter(|_| asked.period == workspace.view.period)?;
+    Some((before, workspace.numbers.figure(asked.metric, asked.scope.clone(), Some(before))))
 }
 
 fn value_ui(ui: &mut Ui, workspace: &Workspace, metric: &Metric, trace: &Trace, compared: Option<(Period, Figure)>) {
@@ -123,25 +158,22 @@ fn files_ui(ui: &mut Ui, workspace: &Workspace, metric: &Metric, trace: &Trace) 
     });
 }
 
-fn foot_ui(
-    ui: &mut Ui,
-    workspace: &Workspace,
-    requests: &mut Requests,
-    figure: (MetricId, TouchpointId),
-    trace: &Trace,
-) {
+fn foot_ui(ui: &mut Ui, workspace: &Workspace, requests: &mut Requests, asked: &Asked, trace: &Trace) {
     let theme = &workspace.theme;
-    let (metric, touchpoint) = figure;
     ui.add_space(16.0);
     foot_row(ui, |ui| {
         if IconButton::new(None, "Close", "Close").emphasis(Emphasis::Primary).ui(ui, theme).clicked() {
             requests.push(Request::Dialog(None));
         }
-        if IconButton::new(None, "Show in chart", "Show in chart").emphasis(Emphasis::Outlined).ui(ui, theme).clicked()
+        if let Some(touchpoint) = asked.charted
+            && IconButton::new(None, "Show in chart", "Show in chart")
+                .emphasis(Emphasis::Outlined)
+                .ui(ui, theme)
+                .clicked()
         {
             requests.push(Request::Dialog(None));
             requests.push(Request::Select(Selection::only(touchpoint)));
-            requests.push(Request::SetChart(ChartChoice { metric: Some(metric), ..workspace.chart.clone() }));
+            requests.push(Request::SetChart(ChartChoice { metric: Some(asked.metric), ..workspace.chart.clone() }));
             requests.push(Request::BottomTab(BottomTab::Charts));
         }
         if IconButton::new(Some(Icon::Copy), "Copy", "Copy the figure with its sources").ui(ui, theme).clicked() {

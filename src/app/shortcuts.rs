@@ -259,6 +259,10 @@ fn collect_aliases(ctx: &egui::Context, workspace: &Workspace, is_claimed: bool,
             requests.push(Request::Find(None));
             return;
         }
+        if workspace.is_bottom_maximized {
+            requests.run(Action::MaximizeBottom);
+            return;
+        }
         requests.push(Request::Select(Selection::default()));
         requests.run(Action::ToolSelect);
     }

@@ -274,6 +274,10 @@ impl App {
             let shown = panel.show(ui, |ui| inspector::inspector_ui(ui, workspace, requests));
             changed.1 = Some(shown.response.rect.width());
         }
+        if workspace.is_bottom_maximized && settings.bottom_panel.is_visible {
+            CentralPanel::default().frame(bare).show(ui, |ui| bottom::bottom_ui(ui, workspace, requests));
+            return;
+        }
         if settings.bottom_panel.is_visible {
             if bottom::is_empty(workspace) {
                 // Without numbers the map has the room; the size for charts is kept.
@@ -324,6 +328,7 @@ impl App {
             Some(Dialog::Figure { metric, touchpoint, period }) => {
                 figure_ui::figure_ui(ctx, workspace, (*metric, *touchpoint, *period), requests);
             }
+            Some(Dialog::KpiFigure(kpi)) => figure_ui::kpi_figure_ui(ctx, workspace, *kpi, requests),
             Some(Dialog::OpenLink(url)) => link_ui::open_link_ui(ctx, workspace, url, requests),
             Some(Dialog::NewLink { url, title }) => link_ui::new_link_ui(ctx, workspace, url, title, requests),
             Some(Dialog::People(chosen)) => people_ui::people_ui(ctx, workspace, *chosen, requests),
