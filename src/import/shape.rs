@@ -102,6 +102,15 @@ impl Shape {
         })
     }
 
+    /// The bytes that records other than rows begin with, where their first two cells are filled.
+    pub fn other_starts(&self) -> Vec<u8> {
+        if self.status.is_some() {
+            return (0..=u8::MAX).collect();
+        }
+        let header = self.head.iter().filter_map(|head| head.first()?.trim().bytes().next());
+        header.chain([b'#']).collect()
+    }
+
     /// Why a record of so many cells is no row of this table; `None` if it is one. Called for every record of a file.
     pub fn no_row<'a>(&self, count: usize, cells: impl Iterator<Item = &'a str> + Clone) -> Option<NoRow> {
         let width = self.names.len();

@@ -17,6 +17,8 @@ use crate::import::table::Table;
 /// The rows that say in every cell what an earlier row says, and bring figures again.
 #[derive(Debug, Default)]
 pub(super) struct Duplicates {
+    /// There are too many rows to look for any.
+    pub is_not_looked_for: bool,
     pub lines: Lines,
     all: BTreeSet<u32>,
     /// The first few: row, line, and the line that it repeats.
@@ -31,7 +33,8 @@ impl Duplicates {
     pub fn of(table: &Table, columns: &Columns) -> Self {
         let mut found = Self::default();
         let figures: Vec<usize> = columns.number_columns().collect();
-        if figures.is_empty() || table.row_count() > Self::LOOKED_FOR {
+        found.is_not_looked_for = !figures.is_empty() && table.row_count() > Self::LOOKED_FOR;
+        if figures.is_empty() || found.is_not_looked_for {
             return found;
         }
         let labels = columns.labels();

@@ -12,16 +12,19 @@
 mod attach;
 mod checks;
 mod columns;
+mod days;
 mod dictionary;
 mod difference;
 mod digest;
 mod duplicates;
 mod gather;
+mod gathered;
 mod making;
 mod names;
 mod notes;
 mod overlap;
 mod people;
+mod plain;
 mod quantiles;
 mod questions;
 mod rows;
@@ -334,7 +337,7 @@ pub fn plan(table: &Table, digest: &Digest, recipe: &Recipe, project: &Project, 
     let mut plan = Plan {
         file_name: table.file_name.clone(),
         format: table.format.clone(),
-        encoding: table.encoding.clone(),
+        encoding: table.encoding().to_owned(),
         delimiter: table.delimiter,
         form_label: table.form_label(),
         header_row: table.header_row,
