@@ -57,6 +57,13 @@ pub(super) struct Span {
     pub are_rows: bool,
 }
 
+impl Span {
+    /// How many bytes it takes.
+    pub fn len(&self) -> u64 {
+        self.end.saturating_sub(self.start)
+    }
+}
+
 /// Chunks are about this long. The same on every computer, as it decides in which order figures are added.
 pub(super) const CHUNK_BYTES: usize = 1 << 20;
 /// Accumulators of a scan. The same on every computer, for the same reason.
@@ -173,7 +180,7 @@ pub(super) fn scan<A: Send, E: Send>(
         let mut splitter = Splitter { source, span: *span, at: span.start, line: span.first_line, carry: Vec::new() };
         let mut number = 0;
         let read = loop {
-            let total = span.end.saturating_sub(span.start).max(1);
+            let total = span.len().max(1);
             if !progress(splitter.at.saturating_sub(span.start) as f32 / total as f32) {
                 break Err(ScanError::Cancelled);
             }

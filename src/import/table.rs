@@ -168,6 +168,12 @@ impl Body {
         Ok(is_other)
     }
 
+    /// How many rows the file's head has, and in how many bytes.
+    pub fn head_size(&self) -> (u64, u64) {
+        let bytes = self.head.part_of(0).map_or(0, |(bytes, ..)| bytes.end - bytes.start);
+        (self.head.rows, bytes)
+    }
+
     fn index(&self) -> &RowIndex {
         self.whole.get().map_or(&self.head, |whole| &whole.index)
     }

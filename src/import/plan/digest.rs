@@ -7,7 +7,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use super::checks::Rules;
 use super::columns::Columns;
 use super::dictionary::{NONE, number};
-use super::duplicates::Duplicates;
+use super::duplicates::{Duplicates, has_twins};
 use super::gather::{Figure, Gather, Layout, Stop};
 use super::gathered::{Gathered, Group};
 use super::making::{Cells, Making, Sum, make};
@@ -90,7 +90,7 @@ fn digest_in(table: &Table, recipe: &Recipe, manner: Manner, progress: Progress<
         let columns = Columns::new(table, &recipe, &profiles);
         let groups = AtomicUsize::new(0);
         let layout = layout(table, &recipe, columns, &profiles, (below, &repeated, &groups));
-        let (all, whole) = read(table, &layout, manner, progress)?;
+        let (mut all, whole) = read(table, &layout, manner, progress)?;
         if all.outline.below() != below && pass < PASSES && !table.is_read() {
             below = all.outline.below();
             pass += 1;
@@ -108,7 +108,8 @@ fn digest_in(table: &Table, recipe: &Recipe, manner: Manner, progress: Progress<
         if let Some(whole) = whole {
             table.body.whole.get_or_init(|| whole);
         }
-        let duplicates = Duplicates::of(table, &layout.columns);
+        let hashes = std::mem::take(&mut all.row_hashes);
+        let duplicates = Duplicates::of(table, &layout.columns, !layout.remembers_rows || has_twins(hashes));
         let counts_once = recipe.answer_of("") == Some(&Answer::CountOnce);
         if counts_once && repeated.is_empty() && !duplicates.lines.is_empty() {
             // They are known only now: once more, without them.
@@ -174,6 +175,7 @@ fn layout<'a>(
         figures,
         figure_of,
         repeated,
+        remembers_rows: Duplicates::are_likely_looked_for(table),
         slots,
         groups,
     }

@@ -7,6 +7,7 @@ use super::checks::Rules;
 use super::columns::Columns;
 use super::days::Dates;
 use super::dictionary::NONE;
+use super::duplicates::{Duplicates, hash_of};
 use super::gathered::{Gathered, Key, NOTED, Other, ROWS_KEPT};
 use super::making::{Cells, Sum, make};
 use super::people::identity;
@@ -55,6 +56,8 @@ pub(super) struct Layout<'a> {
     pub rules: Rules,
     /// Lines of rows that do not count again.
     pub repeated: &'a BTreeSet<u32>,
+    /// Whether rows are remembered by their hash, to see whether any comes twice.
+    pub remembers_rows: bool,
 }
 
 /// A column of figures.
@@ -125,6 +128,9 @@ impl<'a> Gather<'a> {
         let takes = self.all.outline.takes(layout.frame, row, layout.below);
         if !takes.map_err(|TooLong { line }| Stop::TooLong(line))? {
             return Ok(false);
+        }
+        if layout.remembers_rows && self.all.row_hashes.len() <= Duplicates::LOOKED_FOR {
+            self.all.row_hashes.push(hash_of(row, layout.frame.width()));
         }
         let columns = &layout.columns;
         let name = self.all.names.find(columns.touchpoint.map_or("", |column| row.cell(column)), row.line);

@@ -88,6 +88,8 @@ pub(super) struct Gathered {
     pub people: People,
     /// By place among the measured columns, then by place of the group.
     pub quantiles: Vec<Quantiles>,
+    /// Of all rows, if they are remembered; in no order.
+    pub row_hashes: Vec<u64>,
     /// By rule of the layout: the rows that break it.
     pub odd: Vec<Lines>,
     pub(super) places: Map<Key, u32>,
@@ -193,6 +195,7 @@ impl Gathered {
         self.date_profiles.iter_mut().zip(&other.date_profiles).for_each(|(profile, more)| profile.absorb(more));
         self.odd.resize_with(self.odd.len().max(other.odd.len()), Lines::default);
         self.odd.iter_mut().zip(&other.odd).for_each(|(lines, more)| lines.append(more));
+        self.row_hashes.append(&mut other.row_hashes);
         self.outline.merge(other.outline);
         Ok(())
     }
