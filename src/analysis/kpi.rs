@@ -14,8 +14,8 @@
 
 use std::collections::BTreeMap;
 
-use super::{Figure, Numbers, View};
-use crate::model::{Direction, Kpi, Metric, Project, TouchpointId};
+use super::{Audience, Figure, Numbers, Scope, View};
+use crate::model::{Baseline, Direction, Kpi, Metric, Project, TouchpointId};
 
 /// How far from the target a figure may be to be no more than at risk, as a share of the target.
 pub const TOLERANCE: f64 = 0.10;
@@ -64,6 +64,12 @@ pub fn kpi_state(kpi: &Kpi, metric: &Metric, figure: &Figure) -> KpiState {
     if !is_overdue && gap <= size * (TOLERANCE + 1e-9) { KpiState::AtRisk } else { KpiState::OffTrack }
 }
 
+/// Where and of whom the figure of a KPI is taken.
+pub fn scope_of(project: &Project, kpi: &Kpi) -> Scope {
+    let audience = kpi.segment.map_or(Audience::Everyone, Audience::Segment);
+    Scope::of(kpi.aim.touchpoints(project)).for_audience(audience)
+}
+
 /// Where figure and target lie on a bar from 0 to 1, as (figure, target): from zero to a little beyond the larger,
 /// or, where one is negative, from a little below the smaller. `None` without a figure.
 pub fn bar(target: f64, figure: &Figure) -> Option<(f32, f32)> {
@@ -82,18 +88,27 @@ pub fn bar(target: f64, figure: &Figure) -> Option<(f32, f32)> {
 
 impl Numbers {
     /// The figure that a KPI is judged by, and how it stands. A metric that is not defined has no data.
-    pub fn kpi(&self, kpi: &Kpi, view: &View) -> (Figure, KpiState) {
-        let figure = self.figure(kpi.metric, kpi.touchpoint, view.period);
+    pub fn kpi(&self, project: &Project, kpi: &Kpi, view: &View) -> (Figure, KpiState) {
+        let figure = self.figure(kpi.metric, scope_of(project, kpi), view.period);
         let state = self.metric(kpi.metric).map_or(KpiState::NoData, |metric| kpi_state(kpi, metric, &figure));
         (figure, state)
+    }
+
+    /// Where a KPI started, in the unit of its metric; `None` where nobody has said or nothing was measured then.
+    pub fn baseline(&self, project: &Project, kpi: &Kpi) -> Option<f64> {
+        match kpi.baseline? {
+            Baseline::Figure(figure) => Some(figure),
+            Baseline::Period(days) => self.figure(kpi.metric, scope_of(project, kpi), Some(days)).value,
+        }
     }
 
     /// How the worst KPI of each touchpoint stands; those without any are not there.
     pub fn worst_kpis(&self, project: &Project, view: &View) -> BTreeMap<TouchpointId, KpiState> {
         let mut worst = BTreeMap::new();
         for kpi in project.kpis.values() {
-            let state = self.kpi(kpi, view).1;
-            worst.entry(kpi.touchpoint).and_modify(|known| *known = state.min(*known)).or_insert(state);
+            let Some(touchpoint) = kpi.touchpoint() else { continue };
+            let state = self.kpi(project, kpi, view).1;
+            worst.entry(touchpoint).and_modify(|known| *known = state.min(*known)).or_insert(state);
         }
         worst
     }
@@ -144,7 +159,7 @@ mod tests {
         for (name, direction, target, due, measured, expected) in cases {
             let definition = Metric { direction, ..Metric::clone(&fixture.project.metrics[&metric]) };
             let touchpoint = TouchpointId(1);
-            let kpi = Kpi { id: KpiId(1), touchpoint, metric, baseline: None, target, due, owner: String::new() };
+            let kpi = Kpi { due, ..Kpi::new(KpiId(1), touchpoint, metric, target) };
             assert_eq!(kpi_state(&kpi, &definition, &figure(measured)), expected, "{name}");
         }
     }
@@ -158,23 +173,16 @@ mod tests {
         let numbers = Numbers::new(&fixture.project);
         let view = View { period: Some(september), compare_with: None };
         let touchpoint = TouchpointId(10);
-        let kpi = |target| Kpi {
-            id: KpiId(1),
-            touchpoint,
-            metric: orders,
-            baseline: None,
-            target,
-            due: None,
-            owner: String::new(),
-        };
-        let worst = |targets: &[f64]| targets.iter().map(|target| numbers.kpi(&kpi(*target), &view).1).min();
+        let kpi = |target| Kpi::new(KpiId(1), touchpoint, orders, target);
+        let worst =
+            |targets: &[f64]| targets.iter().map(|target| numbers.kpi(&fixture.project, &kpi(*target), &view).1).min();
         assert_eq!(worst(&[90.0]), Some(KpiState::Reached));
         assert_eq!(worst(&[90.0, 100.0]), Some(KpiState::AtRisk));
         assert_eq!(worst(&[200.0, 100.0, 90.0]), Some(KpiState::OffTrack));
-        let elsewhere = Kpi { touchpoint: TouchpointId(11), ..kpi(1.0) };
-        assert_eq!(numbers.kpi(&elsewhere, &view).1, KpiState::NoData);
+        let elsewhere = Kpi { aim: TouchpointId(11).into(), ..kpi(1.0) };
+        assert_eq!(numbers.kpi(&fixture.project, &elsewhere, &view).1, KpiState::NoData);
         let undefined = Kpi { metric: MetricId(99), ..kpi(1.0) };
-        assert_eq!(numbers.kpi(&undefined, &view).1, KpiState::NoData);
+        assert_eq!(numbers.kpi(&fixture.project, &undefined, &view).1, KpiState::NoData);
     }
 
     #[test]

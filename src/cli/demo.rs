@@ -15,7 +15,7 @@ use crate::edit::{Document, Edit};
 use crate::export::{ExportSpec, export};
 use crate::file::{self, Template, sample_exports, write_bytes_atomically};
 use crate::import::{PlanOptions, read_table};
-use crate::model::{Item, Kpi, KpiId, Project};
+use crate::model::{Baseline, Item, Kpi, KpiId, Project};
 use crate::render::Target;
 
 /// Make a map, attach bundled exports, and write it as every kind of file
@@ -126,13 +126,10 @@ fn set_targets(document: &mut Document) -> Result<(), Failure> {
         let touchpoint = project.touchpoints.values().find(|touchpoint| touchpoint.title == title);
         let (Some(touchpoint), Some(metric)) = (touchpoint, project.metric_by_key(key)) else { continue };
         let kpi = Kpi {
-            id: KpiId(project.next_id),
-            touchpoint: touchpoint.id,
-            metric: metric.id,
-            baseline: Some(baseline),
-            target,
+            baseline: Some(Baseline::Figure(baseline)),
             due: Some(crate::base::date::date(2026, 12, 31)),
             owner: owner.to_owned(),
+            ..Kpi::new(KpiId(project.next_id), touchpoint.id, metric.id, target)
         };
         let refused = |error: crate::edit::EditError| Failure::Content(format!("The KPI of {title}: {error}"));
         document.commit(&Edit::AddKpi { kpi }).map_err(refused)?;

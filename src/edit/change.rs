@@ -4,12 +4,13 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use super::{Attachment, Fragment, Placement};
-use crate::base::{Bitmap, Date, PictureHash};
+use crate::base::{Bitmap, Color, Date, PictureHash};
 use crate::model::{
-    Card, CardBody, CardId, Channel, Connector, ConnectorId, ConnectorKind, Direction, Emotion, Evidence, Grouping,
-    Item, Journey, JourneyId, JourneyState, Kpi, KpiId, Lane, LaneChart, LaneId, Link, MetricId, Persona, PersonaId,
-    Phase, Segment, SegmentId, SourceId, Spot, Stage, StageId, Sticky, StickyColor, StickyId, Tint, Touchpoint,
-    TouchpointId,
+    Action, ActionId, ActionState, Aim, Baseline, BusinessModel, Card, CardBody, CardId, Channel, ChartId, CheckAnswer,
+    Connector, ConnectorId, ConnectorKind, Direction, Dismissal, Emotion, Evidence, Grouping, InsightKey, Item,
+    Journey, JourneyId, JourneyState, Kpi, KpiId, Lane, LaneChart, LaneId, Link, MetricId, Money, Persona, PersonaId,
+    Phase, PinnedChart, Segment, SegmentId, SourceId, Spot, Stage, StageId, Sticky, StickyColor, StickyId, Tint,
+    Touchpoint, TouchpointId, Weights,
 };
 
 /// One change to a project.
@@ -191,6 +192,44 @@ pub enum Edit {
         kpi: KpiId,
         change: KpiChange,
     },
+    AddAction {
+        action: Action,
+    },
+    RemoveAction {
+        action: ActionId,
+    },
+    ChangeAction {
+        action: ActionId,
+        change: ActionChange,
+    },
+    /// Onto the dashboard.
+    AddChart {
+        chart: PinnedChart,
+        at: usize,
+    },
+    RemoveChart {
+        chart: ChartId,
+    },
+    /// `to` is a slot counted as in `MoveStage`.
+    MoveChart {
+        chart: ChartId,
+        to: usize,
+    },
+    /// The chart of that id becomes this one.
+    ChangeChart {
+        chart: PinnedChart,
+    },
+    /// Sets an insight aside, or changes the reason for it.
+    Dismiss {
+        dismissal: Dismissal,
+    },
+    /// Shows an insight again.
+    Reopen {
+        insight: InsightKey,
+    },
+    ChangeStrategy {
+        change: StrategyChange,
+    },
     /// New ids from `Project::next_id` on: the fragment's touchpoints, then cards, then connectors.
     ///
     /// Touchpoints go to the placement's lane if it is a touchpoints lane, else to the journey's first one. Cards of
@@ -291,6 +330,11 @@ pub enum TouchpointChange {
     Segments(BTreeSet<SegmentId>),
     Links(Vec<Link>),
     Tags(Vec<String>),
+    /// What is answered to a check of the channel or the brand; `None` to forget it.
+    Check {
+        code: String,
+        answer: Option<CheckAnswer>,
+    },
     Aliases(Vec<String>),
 }
 
@@ -334,13 +378,51 @@ pub enum SegmentChange {
 /// A KPI's field and its new content.
 #[derive(Clone, Debug, PartialEq)]
 pub enum KpiChange {
+    Aim(Aim),
     Metric(MetricId),
+    Segment(Option<SegmentId>),
     /// Finite, in the metric's unit.
-    Baseline(Option<f64>),
+    Baseline(Option<Baseline>),
     /// Finite, in the metric's unit.
     Target(f64),
+    Start(Option<Date>),
     Due(Option<Date>),
     Owner(String),
+    Why(String),
+}
+
+/// An action's field and its new content.
+#[derive(Clone, Debug, PartialEq)]
+pub enum ActionChange {
+    Title(String),
+    Description(String),
+    Aims(BTreeSet<Aim>),
+    Metric(Option<MetricId>),
+    Owner(String),
+    State(ActionState),
+    Start(Option<Date>),
+    End(Option<Date>),
+    /// 1 to 10 each, or `None`.
+    Rating {
+        impact: Option<u8>,
+        effort: Option<u8>,
+    },
+}
+
+/// A part of the strategy and its new content.
+#[derive(Clone, Debug, PartialEq)]
+pub enum StrategyChange {
+    Business(Option<BusinessModel>),
+    Logo(Option<PictureHash>),
+    Colors(Vec<Color>),
+    Look(String),
+    Voice(String),
+    Message(String),
+    Offer(String),
+    /// 0 to [`Weights::MOST`] each.
+    Weights(Weights),
+    /// Finite and not negative.
+    ConversionValue(Option<Money>),
 }
 
 /// A connector's field and its new content.
@@ -374,6 +456,28 @@ pub struct MergeKey {
 }
 
 impl Edit {
+    /// Whether it takes records out that others may speak of.
+    pub(super) fn removes(&self) -> bool {
+        if let Self::Batch { edits, .. } = self {
+            return edits.iter().any(Self::removes);
+        }
+        matches!(
+            self,
+            Self::RemoveJourney { .. }
+                | Self::RemoveStage { .. }
+                | Self::RemoveLane { .. }
+                | Self::RemoveItems { .. }
+                | Self::RemoveConnectors { .. }
+                | Self::RemoveStickies { .. }
+                | Self::RemovePersona { .. }
+                | Self::RemoveSegment { .. }
+                | Self::RemoveKpi { .. }
+                | Self::RemoveAction { .. }
+                | Self::RemoveChart { .. }
+                | Self::RemoveSource { .. }
+        )
+    }
+
     /// What names the record that this edit adds: typing into it directly afterward belongs to the adding.
     fn naming_key(&self) -> Option<MergeKey> {
         let key = |field, record| Some(MergeKey { field, records: vec![record] });
@@ -386,6 +490,7 @@ impl Edit {
             Self::AddSticky { sticky } => key("sticky text", sticky.id.0),
             Self::AddPersona { persona } => key("persona name", persona.id.0),
             Self::AddSegment { segment } => key("segment name", segment.id.0),
+            Self::AddAction { action } => key("action title", action.id.0),
             Self::Batch { edits, .. } => edits.last()?.naming_key(),
             Self::RenameProject { .. }
             | Self::AddJourney { .. }
@@ -413,6 +518,15 @@ impl Edit {
             | Self::AddPicture { .. }
             | Self::AddKpi { .. }
             | Self::RemoveKpi { .. }
+            | Self::RemoveAction { .. }
+            | Self::AddChart { .. }
+            | Self::RemoveChart { .. }
+            | Self::MoveChart { .. }
+            | Self::ChangeChart { .. }
+            | Self::Dismiss { .. }
+            | Self::Reopen { .. }
+            | Self::ChangeAction { .. }
+            | Self::ChangeStrategy { .. }
             | Self::ChangeStickies { .. }
             | Self::ChangePersona { .. }
             | Self::ChangeSegment { .. }
@@ -483,6 +597,7 @@ impl Edit {
                     | TouchpointChange::MomentOfTruth(_)
                     | TouchpointChange::Evidence(_)
                     | TouchpointChange::Personas(_)
+                    | TouchpointChange::Check { .. }
                     | TouchpointChange::Segments(_) => return None,
                 };
                 key(field, touchpoints.iter().map(|id| id.0).collect())
@@ -513,7 +628,28 @@ impl Edit {
                 KpiChange::Target(_) => key("KPI target", vec![kpi.0]),
                 KpiChange::Due(_) => key("KPI due date", vec![kpi.0]),
                 KpiChange::Owner(_) => key("KPI owner", vec![kpi.0]),
-                KpiChange::Metric(_) => None,
+                KpiChange::Start(_) => key("KPI start", vec![kpi.0]),
+                KpiChange::Why(_) => key("KPI reason", vec![kpi.0]),
+                KpiChange::Aim(_) | KpiChange::Metric(_) | KpiChange::Segment(_) => None,
+            },
+            Self::ChangeAction { action, change } => match change {
+                ActionChange::Title(_) => key("action title", vec![action.0]),
+                ActionChange::Description(_) => key("action description", vec![action.0]),
+                ActionChange::Owner(_) => key("action owner", vec![action.0]),
+                ActionChange::Start(_) => key("action start", vec![action.0]),
+                ActionChange::End(_) => key("action end", vec![action.0]),
+                ActionChange::Rating { .. } => key("action rating", vec![action.0]),
+                ActionChange::Aims(_) | ActionChange::Metric(_) | ActionChange::State(_) => None,
+            },
+            Self::ChangeStrategy { change } => match change {
+                StrategyChange::Look(_) => key("brand look", Vec::new()),
+                StrategyChange::Voice(_) => key("brand voice", Vec::new()),
+                StrategyChange::Message(_) => key("brand message", Vec::new()),
+                StrategyChange::Offer(_) => key("brand offer", Vec::new()),
+                StrategyChange::Weights(_) => key("weights", Vec::new()),
+                StrategyChange::ConversionValue(_) => key("value of a conversion", Vec::new()),
+                StrategyChange::Colors(_) => key("brand colors", Vec::new()),
+                StrategyChange::Business(_) | StrategyChange::Logo(_) => None,
             },
             Self::ChangeConnectors { connectors, change } => match change {
                 ConnectorChange::Label(_) => key("connector label", connectors.iter().map(|id| id.0).collect()),
@@ -550,6 +686,14 @@ impl Edit {
             | Self::AddPicture { .. }
             | Self::AddKpi { .. }
             | Self::RemoveKpi { .. }
+            | Self::AddAction { .. }
+            | Self::RemoveAction { .. }
+            | Self::AddChart { .. }
+            | Self::RemoveChart { .. }
+            | Self::MoveChart { .. }
+            | Self::ChangeChart { .. }
+            | Self::Dismiss { .. }
+            | Self::Reopen { .. }
             | Self::AddSticky { .. }
             | Self::AddPersona { .. }
             | Self::AddSegment { .. }

@@ -41,6 +41,14 @@ pub enum EditError {
     SpotOnOtherMap,
     #[error("A KPI needs a number as its target and, if any, as its baseline.")]
     BadKpi,
+    #[error("Impact and effort go from 1 to 10.")]
+    BadActionRating,
+    #[error("Weights go from 0 to 10.")]
+    BadWeight,
+    #[error("The value of a conversion must be a number that is not negative.")]
+    BadMoney,
+    #[error("Say why the insight is set aside.")]
+    NoReason,
     #[error("The picture to be shown is not in the project. Add it again.")]
     UnknownPicture,
     #[error("The project already has a metric \"{key}\". Use that one instead of adding it again.")]

@@ -1,8 +1,8 @@
 //! What the undo menu calls an edit: "Move Checkout", "Rename stage", "Delete 3 touchpoints".
 
 use super::{
-    CardChange, ConnectorChange, Edit, JourneyChange, KpiChange, LaneChange, MetricChange, PersonaChange,
-    SegmentChange, SourceChange, StageChange, StickyChange, TouchpointChange, headers_counted,
+    ActionChange, CardChange, ConnectorChange, Edit, JourneyChange, KpiChange, LaneChange, MetricChange, PersonaChange,
+    SegmentChange, SourceChange, StageChange, StickyChange, StrategyChange, TouchpointChange, headers_counted,
 };
 use crate::model::{Item, LaneKind, Project, Subject};
 
@@ -138,6 +138,46 @@ impl Edit {
                 KpiChange::Target(_) => "Change target".to_owned(),
                 KpiChange::Due(_) => "Change due date".to_owned(),
                 KpiChange::Owner(_) => "Change owner of KPI".to_owned(),
+                KpiChange::Aim(_) => "Change what KPI is about".to_owned(),
+                KpiChange::Segment(_) => "Change segment of KPI".to_owned(),
+                KpiChange::Start(_) => "Change start date".to_owned(),
+                KpiChange::Why(_) => "Change reason of KPI".to_owned(),
+            },
+            Self::AddAction { .. } => "Add action".to_owned(),
+            Self::RemoveAction { action } => {
+                let title = project.actions.get(action).map(|found| found.title.as_str());
+                format!("Delete {}", name_or(title, "action"))
+            }
+            Self::ChangeAction { action, change } => {
+                let title = name_or(project.actions.get(action).map(|found| found.title.as_str()), "action");
+                match change {
+                    ActionChange::Title(_) => "Rename action".to_owned(),
+                    ActionChange::Description(_) => format!("Describe {title}"),
+                    ActionChange::Aims(_) => format!("Change where {title} works"),
+                    ActionChange::Metric(_) => format!("Change metric of {title}"),
+                    ActionChange::Owner(_) => format!("Change owner of {title}"),
+                    ActionChange::State(state) => format!("Mark {title} as {}", state.label().to_lowercase()),
+                    ActionChange::Start(_) => format!("Change start of {title}"),
+                    ActionChange::End(_) => format!("Change end of {title}"),
+                    ActionChange::Rating { .. } => format!("Rate {title}"),
+                }
+            }
+            Self::AddChart { .. } => "Pin chart".to_owned(),
+            Self::RemoveChart { .. } => "Unpin chart".to_owned(),
+            Self::MoveChart { .. } => "Move chart".to_owned(),
+            Self::ChangeChart { .. } => "Change chart".to_owned(),
+            Self::Dismiss { .. } => "Dismiss insight".to_owned(),
+            Self::Reopen { .. } => "Show insight again".to_owned(),
+            Self::ChangeStrategy { change } => match change {
+                StrategyChange::Business(_) => "Change business model".to_owned(),
+                StrategyChange::Logo(_) => "Change logo".to_owned(),
+                StrategyChange::Colors(_) => "Change brand colors".to_owned(),
+                StrategyChange::Look(_)
+                | StrategyChange::Voice(_)
+                | StrategyChange::Message(_)
+                | StrategyChange::Offer(_) => "Edit brand sheet".to_owned(),
+                StrategyChange::Weights(_) => "Change weights".to_owned(),
+                StrategyChange::ConversionValue(_) => "Change value of a conversion".to_owned(),
             },
             Self::AddConnector { .. } => "Add connector".to_owned(),
             Self::RemoveConnectors { connectors } => format!("Delete {}", counted(connectors.len(), "connector")),
@@ -200,6 +240,8 @@ fn touchpoint_change(change: &TouchpointChange, name: &str, count: usize) -> Str
         TouchpointChange::Segments(_) => format!("Choose segments of {name}"),
         TouchpointChange::Links(_) => format!("Change links of {name}"),
         TouchpointChange::Tags(_) => format!("Tag {name}"),
+        TouchpointChange::Check { answer: Some(_), .. } => format!("Answer check of {name}"),
+        TouchpointChange::Check { answer: None, .. } => format!("Clear check of {name}"),
         TouchpointChange::Aliases(_) => format!("Change names of {name} in files"),
     }
 }

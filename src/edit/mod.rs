@@ -27,8 +27,8 @@ pub use apply::apply;
 pub use attachment::Attachment;
 pub use capture::{CaptureStep, capture_slot};
 pub use change::{
-    CardChange, ConnectorChange, Edit, JourneyChange, KpiChange, LaneChange, MergeKey, MetricChange, PersonaChange,
-    SegmentChange, SourceChange, StageChange, StickyChange, TouchpointChange,
+    ActionChange, CardChange, ConnectorChange, Edit, JourneyChange, KpiChange, LaneChange, MergeKey, MetricChange,
+    PersonaChange, SegmentChange, SourceChange, StageChange, StickyChange, StrategyChange, TouchpointChange,
 };
 pub use document::{Document, HISTORY_LIMIT};
 pub use error::EditError;

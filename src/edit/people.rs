@@ -7,7 +7,8 @@ use std::sync::Arc;
 use super::label::counted;
 use super::{Edit, JourneyChange, KpiChange, TouchpointChange};
 use crate::model::{
-    JourneyId, Kpi, KpiId, MetricId, Persona, PersonaId, Project, Segment, SegmentId, Tint, Touchpoint, TouchpointId,
+    Aim, JourneyId, Kpi, KpiId, MetricId, Persona, PersonaId, Project, Segment, SegmentId, Tint, Touchpoint,
+    TouchpointId,
 };
 
 /// A persona of whom nothing is known yet, in a color that no other has as long as there is one.
@@ -104,11 +105,10 @@ pub fn remove_tag(project: &Project, ids: &[TouchpointId], tag: &str) -> Option<
     })
 }
 
-/// A KPI for a metric at a touchpoint.
-pub fn new_kpi(project: &Project, touchpoint: TouchpointId, metric: MetricId, target: f64) -> (Edit, KpiId) {
+/// A KPI for a metric at a touchpoint, a stage or a journey.
+pub fn new_kpi(project: &Project, aim: impl Into<Aim>, metric: MetricId, target: f64) -> (Edit, KpiId) {
     let id = KpiId(project.next_id);
-    let kpi = Kpi { id, touchpoint, metric, baseline: None, target, due: None, owner: String::new() };
-    (Edit::AddKpi { kpi }, id)
+    (Edit::AddKpi { kpi: Kpi::new(id, aim, metric, target) }, id)
 }
 
 /// Another metric for a KPI, with a target in its unit. Where it started was told in the old one: that is forgotten.

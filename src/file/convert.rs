@@ -6,15 +6,16 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::v1;
-use super::{people, series};
+use super::{goals, people, series};
 use crate::base::number::Unit;
 use crate::base::{Bitmap, Date, Period, PictureHash, Warning};
 use crate::model::check;
 use crate::model::project::Table;
 use crate::model::{
-    Card, CardId, Channel, ChartForm, ChartScope, Connector, ConnectorId, ConnectorKind, Direction, Evidence, Grouping,
-    Journey, JourneyId, JourneyState, Lane, LaneChart, LaneId, LaneKind, Metric, MetricClass, MetricId, PersonaId,
-    Phase, Place, Project, Segment, SegmentId, Source, SourceId, Stage, StageId, Touchpoint, TouchpointId,
+    Card, CardId, Channel, ChartForm, ChartScope, Connector, ConnectorId, ConnectorKind, Direction, Dismissal,
+    Evidence, Grouping, InsightKey, Journey, JourneyId, JourneyState, Lane, LaneChart, LaneId, LaneKind, Metric,
+    MetricClass, MetricId, PersonaId, Phase, Place, Project, Segment, SegmentId, Source, SourceId, Stage, StageId,
+    Touchpoint, TouchpointId,
 };
 
 /// The most records of one kind; far above what a screen can show, and low enough to fit in memory.
@@ -96,9 +97,16 @@ fn records(file: v1::Project<'_>, problems: &mut Problems) -> Project {
         }),
         pictures: pictures(file.pictures, problems),
         kpis: table("KPI", file.kpis, problems, |record, problems| {
-            let kpi = people::kpi(record, problems);
+            let kpi = goals::kpi(record, problems);
             (kpi.id, kpi)
         }),
+        actions: table("action", file.actions, problems, |record, problems| {
+            let action = goals::action(record, problems);
+            (action.id, action)
+        }),
+        charts: Arc::new(file.charts.into_iter().map(|record| Arc::new(goals::chart(record, problems))).collect()),
+        dismissals: dismissals(file.dismissals, problems),
+        strategy: Arc::new(file.strategy.map(|record| goals::strategy(record, problems)).unwrap_or_default()),
         segments: table("segment", file.segments, problems, |record, _| {
             let segment = Segment { id: SegmentId(record.id), name: record.name, description: record.description };
             (segment.id, segment)
@@ -158,6 +166,14 @@ fn series_table(
         }
     }
     Arc::new(table)
+}
+
+fn dismissals(records: Vec<v1::Dismissal<'_>>, problems: &mut Problems) -> Table<InsightKey, Dismissal> {
+    if exceeds_limit(records.len(), "dismissed insight", problems) {
+        return Table::default();
+    }
+    let dismissals = records.into_iter().map(|record| goals::dismissal(record, problems));
+    Arc::new(dismissals.map(|dismissal| (dismissal.key.clone(), Arc::new(dismissal))).collect())
 }
 
 fn pictures(records: Vec<v1::Picture<'_>>, problems: &mut Problems) -> Table<PictureHash, Bitmap> {
@@ -300,6 +316,7 @@ fn touchpoint(record: v1::Touchpoint<'_>, problems: &mut Problems) -> Touchpoint
         segments: record.segments.into_iter().map(SegmentId).collect(),
         links: people::links(record.links),
         tags: record.tags,
+        checks: people::checks(record.checks, problems, record.id),
         aliases: record.aliases,
     }
 }

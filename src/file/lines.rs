@@ -4,10 +4,10 @@
 
 use std::fmt::{Display, Write};
 
-use super::{VERSION, people};
+use super::{VERSION, goals, people};
 use crate::model::{
     Card, ChartForm, ChartScope, Connector, ConnectorKind, Direction, Evidence, Grouping, Journey, JourneyState, Lane,
-    LaneChart, Metric, Place, Project, Segment, Source, Stage, Tint, Touchpoint,
+    LaneChart, Metric, Place, Project, Segment, Source, Stage, Strategy, Tint, Touchpoint,
 };
 
 /// The first line of every project file.
@@ -39,7 +39,15 @@ pub fn text_of(project: &Project) -> String {
     table(&mut text, "connectors", project.connectors.values(), |record, it| write_connector(record, it));
     table(&mut text, "stickies", project.stickies.values(), |record, sticky| people::write_sticky(record, sticky));
     table(&mut text, "personas", project.personas.values(), |record, it| people::write_persona(record, it));
-    table(&mut text, "kpis", project.kpis.values(), |record, kpi| people::write_kpi(record, kpi));
+    table(&mut text, "kpis", project.kpis.values(), |record, kpi| goals::write_kpi(record, kpi));
+    table(&mut text, "actions", project.actions.values(), |record, action| goals::write_action(record, action));
+    table(&mut text, "charts", project.charts.iter(), |record, chart| goals::write_chart(record, chart));
+    table(&mut text, "dismissals", project.dismissals.values(), |record, it| goals::write_dismissal(record, it));
+    if *project.strategy != Strategy::default() {
+        text.push_str("  strategy: (");
+        goals::write_strategy(&mut Record { text: &mut text, is_first: true }, &project.strategy);
+        text.push_str("),\n");
+    }
     table(&mut text, "segments", project.segments.values(), |record, segment| write_segment(record, segment));
     table(&mut text, "metrics", project.metrics.values(), |record, metric| write_metric(record, metric));
     table(&mut text, "sources", project.sources.values(), |record, source| write_source(record, source));
@@ -116,6 +124,7 @@ fn write_touchpoint(record: &mut Record<'_>, touchpoint: &Touchpoint) {
     record.number_if_any("satisfaction", touchpoint.satisfaction);
     people::write_touchpoint_people(record, touchpoint);
     record.list("tags", touchpoint.tags.iter(), |text, tag| push_quoted(text, tag));
+    people::write_checks(record, touchpoint);
     record.list("aliases", touchpoint.aliases.iter(), |text, alias| push_quoted(text, alias));
 }
 
@@ -231,7 +240,7 @@ impl Record<'_> {
     }
 
     /// `true`; left out where it is not.
-    fn flag(&mut self, name: &str, is_set: bool) {
+    pub fn flag(&mut self, name: &str, is_set: bool) {
         if is_set {
             self.number(name, true);
         }
@@ -267,6 +276,19 @@ impl Record<'_> {
             self.field(name);
             push_quoted(self.text, value);
         }
+    }
+
+    /// Texts by names; left out when there are none.
+    pub fn map<'t>(&mut self, name: &str, mut entries: impl Iterator<Item = (&'t str, &'t str)>) {
+        let Some(first) = entries.next() else { return };
+        self.field(name);
+        for (at, (key, value)) in std::iter::once(first).chain(entries).enumerate() {
+            self.text.push_str(if at == 0 { "{" } else { ", " });
+            push_quoted(self.text, key);
+            self.text.push_str(": ");
+            push_quoted(self.text, value);
+        }
+        self.text.push('}');
     }
 
     /// A list; left out when it is empty.

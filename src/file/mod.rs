@@ -8,6 +8,7 @@ mod atomic;
 mod catalogue;
 mod convert;
 mod error;
+mod goals;
 mod head;
 mod lines;
 mod on_disk;

@@ -1,4 +1,4 @@
-//! Personas, stickies, pictures and KPIs of format 1, both ways. What else there is, is `convert`'s and `lines`'.
+//! Personas, stickies and pictures of format 1, both ways. What else there is, is `convert`'s and `lines`'.
 
 use std::sync::Arc;
 
@@ -9,10 +9,10 @@ use super::convert::Problems;
 use super::lines::{Record, push_float, push_quoted};
 use super::v1;
 use crate::base::bitmap::MAX_SIDE;
-use crate::base::{Bitmap, Date, PictureFormat, PictureHash, pos2};
+use crate::base::{Bitmap, PictureFormat, PictureHash, pos2};
 use crate::model::{
-    Card, CardBody, Emotion, JourneyId, Kpi, KpiId, LaneId, Link, MetricId, Persona, PersonaId, Project, SegmentId,
-    Spot, StageId, Sticky, StickyColor, StickyId, Tint, Touchpoint, TouchpointId,
+    Card, CardBody, CheckAnswer, Emotion, JourneyId, LaneId, Link, Persona, PersonaId, Project, SegmentId, Spot,
+    StageId, Sticky, StickyColor, StickyId, Tint, Touchpoint,
 };
 
 /// The hash that a text names.
@@ -72,6 +72,22 @@ pub fn emotions(
         }
     }
     emotions
+}
+
+pub fn checks(
+    answers: std::collections::BTreeMap<String, String>,
+    problems: &mut Problems,
+    touchpoint: u64,
+) -> std::collections::BTreeMap<String, CheckAnswer> {
+    let answer = |code: &str, problems: &mut Problems| {
+        let known = CheckAnswer::from_code(code);
+        problems.code(known, CheckAnswer::DoesNotApply, code, "an answer to a check", ("touchpoint", touchpoint))
+    };
+    answers.into_iter().map(|(check, code)| (check, answer(&code, problems))).collect()
+}
+
+pub fn write_checks(record: &mut Record<'_>, touchpoint: &Touchpoint) {
+    record.map("checks", touchpoint.checks.iter().map(|(check, answer)| (check.as_str(), answer.code())));
 }
 
 pub fn links(list: Vec<v1::Link>) -> Vec<Link> {
@@ -213,37 +229,4 @@ pub fn write_picture(record: &mut Record<'_>, picture: &Bitmap) {
     record.number("width", picture.width);
     record.number("height", picture.height);
     record.quoted("data", STANDARD.encode(&picture.bytes));
-}
-
-pub fn kpi(record: v1::Kpi<'_>, problems: &mut Problems) -> Kpi {
-    let due = record.due.as_ref().and_then(|text| {
-        let date = text.parse::<Date>().ok();
-        if date.is_none() {
-            problems.add(format!("\"{text}\" is not a date like \"2026-09-30\"."), format!("KPI {}", record.id));
-        }
-        date
-    });
-    Kpi {
-        id: KpiId(record.id),
-        touchpoint: TouchpointId(record.touchpoint),
-        metric: MetricId(record.metric),
-        baseline: record.baseline,
-        target: record.target,
-        due,
-        owner: record.owner,
-    }
-}
-
-pub fn write_kpi(record: &mut Record<'_>, kpi: &Kpi) {
-    record.number("id", kpi.id);
-    record.number("touchpoint", kpi.touchpoint);
-    record.number("metric", kpi.metric);
-    if let Some(baseline) = kpi.baseline {
-        record.float("baseline", baseline);
-    }
-    record.float("target", kpi.target);
-    if let Some(due) = kpi.due {
-        record.quoted("due", due);
-    }
-    record.text("owner", &kpi.owner);
 }

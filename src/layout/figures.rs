@@ -1,7 +1,7 @@
 //! What layout asks of the numbers: finished texts for the chips of a card. What they mean is `analysis`'.
 
 use crate::analysis::{KpiState, MeasuredEmotions};
-use crate::model::{Kpi, MetricId, TouchpointId};
+use crate::model::{Kpi, MetricId, Project, TouchpointId};
 
 /// The numbers of a project, as far as cards show them.
 pub trait CardFigures {
@@ -16,7 +16,7 @@ pub trait CardFigures {
     fn chips(&self, touchpoint: TouchpointId) -> Vec<ChipText>;
 
     /// How a KPI stands. Asked again only if the revision or the KPIs are others.
-    fn kpi_state(&self, _kpi: &Kpi) -> KpiState {
+    fn kpi_state(&self, _project: &Project, _kpi: &Kpi) -> KpiState {
         KpiState::NoData
     }
 

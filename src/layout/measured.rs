@@ -3,7 +3,7 @@
 use super::figures::{CardFigures, ChartAsked, ChartFigures, ChartPoint, ChipText, Tone};
 use crate::analysis::{self, KpiState, Numbers, View};
 use crate::base::date::day_number;
-use crate::model::{Kpi, MetricId, TouchpointId};
+use crate::model::{Kpi, MetricId, Project, TouchpointId};
 
 /// The figures of a project in a view.
 #[derive(Clone, Copy, Debug)]
@@ -42,8 +42,8 @@ impl CardFigures for MeasuredCards<'_> {
             .collect()
     }
 
-    fn kpi_state(&self, kpi: &Kpi) -> KpiState {
-        self.numbers.kpi(kpi, self.view).1
+    fn kpi_state(&self, project: &Project, kpi: &Kpi) -> KpiState {
+        self.numbers.kpi(project, kpi, self.view).1
     }
 
     fn metrics(&self) -> Vec<MetricId> {

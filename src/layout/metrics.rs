@@ -85,7 +85,8 @@ impl ChartPlans {
         let targets: BTreeMap<(TouchpointId, MetricId), f64> = if lanes.is_empty() {
             BTreeMap::new()
         } else {
-            input.project.kpis.values().map(|kpi| ((kpi.touchpoint, kpi.metric), kpi.target)).collect()
+            let of_everyone = input.project.kpis.values().filter(|kpi| kpi.segment.is_none());
+            of_everyone.filter_map(|kpi| Some(((kpi.touchpoint()?, kpi.metric), kpi.target))).collect()
         };
         for lane in lanes {
             let mut planner = Planner { input, grid, steps, lane, targets: &targets, before: &mut before };

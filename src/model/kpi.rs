@@ -1,19 +1,57 @@
-//! What a touchpoint's metric should become.
+//! What a metric should become, and where.
 
-use super::{KpiId, MetricId, TouchpointId};
-use crate::base::Date;
+use super::{Aim, KpiId, MetricId, SegmentId, TouchpointId};
+use crate::base::{Date, Period};
 
-/// A metric at a touchpoint with a target.
+/// A metric of a touchpoint, a stage or a journey, with a target.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Kpi {
     pub id: KpiId,
-    pub touchpoint: TouchpointId,
+    pub aim: Aim,
     pub metric: MetricId,
-    /// Where it started, in the metric's unit. INVARIANT: finite.
-    pub baseline: Option<f64>,
+    /// Of whom it is; `None` for all customers.
+    pub segment: Option<SegmentId>,
+    /// Where it started.
+    pub baseline: Option<Baseline>,
     /// Where it should be by the due date, in the metric's unit (a share: 0.036). INVARIANT: finite.
     pub target: f64,
+    /// The day from which it is worked on; `None` where nobody has said.
+    pub start: Option<Date>,
     pub due: Option<Date>,
     /// Who answers for it, or empty.
     pub owner: String,
+    /// Why this metric and this target, or empty.
+    pub why: String,
+}
+
+/// Where a KPI started.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Baseline {
+    /// In the metric's unit. INVARIANT: finite.
+    Figure(f64),
+    /// What the metric was over these days.
+    Period(Period),
+}
+
+impl Kpi {
+    /// A KPI of which only the target is known.
+    pub fn new(id: KpiId, aim: impl Into<Aim>, metric: MetricId, target: f64) -> Self {
+        Self {
+            id,
+            aim: aim.into(),
+            metric,
+            segment: None,
+            baseline: None,
+            target,
+            start: None,
+            due: None,
+            owner: String::new(),
+            why: String::new(),
+        }
+    }
+
+    /// The touchpoint that it is of, where it is of a single one.
+    pub fn touchpoint(&self) -> Option<TouchpointId> {
+        self.aim.touchpoint()
+    }
 }

@@ -1,36 +1,46 @@
 //! What a project is: plain records and the invariants that hold between them.
 //! No serde, no pixels, no files, and no way to change a project: that is `edit`'s.
 
+pub mod action;
+pub mod aim;
 pub mod card;
 pub mod catalogue;
 pub mod channel;
 pub mod check;
+pub mod dismissal;
 pub mod journey;
 pub mod kpi;
 pub mod metric;
 pub mod observation;
 pub mod persona;
+pub mod pinned;
 pub mod placement;
 pub mod project;
 pub mod sample;
+pub mod strategy;
 pub mod tint;
 pub mod touchpoint;
 
+pub use action::{Action, ActionState};
+pub use aim::Aim;
 pub use card::{Card, CardBody, Spot, Sticky};
 pub use catalogue::{Catalogue, TouchpointType};
 pub use channel::{Channel, Ownership};
+pub use dismissal::{Dismissal, InsightKey};
 pub use journey::{
     CARD_WIDTHS, ChartForm, ChartScope, Connector, ConnectorKind, Grouping, Holds, Journey, JourneyState, LANE_HEIGHTS,
     Lane, LaneChart, LaneKind, Phase, Stage,
 };
-pub use kpi::Kpi;
+pub use kpi::{Baseline, Kpi};
 pub use metric::{Direction, Metric, MetricClass};
 pub use observation::{Amount, Observation, Segment, Series, SeriesKey, Source};
 pub use persona::{Emotion, Persona};
+pub use pinned::{ChartKind, PinnedChart};
 pub use placement::Placement;
 pub use project::{Item, Project, Subject};
+pub use strategy::{Brand, BusinessModel, Money, Strategy, Weights};
 pub use tint::{StickyColor, Tint};
-pub use touchpoint::{Evidence, Link, Place, Touchpoint};
+pub use touchpoint::{CheckAnswer, Evidence, Link, Place, Touchpoint};
 
 crate::define_id! {
     /// Names a journey.
@@ -57,4 +67,8 @@ crate::define_id! {
     StickyId;
     /// Names a KPI.
     KpiId;
+    /// Names an action.
+    ActionId;
+    /// Names a chart of the dashboard.
+    ChartId;
 }

@@ -6,9 +6,10 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::{
-    Card, CardId, Connector, ConnectorId, Holds, Journey, JourneyId, Kpi, KpiId, Lane, LaneId, LaneKind, Metric,
-    MetricId, Persona, PersonaId, Place, Segment, SegmentId, Series, SeriesKey, Source, SourceId, Stage, StageId,
-    Sticky, StickyId, Touchpoint, TouchpointId,
+    Action, ActionId, Aim, Card, CardId, ChartId, Connector, ConnectorId, Dismissal, Holds, InsightKey, Journey,
+    JourneyId, Kpi, KpiId, Lane, LaneId, LaneKind, Metric, MetricId, Persona, PersonaId, PinnedChart, Place, Segment,
+    SegmentId, Series, SeriesKey, Source, SourceId, Stage, StageId, Sticky, StickyId, Strategy, Touchpoint,
+    TouchpointId,
 };
 use crate::base::{Bitmap, PictureHash};
 
@@ -31,9 +32,15 @@ pub struct Project {
     pub connectors: Table<ConnectorId, Connector>,
     pub stickies: Table<StickyId, Sticky>,
     pub personas: Table<PersonaId, Persona>,
-    /// INVARIANT: each is shown by a card or a persona.
+    /// INVARIANT: each is shown by a card, a persona or the brand sheet.
     pub pictures: Table<PictureHash, Bitmap>,
     pub kpis: Table<KpiId, Kpi>,
+    pub actions: Table<ActionId, Action>,
+    /// The dashboard, in its order. INVARIANT: each chart once.
+    pub charts: Arc<Vec<Arc<PinnedChart>>>,
+    /// INVARIANT: each is about a record that is there, or about the project.
+    pub dismissals: Table<InsightKey, Dismissal>,
+    pub strategy: Arc<Strategy>,
     pub segments: Table<SegmentId, Segment>,
     pub metrics: Table<MetricId, Metric>,
     pub sources: Table<SourceId, Source>,
@@ -57,6 +64,10 @@ impl Default for Project {
             personas: Table::default(),
             pictures: Table::default(),
             kpis: Table::default(),
+            actions: Table::default(),
+            charts: Arc::default(),
+            dismissals: Table::default(),
+            strategy: Arc::default(),
             segments: Table::default(),
             metrics: Table::default(),
             sources: Table::default(),
@@ -134,6 +145,10 @@ impl Project {
             && Arc::ptr_eq(&self.personas, &other.personas)
             && Arc::ptr_eq(&self.pictures, &other.pictures)
             && Arc::ptr_eq(&self.kpis, &other.kpis)
+            && Arc::ptr_eq(&self.actions, &other.actions)
+            && Arc::ptr_eq(&self.charts, &other.charts)
+            && Arc::ptr_eq(&self.dismissals, &other.dismissals)
+            && Arc::ptr_eq(&self.strategy, &other.strategy)
             && Arc::ptr_eq(&self.segments, &other.segments)
             && Arc::ptr_eq(&self.metrics, &other.metrics)
             && Arc::ptr_eq(&self.sources, &other.sources)
@@ -191,15 +206,39 @@ impl Project {
         ranked.into_iter().map(|(_, item)| item).collect()
     }
 
-    /// The pictures that cards and personas show, in no order.
+    /// The pictures that cards, personas and the brand sheet show, in no order.
     pub fn pictures_in_use(&self) -> impl Iterator<Item = PictureHash> + '_ {
         let of_cards = self.cards.values().filter_map(|card| card.picture());
-        of_cards.chain(self.personas.values().filter_map(|persona| persona.picture))
+        let of_personas = self.personas.values().filter_map(|persona| persona.picture);
+        of_cards.chain(of_personas).chain(self.strategy.brand.logo)
     }
 
     /// The KPIs of a touchpoint, in the order of ids.
     pub fn kpis_of(&self, touchpoint: TouchpointId) -> impl Iterator<Item = &Arc<Kpi>> + '_ {
-        self.kpis.values().filter(move |kpi| kpi.touchpoint == touchpoint)
+        self.kpis.values().filter(move |kpi| kpi.aim == Aim::Touchpoint(touchpoint))
+    }
+
+    /// The chart of the dashboard with that id.
+    pub fn chart(&self, chart: ChartId) -> Option<&Arc<PinnedChart>> {
+        self.charts.iter().find(|pinned| pinned.id == chart)
+    }
+
+    /// Whether any record has that id.
+    pub fn has_record(&self, id: u64) -> bool {
+        self.journeys.contains_key(&JourneyId(id))
+            || self.stages.contains_key(&StageId(id))
+            || self.lanes.contains_key(&LaneId(id))
+            || self.touchpoints.contains_key(&TouchpointId(id))
+            || self.cards.contains_key(&CardId(id))
+            || self.connectors.contains_key(&ConnectorId(id))
+            || self.stickies.contains_key(&StickyId(id))
+            || self.personas.contains_key(&PersonaId(id))
+            || self.kpis.contains_key(&KpiId(id))
+            || self.actions.contains_key(&ActionId(id))
+            || self.chart(ChartId(id)).is_some()
+            || self.segments.contains_key(&SegmentId(id))
+            || self.metrics.contains_key(&MetricId(id))
+            || self.sources.contains_key(&SourceId(id))
     }
 
     /// The metric of that key.

@@ -47,6 +47,8 @@ pub struct Touchpoint {
     pub segments: BTreeSet<SegmentId>,
     pub links: Vec<Link>,
     pub tags: Vec<String>,
+    /// What was answered to the checks of its channel and of the brand, by their codes.
+    pub checks: BTreeMap<String, CheckAnswer>,
     /// Names under which imported files know it: page paths, campaign names, event names.
     pub aliases: Vec<String>,
 }
@@ -72,7 +74,42 @@ impl Touchpoint {
             segments: BTreeSet::new(),
             links: Vec::new(),
             tags: Vec::new(),
+            checks: BTreeMap::new(),
             aliases: Vec::new(),
+        }
+    }
+}
+
+/// What somebody answered to a check.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum CheckAnswer {
+    Yes,
+    No,
+    DoesNotApply,
+}
+
+impl CheckAnswer {
+    pub const ALL: [Self; 3] = [Self::Yes, Self::No, Self::DoesNotApply];
+
+    /// The name in files.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Yes => "yes",
+            Self::No => "no",
+            Self::DoesNotApply => "does-not-apply",
+        }
+    }
+
+    pub fn from_code(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|answer| answer.code() == code)
+    }
+
+    /// The name on screen.
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Yes => "Yes",
+            Self::No => "No",
+            Self::DoesNotApply => "Does not apply",
         }
     }
 }

@@ -3,6 +3,7 @@
 
 mod clipboard;
 mod data;
+mod goals;
 mod history;
 mod properties;
 mod whole;

@@ -13,5 +13,6 @@ mod layout;
 mod matching;
 mod picture;
 mod render;
+mod statistics;
 mod walls;
 mod window;

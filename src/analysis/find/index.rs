@@ -80,7 +80,7 @@ impl<'a> Builder<'a> {
             owners: BTreeSet::new(),
             channels: BTreeSet::new(),
             measured: project.series.keys().map(|key| key.touchpoint).collect(),
-            with_kpi: project.kpis.values().map(|kpi| kpi.touchpoint).collect(),
+            with_kpi: project.kpis.values().filter_map(|kpi| kpi.touchpoint()).collect(),
             connected: connectors.flat_map(|connector| [connector.from, connector.to]).collect(),
         }
     }

@@ -15,7 +15,7 @@ use crate::base::{Icon, date};
 use crate::edit::{Edit, KpiChange, people};
 use crate::import::typed::{parse_day, parse_value};
 use crate::layout::status_color;
-use crate::model::{Kpi, KpiId, Metric, MetricId, TouchpointId};
+use crate::model::{Baseline, Kpi, KpiId, Metric, MetricId, TouchpointId};
 
 /// A KPI that is being made, or asked for another target: a metric of another unit cannot keep the one it had.
 #[derive(Clone, Debug)]
@@ -90,7 +90,7 @@ fn card_ui(
     metric: &Metric,
 ) -> Option<MetricId> {
     let theme = &workspace.theme;
-    let (figure, state) = workspace.numbers.kpi(kpi, &workspace.view);
+    let (figure, state) = workspace.numbers.kpi(workspace.document.project(), kpi, &workspace.view);
     let open_id = ui.scope_id().with("kpi form");
     let mut is_open = ui.data(|data| data.get_temp::<bool>(open_id)).unwrap_or(false);
     let frame = egui::Frame::NONE
@@ -170,14 +170,15 @@ fn bar_ui(ui: &mut Ui, workspace: &Workspace, target: f64, figure: &Figure, stat
 /// What is to be said beside the figure: the change, the way from the baseline, the owner, why nothing is known.
 fn notes(workspace: &Workspace, kpi: &Kpi, metric: &Metric, figure: &Figure) -> Vec<String> {
     let mut lines = Vec::new();
-    let chip = workspace.numbers.chip(metric.id, kpi.touchpoint, &workspace.view);
+    let chip = kpi.touchpoint().and_then(|touchpoint| workspace.numbers.chip(metric.id, touchpoint, &workspace.view));
     if let Some(chip) = chip.filter(|chip| !chip.change_text.is_empty())
         && let Some(before) = workspace.view.compare_with
     {
         let points = points_of(&metric.unit, &chip.change_text);
         lines.push(format!("{}{points} against {}", chip.change_text, before.label()));
     }
-    if let (Some(baseline), Some(value)) = (kpi.baseline, figure.value) {
+    if let (Some(baseline), Some(value)) = (workspace.numbers.baseline(workspace.document.project(), kpi), figure.value)
+    {
         let change = format_change_full(value - baseline, value, &metric.unit);
         let points = points_of(&metric.unit, &change);
         lines.push(format!("{change}{points} since the baseline of {}", format_full(baseline, &metric.unit)));
@@ -206,7 +207,7 @@ fn form_ui(
     let theme = &workspace.theme;
     let change = |change: KpiChange| Edit::ChangeKpi { kpi: kpi.id, change };
     let unit = &metric.unit;
-    let metrics = workspace.numbers.metrics_of(kpi.touchpoint);
+    let metrics = kpi.touchpoint().map(|touchpoint| workspace.numbers.metrics_of(touchpoint)).unwrap_or_default();
     field(ui, theme, "Metric", |ui| {
         if let Some(metric) = metric_choice(ui, workspace, &metrics, metric.id, &metric.name) {
             if workspace.numbers.metric(metric).is_some_and(|metric| metric.unit == *unit) {
@@ -225,9 +226,19 @@ fn form_ui(
         }
     });
     field(ui, theme, "Baseline", |ui| {
-        let shown = kpi.baseline.map(|baseline| format_full(baseline, unit)).unwrap_or_default();
+        let shown = match kpi.baseline {
+            Some(Baseline::Figure(figure)) => format_full(figure, unit),
+            Some(Baseline::Period(days)) => days.label(),
+            None => String::new(),
+        };
         let value = (&kpi.baseline, shown.as_str(), "Where it started");
-        let read = |text: &str| if text.trim().is_empty() { Some(None) } else { parse_value(text, unit).map(Some) };
+        let read = |text: &str| {
+            if text.trim().is_empty() {
+                Some(None)
+            } else {
+                parse_value(text, unit).map(|it| Some(Baseline::Figure(it)))
+            }
+        };
         if let Some(baseline) = value_line(ui, workspace, requests, "Baseline", value, read) {
             requests.edit(change(KpiChange::Baseline(baseline)));
         }

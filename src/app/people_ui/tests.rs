@@ -208,7 +208,7 @@ fn a_target_is_typed_in_the_unit_of_its_metric() {
     let kpi = bench.project().kpis_of(touchpoint).next().cloned().expect("a KPI");
     let unit = bench.project().metrics[&kpi.metric].unit.clone();
     assert_eq!(Some(kpi.target), parse_value("5", &unit));
-    let state = bench.workspace().numbers.kpi(&kpi, &bench.workspace().view).1;
+    let state = bench.workspace().numbers.kpi(bench.project(), &kpi, &bench.workspace().view).1;
     let card = bench
         .workspace()
         .map

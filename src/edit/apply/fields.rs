@@ -101,6 +101,12 @@ pub fn change_touchpoints(
             TouchpointChange::Segments(segments) => touchpoint.segments.clone_from(segments),
             TouchpointChange::Links(links) => touchpoint.links.clone_from(links),
             TouchpointChange::Tags(tags) => touchpoint.tags.clone_from(tags),
+            TouchpointChange::Check { code, answer: Some(answer) } => {
+                touchpoint.checks.insert(code.clone(), *answer);
+            }
+            TouchpointChange::Check { code, answer: None } => {
+                touchpoint.checks.remove(code);
+            }
             TouchpointChange::Aliases(aliases) => touchpoint.aliases.clone_from(aliases),
         })?;
     }
@@ -125,6 +131,7 @@ fn check_touchpoint_change(project: &Project, change: &TouchpointChange) -> Resu
         | TouchpointChange::Evidence(_)
         | TouchpointChange::Links(_)
         | TouchpointChange::Tags(_)
+        | TouchpointChange::Check { .. }
         | TouchpointChange::Aliases(_) => Ok(()),
     }
 }

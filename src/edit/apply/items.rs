@@ -315,7 +315,6 @@ fn take_out(project: &mut Project, items: &BTreeSet<Item>) {
     remove_where(&mut project.cards, |id, _| items.contains(&Item::Card(*id)));
     remove_where(&mut project.connectors, |_, connector| is_removed(connector.from) || is_removed(connector.to));
     remove_where(&mut project.series, |key, _| is_removed(key.touchpoint));
-    remove_where(&mut project.kpis, |_, kpi| is_removed(kpi.touchpoint));
     let changes = arrange(project, &touched, &BTreeSet::new(), &[]);
     set_places(project, &changes);
 }

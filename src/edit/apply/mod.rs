@@ -4,6 +4,7 @@
 mod copies;
 mod data;
 mod fields;
+mod goals;
 mod items;
 mod people;
 mod stickies;
@@ -15,11 +16,8 @@ use std::fmt::Display;
 use std::sync::Arc;
 
 use super::{Edit, EditError};
+use crate::model::Project;
 use crate::model::project::Table;
-use crate::model::{
-    CardId, ConnectorId, JourneyId, KpiId, LaneId, MetricId, PersonaId, Project, SegmentId, SourceId, StageId,
-    StickyId, TouchpointId,
-};
 
 /// The project with the edit made.
 ///
@@ -28,6 +26,9 @@ use crate::model::{
 pub fn apply(project: &Project, edit: &Edit) -> Result<Project, EditError> {
     let mut next = project.clone();
     make(&mut next, edit)?;
+    if edit.removes() {
+        goals::forget_gone(&mut next);
+    }
     forget_unused_pictures(&mut next);
     if matches!(edit, Edit::Batch { .. }) {
         // Only a batch can change a table and change it back.
@@ -51,6 +52,14 @@ pub(super) fn reshare(project: &mut Project, before: &Project) {
     share(&mut project.personas, &before.personas);
     share(&mut project.pictures, &before.pictures);
     share(&mut project.kpis, &before.kpis);
+    share(&mut project.actions, &before.actions);
+    share(&mut project.dismissals, &before.dismissals);
+    if project.charts == before.charts {
+        project.charts = Arc::clone(&before.charts);
+    }
+    if project.strategy == before.strategy {
+        project.strategy = Arc::clone(&before.strategy);
+    }
     share(&mut project.segments, &before.segments);
     share(&mut project.metrics, &before.metrics);
     share(&mut project.sources, &before.sources);
@@ -115,9 +124,19 @@ fn make(project: &mut Project, edit: &Edit) -> Result<(), EditError> {
             }
             Ok(())
         }
-        Edit::AddKpi { kpi } => people::add_kpi(project, kpi),
-        Edit::RemoveKpi { kpi } => people::remove_kpi(project, *kpi),
-        Edit::ChangeKpi { kpi, change } => people::change_kpi(project, *kpi, change),
+        Edit::AddKpi { kpi } => goals::add_kpi(project, kpi),
+        Edit::RemoveKpi { kpi } => goals::remove_kpi(project, *kpi),
+        Edit::ChangeKpi { kpi, change } => goals::change_kpi(project, *kpi, change),
+        Edit::AddAction { action } => goals::add_action(project, action),
+        Edit::RemoveAction { action } => goals::remove_action(project, *action),
+        Edit::ChangeAction { action, change } => goals::change_action(project, *action, change),
+        Edit::AddChart { chart, at } => goals::add_chart(project, chart, *at),
+        Edit::RemoveChart { chart } => goals::remove_chart(project, *chart),
+        Edit::MoveChart { chart, to } => goals::move_chart(project, *chart, *to),
+        Edit::ChangeChart { chart } => goals::change_chart(project, chart),
+        Edit::Dismiss { dismissal } => goals::dismiss(project, dismissal),
+        Edit::Reopen { insight } => goals::reopen(project, insight),
+        Edit::ChangeStrategy { change } => goals::change_strategy(project, change),
         Edit::Paste { fragment, placement } => items::paste(project, fragment, placement),
         Edit::PasteWhole { fragment, journey, stage_at, lane_at } => {
             whole::paste_whole(project, fragment, *journey, *stage_at, *lane_at)
@@ -177,19 +196,7 @@ fn remove_where<K: Ord + Clone, V>(table: &mut Table<K, V>, mut is_removed: impl
 
 /// Takes an id for a new record and raises the counter above it.
 fn claim(project: &mut Project, id: u64) -> Result<(), EditError> {
-    let is_in_use = project.journeys.contains_key(&JourneyId(id))
-        || project.stages.contains_key(&StageId(id))
-        || project.lanes.contains_key(&LaneId(id))
-        || project.touchpoints.contains_key(&TouchpointId(id))
-        || project.cards.contains_key(&CardId(id))
-        || project.connectors.contains_key(&ConnectorId(id))
-        || project.stickies.contains_key(&StickyId(id))
-        || project.personas.contains_key(&PersonaId(id))
-        || project.kpis.contains_key(&KpiId(id))
-        || project.segments.contains_key(&SegmentId(id))
-        || project.metrics.contains_key(&MetricId(id))
-        || project.sources.contains_key(&SourceId(id));
-    if is_in_use {
+    if project.has_record(id) {
         return Err(EditError::IdInUse { id });
     }
     project.next_id = project.next_id.max(id.checked_add(1).ok_or(EditError::OutOfIds)?);

@@ -1,8 +1,8 @@
-//! Personas, segments and KPIs: records beside the map that touchpoints speak of.
+//! Personas and segments: records beside the map that touchpoints speak of.
 
 use super::{change_record, claim, find, insert, remove_where};
-use crate::edit::{EditError, KpiChange, PersonaChange, SegmentChange};
-use crate::model::{Journey, Kpi, KpiId, Persona, PersonaId, Project, Segment, SegmentId, Touchpoint};
+use crate::edit::{EditError, PersonaChange, SegmentChange};
+use crate::model::{Journey, Persona, PersonaId, Project, Segment, SegmentId, Touchpoint};
 
 pub fn add_persona(project: &mut Project, persona: &Persona) -> Result<(), EditError> {
     check_picture(project, persona.picture.as_ref())?;
@@ -114,44 +114,6 @@ pub fn change_segment(project: &mut Project, id: SegmentId, change: &SegmentChan
 fn check_segment_name(project: &Project, name: &str, changed: Option<SegmentId>) -> Result<(), EditError> {
     let is_taken = project.segments.values().any(|other| other.name == name && Some(other.id) != changed);
     if is_taken { Err(EditError::SegmentNameInUse { name: name.to_owned() }) } else { Ok(()) }
-}
-
-pub fn add_kpi(project: &mut Project, kpi: &Kpi) -> Result<(), EditError> {
-    find(&project.touchpoints, &kpi.touchpoint, "touchpoint")?;
-    find(&project.metrics, &kpi.metric, "metric")?;
-    check_goal(Some(kpi.target))?;
-    check_goal(kpi.baseline)?;
-    claim(project, kpi.id.0)?;
-    insert(&mut project.kpis, kpi.id, kpi.clone());
-    Ok(())
-}
-
-pub fn remove_kpi(project: &mut Project, id: KpiId) -> Result<(), EditError> {
-    find(&project.kpis, &id, "KPI")?;
-    remove_where(&mut project.kpis, |other, _| *other == id);
-    Ok(())
-}
-
-pub fn change_kpi(project: &mut Project, id: KpiId, change: &KpiChange) -> Result<(), EditError> {
-    match change {
-        KpiChange::Metric(metric) => {
-            find(&project.metrics, metric, "metric")?;
-        }
-        KpiChange::Baseline(baseline) => check_goal(*baseline)?,
-        KpiChange::Target(target) => check_goal(Some(*target))?,
-        KpiChange::Due(_) | KpiChange::Owner(_) => {}
-    }
-    change_record(&mut project.kpis, id, "KPI", |kpi| match change {
-        KpiChange::Metric(metric) => kpi.metric = *metric,
-        KpiChange::Baseline(baseline) => kpi.baseline = *baseline,
-        KpiChange::Target(target) => kpi.target = *target,
-        KpiChange::Due(due) => kpi.due = *due,
-        KpiChange::Owner(owner) => kpi.owner.clone_from(owner),
-    })
-}
-
-fn check_goal(value: Option<f64>) -> Result<(), EditError> {
-    if value.is_none_or(f64::is_finite) { Ok(()) } else { Err(EditError::BadKpi) }
 }
 
 fn change_touchpoints_where(

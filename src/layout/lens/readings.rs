@@ -38,9 +38,9 @@ impl Readings {
         };
         if !self.of.as_ref().is_some_and(is_same) {
             self.states.clear();
-            for kpi in project.kpis.values() {
-                let state = figures.map_or(KpiState::NoData, |figures| figures.kpi_state(kpi));
-                self.states.entry(kpi.touchpoint).and_modify(|worst| *worst = state.min(*worst)).or_insert(state);
+            for (touchpoint, kpi) in project.kpis.values().filter_map(|kpi| Some((kpi.touchpoint()?, kpi))) {
+                let state = figures.map_or(KpiState::NoData, |figures| figures.kpi_state(project, kpi));
+                self.states.entry(touchpoint).and_modify(|worst| *worst = state.min(*worst)).or_insert(state);
             }
             self.of = Some((Arc::clone(&project.kpis), revision));
         }

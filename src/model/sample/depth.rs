@@ -10,8 +10,8 @@ use super::{Sample, take_id};
 use crate::base::date::date;
 use crate::base::pos2;
 use crate::model::{
-    Amount, Card, CardBody, CardId, Emotion, Kpi, KpiId, Lane, LaneId, LaneKind, MetricId, Persona, PersonaId, Place,
-    Spot, StageId, Sticky, StickyColor, StickyId, Tint, TouchpointId,
+    Amount, Baseline, Card, CardBody, CardId, Emotion, Kpi, KpiId, Lane, LaneId, LaneKind, MetricId, Persona,
+    PersonaId, Place, Spot, StageId, Sticky, StickyColor, StickyId, Tint, TouchpointId,
 };
 
 /// The lanes that are added, and below which kind of lane.
@@ -129,7 +129,8 @@ impl Sample {
             let id = KpiId(take_id(&mut self.project));
             let owner = self.project.touchpoints.get(&touchpoint).map(|it| it.owner.clone()).unwrap_or_default();
             let due = Some(date(2026, 12, 31));
-            let kpi = Kpi { id, touchpoint, metric, baseline: Some(start), target: start * 1.1, due, owner };
+            let baseline = Some(Baseline::Figure(start));
+            let kpi = Kpi { baseline, due, owner, ..Kpi::new(id, touchpoint, metric, start * 1.1) };
             Arc::make_mut(&mut self.project.kpis).insert(id, Arc::new(kpi));
         }
     }

@@ -6,11 +6,12 @@ use std::sync::Arc;
 use proptest::collection::vec;
 use proptest::option;
 use proptest::prelude::*;
+use proptest::strategy::Strategy;
 use throughline::base::date::{date, date_from_day_number};
 use throughline::base::number::Unit;
-use throughline::base::{Bitmap, Date, Period, PictureFormat, PictureHash, pos2};
+use throughline::base::{Bitmap, Color, Date, Grain, Period, PictureFormat, PictureHash, pos2};
 use throughline::model::project::Table;
-use throughline::model::*;
+use throughline::model::{Strategy as Aims, *};
 
 pub fn table<K: Ord, V>(rows: impl IntoIterator<Item = (K, V)>) -> Table<K, V> {
     Arc::new(rows.into_iter().map(|(key, value)| (key, Arc::new(value))).collect())
@@ -71,6 +72,7 @@ pub fn full() -> Project {
             Link { title: String::new(), url: "mailto:team@example.org".to_owned() },
         ],
         tags: vec!["paid".to_owned(), "q3".to_owned()],
+        checks: CheckAnswer::ALL.map(|answer| (answer.code().to_owned(), answer)).into(),
         aliases: vec!["RTG | DE | Basket".to_owned(), "/landing?a=1&b=2".to_owned()],
         ..Touchpoint::new(TouchpointId(11), "Retargeting ad", Channel::Ads, place(4, 5, 0, 0))
     };
@@ -111,14 +113,11 @@ pub fn full() -> Project {
         segment: Some(SegmentId(50)),
         ..Persona::new(PersonaId(80), "Ana", Tint::Purple)
     };
-    let kpi = |id: u64, baseline: Option<f64>, due: Option<Date>, owner: &str| Kpi {
-        id: KpiId(id),
-        touchpoint: TouchpointId(11),
-        metric: MetricId(60),
+    let kpi = |id: u64, baseline: Option<Baseline>, due: Option<Date>, owner: &str| Kpi {
         baseline,
-        target: 0.036,
         due,
         owner: owner.to_owned(),
+        ..Kpi::new(KpiId(id), TouchpointId(11), MetricId(60), 0.036)
     };
     let connector = |id: u64, from: u64, to: u64, label: &str, kind| Connector {
         id: ConnectorId(id),
@@ -190,9 +189,44 @@ pub fn full() -> Project {
     let mean = |sum, sum_of_squares| Amount::Mean { sum, sum_of_squares, count: 12.0 };
     let nps = |promoters| Amount::Shares { promoters, detractors: 3.0, count: 20.0 };
     let rate = |rate, weight| Amount::Rate { rate, weight };
+    let fix = Action {
+        description: "One page".to_owned(),
+        aims: [TouchpointId(11).into(), StageId(3).into(), JourneyId(1).into()].into(),
+        metric: Some(MetricId(60)),
+        owner: "Shop team".to_owned(),
+        state: ActionState::InProgress,
+        start: Some(date(2026, 9, 14)),
+        end: Some(date(2026, 10, 1)),
+        impact: Some(8),
+        effort: Some(3),
+        ..Action::new(ActionId(93), "Shorten checkout")
+    };
+    let funnel = PinnedChart {
+        title: "Where they go".to_owned(),
+        aims: [JourneyId(1).into()].into(),
+        segments: [SegmentId(50)].into(),
+        period: Some(Period::month_of(date(2026, 7, 1))),
+        compare_with: Some(Period::month_of(date(2026, 6, 1))),
+        grain: Some(Grain::Week),
+        is_wide: true,
+        ..PinnedChart::new(ChartId(95), ChartKind::Funnel, vec![MetricId(61)])
+    };
+    let strategy = Aims {
+        business: Some(BusinessModel::Mixed),
+        brand: Brand {
+            logo: Some(picture.hash),
+            colors: Color::parse("#2457d6").into_iter().collect(),
+            look: "Blue on white".to_owned(),
+            voice: "Warm".to_owned(),
+            message: "Shoes that last".to_owned(),
+            offer: "Free returns".to_owned(),
+        },
+        weights: Weights { importance: 7, satisfaction: 0, volume: 10, kpi_gap: 4 },
+        conversion_value: Some(Money { amount: 41.5, currency: "EUR".to_owned() }),
+    };
     Project {
         title: "Online shop".to_owned(),
-        next_id: 90,
+        next_id: 97,
         journeys: table([(JourneyId(1), wanted), (JourneyId(2), journey(2, "", &[], &[]))]),
         journey_order: Arc::new(vec![JourneyId(2), JourneyId(1)]),
         stages: table([
@@ -222,9 +256,35 @@ pub fn full() -> Project {
         personas: table([(PersonaId(80), ana), (PersonaId(81), Persona::new(PersonaId(81), "", Tint::Gray))]),
         pictures: table([(picture.hash, picture)]),
         kpis: table([
-            (KpiId(88), kpi(88, Some(0.031), Some(date(2026, 12, 31)), "Shop team")),
+            (KpiId(88), kpi(88, Some(Baseline::Figure(0.031)), Some(date(2026, 12, 31)), "Shop team")),
             (KpiId(89), kpi(89, None, None, "")),
+            (
+                KpiId(90),
+                Kpi {
+                    segment: Some(SegmentId(50)),
+                    start: Some(date(2026, 9, 1)),
+                    why: "The board asked".to_owned(),
+                    ..kpi(90, Some(Baseline::Period(Period::month_of(date(2026, 8, 1)))), None, "")
+                },
+            ),
+            (KpiId(91), Kpi { aim: StageId(3).into(), ..kpi(91, None, None, "") }),
+            (KpiId(92), Kpi { aim: JourneyId(1).into(), ..kpi(92, None, None, "") }),
         ]),
+        actions: table([(ActionId(93), fix), (ActionId(94), Action::new(ActionId(94), ""))]),
+        charts: Arc::new(
+            [funnel, PinnedChart::new(ChartId(96), ChartKind::Time, vec![])].into_iter().map(Arc::new).collect(),
+        ),
+        dismissals: table(
+            [
+                ("stage-without-touchpoints", 4, "", "Not ours", Some(date(2026, 10, 1))),
+                ("channel-imbalance", 0, "store", "\"Later\"", None),
+            ]
+            .map(|(rule, record, detail, reason, on)| {
+                let key = InsightKey { rule: rule.to_owned(), record, detail: detail.to_owned() };
+                (key.clone(), Dismissal { key, reason: reason.to_owned(), on })
+            }),
+        ),
+        strategy: Arc::new(strategy),
         connectors: table([
             (ConnectorId(40), connector(40, 11, 12, "clicks", ConnectorKind::Optional)),
             (ConnectorId(41), connector(41, 12, 13, "", ConnectorKind::Flow)),
@@ -450,6 +510,7 @@ impl Builder {
                     links: tags.iter().map(|tag| Link { title: tag.clone(), url: tag.clone() }).collect(),
                     personas: std::collections::BTreeSet::new(),
                     segments: std::collections::BTreeSet::new(),
+                    checks: BTreeMap::new(),
                     aliases: tags.iter().rev().cloned().collect(),
                     tags,
                 };

@@ -2,7 +2,7 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "these are tests, with helpers outside of test functions")]
 
-mod generate;
+pub mod generate;
 mod opening;
 mod recovery;
 mod saving;

@@ -162,15 +162,7 @@ fn charts_of_touchpoints_stand_in_their_step_with_their_target() {
         denominator: String::new(),
     };
     Arc::make_mut(&mut b.project.metrics).insert(metric.id, Arc::new(metric));
-    let kpi = Kpi {
-        id: KpiId(88),
-        touchpoint: ad,
-        metric: MetricId(77),
-        baseline: None,
-        target: 0.036,
-        due: None,
-        owner: String::new(),
-    };
+    let kpi = Kpi::new(KpiId(88), ad, MetricId(77), 0.036);
     Arc::make_mut(&mut b.project.kpis).insert(kpi.id, Arc::new(kpi));
     let known: Vec<TouchpointId> = several.into_iter().chain([ad]).collect();
     for form in ChartForm::ALL {

@@ -1,14 +1,10 @@
-//! 95% confidence intervals. Quantiles come from `statrs`; nothing here knows a metric.
+//! The 95% confidence intervals of one figure that the program shows: Wilson, Student, net promoter.
+//! Other intervals for the same are in `share`; those of differences stand beside their tests.
 
-use std::sync::LazyLock;
-
-use statrs::distribution::{ContinuousCDF, Normal, StudentsT};
+use super::distribution::{normal_95, student_95};
 
 /// How sure every interval of the program is.
 pub const CONFIDENCE: f64 = 0.95;
-
-/// Above this many degrees of freedom Student's quantile is the normal one to six digits.
-const FREEDOM_OF_NORMAL: f64 = 1e6;
 
 /// Where the true figure lies in 95 of 100 such measurements. INVARIANT: `low <= high`, both finite.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -18,9 +14,13 @@ pub struct Interval {
 }
 
 impl Interval {
-    fn around(middle: f64, half_width: f64) -> Option<Self> {
-        let interval = Self { low: middle - half_width, high: middle + half_width };
-        (interval.low.is_finite() && interval.high.is_finite()).then_some(interval)
+    /// From one end to the other; `None` unless both are finite and in order.
+    pub(super) fn new(low: f64, high: f64) -> Option<Self> {
+        (low.is_finite() && high.is_finite() && low <= high).then_some(Self { low, high })
+    }
+
+    pub(super) fn around(middle: f64, half_width: f64) -> Option<Self> {
+        Self::new(middle - half_width, middle + half_width)
     }
 }
 
@@ -33,11 +33,11 @@ pub fn wilson(successes: f64, trials: f64) -> Option<Interval> {
     if !is_binomial || trials <= 0.0 {
         return None;
     }
-    let z2 = normal_quantile().powi(2);
+    let z2 = normal_95().powi(2);
     let share = successes / trials;
     let scale = 1.0 + z2 / trials;
     let middle = (share + z2 / (2.0 * trials)) / scale;
-    let half = normal_quantile() * (share * (1.0 - share) / trials + z2 / (4.0 * trials * trials)).sqrt() / scale;
+    let half = normal_95() * (share * (1.0 - share) / trials + z2 / (4.0 * trials * trials)).sqrt() / scale;
     // Rounding must not turn a bound that is exactly 0 or 1 into 1e-17.
     let low = if successes == 0.0 { 0.0 } else { (middle - half).max(0.0) };
     let high = if successes == trials { 1.0 } else { (middle + half).min(1.0) };
@@ -53,32 +53,21 @@ pub fn student(sum: f64, sum_of_squares: f64, count: f64) -> Option<Interval> {
     let mean = sum / count;
     // Rounding can make the spread of equal answers a hair less than nothing.
     let variance = ((sum_of_squares - sum * mean) / (count - 1.0)).max(0.0);
-    Interval::around(mean, student_quantile(count - 1.0)? * (variance / count).sqrt())
+    Interval::around(mean, student_95(count - 1.0)? * (variance / count).sqrt())
 }
 
-/// The interval of a net promoter score, in points from −100 to 100. `None` without answers.
+/// The interval of a net promoter score, in points from −100 to 100. `None` without answers, or where promoters and
+/// detractors are not among them.
 /// SE = 100·√((p + d − (p − d)²) / n), with p and d the shares of promoters and detractors.
 pub fn net_promoter(promoters: f64, detractors: f64, count: f64) -> Option<Interval> {
-    if count.is_nan() || count <= 0.0 {
+    let is_fit = count > 0.0 && promoters >= 0.0 && detractors >= 0.0 && promoters + detractors <= count;
+    if !is_fit {
         return None;
     }
     let (p, d) = (promoters / count, detractors / count);
     let error = 100.0 * ((p + d - (p - d).powi(2)).max(0.0) / count).sqrt();
-    let interval = Interval::around(100.0 * (p - d), normal_quantile() * error)?;
+    let interval = Interval::around(100.0 * (p - d), normal_95() * error)?;
     Some(Interval { low: interval.low.max(-100.0), high: interval.high.min(100.0) })
-}
-
-/// 1.96 in all its digits.
-fn normal_quantile() -> f64 {
-    static QUANTILE: LazyLock<f64> = LazyLock::new(|| Normal::standard().inverse_cdf(1.0 - (1.0 - CONFIDENCE) / 2.0));
-    *QUANTILE
-}
-
-fn student_quantile(freedom: f64) -> Option<f64> {
-    if freedom > FREEDOM_OF_NORMAL {
-        return Some(normal_quantile());
-    }
-    Some(StudentsT::new(0.0, 1.0, freedom).ok()?.inverse_cdf(1.0 - (1.0 - CONFIDENCE) / 2.0))
 }
 
 #[cfg(test)]
@@ -86,7 +75,7 @@ mod tests {
     use super::*;
 
     fn golden() -> serde_json::Value {
-        serde_json::from_str(include_str!("../../tests/fixtures/reference/stats.json")).unwrap()
+        serde_json::from_str(include_str!("../../../tests/fixtures/reference/stats.json")).unwrap()
     }
 
     fn number(value: &serde_json::Value) -> f64 {
@@ -168,6 +157,9 @@ mod tests {
         let actual = net_promoter(number(&case["promoters"]), number(&case["detractors"]), number(&case["n"]));
         assert_close(actual, score - half, score + half, 1e-12);
         assert_close(net_promoter(3.0, 0.0, 3.0), 100.0, 100.0, 1e-12);
-        assert_eq!(net_promoter(0.0, 0.0, 0.0), None);
+        for (promoters, detractors, count) in [(0.0, 0.0, 0.0), (0.0, 2.0, 1.0), (-1.0, 0.0, 5.0), (f64::NAN, 0.0, 5.0)]
+        {
+            assert_eq!(net_promoter(promoters, detractors, count), None);
+        }
     }
 }
