@@ -52,6 +52,7 @@ const TEXTS: &[&str] = &[
     "a,\"b, \"\"c\"\"\nd\",e\n\"\",x,\n,,\n",
     "5\" pipe,7\n\"q\"tail,1\n",
     "one\n\n\ntwo\n",
+    "\"a\",\"b\nc\"\r\n\"\",\"d\"\"\",e\"f\r\n\"g\" ,h\n\"i\r\nj\",\"k\"\r\n",
     "ä,ö\n\"ü\nß\",é\n",
     "open,\"never closed\n1,2\n",
 ];
