@@ -15,7 +15,9 @@ use super::request::Requests;
 use super::saving::{Recovery, Saves};
 use super::sources::SourcesOnDisk;
 use super::watching::{FolderWatch, NoWatch};
-use super::workspace::{BottomTab, ChartChoice, Dialog, LeftTab, Notice, RightTab, Screen, Tool, Workspace};
+use super::workspace::{
+    BottomTab, ChartChoice, Dialog, LastResult, LeftTab, Notice, RightTab, Screen, Tool, Workspace,
+};
 use crate::analysis::{Numbers, View};
 use crate::base::{Grain, Rect, Vec2, pos2};
 use crate::edit::Document;
@@ -141,7 +143,7 @@ impl Core {
             dialog: None,
             jobs: Vec::new(),
             save_state: String::new(),
-            last_result: String::new(),
+            last_result: LastResult::default(),
             settings,
             theme,
             catalogue: crate::file::catalogue(),

@@ -11,7 +11,7 @@ use super::dialogs::Purpose;
 use super::jobs::{JobKind, Outcome};
 use super::placing::{focus_lane, focus_stage, placement_after_focus};
 use super::update::file_name;
-use super::workspace::{Dialog, Editing, Notice, RightTab, Screen, Workspace};
+use super::workspace::{Dialog, Editing, LastResult, Notice, RightTab, Screen, Workspace};
 use crate::base::{Address, Pos2};
 use crate::edit::Selection;
 use crate::edit::evidence::{self, NewEvidence, Shown, Slot};
@@ -196,7 +196,7 @@ impl Core {
             return None;
         }
         if new.len() > 1 {
-            self.workspace.last_result = label;
+            self.workspace.last_result = LastResult::of_edit(label, &self.workspace.document);
         }
         self.is_reveal_due = true;
         cards.first().copied()

@@ -66,9 +66,8 @@ impl Core {
         if self.commit(&edit, Some(Selection::default())) {
             let is = if headers.len() == 1 { "is" } else { "are" };
             let what = headers_counted(&headers);
-            self.notify(Notice::Done(format!(
-                "{what} {is} hidden. The button above the map brings back what is hidden."
-            )));
+            let text = format!("{what} {is} hidden. The button above the map brings back what is hidden.");
+            self.notify(Notice::Undoable(text, self.workspace.document.revision()));
         }
     }
 
@@ -179,7 +178,7 @@ impl Core {
             let done = format!("{what} {were} copied to \"{name}\".");
             self.notify(match left_out {
                 Some(left_out) => Notice::Warning(format!("{done} {left_out}")),
-                None => Notice::Done(done),
+                None => Notice::Undoable(done, self.workspace.document.revision()),
             });
         }
     }

@@ -19,6 +19,8 @@ pub struct ImportState {
     pub digest: Arc<Digest>,
     /// Of `digest`, `recipe` and `options`, once it is planned.
     pub plan: Arc<Plan>,
+    /// What would come of the names that have no touchpoint, while nothing comes of the others.
+    pub outlook: Option<Arc<Plan>>,
     /// What `plan` was made with.
     planned: (Recipe, PlanOptions),
     /// [`Document::revision`](crate::edit::Document::revision) of the project that is planned for.
@@ -32,6 +34,7 @@ pub struct ImportState {
 pub struct Planned {
     digest: Arc<Digest>,
     plan: Arc<Plan>,
+    outlook: Option<Arc<Plan>>,
     of: (Recipe, PlanOptions),
 }
 
@@ -70,13 +73,16 @@ impl ImportState {
             let recipe = Recipe::from_text(&source.recipe).filter(|recipe| recipe.fits(&table))?;
             // The days that somebody gave for a file are those of its bytes.
             let period = recipe.period.clone().filter(|_| table.is_of(&source.hash));
-            Some(Recipe { period, ..recipe.fitted(&table) })
+            let mut recipe = Recipe { period, ..recipe.fitted(&table) };
+            recipe.columns.iter_mut().for_each(|column| column.why = "as last time".into());
+            Some(recipe)
         });
         let recipe = own.unwrap_or_else(|| guess(&table, project));
         let digest = Arc::new(digest(&table, &recipe, progress)?);
         let made = plan(&table, &digest, &recipe, project, &options);
         Ok(Self {
             path,
+            outlook: outlook(&made, (&table, &digest, &recipe), project, options),
             table,
             digest,
             plan: Arc::new(made),
@@ -116,12 +122,14 @@ impl ImportState {
             false => Arc::new(digest(&self.table, &self.recipe, progress)?),
         };
         let plan = Arc::new(plan(&self.table, &digest, &self.recipe, project, &self.options));
-        Ok(Planned { digest, plan, of: (self.recipe.clone(), self.options) })
+        let outlook = outlook(&plan, (&self.table, &digest, &self.recipe), project, self.options);
+        Ok(Planned { digest, plan, outlook, of: (self.recipe.clone(), self.options) })
     }
 
     /// Takes what [`ImportState::make_plan`] made.
     pub fn set_plan(&mut self, planned: Planned) {
         (self.digest, self.plan, self.planned) = (planned.digest, planned.plan, planned.of);
+        self.outlook = planned.outlook;
         self.progress = match self.progress {
             Progress::Planned | Progress::Due | Progress::UnderWay => Progress::Planned,
             Progress::Overtaken => Progress::Due,
@@ -156,6 +164,19 @@ impl ImportState {
         }
         text
     }
+}
+
+/// The plan as if new touchpoints were made of all names, where without them nothing comes of the file.
+fn outlook(
+    made: &Plan,
+    (table, digest, recipe): (&Table, &Digest, &Recipe),
+    project: &Project,
+    options: PlanOptions,
+) -> Option<Arc<Plan>> {
+    let is_waiting = made.metrics.is_empty() && made.unmatched.iter().any(|name| !name.is_left_out_by_you);
+    let options = PlanOptions { create_touchpoints: true, ..options };
+    let outlook = is_waiting.then(|| plan(table, digest, recipe, project, &options))?;
+    (!outlook.metrics.is_empty()).then(|| Arc::new(outlook))
 }
 
 /// "1 row", "1,234 rows".

@@ -8,7 +8,7 @@ use super::evidence::is_picture;
 use super::import_state::{ImportState, Planned, Progress};
 use super::jobs::{JobKind, Outcome};
 use super::update::file_name;
-use super::workspace::{Dialog, Notice, Screen, Then};
+use super::workspace::{Dialog, LastResult, Notice, Screen, Then};
 use crate::edit::Edit;
 use crate::file;
 use crate::import::{ImportError, PlanOptions, Recipe, Table, read_file_offer};
@@ -175,8 +175,10 @@ impl Core {
         if self.commit(&Edit::Attach { attachment: Arc::new(attachment) }, None) {
             self.close_dialog();
             let result = state.result_text();
-            self.notify(Notice::Done(result.clone()));
-            self.workspace.last_result = result;
+            let document = &self.workspace.document;
+            let notice = Notice::Undoable(result.clone(), document.revision());
+            self.workspace.last_result = LastResult::of_edit(result, document);
+            self.notify(notice);
         }
     }
 }

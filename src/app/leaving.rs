@@ -7,7 +7,7 @@ use super::jobs::{JobKind, Outcome};
 use super::journeys::LeftJourneys;
 use super::sources::SourcesOnDisk;
 use super::update::file_name;
-use super::workspace::{Dialog, Notice, Screen, Then, Tool};
+use super::workspace::{Dialog, LastResult, Notice, Screen, Then, Tool};
 use crate::edit::{Document, Selection};
 use crate::file::{self, OpenError, Opened, Recovered, Template};
 use crate::model::{JourneyId, Project};
@@ -134,7 +134,7 @@ impl Core {
         workspace.tool = Tool::Select;
         workspace.chart.metric = None;
         workspace.chart.period = None;
-        workspace.last_result.clear();
+        workspace.last_result = LastResult::default();
         workspace.sources = SourcesOnDisk::default();
         workspace.view = workspace.fitting_view();
         if !matches!(workspace.dialog, Some(Dialog::Recover(_))) {

@@ -47,6 +47,7 @@ impl Notices {
 
     /// Draws them. Failures stay longer, so that they can be read to the end; the pointer holds them all.
     pub fn ui(&mut self, ctx: &Context, workspace: &Workspace, requests: &mut Requests) {
+        self.shown.retain(|shown| shown.notice.is_true(workspace));
         if self.shown.is_empty() {
             return;
         }
@@ -82,6 +83,16 @@ impl Notices {
         let next = self.shown.iter().filter_map(|shown| shown.until_s).fold(f64::INFINITY, f64::min);
         if next.is_finite() {
             ctx.request_repaint_after(Duration::from_secs_f64((next - now_s).clamp(0.05, 60.0)));
+        }
+    }
+}
+
+impl Notice {
+    /// Whether what it says was done has not been undone.
+    fn is_true(&self, workspace: &Workspace) -> bool {
+        match self {
+            Notice::Undoable(_, revision) => workspace.document.stands(*revision),
+            Notice::Done(_) | Notice::Warning(_) | Notice::Failed(_) | Notice::Found(..) => true,
         }
     }
 }

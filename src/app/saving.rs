@@ -180,7 +180,7 @@ impl Core {
         match result {
             Ok(bytes) => {
                 let text = format!("{} written, {} kB", file_name(path), bytes.div_ceil(1_000));
-                self.workspace.last_result = text.clone();
+                self.workspace.last_result = text.clone().into();
                 self.notify(Notice::Done(text));
             }
             Err(error) => self.fail(format!("{} could not be written", file_name(path)), &error),

@@ -320,7 +320,8 @@ pub fn status_bar_ui(ui: &mut Ui, workspace: &Workspace, requests: &mut Requests
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             ui.add_space(12.0);
             if workspace.jobs.is_empty() {
-                ui.add(egui::Label::new(muted(workspace.last_result.clone())).truncate());
+                let result = workspace.last_result.text(&workspace.document).to_owned();
+                ui.add(egui::Label::new(muted(result)).truncate());
             }
             for job in &workspace.jobs {
                 job_ui(ui, workspace, requests, job);

@@ -180,12 +180,39 @@ pub struct Preview {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Notice {
     Done(String),
-    /// Done, and taken back by a button while the document is still of that revision.
+    /// Done by the edit that led to that revision: taken back by a button as long as that is what undo would take
+    /// back, and said no longer once it is undone.
     Undoable(String, u64),
     Warning(String),
     Failed(String),
     /// A data file beside the project that is new or has changed, and the source whose place it would take.
     Found(String, PathBuf, Option<SourceId>),
+}
+
+/// What was done last, in one line.
+#[derive(Clone, Debug, Default)]
+pub struct LastResult {
+    text: String,
+    /// The revision that it led to, if it changed the project.
+    revision: Option<u64>,
+}
+
+impl LastResult {
+    /// Of an edit that has just been made.
+    pub fn of_edit(text: String, document: &Document) -> Self {
+        Self { text, revision: Some(document.revision()) }
+    }
+
+    /// Empty once the edit is undone.
+    pub fn text(&self, document: &Document) -> &str {
+        if self.revision.is_none_or(|revision| document.stands(revision)) { &self.text } else { "" }
+    }
+}
+
+impl From<String> for LastResult {
+    fn from(text: String) -> Self {
+        Self { text, revision: None }
+    }
 }
 
 /// A background job as the status bar shows it.
@@ -246,7 +273,7 @@ pub struct Workspace {
     /// "Saved 14:32" and the like.
     pub save_state: String,
     /// What the last import or export did, for the status bar.
-    pub last_result: String,
+    pub last_result: LastResult,
     pub settings: Settings,
     pub theme: Arc<Theme>,
     pub catalogue: &'static Catalogue,

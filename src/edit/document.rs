@@ -30,6 +30,8 @@ struct Entry {
     label: String,
     /// Edits of this key may join.
     open_key: Option<MergeKey>,
+    /// The revision that the entry was begun with.
+    revision: u64,
     before: State,
     after: State,
 }
@@ -119,7 +121,7 @@ impl Document {
             return Ok(());
         }
         let after = State { project: self.project.clone(), selection: self.selection.clone() };
-        self.entries.push_back(Entry { label, open_key: edit.open_key(), before, after });
+        self.entries.push_back(Entry { label, open_key: edit.open_key(), revision: self.revision, before, after });
         if self.entries.len() > HISTORY_LIMIT {
             self.entries.pop_front();
         }
@@ -197,6 +199,13 @@ impl Document {
     /// Grows with each change of the project, undo and redo included.
     pub fn revision(&self) -> u64 {
         self.revision
+    }
+
+    /// Whether the edit that led to that revision is in effect: made, and not undone since.
+    pub fn stands(&self, revision: u64) -> bool {
+        let mut in_effect = self.entries.iter().take(self.done);
+        let is_forgotten = || self.entries.front().is_some_and(|oldest| revision < oldest.revision);
+        in_effect.any(|entry| entry.revision == revision) || is_forgotten()
     }
 
     fn restore(&mut self, state: State) {

@@ -136,6 +136,7 @@ const ADS_CURRENCIES: &[&str] = &[
     "currency code",
     "währungscode",
     "code de la devise",
+    "code de devise",
     "código de moneda",
     "codice valuta",
     "código da moeda",

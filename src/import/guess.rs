@@ -293,7 +293,9 @@ impl Guess<'_> {
     fn likeliest_names(&self) -> Option<usize> {
         let mut texts = (0..self.headers.len()).filter(|column| {
             let profile = self.profile(*column);
-            self.is_free(*column) && profile.filled > 0 && profile.numbers * 2 < profile.filled && !profile.is_dates()
+            let is_needed = self.headers.get(*column).is_none_or(|header| not_needed(header).is_none());
+            let is_text = profile.filled > 0 && profile.numbers * 2 < profile.filled && !profile.is_dates();
+            is_needed && is_text && self.is_free(*column)
         });
         texts.next()
     }
@@ -302,7 +304,7 @@ impl Guess<'_> {
         // Of two columns for one metric, the likelier header wins.
         let mut claims: Vec<(usize, usize, &'static MetricTemplate)> = Vec::new();
         for (column, header) in self.headers.iter().enumerate() {
-            if !self.is_free(column) || NOT_NEEDED.iter().any(|(name, _)| name == header) {
+            if !self.is_free(column) || not_needed(header).is_some() {
                 continue;
             }
             // "All visits: Orders": what stands below a group's name says what is counted.
@@ -374,8 +376,8 @@ impl Guess<'_> {
                 continue;
             }
             let profile = self.profile(column);
-            let why = if let Some((_, why)) = NOT_NEEDED.iter().find(|(name, _)| name == header) {
-                (*why).to_owned()
+            let why = if let Some(why) = not_needed(header) {
+                why.to_owned()
             } else if header.split(' ').any(|word| matches!(word, "id" | "sku" | "code")) {
                 "identifier".into()
             } else if profile.filled == 0 {
@@ -392,6 +394,11 @@ impl Guess<'_> {
             self.set(column, Role::Ignore, why);
         }
     }
+}
+
+/// Why a column of that header is not needed, if it is not.
+fn not_needed(header: &str) -> Option<&'static str> {
+    NOT_NEEDED.iter().find(|(name, _)| *name == header).map(|(_, why)| *why)
 }
 
 /// What figures under an unknown header look like.
@@ -415,6 +422,7 @@ fn names_why(profile: &Profile) -> String {
 
 fn date_why(profile: &Profile) -> String {
     let form = match () {
+        () if profile.dates == 0 && profile.numbers > 0 => "counted from 1970 on",
         () if profile.day_first > 0 && profile.month_first == 0 => "day first",
         () if profile.month_first > 0 && profile.day_first == 0 => "month first",
         () if profile.either_order > 0 => "day or month first?",

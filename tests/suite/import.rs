@@ -4,6 +4,7 @@
 mod again;
 mod checks;
 mod hostile;
+mod turned;
 
 use std::sync::Arc;
 
@@ -12,7 +13,7 @@ use throughline::base::date::date;
 use throughline::base::number::Unit;
 use throughline::base::{Date, Period};
 use throughline::edit::{Document, Edit, TouchpointChange};
-use throughline::import::plan::{Fate, Reading};
+use throughline::import::plan::{Fate, Reading, Typed};
 use throughline::import::{
     Answer, Extent, How, ImportError, Plan, PlanOptions, Recipe, Role, Table, Target, digest, guess, plan_table,
     read_file, read_table,
@@ -404,10 +405,20 @@ fn a_file_without_days_asks_for_them() {
     let open = plan(&table, &recipe, &project, &PlanOptions::default());
     assert_eq!(open.observations, 0);
     let question = &open.questions[0];
-    assert_eq!(question.readings[0].label, "Sep 2026");
+    assert_eq!((question.readings[0].label.as_str(), question.typed), ("Sep 2026", Typed::Days));
     recipe.answer(&question.column, question.readings[0].answer.clone());
     let answered = plan(&table, &recipe, &project, &PlanOptions::default());
     assert_eq!((answered.observations, answered.period), (3, Period::new(day(9, 1), day(9, 30))));
+    assert_eq!(answered.questions[0].chosen, Some(0));
+
+    // The month in the name is a proposal: any other days can be typed.
+    recipe.answer(&question.column, Answer::Period("2026-08-01".into(), "2026-08-".into()));
+    let typing = plan(&table, &recipe, &project, &PlanOptions::default());
+    assert!(typing.is_in_question() && typing.observations == 0);
+    recipe.answer(&question.column, Answer::Period("2026-08-01".into(), "2026-08-15".into()));
+    let answered = plan(&table, &recipe, &project, &PlanOptions::default());
+    assert_eq!(answered.period, Period::new(day(8, 1), day(8, 15)));
+    assert_eq!((answered.questions[0].chosen, answered.is_in_question()), (None, false));
 }
 
 #[test]
@@ -595,7 +606,7 @@ fn odd_shapes_are_read_with_one_warning_each() {
 fn tables_are_found_wherever_they_stand() {
     // File, line of the header, rows, a cell (row, column), lines left out.
     for (name, header_row, rows, cell, left_out) in [
-        ("adobe_workspace.csv", 9, 3, (1, 2, "12"), 1),
+        ("adobe_workspace.csv", 1, 6, (2, 3, "12"), 0),
         ("ga4_reports_snapshot.csv", 10, 3, (2, 1, "118"), 0),
         ("google_ads_de.csv", 3, 4, (2, 1, "Gesamtschau Herbst"), 0),
         ("google_ads_ja.csv", 3, 4, (2, 1, "合計サービス特集"), 0),
@@ -634,6 +645,51 @@ fn totals_in_other_languages_are_left_out_and_names_like_them_are_not() {
         let plan = plan_of(name, &project);
         assert_eq!((plan.count(Fate::Kept), plan.count(Fate::Totals)), (3, 1), "{name}");
     }
+}
+
+#[test]
+fn mailchimps_report_of_one_campaign_is_read_as_mail() {
+    let project = project(&["September news"]);
+    let plan = plan_of("mailchimp_campaign_report.csv", &project);
+    assert_eq!(plan.format, "Mailchimp, campaign report");
+    for (key, value) in [
+        ("recipients", 1000.0),
+        ("deliveries", 990.0),
+        ("unique-opens", 250.0),
+        ("unique-clicks", 50.0),
+        ("unsubscribes", 5.0),
+    ] {
+        let made = plan.metrics.iter().find(|made| made.metric.key == key).unwrap_or_else(|| panic!("no {key}"));
+        assert_eq!(made.value, Some(value), "{key}");
+    }
+    assert!(plan.metrics.iter().all(|made| made.metric.key != "single-page-sessions"), "bounced mails are no visits");
+    let checked: Vec<_> = plan.rate_checks.iter().map(|check| (check.column.as_str(), check.agrees)).collect();
+    assert_eq!(checked, [("Recipients Who Opened, rate", 1), ("Recipients Who Clicked, rate", 1)]);
+}
+
+#[test]
+fn the_french_column_of_currencies_is_known() {
+    let plan = plan_of("google_ads_fr.csv", &project(&[]));
+    assert!(plan.questions.is_empty(), "{:?}", plan.questions);
+    assert!(plan.columns.iter().any(|column| column.label == "Cost, EUR"));
+}
+
+#[test]
+fn counted_days_are_no_names_and_moments_are_said_to_be_counted() {
+    let table = fixture("ga4_reports_snapshot.csv");
+    let recipe = guess(&table, &project(&[]));
+    assert_eq!(recipe.columns[0].role, Role::Ignore);
+    assert!(recipe.columns[0].why.contains("counts days"), "{}", recipe.columns[0].why);
+    let moments = guess(&fixture("retailrocket_events.csv"), &project(&[]));
+    assert_eq!(moments.columns[0].why, "5 dates, counted from 1970 on");
+}
+
+#[test]
+fn a_file_without_names_becomes_a_touchpoint_called_as_the_file() {
+    let project = project(&["Checkout"]);
+    let table = read_table("store_visits-2026.csv", b"Day,Clicks\n2026-09-01,5\n").unwrap();
+    let plan = plan(&table, &guess(&table, &project), &project, &CREATE);
+    assert_eq!((plan.matched[0].title.as_str(), plan.new_touchpoints), ("Store visits 2026", 1));
 }
 
 #[test]

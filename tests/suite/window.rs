@@ -280,7 +280,8 @@ fn a_file_imported_again_takes_the_place_of_the_first() {
         assert_eq!(window.project().sources.len(), sources);
         assert_eq!(window.project().series.len(), 1);
         let said = "basket.csv: 1 row attached to 1 touchpoint; 1 row left out (no touchpoint)";
-        assert!(matches!(window.last_notice(), Some(Notice::Done(text)) if text == said), "{:?}", window.last_notice());
+        let notice = window.last_notice();
+        assert!(matches!(notice, Some(Notice::Undoable(text, _)) if text == said), "{notice:?}");
     }
     // Unless one wants both.
     std::fs::write(&file, "Day,Touchpoint,Clicks\n2026-09-01,Basket,7\n").unwrap();

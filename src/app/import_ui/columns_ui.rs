@@ -10,11 +10,11 @@ use super::super::import_state::ImportState;
 use super::super::request::Requests;
 use super::super::style::{color32, strong};
 use super::super::workspace::Workspace;
-use super::SCROLL_BAR;
 use super::roles_ui::{self, roles_ui};
 use super::rows_ui::{self, View};
+use super::{SCROLL_BAR, return_focus};
 use crate::import::Role;
-use crate::import::plan::{PlanColumn, PreviewCell, Reading};
+use crate::import::plan::{Fate, PlanColumn, PreviewCell, Reading};
 
 const ROW_HEIGHT: f32 = 27.0;
 const HEAD_HEIGHT: f32 = 72.0;
@@ -37,11 +37,13 @@ pub(super) fn columns_ui(ui: &mut Ui, workspace: &Workspace, state: &ImportState
         .columns
         .iter()
         .enumerate()
+        .filter(|(index, column)| view.shows(*index, column))
         .skip(view.first_column)
         .take(rows_ui::PAGE_COLUMNS)
         .map(|(index, column)| (index, column, column_width(ui, state, index)))
         .collect();
     let height = HEAD_HEIGHT + ROW_HEIGHT * (rows as f32).min(SHOWN_ROWS) + SCROLL_BAR;
+    let mut opened = None;
     let scroll_to = view.scroll_to.take();
     let mut top = usize::MAX;
     let shown = ui.allocate_ui(egui::vec2(ui.available_width(), height), |ui| {
@@ -71,9 +73,11 @@ pub(super) fn columns_ui(ui: &mut Ui, workspace: &Workspace, state: &ImportState
                 for (index, column, _) in &columns {
                     head.col(|ui| {
                         hairline(ui, workspace);
-                        let align = if column.is_number { Align::Max } else { Align::Min };
+                        let align = if is_figures(column) { Align::Max } else { Align::Min };
                         padded(ui, Layout::top_down(align), |ui| {
-                            head_ui(ui, workspace, state, requests, *index, column);
+                            if head_ui(ui, workspace, state, requests, *index, column) {
+                                opened = Some(*index);
+                            }
                         });
                     });
                 }
@@ -99,16 +103,20 @@ pub(super) fn columns_ui(ui: &mut Ui, workspace: &Workspace, state: &ImportState
                         line.col(|ui| {
                             cell_ground(ui);
                             let Some(cell) = row.cells.get(*index) else { return };
-                            padded(ui, rows_ui::cell_layout(column.is_number), |ui| {
-                                cell_ui(ui, workspace, cell, row.why.is_some(), column);
+                            padded(ui, rows_ui::cell_layout(is_figures(column)), |ui| {
+                                cell_ui(ui, workspace, cell, row.why.as_deref(), column);
                             });
                         });
                     }
                     line.col(|_| {});
                 });
             });
+            // The bar that scrolls to the side lies below the rows, not on the last.
+            ui.add_space(SCROLL_BAR);
         });
     });
+    // What is made not needed in its menu stays in view.
+    view.opened.extend(opened);
     let rect = shown.response.rect;
     if scroll_to.is_some() && !ui.clip_rect().contains_rect(rect) {
         ui.scroll_to_rect(rect, None);
@@ -155,8 +163,13 @@ fn padded(ui: &mut Ui, layout: Layout, add: impl FnOnce(&mut Ui)) {
     ui.scope_builder(egui::UiBuilder::new().max_rect(inside).layout(layout), add);
 }
 
+/// Whether the column's cells stand to the right. A day is read, whatever it is written with.
+fn is_figures(column: &PlanColumn) -> bool {
+    column.is_number && !matches!(column.role, Role::Date | Role::PeriodStart | Role::PeriodEnd)
+}
+
 /// Whether nothing comes of the column.
-fn is_unused(column: &PlanColumn) -> bool {
+pub(super) fn is_unused(column: &PlanColumn) -> bool {
     column.role == Role::Ignore || column.label == Role::Ignore.label()
 }
 
@@ -198,7 +211,7 @@ fn line_ui(ui: &mut Ui, workspace: &Workspace, line: u32, left_out: Option<&str>
     }
 }
 
-fn cell_ui(ui: &mut Ui, workspace: &Workspace, cell: &PreviewCell, is_left_out: bool, column: &PlanColumn) {
+fn cell_ui(ui: &mut Ui, workspace: &Workspace, cell: &PreviewCell, left_out: Option<&str>, column: &PlanColumn) {
     let c = &workspace.theme.color;
     let shown = if column.is_number { shortened(&cell.text) } else { Cow::Borrowed(cell.text.as_str()) };
     let (text, color) = match cell.reading {
@@ -206,7 +219,12 @@ fn cell_ui(ui: &mut Ui, workspace: &Workspace, cell: &PreviewCell, is_left_out: 
         Reading::Unreadable => (cell.text.as_str(), c.bad),
         Reading::Read => (shown.as_ref(), if is_unused(column) { c.muted } else { c.ink }),
     };
-    let color = if is_left_out { c.disabled } else { color };
+    let color = match left_out {
+        // It waits to be matched, and is read for that.
+        Some(why) if Fate::Unmatched.why() == Some(why) => c.muted,
+        Some(_) => c.disabled,
+        None => color,
+    };
     let label = ui.add(egui::Label::new(RichText::new(text).color(color32(color))).truncate());
     if cell.reading == Reading::Unreadable {
         label.on_hover_text("This cannot be read and stays unknown");
@@ -236,6 +254,7 @@ fn shortened(text: &str) -> Cow<'_, str> {
     }
 }
 
+/// Draws a column's name and role. Whether the menu of roles was opened.
 fn head_ui(
     ui: &mut Ui,
     workspace: &Workspace,
@@ -243,7 +262,7 @@ fn head_ui(
     requests: &mut Requests,
     index: usize,
     column: &PlanColumn,
-) {
+) -> bool {
     let theme = &workspace.theme;
     let is_unused = is_unused(column);
     ui.spacing_mut().item_spacing.y = 3.0;
@@ -270,15 +289,17 @@ fn head_ui(
         .truncate();
     ui.spacing_mut().button_padding = egui::vec2(8.0, 3.0);
     ui.spacing_mut().icon_spacing = 4.0;
-    let (response, _) = MenuButton::from_button(button)
+    let (response, shown) = MenuButton::from_button(button)
         .config(MenuConfig::new().close_behavior(egui::PopupCloseBehavior::CloseOnClickOutside))
         .ui(ui, |ui| roles_ui(ui, workspace, state, requests, index, column));
     if response.clicked() {
         roles_ui::begin(ui);
     }
     response.widget_info(|| WidgetInfo::labeled(egui::Role::ComboBox, true, format!("What {} is", column.name)));
+    return_focus(ui, &response, shown.is_some());
     let why = RichText::new(&column.why).size(WHY_TEXT).color(color32(theme.color.muted));
     ui.add(egui::Label::new(why).truncate()).on_hover_text(&column.why);
+    response.clicked()
 }
 
 #[cfg(test)]

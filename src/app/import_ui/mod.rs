@@ -13,7 +13,7 @@ mod roles_ui;
 mod rows_ui;
 mod rules_ui;
 
-use egui::{Align, Context, Id, Layout, Modal, RichText, ScrollArea, Stroke, Ui};
+use egui::{Align, Context, Id, Key, Layout, Modal, Popup, RichText, ScrollArea, Stroke, Ui};
 
 use super::focus::reveal_focus;
 use super::import_state::{ImportState, counted, plural};
@@ -21,7 +21,8 @@ use super::request::{Request, Requests};
 use super::style::{color32, strong};
 use super::widgets::{Emphasis, IconButton, combo_icon};
 use super::workspace::{JobStatus, Notice, Workspace};
-use crate::import::{PlanOptions, Recipe};
+use crate::import::plan::Fate;
+use crate::import::{Plan, PlanOptions, Recipe};
 
 /// In a dialog narrower than this, in points, everything is in one column.
 const NARROW: f32 = 760.0;
@@ -107,6 +108,15 @@ fn side_ui(ui: &mut Ui, workspace: &Workspace, state: &ImportState, requests: &m
     outcome_ui::warnings_ui(ui, workspace, state);
 }
 
+/// What is missing, if no row has a day.
+fn dateless_text(plan: &Plan) -> Option<&'static str> {
+    let is_dateless = plan.matched.is_empty() && plan.unmatched.is_empty() && plan.count(Fate::Dateless) > 0;
+    is_dateless.then_some(match plan.is_in_question() {
+        true => "Nothing yet: answer the question at the top first.",
+        false => "Nothing yet: no row has a day. Choose which column is the date.",
+    })
+}
+
 /// Asks for the plan of another recipe.
 fn replan(requests: &mut Requests, recipe: Recipe, options: &PlanOptions) {
     requests.push(Request::ImportPlan(recipe, *options));
@@ -169,6 +179,10 @@ fn foot_ui(ui: &mut Ui, workspace: &Workspace, state: &ImportState, requests: &m
             (None, _) if plan.difference.as_ref().is_some_and(|it| it.held_back.all > 0) => {
                 "All of its figures are there already, and stay as they are."
             }
+            (None, _) if dateless_text(plan).is_some() => dateless_text(plan).unwrap_or_default(),
+            (None, _) if plan.name_column.is_empty() => {
+                "Nothing to attach yet: choose at the right where the figures go."
+            }
             (None, _) => "Nothing to attach yet: match a name to a touchpoint, or make new ones.",
             (Some(_), true) => "A question is still open; what it is about is left out until it is answered.",
             (Some(_), false) => "Nothing changes until you attach. One step of undo.",
@@ -209,6 +223,15 @@ fn job_ui(ui: &mut Ui, workspace: &Workspace, requests: &mut Requests, job: &Job
     }
     let label = RichText::new(&job.label).color(color32(theme.color.muted));
     ui.add(egui::Label::new(label).truncate());
+}
+
+/// Gives the keyboard back to the button whose menu was closed by a key, so that Tab goes on from there. `was_shown`
+/// says whether the menu was drawn in this frame.
+fn return_focus(ui: &Ui, button: &egui::Response, was_shown: bool) {
+    let by_key = || ui.input(|input| input.key_pressed(Key::Enter) || input.key_pressed(Key::Escape));
+    if was_shown && !Popup::is_id_open(ui.ctx(), Popup::default_response_id(button)) && by_key() {
+        button.request_focus();
+    }
 }
 
 /// A heading within the dialog.

@@ -14,7 +14,7 @@ use super::super::workspace::Workspace;
 use super::chooser_ui::{self, Choice, Picked, chooser_ui};
 use super::names_view::{Draft, Entry, NamesView};
 use super::rules_ui::{rule_text, rules_ui};
-use super::{SCROLL_BAR, counted, heading, replan};
+use super::{SCROLL_BAR, counted, dateless_text, heading, replan, return_focus};
 use crate::base::Icon;
 use crate::import::recipe::Target;
 use crate::import::rule::shared_text;
@@ -138,8 +138,11 @@ fn list_ui(
     is_long: bool,
 ) {
     if shown.is_empty() {
-        let text =
-            if is_long { "No name is left. Clear the filter to see all." } else { "The file has no rows that count." };
+        let text = match dateless_text(&state.plan) {
+            _ if is_long => "No name is left. Clear the filter to see all.",
+            Some(_) => "Its names come here once its rows have days.",
+            None => "The file has no rows that count.",
+        };
         ui.label(RichText::new(text).color(color32(workspace.theme.color.muted)));
         return;
     }
@@ -304,7 +307,11 @@ fn target_ui(
         Entry::Unmatched(name) if name.is_left_out_by_you => {
             ("Left out".to_owned(), How::You.label().to_owned(), c.muted)
         }
-        Entry::Unmatched(_) => ("Choose…".to_owned(), String::new(), c.risk),
+        // A suggestion is asked, not assumed.
+        Entry::Unmatched(name) => match name.suggestion.as_ref().filter(|(.., score)| *score >= LIKELY) {
+            Some((_, title, score)) => (format!("{title}?"), format!("{score:.2}"), c.risk),
+            None => ("Choose…".to_owned(), String::new(), c.risk),
+        },
     };
     let is_new = matches!(entry, Entry::Matched(found) if found.how == How::New);
     let outline = if is_new { c.accent.with_opacity(0.6) } else { c.outline };
@@ -336,7 +343,11 @@ fn target_ui(
         Popup::open_id(ui.ctx(), Popup::default_response_id(&response));
     }
     let name = if entry.name().is_empty() { "All rows" } else { entry.name() };
-    response.widget_info(|| WidgetInfo::labeled(Role::ComboBox, true, format!("Touchpoint for {name}")));
+    response.widget_info(|| WidgetInfo {
+        current_text_value: Some(text.clone()),
+        ..WidgetInfo::labeled(Role::ComboBox, true, format!("Touchpoint for {name}"))
+    });
+    return_focus(ui, &response, inner.is_some());
     response.on_hover_text(said(workspace, state, entry, name));
     if let Some((Some(picked), names)) = inner.map(|inner| inner.inner) {
         decide(state, requests, &names, picked);
@@ -402,7 +413,10 @@ fn open_ui(ui: &mut Ui, workspace: &Workspace, state: &ImportState, requests: &m
     let count = if is_on { made.filter(|found| state.recipe.target_of(&found.name).is_none()).count() } else { open };
     if count > 0 || is_on {
         let mut create = is_on;
-        let text = format!("Make new touchpoints of all unmatched ({count})");
+        let text = match state.plan.name_column.is_empty() {
+            true => "Make a new touchpoint for the file".to_owned(),
+            false => format!("Make new touchpoints of all unmatched ({count})"),
+        };
         let tip = "Each goes to the phase that its type or its name speaks of. Nothing is made before you attach.";
         if ui.checkbox(&mut create, text).on_hover_text(tip).changed() {
             replan(requests, state.recipe.clone(), &PlanOptions { create_touchpoints: create, ..state.options });

@@ -8,10 +8,11 @@ use super::super::style::{color32, icon, strong};
 use super::super::workspace::Workspace;
 use super::columns_ui::hairline;
 use super::rows_ui::line_link;
-use super::{heading, plural};
+use super::{dateless_text, heading, plural};
 use crate::base::Icon;
 use crate::base::number::{format_full, format_grouped};
 use crate::base::{Lines, Warning};
+use crate::import::Plan;
 use crate::import::plan::{Overlap, PlanMetric, TotalCheck};
 
 /// Whether the totals that the file states agree with the sums of its rows.
@@ -32,7 +33,7 @@ pub(super) fn totals_ui(ui: &mut Ui, workspace: &Workspace, state: &ImportState)
         ui.horizontal_wrapped(|ui| {
             let color = if check.note.is_empty() { c.risk } else { c.muted };
             ui.label(icon(Icon::Info, 14.0).color(color32(color)));
-            ui.add(egui::Label::new(RichText::new(differing_text(check)).color(color32(color))).wrap());
+            ui.add(egui::Label::new(RichText::new(check.text()).color(color32(color))).wrap());
             line_link(ui, state, check.line);
         });
     }
@@ -61,13 +62,6 @@ fn agreeing_text(totals: &[TotalCheck]) -> Option<String> {
     Some(if text.ends_with('.') { text } else { text + "." })
 }
 
-fn differing_text(check: &TotalCheck) -> String {
-    let scope = if check.scope.is_empty() { String::new() } else { format!(" of {}", check.scope) };
-    let note = if check.note.is_empty() { String::new() } else { format!(": {}", check.note) };
-    let (stated, summed) = (format_full(check.stated, &check.unit), format_full(check.summed, &check.unit));
-    format!("{}{scope}: stated {stated}, summed {summed}{note}", check.column)
-}
-
 /// "clicks, cost and conversions".
 fn listed(names: &[String]) -> String {
     match names {
@@ -79,17 +73,28 @@ fn listed(names: &[String]) -> String {
 
 /// The metrics, over all of the file, beside what was attached before.
 pub(super) fn metrics_ui(ui: &mut Ui, workspace: &Workspace, state: &ImportState) {
-    let plan = &state.plan;
     ui.add_space(12.0);
-    heading(ui, "What comes of it");
-    if plan.metrics.is_empty() {
-        let text = match plan.unmatched.is_empty() || plan.rows > 0 {
-            true => "No metric yet. Say above which columns are amounts or rates.",
-            false => "No metric yet. Choose at the right which touchpoint the figures are of.",
-        };
-        ui.label(RichText::new(text).color(color32(workspace.theme.color.muted)));
-        return;
+    let muted = color32(workspace.theme.color.muted);
+    if !state.plan.metrics.is_empty() {
+        heading(ui, "What comes of it");
+        return metrics_table(ui, workspace, &state.plan, false);
     }
+    if let Some(outlook) = &state.outlook {
+        heading(ui, "What would come of it");
+        let where_to = if state.plan.name_column.is_empty() { "the figures are" } else { "each name is" };
+        let text =
+            format!("Over all rows. Nothing is attached until you choose at the right which touchpoint {where_to}.");
+        ui.add(egui::Label::new(RichText::new(text).color(muted)).wrap());
+        return metrics_table(ui, workspace, outlook, true);
+    }
+    heading(ui, "What comes of it");
+    let text = dateless_text(&state.plan).unwrap_or("No metric yet. Say above which columns are amounts or rates.");
+    ui.add(egui::Label::new(RichText::new(text).color(muted)).wrap());
+}
+
+/// The metrics of a plan; muted where they only would be.
+fn metrics_table(ui: &mut Ui, workspace: &Workspace, plan: &Plan, is_muted: bool) {
+    let ink = if is_muted { workspace.theme.color.muted } else { workspace.theme.color.ink };
     let now = plan.period.map_or_else(|| "Value".to_owned(), |period| period.label());
     let before = plan
         .metrics
@@ -136,7 +141,7 @@ pub(super) fn metrics_ui(ui: &mut Ui, workspace: &Workspace, state: &ImportState
             let Some(metric) = plan.metrics.get(line.index()) else { return };
             line.col(|ui| {
                 hairline(ui, workspace);
-                ui.add(egui::Label::new(&metric.metric.name).truncate());
+                ui.add(egui::Label::new(RichText::new(&metric.metric.name).color(color32(ink))).truncate());
             });
             line.col(|ui| {
                 hairline(ui, workspace);
@@ -148,7 +153,7 @@ pub(super) fn metrics_ui(ui: &mut Ui, workspace: &Workspace, state: &ImportState
                 ui.with_layout(Layout::right_to_left(Align::Center), |ui| ui.label(text));
             };
             let c = &workspace.theme.color;
-            line.col(|ui| number(ui, metric.value, c.ink));
+            line.col(|ui| number(ui, metric.value, ink));
             if before.is_some() {
                 line.col(|ui| number(ui, metric.before.as_ref().and_then(|before| before.value), c.muted));
             }
@@ -179,7 +184,7 @@ pub(super) fn counts_ui(ui: &mut Ui, workspace: &Workspace, state: &ImportState)
         new => format!("{touchpoints}, {new} new"),
     };
     let cells = [
-        (number(plan.rows), format!("{} of {}", plural(plan.rows, "row"), number(plan.rows_total))),
+        (number(plan.rows), format!("{} of {}", plural(plan.rows, "row"), number(state.table.row_count()))),
         (number(plan.touchpoints), new),
         (number(plan.metrics.len()), plural(plan.metrics.len(), "metric")),
         (number(plan.observations), plural(plan.observations, "observation")),
@@ -212,9 +217,10 @@ fn lines_ui(ui: &mut Ui, workspace: &Workspace, state: &ImportState, lines: &Lin
 /// Good to know.
 pub(super) fn warnings_ui(ui: &mut Ui, workspace: &Workspace, state: &ImportState) {
     let plan = &state.plan;
-    // What is asked at the top is not said again.
-    let asked = plan.overlap().map(Overlap::text).unwrap_or_default();
-    let shown: Vec<&Warning> = plan.warnings.iter().filter(|warning| warning.message != asked).collect();
+    // What is asked at the top, or said under the table, is not said again.
+    let mut said: Vec<String> = plan.totals.iter().filter(|check| !check.agrees).map(TotalCheck::text).collect();
+    said.extend(plan.overlap().map(Overlap::text));
+    let shown: Vec<&Warning> = plan.warnings.iter().filter(|warning| !said.contains(&warning.message)).collect();
     if shown.is_empty() {
         return;
     }

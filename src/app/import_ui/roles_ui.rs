@@ -81,6 +81,7 @@ pub(super) fn roles_ui(
 
     let mut chosen = None;
     let mut first = None;
+    let mut exact = None;
     let height = ui.ctx().content_rect().height() * SHARE_OF_WINDOW;
     egui::ScrollArea::vertical().max_height(height).show(ui, |ui| {
         let width = ui.available_width() - SCROLL_BAR;
@@ -97,6 +98,9 @@ pub(super) fn roles_ui(
             }
             for offer in found {
                 first.get_or_insert_with(|| offer.role.clone());
+                if offer.label.to_lowercase() == query {
+                    exact.get_or_insert_with(|| offer.role.clone());
+                }
                 let hint = RichText::new(shortened(offer)).size(theme.window.small_text).color(muted);
                 let row = egui::Button::selectable(column.role == offer.role, &offer.label)
                     .right_text(hint)
@@ -115,7 +119,7 @@ pub(super) fn roles_ui(
         }
     });
     if enter && !query.is_empty() {
-        chosen = chosen.or(first);
+        chosen = chosen.or(exact).or(first);
     }
     if let Some(role) = chosen {
         let mut recipe = state.recipe.clone();

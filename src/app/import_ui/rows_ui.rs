@@ -1,20 +1,26 @@
 //! Where one is in the rows of the file: all or those left out, which page of very long and very wide tables, which
 //! line one went to.
 
+use std::collections::BTreeSet;
+
 use egui::{Align, Id, Key, Layout, Modifiers, RichText, Ui, WidgetInfo};
 
 use super::super::import_state::ImportState;
 use super::super::style::{color32, icon};
 use super::super::workspace::Workspace;
+use super::columns_ui::is_unused;
 use super::heading;
 use crate::base::Icon;
 use crate::base::number::format_grouped;
-use crate::import::Plan;
+use crate::import::plan::PlanColumn;
+use crate::import::{Family, Plan};
 
 /// So many rows are in one page: more could not be told apart by a scroll bar.
 pub(super) const PAGE_ROWS: usize = 100_000;
 /// So many columns are in one page: all of them are drawn.
 pub(super) const PAGE_COLUMNS: usize = 40;
+/// Of more columns, those of which nothing comes can be left out of view.
+const MANY_COLUMNS: usize = 8;
 
 /// What is shown of the rows. Kept between frames, as long as the same file is looked at.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -22,6 +28,9 @@ pub(super) struct View {
     /// Where the table lies in memory: another file is looked at anew.
     pub of: usize,
     pub only_left_out: bool,
+    /// Only the columns of which something comes, and those that were opened since.
+    pub only_used: bool,
+    pub opened: BTreeSet<usize>,
     /// The first row and column of the page.
     pub first_row: usize,
     pub first_column: usize,
@@ -47,9 +56,14 @@ impl View {
     pub fn kept(ui: &Ui, state: &ImportState) -> Self {
         let of = address(state);
         let kept: Option<Self> = ui.data(|data| data.get_temp(id()));
-        let mut view = kept.filter(|view| view.of == of).unwrap_or(Self { of, ..Self::default() });
+        let mut view = kept.filter(|view| view.of == of).unwrap_or_else(|| Self {
+            of,
+            only_used: state.table.family != Family::Table && state.plan.columns.len() > MANY_COLUMNS,
+            ..Self::default()
+        });
         view.first_row = view.first_row.min(view.count(state).saturating_sub(1));
-        view.first_column = view.first_column.min(state.plan.columns.len().saturating_sub(1));
+        view.first_column = view.first_column.min(view.columns(state).saturating_sub(1));
+        view.only_used &= state.plan.columns.iter().any(|column| !is_unused(column));
         view.only_left_out &= state.plan.left_out_count > 0;
         view
     }
@@ -61,6 +75,16 @@ impl View {
     /// Rows that there are to see.
     pub fn count(&self, state: &ImportState) -> usize {
         if self.only_left_out { state.plan.left_out.len() } else { state.table.row_count() }
+    }
+
+    /// Whether the column is among those to see.
+    pub fn shows(&self, index: usize, column: &PlanColumn) -> bool {
+        !self.only_used || !is_unused(column) || self.opened.contains(&index)
+    }
+
+    /// Columns that there are to see.
+    fn columns(&self, state: &ImportState) -> usize {
+        state.plan.columns.iter().enumerate().filter(|(index, column)| self.shows(*index, column)).count()
     }
 
     /// Rows of the page.
@@ -126,9 +150,22 @@ pub(super) fn bar_ui(ui: &mut Ui, workspace: &Workspace, state: &ImportState, vi
             for (text, only_left_out) in [(all, false), (left_out, true)] {
                 let small = RichText::new(text).size(workspace.theme.window.small_text);
                 if ui.selectable_label(view.only_left_out == only_left_out, small).clicked() {
-                    *view = View { of: view.of, only_left_out, first_column: view.first_column, ..View::default() };
+                    view.only_left_out = only_left_out;
+                    (view.first_row, view.top, view.marked) = (0, 0, None);
                     view.scroll_to = Some((0, Align::Min));
                 }
+            }
+        }
+        let all = plan.columns.len();
+        let used = plan.columns.iter().filter(|column| !is_unused(column)).count();
+        if all > MANY_COLUMNS && used > 0 && used < all {
+            ui.add_space(8.0);
+            let text = format!("Only used columns, {} of {}", count(used), count(all));
+            let small = RichText::new(text).size(workspace.theme.window.small_text);
+            let tip = "Leave the columns that are not needed out of view; nothing else changes";
+            if ui.checkbox(&mut view.only_used, small).on_hover_text(tip).changed() {
+                view.opened.clear();
+                view.first_column = 0;
             }
         }
         ui.add_space(8.0);
@@ -149,7 +186,7 @@ pub(super) fn bar_ui(ui: &mut Ui, workspace: &Workspace, state: &ImportState, vi
 /// The pages of tables that are longer or wider than one.
 pub(super) fn pages_ui(ui: &mut Ui, workspace: &Workspace, state: &ImportState, view: &mut View) {
     let rows = view.count(state);
-    let columns = state.plan.columns.len();
+    let columns = view.columns(state);
     if view.only_left_out && state.plan.left_out_count > rows {
         let text = format!("The first {} of them are listed.", format_grouped(rows as f64, 0));
         ui.label(RichText::new(text).small().color(color32(workspace.theme.color.muted)));

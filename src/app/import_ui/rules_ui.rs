@@ -10,7 +10,7 @@ use super::super::widgets::{Emphasis, IconButton, combo_icon};
 use super::super::workspace::Workspace;
 use super::chooser_ui::{self, Choice, Picked, chooser_ui};
 use super::names_view::{Draft, Entry, NamesView, entries};
-use super::{counted, replan};
+use super::{counted, replan, return_focus};
 use crate::base::Icon;
 use crate::import::How;
 use crate::import::recipe::Target;
@@ -239,6 +239,7 @@ fn target_ui(ui: &mut Ui, workspace: &Workspace, state: &ImportState, draft: &mu
         chooser_ui::begin(ui);
     }
     response.widget_info(|| WidgetInfo::labeled(Role::ComboBox, true, "Touchpoint of the rule"));
+    return_focus(ui, &response, inner.is_some());
     if let Some(Picked::Target(target)) = inner.and_then(|inner| inner.inner) {
         draft.target = Some(target);
     }

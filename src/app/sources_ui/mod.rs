@@ -10,10 +10,11 @@ use super::action::Action;
 use super::focus::reveal_focus;
 use super::import_state::counted;
 use super::request::{Request, Requests};
-use super::style::{color32, family, icon_font};
+use super::style::{color32, family, icon, icon_font};
 use super::widgets::{Emphasis, action_button, empty_state, text_in};
 use super::workspace::Workspace;
 use crate::base::Icon;
+use crate::base::fold::fold;
 use crate::file::OnDisk;
 use crate::model::{Source, SourceId};
 use crate::scene::Face;
@@ -22,6 +23,9 @@ pub use rows_ui::rows_ui;
 
 /// Height of a file's row, in points.
 const ROW: f32 = 50.0;
+
+/// Of more files, there is a field to filter them.
+const MANY: usize = 12;
 
 /// Draws the list.
 pub fn sources_ui(ui: &mut Ui, workspace: &Workspace, requests: &mut Requests) {
@@ -54,17 +58,33 @@ pub fn sources_ui(ui: &mut Ui, workspace: &Workspace, requests: &mut Requests) {
 }
 
 /// What the list keeps between frames.
-#[derive(Clone, Copy, Default)]
+#[derive(Clone, Default)]
 struct List {
+    /// What is typed to find files.
+    filter: String,
     chosen: Option<SourceId>,
     /// Height of what is beneath the chosen row, as drawn last.
     detail_height: f32,
 }
 
 fn list_ui(ui: &mut Ui, workspace: &Workspace, requests: &mut Requests) {
-    let sources: Vec<&Source> = workspace.document.project().sources.values().rev().map(|source| &**source).collect();
+    let all = &workspace.document.project().sources;
     let id = ui.scope_id().with("imported files");
     let mut list: List = ui.data(|data| data.get_temp(id)).unwrap_or_default();
+    if all.len() > MANY {
+        filter_ui(ui, workspace, &mut list.filter);
+    } else {
+        list.filter.clear();
+    }
+    let words = fold(list.filter.trim());
+    let is_found =
+        |source: &&Source| words.is_empty() || words.split(' ').all(|word| said_of(workspace, source).contains(word));
+    let sources: Vec<&Source> = all.values().rev().map(|source| &**source).filter(is_found).collect();
+    if sources.is_empty() {
+        let text = RichText::new("No file is like that. Clear the filter to see all.")
+            .color(color32(workspace.theme.color.muted));
+        ui.add(egui::Label::new(text).wrap());
+    }
     let chosen = sources.iter().position(|source| Some(source.id) == list.chosen);
     let detail_height = if chosen.is_some() { list.detail_height } else { 0.0 };
     // Where a row begins, from the top of the list.
@@ -109,6 +129,25 @@ fn list_ui(ui: &mut Ui, workspace: &Workspace, requests: &mut Requests) {
         reveal_focus(ui);
     });
     ui.data_mut(|data| data.insert_temp(id, list));
+}
+
+/// A field that finds files by name, tool, days, or what has become of them.
+fn filter_ui(ui: &mut Ui, workspace: &Workspace, filter: &mut String) {
+    let field = egui::TextEdit::singleline(filter)
+        .hint_text("Filter files")
+        .prefix(icon(Icon::Search, 13.0).color(color32(workspace.theme.color.muted)))
+        .desired_width(f32::INFINITY)
+        .margin(egui::Margin::symmetric(8, 5));
+    let response = ui.add(field).on_hover_text("By name, tool, day or state: “sep 2026”, “missing”");
+    response.widget_info(|| WidgetInfo::labeled(Role::TextInput, true, "Filter files"));
+    ui.add_space(2.0);
+}
+
+/// All that a file is found by, folded.
+fn said_of(workspace: &Workspace, source: &Source) -> String {
+    let days = source.period.map(|period| period.label()).unwrap_or_default();
+    let (_, _, state) = state_of(workspace, source.id);
+    fold(&format!("{} {} {days} {state}", source.shown_name(), source.format))
 }
 
 /// What somebody wants of a row.

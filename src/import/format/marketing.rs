@@ -63,6 +63,25 @@ pub(super) const MARKETING: &[Export] = &[
         whole: None,
     },
     Export {
+        family: Family::Mailchimp,
+        name: "Mailchimp, campaign report",
+        signature: &[&["title"], &["recipients who opened"], &["successful deliveries"]],
+        columns: &[
+            col(&["title"], Is::Touchpoint, ""),
+            col(&["delivery date time"], Is::Date, ""),
+            col(&["recipients who opened"], Is::Quantity("unique-opens"), "people who opened"),
+            col(&["recipients who opened rate"], Is::Rate("open-rate"), "unique opens ÷ deliveries"),
+            col(&["recipients who clicked"], Is::Quantity("unique-clicks"), "people who clicked"),
+            col(&["recipients who clicked rate"], Is::Rate("click-rate"), "unique clicks ÷ deliveries"),
+            col(&["total unsubs"], Is::Quantity("unsubscribes"), ""),
+            col(&["total abuse complaints"], Is::Not, "complaints"),
+            col(&["last open date", "last click date"], Is::Not, "the day of delivery is used"),
+            MAIL_BOUNCES,
+            col(&["bounces rate"], Is::Not, "mails that bounced, not visits"),
+        ],
+        whole: None,
+    },
+    Export {
         family: Family::HubSpot,
         name: "HubSpot, marketing e-mails",
         signature: &[

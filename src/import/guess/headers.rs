@@ -173,6 +173,7 @@ pub(super) const CURRENCIES: &[&str] = &[
     "währungscode",
     "devise",
     "code de la devise",
+    "code de devise",
     "moneda",
     "código de moneda",
     "valuta",
@@ -267,4 +268,7 @@ pub(super) const NOT_NEEDED: &[(&str, &str)] = &[
     ("hard bounces", "part of the bounces"),
     ("result indicator", "says what a result is"),
     ("send weekday", "the date says it"),
+    ("nth day", "counts days from the first; export the report by date to have them"),
+    ("nth week", "counts weeks from the first; export the report by date to have them"),
+    ("nth month", "counts months from the first; export the report by date to have them"),
 ];

@@ -10,6 +10,7 @@
 //! settles what becomes of it, `difference` compares with it, `questions` asks what the file leaves open, `duplicates`
 //! finds rows that come twice, `checks` what makes one doubt the figures, `notes` says what to know.
 
+mod asked;
 mod attach;
 mod checks;
 mod columns;
@@ -39,7 +40,7 @@ use super::ImportError;
 use super::matching::{Matched, Unmatched};
 use super::recipe::{Answer, OverlapChoice, Recipe, Role};
 use super::table::{LeftOut, Table};
-use crate::base::number::Unit;
+use crate::base::number::{Unit, format_full};
 use crate::base::{Date, Lines, Period, Warning};
 use crate::edit::Attachment;
 use crate::model::{Catalogue, JourneyId, Metric, Project, SourceId};
@@ -221,6 +222,19 @@ pub struct TotalCheck {
     pub note: String,
 }
 
+impl TotalCheck {
+    /// What differs, in a whole sentence.
+    pub fn text(&self) -> String {
+        let of = if self.scope.is_empty() { String::new() } else { format!(" of {}", self.scope) };
+        let (stated, summed) = (format_full(self.stated, &self.unit), format_full(self.summed, &self.unit));
+        let column = &self.column;
+        match self.note.is_empty() {
+            true => format!("{column}{of}: the file states {stated} in all, its rows come to {summed}."),
+            false => format!("{column}{of}: {stated} stated, {summed} over the rows. {}", self.note),
+        }
+    }
+}
+
 /// A column of stated rates compared row by row with the rates computed from their parts.
 #[derive(Clone, Debug, PartialEq)]
 pub struct RateCheck {
@@ -242,14 +256,38 @@ pub struct Question {
     pub columns: Vec<String>,
     /// A whole sentence.
     pub text: String,
-    /// Pass one to [`Question::answer`]. Empty where days are to be typed in.
+    /// Pass one to [`Question::answer`]. Empty where the answer can only be typed in.
     pub readings: Vec<PossibleReading>,
     /// Index of the reading that the recipe has chosen.
     pub chosen: Option<usize>,
     /// Rows of the file that it is about, and what each reading makes of them.
     pub samples: Vec<Sample>,
-    /// A currency code may be typed in instead.
-    pub takes_code: bool,
+    /// What may be typed in instead.
+    pub typed: Typed,
+    pub standing: Standing,
+}
+
+/// An answer that is typed in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Typed {
+    Nothing,
+    /// A currency's code.
+    Currency,
+    /// The file's first and last day.
+    Days,
+    /// Gross margin and yearly churn.
+    Lifetime,
+}
+
+/// Whether a question waits for an answer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Standing {
+    /// What it is about is unknown until it is answered.
+    Open,
+    /// Nothing waits for an answer: the reading that is chosen suits most files.
+    Optional,
+    /// Somebody answered.
+    Answered,
 }
 
 /// One way to read what is in question.
@@ -284,7 +322,7 @@ impl Plan {
 
     /// Whether a question is still open.
     pub fn is_in_question(&self) -> bool {
-        self.questions.iter().any(|question| question.chosen.is_none())
+        self.questions.iter().any(|question| question.standing == Standing::Open)
     }
 }
 
@@ -357,7 +395,7 @@ pub fn plan(table: &Table, digest: &Digest, recipe: &Recipe, project: &Project, 
         unmatched: names.unmatched.clone(),
         totals,
         rate_checks: sums.rate_checks(table, &slots),
-        questions: questions::questions(table, &recipe, digest, &money),
+        questions: questions::questions(table, &recipe, digest, &money, &slots),
         warnings: Vec::new(),
         earlier,
         overlaps: overlap::overlaps(table, project, &recipe, options, made.attachment.as_ref()),

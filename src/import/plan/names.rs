@@ -98,9 +98,10 @@ pub(super) fn match_names(input: &NamesInput<'_>, names: &[String], rows: &[usiz
     let wants_title = |decision: &Decision<'_>| matches!(decision, Decision::New(None) | Decision::Open(_));
     let open = decided.iter().filter(|(.., decision, _)| wants_title(decision)).map(|(_, name, ..)| *name);
     let mut newcomers = Newcomers::new(input, &matcher, ground.as_ref(), open);
+    let whole = whole_file_name(recipe).map_or_else(|| words_of_file(input.file_name), str::to_owned);
     for (index, name, rows, decision, rule) in decided {
-        let whole = || whole_file_name(recipe).unwrap_or(input.file_name);
-        let (name, shown) = (name.to_owned(), if name.is_empty() { whole() } else { name });
+        let shown = if name.is_empty() { whole.as_str() } else { name };
+        let name = name.to_owned();
         let made = match &decision {
             Decision::New(wanted) => {
                 newcomers.make(*wanted, shown, rule.is_none() || wanted.is_none(), &mut result.new)
@@ -126,6 +127,17 @@ pub(super) fn match_names(input: &NamesInput<'_>, names: &[String], rows: &[usiz
         }
     }
     result
+}
+
+/// A file as a touchpoint is called that is made of it: "store_visits-2026.csv" is "Store visits 2026".
+fn words_of_file(file_name: &str) -> String {
+    let stem = file_name.rsplit_once('.').map_or(file_name, |(stem, _)| stem);
+    let words = stem.replace(['_', '-', '.'], " ");
+    let mut letters = words.trim().chars();
+    match letters.next() {
+        Some(first) => first.to_uppercase().chain(letters).collect(),
+        None => file_name.to_owned(),
+    }
 }
 
 /// The rules that can be used: those whose text can be read and whose touchpoint is still there.
@@ -184,11 +196,14 @@ impl<'a> Chooser<'a> {
     /// A file of answers or tickets goes to one touchpoint: one that is called as its kind suggests, or a new one.
     /// What is only like it is suggested, for the user to pick.
     fn decide_whole(&self) -> Decision<'a> {
-        let Some(whole) = whole_file_name(self.input.recipe) else { return Decision::Open(None) };
+        let is_made = self.input.options.create_touchpoints && self.has_ground;
+        let Some(whole) = whole_file_name(self.input.recipe) else {
+            return if is_made { Decision::New(None) } else { Decision::Open(None) };
+        };
         if let Some(known) = self.matcher.known(&Spelled::of(whole)) {
             return Decision::Goes(known.touchpoint, known.title, known.how, 1.0);
         }
-        match self.input.options.create_touchpoints && self.has_ground {
+        match is_made {
             true => Decision::New(None),
             false => Decision::Open(self.matcher.likeliest(whole)),
         }

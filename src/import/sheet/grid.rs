@@ -213,9 +213,12 @@ impl<'a> Grid<'a> {
         let mut warnings = Vec::new();
         if self.no_value.count > 0 {
             let (count, place) = (self.no_value.count, self.no_value.place());
-            let formulas = if count == 1 { "1 formula has".to_owned() } else { format!("{count} formulas have") };
+            let (formulas, unknown, them) = match count {
+                1 => ("1 formula has".to_owned(), "is unknown", "it"),
+                _ => (format!("{count} formulas have"), "are unknown", "them"),
+            };
             warnings.push(Warning::at(
-                format!("{formulas} no saved result and are unknown. Open the file in Excel and save it to have them."),
+                format!("{formulas} no saved result and {unknown}. Open the file in Excel and save it to have {them}."),
                 place,
             ));
         }

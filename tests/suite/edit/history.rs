@@ -34,6 +34,31 @@ fn undo_and_redo_bring_back_the_project_and_the_selection() {
 }
 
 #[test]
+fn an_edit_stands_until_it_is_undone_however_much_comes_after() {
+    let world = World::parse("ABCx");
+    let mut document = Document::new(world.project.clone());
+    document.commit(&Edit::RemoveItems { items: world.items("A") }).unwrap();
+    let revision = document.revision();
+    let rename = |title: String| Edit::ChangeTouchpoints {
+        touchpoints: vec![world.touchpoint('B')],
+        change: TouchpointChange::Title(title),
+    };
+    document.commit(&rename("Z".into())).unwrap();
+    assert!(document.stands(revision));
+    document.undo();
+    assert!(document.stands(revision), "what came after is undone");
+    document.undo();
+    assert!(!document.stands(revision));
+    document.redo();
+    assert!(document.stands(revision));
+    for step in 0..=HISTORY_LIMIT {
+        document.seal();
+        document.commit(&rename(step.to_string())).unwrap();
+    }
+    assert!(document.stands(revision), "what can be undone no longer stays");
+}
+
+#[test]
 fn typing_is_one_undo_entry_until_the_focus_leaves() {
     let world = World::parse("ABx");
     let title = |name: char, text: &str| Edit::ChangeTouchpoints {

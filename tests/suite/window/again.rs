@@ -218,3 +218,25 @@ fn a_watched_folder_tells_of_new_and_changed_files_and_imports_none() {
     window.click("Attach");
     assert_eq!((window.project().sources.len(), window.state()), (1, Some(OnDisk::Unchanged)));
 }
+
+#[test]
+fn among_many_files_one_is_found_by_what_is_known_of_it() {
+    let (mut window, _) = Window::with_september();
+    for day in 1..=14 {
+        let file =
+            window.write(&format!("day{day}.csv"), &format!("Day,Touchpoint,Clicks\n2026-10-{day:02},Basket,8\n"));
+        window.ask(Request::Dropped(vec![file]));
+        window.settle();
+        window.click("Attach");
+    }
+    window.ask(Request::LeftTab(LeftTab::Data));
+    window.settle();
+    window.harness.get_by_label("Filter files").focus();
+    window.settle();
+    window.harness.event(egui::Event::Text("sep unchanged".into()));
+    window.settle();
+    assert!(window.has("september.csv, 1 – 2 Sep 2026") && !window.has("day7.csv"));
+    window.harness.event(egui::Event::Text(" x".into()));
+    window.settle();
+    assert!(window.has("No file is like that"));
+}
