@@ -11,16 +11,22 @@
 //!   as far as the class can be added up (`numbers`).
 //! * Whatever was left out, refused or only approximated is said in `Figure::note`.
 
+pub mod audit;
 pub mod change;
+pub mod chart;
 pub mod chip;
 mod choice;
+pub mod compare;
+pub mod effect;
 pub mod emotion;
 pub mod figure;
 pub mod find;
 pub mod formula;
 pub mod kpi;
 pub mod numbers;
+pub mod priority;
 pub mod rolled;
+pub mod segments;
 pub mod series;
 mod stamp;
 pub mod stat;
@@ -28,9 +34,10 @@ pub mod table;
 #[cfg(test)]
 mod testing;
 pub mod trace;
+pub mod trend;
 pub mod view;
 
-pub use change::{Change, Tone, change_between};
+pub use change::{Change, Tone, change_between, is_told_relatively};
 pub use chip::Chip;
 pub use emotion::{MeasuredEmotion, MeasuredEmotions, measured_emotions};
 pub use figure::{Figure, roll_up};

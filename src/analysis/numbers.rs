@@ -211,6 +211,17 @@ impl Numbers {
         rows
     }
 
+    /// Whether anything is stored for a touchpoint.
+    pub(super) fn is_measured(&self, touchpoint: TouchpointId) -> bool {
+        self.index.touchpoints.contains_key(&touchpoint)
+    }
+
+    /// The last day of which anything is stored for a touchpoint.
+    pub(super) fn last_day(&self, touchpoint: TouchpointId) -> Option<Date> {
+        let entries = self.index.entries.get(self.index.touchpoints.get(&touchpoint)?.entries.clone())?;
+        entries.iter().map(|entry| entry.span.to).max()
+    }
+
     /// The segments that a metric is known for, in order of their ids.
     pub(super) fn segments_of(&self, metric: MetricId) -> BTreeSet<SegmentId> {
         let touchpoints = self.touchpoints_with(metric).iter();

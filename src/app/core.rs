@@ -11,6 +11,7 @@ use super::follow::{self, Shown};
 use super::jobs::{JobKind, Jobs, Outcome};
 use super::journeys::LeftJourneys;
 use super::notices::Notices;
+use super::plan::{EffectOf, RankedFrom};
 use super::request::Requests;
 use super::saving::{Recovery, Saves};
 use super::sources::SourcesOnDisk;
@@ -19,7 +20,7 @@ use super::workspace::{
     BottomTab, ChartChoice, Dialog, LastResult, LeftTab, Notice, RightTab, Screen, Tool, Workspace,
 };
 use crate::analysis::{Numbers, Standings, View};
-use crate::base::{Date, Grain, Rect, Vec2, pos2};
+use crate::base::{Date, Rect, Vec2, pos2};
 use crate::edit::Document;
 use crate::file::{RecoveryFolder, Settings};
 use crate::layout::{Layouter, Lens, LensFilter, Map, MapInput, MeasuredCards, Rest};
@@ -78,6 +79,10 @@ pub struct Core {
     pub(super) is_revealed_readable: bool,
     /// What the hits of the search were found in.
     pub(super) found_in: FoundIn,
+    /// What the ranking of touchpoints was made of.
+    pub(super) ranked_from: RankedFrom,
+    /// What the effect of the shown action was made of.
+    pub(super) effect_of: EffectOf,
     /// How the journeys were left that are not open.
     pub(super) left_journeys: LeftJourneys,
     /// What says which files beside the project were written.
@@ -107,6 +112,7 @@ impl Core {
         let project = Project::default();
         let numbers = Arc::new(Numbers::new(&project));
         let view = View::default();
+        let audit = super::auditing::audit_of(&project, &numbers, view);
         let map = layouter.map(&MapInput {
             project: &project,
             journey: JourneyId(0),
@@ -123,6 +129,8 @@ impl Core {
             view,
             today: super::sources::today(),
             kpis: Standings::default(),
+            audit: Arc::new(audit),
+            audit_revision: 0,
             lens: Lens::Plain,
             filter: LensFilter::default(),
             map: Arc::new(map),
@@ -144,7 +152,11 @@ impl Core {
             left_tab: LeftTab::Library,
             right_tab: RightTab::Selection,
             bottom_tab: BottomTab::Charts,
-            chart: ChartChoice { metric: None, grain: Grain::Day, period: None },
+            is_bottom_maximized: false,
+            action: None,
+            effect: Arc::new(Err(String::new())),
+            ranking: Arc::default(),
+            chart: ChartChoice::default(),
             dialog: None,
             jobs: Vec::new(),
             save_state: String::new(),
@@ -178,6 +190,8 @@ impl Core {
             is_reveal_due: false,
             is_revealed_readable: false,
             found_in: FoundIn::default(),
+            ranked_from: RankedFrom::default(),
+            effect_of: EffectOf::default(),
             left_journeys: LeftJourneys::default(),
             watch: Box::new(NoWatch),
             clock: super::sources::today,
@@ -204,6 +218,9 @@ impl Core {
         self.refresh_numbers();
         self.refresh_kpis();
         self.refresh_hits();
+        self.refresh_audit();
+        self.refresh_ranking();
+        self.refresh_effect();
         self.refresh_map();
         self.keep_recovery(ctx);
     }

@@ -92,6 +92,7 @@ impl Core {
                 self.workspace.right_tab = RightTab::Journey;
             }
             Found::Persona(persona) => self.go_to_persona(persona),
+            Found::Action(action) => self.go_to_action(action),
             Found::Source(source) => self.go_to_source(source),
         }
     }

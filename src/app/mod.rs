@@ -2,13 +2,17 @@
 //! egui lives here and in `render::egui`, and nowhere else.
 
 pub mod action;
+mod auditing;
 mod avatar;
 mod bottom;
 pub mod camera;
 mod canvas;
 pub mod capture;
+mod charts;
+mod color_ui;
 mod connect_ui;
 pub mod core;
+mod dashboard;
 pub mod dialogs;
 pub mod evidence;
 mod feeling;
@@ -23,6 +27,7 @@ mod hidden_ui;
 pub mod import_state;
 mod import_ui;
 mod importing;
+mod insights;
 mod inspector;
 mod jobs;
 mod journeys;
@@ -39,6 +44,7 @@ mod palette;
 mod people_ui;
 mod picture_ui;
 mod placing;
+mod plan;
 pub mod profile;
 pub mod request;
 mod run;
@@ -50,6 +56,7 @@ pub mod sources;
 mod sources_ui;
 mod start;
 mod status_mark;
+mod strategy_ui;
 mod style;
 mod tabs;
 #[cfg(test)]

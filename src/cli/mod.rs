@@ -7,6 +7,7 @@
 mod check;
 mod choice;
 mod columns;
+mod compare;
 mod console;
 mod demo;
 mod export;
@@ -65,6 +66,7 @@ pub enum Command {
     Export(export::ExportArguments),
     Check(check::CheckArguments),
     Stats(stats::StatsArguments),
+    Compare(compare::CompareArguments),
     Kpis(kpis::KpisArguments),
     Sample(sample::SampleArguments),
     Profile(profile::ProfileArguments),
@@ -138,6 +140,7 @@ pub fn run(command: &Command, frames: Option<&FrameProfiler>) -> Outcome {
         Command::Export(arguments) => export::run(arguments, console),
         Command::Check(arguments) => check::run(arguments, console),
         Command::Stats(arguments) => stats::run(arguments, console),
+        Command::Compare(arguments) => compare::run(arguments, console),
         Command::Kpis(arguments) => kpis::run(arguments, console),
         Command::Sample(arguments) => sample::run(arguments, console),
         Command::Profile(arguments) => profile::run(arguments, frames, console),
