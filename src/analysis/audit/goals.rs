@@ -5,7 +5,7 @@ use super::rule::{Context, Found, Needs, Rule, Told, quoted};
 use crate::analysis::KpiState;
 use crate::base::date::format_date;
 use crate::base::number::{Unit, format_full, format_grouped};
-use crate::model::{Direction, Kpi};
+use crate::model::Kpi;
 
 pub static RULES: [Rule; 2] = [
     Rule {
@@ -19,10 +19,9 @@ pub static RULES: [Rule; 2] = [
     Rule {
         code: "kpi-not-smart",
         title: "KPIs that are not SMART",
-        why: "Specific, measurable, achievable, relevant, time-bound: what lacks one of these cannot be held to account. \
-              Told of KPIs without a baseline, a due date, an owner or a reason, of targets that do not improve on the \
-              baseline, and of due dates before the start. Medium from two gaps on, else low.",
-        needs: Needs::KPIS.and(Needs::FIGURES).and(Needs::PLACES).and(Needs::STRUCTURE),
+        why: "What is not specific, measurable, achievable, relevant and time-bound cannot be held to account. Medium from \
+              two gaps on, else low.",
+        needs: Needs::KPIS.and(Needs::FIGURES).and(Needs::TODAY).and(Needs::PLACES).and(Needs::STRUCTURE),
         find: find_vague,
         tell: tell_vague,
     },
@@ -33,7 +32,7 @@ fn find_missed(context: &Context, found: &mut Found) {
         match context.measured.kpi(kpi.id) {
             Some(KpiState::OffTrack) => found.push(Severity::High, kpi.id),
             Some(KpiState::AtRisk) => found.push(Severity::Medium, kpi.id),
-            Some(KpiState::NoData | KpiState::Reached) | None => {}
+            Some(KpiState::OnTrack | KpiState::NoData | KpiState::Reached) | None => {}
         }
     }
 }
@@ -41,7 +40,8 @@ fn find_missed(context: &Context, found: &mut Found) {
 fn tell_missed(context: &Context, finding: &Finding) -> Told {
     let Some(kpi) = kpi_of(context, finding) else { return Told::default() };
     let Some(metric) = context.numbers.metric(kpi.metric) else { return Told::default() };
-    let (figure, state) = context.numbers.kpi(context.project, kpi, &context.view);
+    let standing = context.numbers.kpi(context.project, kpi, &context.view, context.today);
+    let (figure, state) = (&standing.figure, standing.state);
     let text = |value: f64| format_full(value, &metric.unit);
     let n = figure.n.or(figure.denominator);
     let mut sureness = Vec::new();
@@ -84,39 +84,9 @@ fn name_of(context: &Context, kpi: &Kpi) -> String {
     quoted(kpi.aim.name(context.project).unwrap_or_default(), &format!("an unnamed {}", kpi.aim.noun()))
 }
 
-/// What keeps a KPI from being SMART, as ends of "it has …".
-fn gaps(context: &Context, kpi: &Kpi) -> Vec<&'static str> {
-    let mut gaps = Vec::new();
-    match (context.numbers.baseline(context.project, kpi), context.numbers.metric(kpi.metric)) {
-        (Some(baseline), Some(metric)) => {
-            let improves = match metric.direction {
-                Direction::HigherIsBetter => kpi.target > baseline,
-                Direction::LowerIsBetter => kpi.target < baseline,
-            };
-            if !improves {
-                gaps.push("a target that does not improve on the baseline");
-            }
-        }
-        (None, _) if kpi.baseline.is_some() => gaps.push("a baseline without data"),
-        (_, _) => gaps.push("no baseline"),
-    }
-    match (kpi.start, kpi.due) {
-        (_, None) => gaps.push("no due date"),
-        (Some(start), Some(due)) if due <= start => gaps.push("a due date before its start"),
-        (_, Some(_)) => {}
-    }
-    if kpi.owner.trim().is_empty() {
-        gaps.push("no owner");
-    }
-    if kpi.why.trim().is_empty() {
-        gaps.push("no reason");
-    }
-    gaps
-}
-
 fn find_vague(context: &Context, found: &mut Found) {
     for kpi in context.project.kpis.values() {
-        match gaps(context, kpi).len() {
+        match context.measured.missing(kpi.id).len() {
             0 => {}
             1 => found.push(Severity::Low, kpi.id),
             _ => found.push(Severity::Medium, kpi.id),
@@ -126,14 +96,12 @@ fn find_vague(context: &Context, found: &mut Found) {
 
 fn tell_vague(context: &Context, finding: &Finding) -> Told {
     let Some(kpi) = kpi_of(context, finding) else { return Told::default() };
-    let gaps = gaps(context, kpi);
+    let missing = context.measured.missing(kpi.id);
     let metric = context.numbers.metric(kpi.metric).map_or("a metric", |metric| metric.name.as_str());
-    let list = match gaps.split_last() {
-        Some((last, [])) => (*last).to_owned(),
-        Some((last, rest)) => format!("{} and {last}", rest.join(", ")),
-        None => "nothing missing".to_owned(),
-    };
-    Told::new(format!("The KPI {metric} of {} has {list}.", name_of(context, kpi)))
-        .fact(Fact::count("gaps", "Gaps", gaps.len()))
+    let names: Vec<String> = missing.iter().map(|missing| missing.criterion.label().to_lowercase()).collect();
+    let sentences: Vec<&str> = missing.iter().map(|missing| missing.what.as_str()).collect();
+    let (names, sentences) = (names.join(", "), sentences.join(" "));
+    Told::new(format!("The KPI {metric} of {} is not {names}. {sentences}", name_of(context, kpi)))
+        .fact(Fact::count("gaps", "Gaps", missing.len()))
         .fix(Fix::CompleteKpi(kpi.id))
 }

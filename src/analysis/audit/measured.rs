@@ -6,6 +6,7 @@ use std::sync::{Arc, OnceLock};
 use super::Basis;
 use super::rule::{Context, Needs};
 use crate::analysis::emotion::{most_known, offered};
+use crate::analysis::kpi::{Missing, smart};
 use crate::analysis::{KpiState, MeasuredEmotions, Numbers};
 use crate::base::Period;
 use crate::base::number::Unit;
@@ -24,6 +25,14 @@ pub struct Count {
     pub source: SourceId,
 }
 
+/// How a KPI stands and what it lacks.
+#[derive(Clone, Debug)]
+struct Judged {
+    kpi: Arc<Kpi>,
+    state: KpiState,
+    missing: Arc<[Missing]>,
+}
+
 /// The figures of one period.
 #[derive(Clone, Debug, Default)]
 pub struct Measured {
@@ -31,7 +40,7 @@ pub struct Measured {
     satisfaction: Arc<OnceLock<Vec<MeasuredEmotions>>>,
     /// Of each metric that counts something: counted when asked for.
     counts: BTreeMap<MetricId, Arc<OnceLock<Counts>>>,
-    kpis: Arc<BTreeMap<KpiId, (Arc<Kpi>, KpiState)>>,
+    kpis: Arc<BTreeMap<KpiId, Judged>>,
     /// The touchpoints that have a KPI of their own.
     aimed_at: Arc<BTreeSet<TouchpointId>>,
 }
@@ -52,13 +61,17 @@ impl Measured {
         let project = basis.project;
         let is_whole_new = changed.is_none_or(|changed| changed.any(Needs::TODAY));
         let is_moved = changed.is_none_or(|changed| changed.any(Needs::PLACES | Needs::STRUCTURE));
-        let state = |kpi: &Arc<Kpi>| {
-            let known = measured.kpis.get(&kpi.id).filter(|(known, _)| {
-                !is_whole_new && Arc::ptr_eq(known, kpi) && !(is_moved && kpi.touchpoint().is_none())
+        let judged = |kpi: &Arc<Kpi>| {
+            let known = measured.kpis.get(&kpi.id).filter(|known| {
+                !is_whole_new && Arc::ptr_eq(&known.kpi, kpi) && !(is_moved && kpi.touchpoint().is_none())
             });
-            known.map_or_else(|| basis.numbers.kpi(project, kpi, &basis.view).1, |(_, state)| *state)
+            known.cloned().unwrap_or_else(|| Judged {
+                kpi: Arc::clone(kpi),
+                state: basis.numbers.kpi(project, kpi, &basis.view, basis.today).state,
+                missing: smart(project, basis.numbers, kpi, basis.today).into(),
+            })
         };
-        let kpis = project.kpis.values().map(|kpi| (kpi.id, (Arc::clone(kpi), state(kpi)))).collect();
+        let kpis = project.kpis.values().map(|kpi| (kpi.id, judged(kpi))).collect();
         measured.kpis = Arc::new(kpis);
         measured.aimed_at = Arc::new(project.kpis.values().filter_map(|kpi| kpi.touchpoint()).collect());
         measured
@@ -66,7 +79,12 @@ impl Measured {
 
     /// How a KPI stands.
     pub fn kpi(&self, kpi: KpiId) -> Option<KpiState> {
-        self.kpis.get(&kpi).map(|(_, state)| *state)
+        self.kpis.get(&kpi).map(|judged| judged.state)
+    }
+
+    /// What a KPI lacks to be SMART.
+    pub fn missing(&self, kpi: KpiId) -> &[Missing] {
+        self.kpis.get(&kpi).map_or(&[], |judged| &judged.missing)
     }
 
     pub fn has_kpi(&self, touchpoint: TouchpointId) -> bool {
