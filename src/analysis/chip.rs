@@ -7,9 +7,9 @@ use super::choice::Chosen;
 use super::figure::{Figure, Tally};
 use super::numbers::{Numbers, Scope};
 use super::view::View;
-use crate::base::Period;
 use crate::base::date::{date_from_day_number, day_number};
 use crate::base::number::{Unit, format_short};
+use crate::base::{Grain, Period};
 use crate::model::{Metric, MetricClass, MetricId, TouchpointId};
 
 /// How many metrics a card shows.
@@ -87,7 +87,8 @@ pub(super) fn telling_order(metric: &Metric) -> (u8, usize, String) {
     let rank = match metric.class {
         MetricClass::Ratio | MetricClass::RateOnly if metric.unit == Unit::Share => 0,
         MetricClass::Mean | MetricClass::ShareDifference => 0,
-        MetricClass::Ratio | MetricClass::RateOnly => 1,
+        MetricClass::Derived if metric.unit == Unit::Share || metric.unit == Unit::Points => 0,
+        MetricClass::Ratio | MetricClass::RateOnly | MetricClass::Derived => 1,
         MetricClass::Additive | MetricClass::Distinct | MetricClass::Snapshot => {
             if metric.unit == Unit::Share || metric.unit == Unit::Points { 0 } else { 2 }
         }
@@ -147,6 +148,9 @@ impl Numbers {
 
     fn spark(&self, metric: &Metric, touchpoint: TouchpointId, view: &View) -> Vec<Option<f64>> {
         let Some(window) = self.spark_window(view) else { return Vec::new() };
+        if metric.class == MetricClass::Derived {
+            return self.spark_of_formula(metric, touchpoint, window);
+        }
         let candidates = self.candidates(metric, &Scope::from(touchpoint), Some(window));
         let chosen = candidates.choose();
         let is_daily = chosen.kept.iter().all(|candidate| candidate.period().from == candidate.period().to);
@@ -160,6 +164,18 @@ impl Numbers {
             let candidates = self.candidates(metric, &Scope::from(touchpoint), Some(until));
             spark_of_stored(metric, &candidates.choose())
         }
+    }
+
+    /// The weeks or, of a longer time, the months on which every metric of the formula is known.
+    fn spark_of_formula(&self, metric: &Metric, touchpoint: TouchpointId, window: Period) -> Vec<Option<f64>> {
+        let grain = match window.days() {
+            ..=SPARK_POINTS => Grain::Day,
+            ..=SPARK_DAYS => Grain::Week,
+            _ => Grain::Month,
+        };
+        let points = self.series(metric.id, touchpoint, grain, Some(window));
+        let skipped = points.len().saturating_sub(SPARK_POINTS.unsigned_abs() as usize);
+        points.into_iter().skip(skipped).map(|point| point.figure.value).collect()
     }
 
     fn spark_window(&self, view: &View) -> Option<Period> {

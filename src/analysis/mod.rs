@@ -9,16 +9,19 @@
 //! * Where two files cover the same days, the one imported last counts (`choice`).
 //! * "All customers" is the series without a segment if there is one, else the sum of the segments,
 //!   as far as the class can be added up (`numbers`).
+//! * An own metric applies its formula to the rolled-up figures of the metrics that it names (`derived`).
 //! * Whatever was left out, refused or only approximated is said in `Figure::note`.
 
 pub mod change;
 pub mod chip;
 mod choice;
+mod derived;
 pub mod emotion;
 pub mod figure;
 pub mod find;
 pub mod formula;
 pub mod kpi;
+pub mod method;
 pub mod numbers;
 pub mod rolled;
 pub mod series;
@@ -33,13 +36,14 @@ pub mod view;
 pub use change::{Change, Tone, change_between};
 pub use chip::Chip;
 pub use emotion::{MeasuredEmotion, MeasuredEmotions, measured_emotions};
-pub use figure::{Figure, roll_up};
+pub use figure::{FEW_CASES_MARK, Figure, roll_up};
 pub use formula::{definition, name_within, worked};
 pub use kpi::{KpiState, kpi_state};
+pub use method::{Method, MethodPart, method};
 pub use numbers::{Audience, Numbers, Scope};
 pub use rolled::Rolled;
 pub use series::Point;
 pub use stat::interval::{self, Interval};
 pub use table::{By, Filter, TableRow, table};
-pub use trace::{Part, Trace, TracedFile, trace};
+pub use trace::{Part, Trace, TracedFile, interval_by_days, trace};
 pub use view::{View, default_view, periods};

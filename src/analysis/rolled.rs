@@ -59,8 +59,11 @@ impl Numbers {
     ) -> Option<Rolled> {
         let definition = self.metric(metric)?;
         let with_metric = self.touchpoints_with(metric);
-        let measured = touchpoints.iter().copied().filter(|touchpoint| with_metric.binary_search(touchpoint).is_ok());
-        let measured: Vec<TouchpointId> = measured.collect();
+        // A formula may go from one touchpoint to another.
+        let reached = self.reached_by(metric);
+        let is_known =
+            |touchpoint: &TouchpointId| with_metric.binary_search(touchpoint).is_ok() || reached.contains(touchpoint);
+        let measured: Vec<TouchpointId> = touchpoints.iter().copied().filter(is_known).collect();
         if measured.is_empty() {
             return None;
         }

@@ -53,6 +53,7 @@ pub fn metric(id: u64, key: &str, class: MetricClass) -> Metric {
         direction: Direction::HigherIsBetter,
         numerator: numerator.to_owned(),
         denominator: denominator.to_owned(),
+        formula: String::new(),
     }
 }
 

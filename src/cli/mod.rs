@@ -14,6 +14,7 @@ mod failure;
 mod import;
 mod import_report;
 mod intake;
+mod method;
 mod new;
 mod profile;
 mod project_file;
@@ -63,6 +64,7 @@ pub enum Command {
     Export(export::ExportArguments),
     Check(check::CheckArguments),
     Stats(stats::StatsArguments),
+    Method(method::MethodArguments),
     Sample(sample::SampleArguments),
     Profile(profile::ProfileArguments),
 }
@@ -135,6 +137,7 @@ pub fn run(command: &Command, frames: Option<&FrameProfiler>) -> Outcome {
         Command::Export(arguments) => export::run(arguments, console),
         Command::Check(arguments) => check::run(arguments, console),
         Command::Stats(arguments) => stats::run(arguments, console),
+        Command::Method(arguments) => method::run(arguments, console),
         Command::Sample(arguments) => sample::run(arguments, console),
         Command::Profile(arguments) => profile::run(arguments, frames, console),
     };

@@ -269,6 +269,7 @@ mod tests {
             direction: Direction::HigherIsBetter,
             numerator: String::new(),
             denominator: String::new(),
+            formula: String::new(),
         };
         let row = TableRow {
             touchpoint: None,

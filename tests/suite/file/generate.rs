@@ -136,6 +136,7 @@ pub fn full() -> Project {
         direction,
         numerator: String::new(),
         denominator: String::new(),
+        formula: String::new(),
     };
     let ctr = Metric {
         numerator: "clicks".to_owned(),
@@ -587,6 +588,7 @@ impl Builder {
                 direction: Direction::LowerIsBetter,
                 numerator: String::new(),
                 denominator: String::new(),
+                formula: String::new(),
             };
             (id, metric)
         }));
