@@ -71,7 +71,7 @@ pub struct Chip {
     /// "CTR", "conv."
     pub short_name: String,
     pub figure: Figure,
-    /// The value: "1.4%"; "–" where it is not known.
+    /// The value: "1.4%"; "1.4%*" of few cases; "–" where it is not known.
     pub text: String,
     /// As in [`super::Change::amount`]; `None` where there is nothing to compare with.
     pub change: Option<f64>,
@@ -80,6 +80,12 @@ pub struct Chip {
     pub tone: Tone,
     /// The metric over equal steps of time up to the end of the view, oldest first; `None` where it is not known.
     pub spark: Vec<Option<f64>>,
+}
+
+/// A value as cards show it. The star marks a figure of few cases, as people mark them in print.
+pub(super) fn short_text(metric: &Metric, figure: &Figure) -> String {
+    let mark = if figure.is_small { "*" } else { "" };
+    figure.value.map_or_else(|| "–".to_owned(), |value| format!("{}{mark}", format_short(value, &metric.unit)))
 }
 
 /// The place of a metric among others: rates and scores, then averages, then totals.
@@ -121,7 +127,7 @@ impl Numbers {
         Some(Chip {
             metric: metric.id,
             short_name: metric.short_name.clone(),
-            text: figure.value.map_or_else(|| "–".to_owned(), |value| format_short(value, &metric.unit)),
+            text: short_text(metric, &figure),
             change: change.as_ref().map(|change| change.amount),
             tone: change.as_ref().map_or(Tone::Neutral, |change| change.tone),
             change_text: change.map(|change| change.text).unwrap_or_default(),

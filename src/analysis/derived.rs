@@ -9,10 +9,23 @@ use super::formula::name_within;
 use super::interval;
 use super::numbers::{Numbers, Scope};
 use super::series::Point;
-use crate::base::number::Unit;
+use crate::base::number::{Unit, format_full};
 use crate::base::{Grain, Period};
 use crate::model::project::Table;
 use crate::model::{Formula, Metric, MetricClass, MetricId, SegmentId, TouchpointId};
+
+/// A formula with real figures, for whoever is writing it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct WorkedExample {
+    /// `None` for all touchpoints together.
+    pub touchpoint: Option<TouchpointId>,
+    /// The value in full.
+    pub text: String,
+    /// "profit ÷ orders = €600.00 ÷ 40".
+    pub worked: String,
+    /// What to know about it.
+    pub note: Option<String>,
+}
 
 /// The own metrics of a project.
 #[derive(Debug, Default)]
@@ -104,6 +117,37 @@ impl Numbers {
         let (scope, _) = self.scope_of_inputs(formula, scope);
         let inputs = formula.inputs().iter().filter_map(|input| self.metric(*input));
         inputs.map(|input| (input, self.figure(input.id, scope.clone(), asked))).collect()
+    }
+
+    /// What a formula would give at the first touchpoint where all its metrics have a value, else over all together;
+    /// `None` where they are not known together at all.
+    pub fn worked_example(&self, formula: &Formula, unit: &Unit, asked: Option<Period>) -> Option<WorkedExample> {
+        /// So many touchpoints are tried.
+        const TRIED: usize = 50;
+        let reached: BTreeSet<TouchpointId> =
+            formula.inputs().iter().flat_map(|input| self.everywhere(*input).touchpoints().to_vec()).collect();
+        let everywhere = Scope::of(reached);
+        let (common, _) = self.scope_of_inputs(formula, &everywhere);
+        let singles = common.touchpoints().iter().take(TRIED).map(|id| (Some(*id), Scope::from(*id)));
+        singles.chain([(None, everywhere)]).find_map(|(touchpoint, scope)| {
+            let (scope, note) = self.scope_of_inputs(formula, &scope);
+            let known: BTreeMap<MetricId, (f64, &Arc<Metric>)> = formula
+                .inputs()
+                .iter()
+                .map(|input| Some((*input, (self.figure(*input, scope.clone(), asked).value?, self.metric(*input)?))))
+                .collect::<Option<_>>()?;
+            let value = formula.value(unit, |id| known.get(&id).map(|(value, metric)| (*value, metric.unit.clone())));
+            let amount =
+                |id: MetricId| known.get(&id).map_or_else(String::new, |(v, metric)| format_full(*v, &metric.unit));
+            let name = |id: MetricId| known.get(&id).map_or_else(String::new, |(_, metric)| name_within(&metric.name));
+            let undefined = "What stands below the line is 0, so the value is not defined.";
+            Some(WorkedExample {
+                touchpoint,
+                text: value.map_or_else(|| "–".to_owned(), |value| format_full(value, unit)),
+                worked: format!("{} = {}", formula.display(name), formula.display(amount)),
+                note: note.or_else(|| value.is_none().then(|| undefined.to_owned())),
+            })
+        })
     }
 
     /// Where the metrics of a formula are taken for a figure in that scope.

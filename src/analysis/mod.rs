@@ -15,7 +15,7 @@
 pub mod change;
 pub mod chip;
 mod choice;
-mod derived;
+pub mod derived;
 pub mod emotion;
 pub mod figure;
 pub mod find;
@@ -35,6 +35,7 @@ pub mod view;
 
 pub use change::{Change, Tone, change_between};
 pub use chip::Chip;
+pub use derived::WorkedExample;
 pub use emotion::{MeasuredEmotion, MeasuredEmotions, measured_emotions};
 pub use figure::{FEW_CASES_MARK, Figure, roll_up};
 pub use formula::{definition, name_within, worked};

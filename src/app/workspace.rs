@@ -7,7 +7,7 @@ use super::camera::Camera;
 use super::import_state::ImportState;
 use super::sources::{FileRows, SourcesOnDisk};
 use crate::analysis::find::{Index, Query};
-use crate::analysis::{Numbers, View, default_view};
+use crate::analysis::{Method, Numbers, View, default_view};
 use crate::base::{Grain, Period, Rect, Vec2};
 use crate::edit::{Document, Edit, Fragment};
 use crate::export::ExportSpec;
@@ -108,6 +108,14 @@ pub enum PeopleChoice {
     Segment(SegmentId),
 }
 
+/// What is shown in the dialog of metrics.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum MetricsChoice {
+    One(MetricId),
+    /// One that is about to be made.
+    New,
+}
+
 /// A dialog over the window; at most one is open.
 #[derive(Clone, Debug)]
 pub enum Dialog {
@@ -149,6 +157,10 @@ pub enum Dialog {
     Picture(CardId),
     /// Personas and segments; `None` for the first there is.
     People(Option<PeopleChoice>),
+    /// The metrics; `None` for the first there is.
+    Metrics(Option<MetricsChoice>),
+    /// How every figure comes about.
+    Method(Box<Method>),
     /// The rows of an imported file.
     Rows(Box<FileRows>),
     Shortcuts,
