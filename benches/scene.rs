@@ -3,8 +3,11 @@
 use std::hint::black_box;
 
 use criterion::{BatchSize, Criterion, criterion_group, criterion_main};
-use throughline::analysis::Numbers;
-use throughline::file::{read, write_text};
+use throughline::analysis::audit::{Basis, audit};
+use throughline::analysis::{Numbers, Standings};
+use throughline::base::date::date;
+use throughline::edit::{Edit, TouchpointChange, apply};
+use throughline::file::{catalogue, read, write_text};
 use throughline::import::dates::parse_date;
 use throughline::import::number::{DecimalMark, mark_evidence, parse};
 use throughline::layout::{Layouter, Lens, MapInput, MeasuredCards};
@@ -19,7 +22,8 @@ const SIZES: [usize; 2] = [1_000, 10_000];
 fn lay_out(layouter: &mut Layouter, project: &Project, numbers: &Numbers) -> Scene {
     let theme = Theme::load(ThemeName::Light);
     let view = numbers.default_view();
-    let figures = MeasuredCards { numbers, view: &view, revision: 0 };
+    let kpis = Standings::by_data(project, numbers, &view);
+    let figures = MeasuredCards { numbers, view: &view, kpis: &kpis, revision: 0 };
     let Some(journey) = project.journey_order.first().copied() else { return Scene::default() };
     layouter.map(&MapInput { project, journey, theme: &theme, figures: Some(&figures), lens: Lens::Plain }).scene
 }
@@ -57,6 +61,28 @@ fn picture(criterion: &mut Criterion) {
     }
 }
 
+/// From nothing, and after an edit of one touchpoint.
+fn insights(criterion: &mut Criterion) {
+    let mut group = criterion.benchmark_group("audit");
+    group.sample_size(20);
+    for size in SIZES {
+        let project = full_sample(size, 1);
+        let Some(first) = project.touchpoints.keys().next().copied() else { continue };
+        let change = TouchpointChange::Owner("Nobody in particular".to_owned());
+        let Ok(edited) = apply(&project, &Edit::ChangeTouchpoints { touchpoints: vec![first], change }) else {
+            continue;
+        };
+        let numbers = Numbers::new(&project);
+        let (view, today) = (numbers.default_view(), date(2026, 10, 5));
+        let basis = |project| Basis { project, numbers: &numbers, view, catalogue: catalogue(), today };
+        group.bench_function(format!("whole/{size}"), |bencher| bencher.iter(|| audit(&basis(black_box(&project)))));
+        let whole = audit(&basis(&project));
+        group.bench_function(format!("edit/{size}"), |bencher| {
+            bencher.iter(|| whole.renewed(&basis(black_box(&edited))));
+        });
+    }
+}
+
 fn cells(criterion: &mut Criterion) {
     let mut group = criterion.benchmark_group("cell");
     for (kind, text) in [
@@ -85,5 +111,5 @@ fn cells(criterion: &mut Criterion) {
     }
 }
 
-criterion_group!(benches, file, picture, cells);
+criterion_group!(benches, file, picture, insights, cells);
 criterion_main!(benches);

@@ -1,14 +1,30 @@
 //! One entry for every target: project → layout → bytes. What the window's export dialog and the command line share.
 
+use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 
-use crate::analysis::{Numbers, View};
+use crate::analysis::chart::{ChartData, chart};
+use crate::analysis::{Numbers, Standings, View};
+use crate::base::{Date, Vec2};
+use crate::layout::chart::{ChartFrame, DashboardTitle, chart_picture, dashboard_pages, dashboard_scene};
 use crate::layout::{Layouter, Lens, LensFilter, MapInput, MeasuredCards, with_title};
-use crate::model::{Item, JourneyId, Project};
+use crate::model::{Item, JourneyId, PinnedChart, Project};
 pub use crate::render::PageSize as Page;
 use crate::render::{RenderError, Target, pdf, png, svg};
 use crate::scene::theme::ThemeName;
-use crate::scene::{Scene, Theme};
+use crate::scene::{Group, Scene, Theme, Typesetter};
+
+/// Whether the dashboard is exported.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Dashboard {
+    /// The map alone.
+    #[default]
+    LeftOut,
+    /// The map, and the dashboard on the pages after it. In a form without pages it is left out. Holds today's date.
+    After(Date),
+    /// The dashboard alone.
+    Alone(Date),
+}
 
 /// What to export, and how.
 #[derive(Clone, Debug, PartialEq)]
@@ -22,10 +38,13 @@ pub struct ExportSpec {
     pub filter: LensFilter,
     /// The period that the cards speak of; `None`: the one that fits the data.
     pub view: Option<View>,
+    /// The day on which KPIs are judged; `None`: the last day of the data.
+    pub today: Option<Date>,
     /// For PDF.
     pub page: Page,
     /// For PNG: pixels per point, 0.1 to 16.
     pub scale: f32,
+    pub dashboard: Dashboard,
 }
 
 impl Default for ExportSpec {
@@ -37,8 +56,10 @@ impl Default for ExportSpec {
             lens: Lens::Plain,
             filter: LensFilter::default(),
             view: None,
+            today: None,
             page: Page::Fit,
             scale: 2.0,
+            dashboard: Dashboard::LeftOut,
         }
     }
 }
@@ -48,35 +69,103 @@ impl Default for ExportSpec {
 pub enum ExportError {
     #[error("The project has no journey to export. Add one first.")]
     NoJourney,
+    #[error(
+        "The dashboard is empty, so there is nothing to export. Pin a chart to it first: in the window, under Charts."
+    )]
+    EmptyDashboard,
     #[error(transparent)]
     Render(#[from] RenderError),
 }
 
-/// Lays a journey out under its title and writes both as the target's bytes.
+/// Lays a journey out under its title, or the dashboard, and writes it as the target's bytes.
 ///
 /// # Errors
-/// If there is no such journey, if the picture is too large for its target, or if `cancel` was set.
+/// If there is no such journey, no chart on a dashboard that is to be alone, if the picture is too large for its
+/// target, or if `cancel` was set.
 pub fn export(project: &Project, spec: &ExportSpec, cancel: &AtomicBool) -> Result<Vec<u8>, ExportError> {
+    if let Dashboard::Alone(today) = spec.dashboard {
+        return export_dashboard(project, spec, today, cancel);
+    }
     let first = || project.journey_order.first().copied();
     let journey =
         spec.journey.filter(|id| project.journeys.contains_key(id)).or_else(first).ok_or(ExportError::NoJourney)?;
-    let scene = scene(project, journey, spec);
+    let map = scene(project, journey, spec);
     Ok(match spec.target {
-        Target::Svg => svg::write(&scene).into_bytes(),
-        Target::Png => png::write(&scene, spec.scale, cancel)?,
-        Target::Pdf => pdf::write(&scene, spec.page)?,
+        Target::Svg => svg::write(&map).into_bytes(),
+        Target::Png => png::write(&map, spec.scale, cancel)?,
+        Target::Pdf => {
+            let mut pages = vec![map];
+            if let Dashboard::After(today) = spec.dashboard
+                && !project.charts.is_empty()
+            {
+                let (title, charts) = dashboard(project, spec, today);
+                pages.extend(dashboard_pages(&charts, &title, &Theme::load(spec.theme), &mut Typesetter::new()));
+            }
+            pdf::write_pages(&pages, spec.page)?
+        }
     })
+}
+
+fn export_dashboard(
+    project: &Project,
+    spec: &ExportSpec,
+    today: Date,
+    cancel: &AtomicBool,
+) -> Result<Vec<u8>, ExportError> {
+    if project.charts.is_empty() {
+        return Err(ExportError::EmptyDashboard);
+    }
+    let (title, charts) = dashboard(project, spec, today);
+    let (theme, mut typesetter) = (Theme::load(spec.theme), Typesetter::new());
+    let mut whole = || dashboard_scene(&charts, &title, &theme, &mut typesetter);
+    Ok(match spec.target {
+        Target::Svg => svg::write(&whole()).into_bytes(),
+        Target::Png => png::write(&whole(), spec.scale, cancel)?,
+        Target::Pdf => pdf::write_pages(&dashboard_pages(&charts, &title, &theme, &mut typesetter), spec.page)?,
+    })
+}
+
+/// Every chart of the dashboard, with whether it is a wide one.
+fn dashboard(project: &Project, spec: &ExportSpec, today: Date) -> (DashboardTitle, Vec<(bool, ChartData)>) {
+    let numbers = Numbers::new(project);
+    let view = spec.view.unwrap_or_else(|| numbers.default_view());
+    let counted = |pinned: &Arc<PinnedChart>| (pinned.is_wide, chart(project, &numbers, &view, pinned, today));
+    let charts = project.charts.iter().map(counted).collect();
+    let title = if project.title.trim().is_empty() {
+        "Dashboard".to_owned()
+    } else {
+        format!("{} · dashboard", project.title)
+    };
+    (DashboardTitle { title, subtitle: view.label() }, charts)
+}
+
+/// A single chart as a picture in PNG: what is copied to other programs. `size` in points; two pixels to a point.
+///
+/// # Errors
+/// If the picture is too large.
+pub fn chart_as_png(data: &ChartData, theme: &Theme, size: Vec2) -> Result<Vec<u8>, ExportError> {
+    const MARGIN: f32 = 16.0;
+    let inside = size - Vec2::splat(2.0 * MARGIN);
+    let drawn = chart_picture(data, theme, &mut Typesetter::new(), inside, ChartFrame::Whole);
+    let group = Group { origin: Vec2::splat(MARGIN).to_pos2(), picture: Arc::new(drawn.picture) };
+    let background = Some(theme.color.surface);
+    let scene = Scene { size, background, groups: vec![group], title: data.title.clone() };
+    Ok(png::write(&scene, 2.0, &AtomicBool::new(false))?)
 }
 
 fn scene(project: &Project, journey: JourneyId, spec: &ExportSpec) -> Scene {
     let theme = Theme::load(spec.theme);
     let numbers = Numbers::new(project);
     let view = spec.view.unwrap_or_else(|| numbers.default_view());
+    let kpis = match spec.today {
+        Some(today) => Standings::of(project, &numbers, &view, today),
+        None => Standings::by_data(project, &numbers, &view),
+    };
     let input = MapInput {
         project,
         journey,
         theme: &theme,
-        figures: Some(&MeasuredCards { numbers: &numbers, view: &view, revision: 0 }),
+        figures: Some(&MeasuredCards { numbers: &numbers, view: &view, kpis: &kpis, revision: 0 }),
         lens: spec.lens,
     };
     let mut layouter = Layouter::new();
@@ -95,7 +184,6 @@ mod tests {
     use crate::model::sample::big_sample;
     use crate::model::{Persona, PersonaId, Tint};
     use crate::scene::Shape;
-    use std::sync::Arc;
 
     /// The texts above the map, with each one's right end and baseline.
     fn title(scene: &Scene) -> Vec<(String, f32, f32)> {

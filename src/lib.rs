@@ -10,7 +10,7 @@
 //! | [`edit`] | the only code that makes a changed project: edits, the document, its history, the clipboard |
 //! | [`file`](mod@file) | the project file, recovery, settings, and what is bundled |
 //! | [`import`] | bytes of other tools → table → recipe → plan → edit |
-//! | [`analysis`] | project → numbers: roll-ups, chips, series, tables, traces. Pure |
+//! | [`analysis`] | project → numbers: roll-ups, chips, series, tables, traces, statistics, comparison, trends. Pure |
 //! | [`scene`] | a finished picture, its fonts and themes. Knows no journey |
 //! | [`layout`] | project and numbers → scene, and the way back from a position to an item or a slot |
 //! | [`render`] | scene → SVG, PNG, PDF; and into the window |

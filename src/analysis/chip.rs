@@ -131,7 +131,7 @@ impl Numbers {
             change: change.as_ref().map(|change| change.amount),
             tone: change.as_ref().map_or(Tone::Neutral, |change| change.tone),
             change_text: change.map(|change| change.text).unwrap_or_default(),
-            spark: self.spark(metric, touchpoint, view),
+            spark: self.spark_of(metric, &Scope::from(touchpoint), view),
             figure,
         })
     }
@@ -152,34 +152,44 @@ impl Numbers {
         difference.abs() <= COVERAGE_TOLERANCE
     }
 
-    fn spark(&self, metric: &Metric, touchpoint: TouchpointId, view: &View) -> Vec<Option<f64>> {
+    /// A metric over equal steps of time up to the end of the view, as the sparklines of cards show it, oldest first;
+    /// `None` where it is not known. Empty without data and for a metric that is not defined.
+    pub fn spark(&self, metric: MetricId, scope: impl Into<Scope>, view: &View) -> Vec<Option<f64>> {
+        self.metric(metric).map(|metric| self.spark_of(metric, &scope.into(), view)).unwrap_or_default()
+    }
+
+    fn spark_of(&self, metric: &Metric, scope: &Scope, view: &View) -> Vec<Option<f64>> {
+        let is_level = matches!(metric.class, MetricClass::Distinct | MetricClass::Snapshot);
+        // Levels of several touchpoints do not make one line.
+        if is_level && scope.is_of_several() {
+            return Vec::new();
+        }
         let Some(window) = self.spark_window(view) else { return Vec::new() };
         if metric.class == MetricClass::Derived {
-            return self.spark_of_formula(metric, touchpoint, window);
+            return self.spark_of_formula(metric, scope, window);
         }
-        let candidates = self.candidates(metric, &Scope::from(touchpoint), Some(window));
+        let candidates = self.candidates(metric, scope, Some(window));
         let chosen = candidates.choose();
         let is_daily = chosen.kept.iter().all(|candidate| candidate.period().from == candidate.period().to);
-        let is_level = matches!(metric.class, MetricClass::Distinct | MetricClass::Snapshot);
         if is_daily && !is_level {
             spark_of_days(metric, &chosen, window)
         } else {
             // What is stored by week or month has one point for each, from further back.
             let until =
                 Period { from: self.span().map_or(window.from, |span| span.from.min(window.from)), to: window.to };
-            let candidates = self.candidates(metric, &Scope::from(touchpoint), Some(until));
+            let candidates = self.candidates(metric, scope, Some(until));
             spark_of_stored(metric, &candidates.choose())
         }
     }
 
     /// The weeks or, of a longer time, the months on which every metric of the formula is known.
-    fn spark_of_formula(&self, metric: &Metric, touchpoint: TouchpointId, window: Period) -> Vec<Option<f64>> {
+    fn spark_of_formula(&self, metric: &Metric, scope: &Scope, window: Period) -> Vec<Option<f64>> {
         let grain = match window.days() {
             ..=SPARK_POINTS => Grain::Day,
             ..=SPARK_DAYS => Grain::Week,
             _ => Grain::Month,
         };
-        let points = self.series(metric.id, touchpoint, grain, Some(window));
+        let points = self.series(metric.id, scope.clone(), grain, Some(window));
         let skipped = points.len().saturating_sub(SPARK_POINTS.unsigned_abs() as usize);
         points.into_iter().skip(skipped).map(|point| point.figure.value).collect()
     }

@@ -116,11 +116,21 @@ pub fn measured_emotions(
     touchpoints: &[TouchpointId],
     period: Option<Period>,
 ) -> Option<MeasuredEmotions> {
+    let offered = offered(numbers, period, |id| touchpoints.binary_search(&id).is_ok());
+    most_known(&offered, |measured| measured.values.len()).cloned()
+}
+
+/// What each satisfaction metric says of the touchpoints that are asked for.
+pub(super) fn offered(
+    numbers: &Numbers,
+    period: Option<Period>,
+    is_asked: impl Fn(TouchpointId) -> bool,
+) -> Vec<MeasuredEmotions> {
     let mut offered: Vec<MeasuredEmotions> = Vec::new();
     for metric in numbers.metrics().into_iter().filter_map(|id| numbers.metric(id)) {
         let Some(by) = Satisfaction::of(metric) else { continue };
         let known = numbers.touchpoints_with(metric.id).iter();
-        let values = known.filter(|id| touchpoints.binary_search(id).is_ok()).filter_map(|id| {
+        let values = known.filter(|id| is_asked(**id)).filter_map(|id| {
             let value = numbers.figure(metric.id, *id, period).value?;
             let emotion = by.emotion(value, metric.direction)?;
             Some((*id, MeasuredEmotion { value: emotion as f32, text: format_short(value, &metric.unit) }))
@@ -128,8 +138,16 @@ pub fn measured_emotions(
         let values: BTreeMap<TouchpointId, MeasuredEmotion> = values.collect();
         offered.push(MeasuredEmotions { metric: metric.id, by, scale: by.scale(metric.direction), values });
     }
-    offered.sort_by_key(|measured| (std::cmp::Reverse(measured.values.len()), measured.by));
-    offered.into_iter().next().filter(|measured| !measured.values.is_empty())
+    offered
+}
+
+/// The one that is known at most touchpoints; of two that are known at as many, the first as in [`Satisfaction`].
+pub(super) fn most_known(
+    offered: &[MeasuredEmotions],
+    known: impl Fn(&MeasuredEmotions) -> usize,
+) -> Option<&MeasuredEmotions> {
+    let counted = offered.iter().map(|measured| (known(measured), measured)).filter(|(count, _)| *count > 0);
+    counted.min_by_key(|(count, measured)| (std::cmp::Reverse(*count), measured.by)).map(|(_, measured)| measured)
 }
 
 /// Whether what is asserted and what is measured disagree: at least one whole step of the five from awful to

@@ -104,7 +104,8 @@ pub fn method(project: &Project, numbers: &Numbers, recipe_words: impl Fn(&Sourc
     ));
     parts.extend(metrics.into_iter().map(|metric| of_metric(project, numbers, metric)));
     parts.push(listed("Intervals and comparisons", STATISTICS));
-    parts.push(chapter("How KPIs stand", kpi::RULE));
+    let rule = kpi::RULE.lines().map(str::to_owned).collect();
+    parts.push(MethodPart { text: rule, ..chapter("How KPIs stand", "") });
     parts.push(chapter("Files", if project.sources.is_empty() { "No file has been imported yet." } else { "" }));
     parts.extend(project.sources.values().rev().map(|source| of_source(source, &recipe_words(source))));
     let title = if project.title.is_empty() { "Method".to_owned() } else { format!("Method of {}", project.title) };

@@ -12,10 +12,14 @@
 //! * An own metric applies its formula to the rolled-up figures of the metrics that it names (`derived`).
 //! * Whatever was left out, refused or only approximated is said in `Figure::note`.
 
+pub mod audit;
 pub mod change;
+pub mod chart;
 pub mod chip;
 mod choice;
+pub mod compare;
 pub mod derived;
+pub mod effect;
 pub mod emotion;
 pub mod figure;
 pub mod find;
@@ -23,7 +27,9 @@ pub mod formula;
 pub mod kpi;
 pub mod method;
 pub mod numbers;
+pub mod priority;
 pub mod rolled;
+pub mod segments;
 pub mod series;
 mod stamp;
 pub mod stat;
@@ -31,15 +37,16 @@ pub mod table;
 #[cfg(test)]
 mod testing;
 pub mod trace;
+pub mod trend;
 pub mod view;
 
-pub use change::{Change, Tone, change_between};
+pub use change::{Change, Tone, change_between, is_told_relatively};
 pub use chip::Chip;
 pub use derived::WorkedExample;
 pub use emotion::{MeasuredEmotion, MeasuredEmotions, measured_emotions};
 pub use figure::{FEW_CASES_MARK, Figure, roll_up};
 pub use formula::{definition, name_within, worked};
-pub use kpi::{KpiState, kpi_state};
+pub use kpi::{KpiState, Standing, Standings};
 pub use method::{Method, MethodPart, method};
 pub use numbers::{Audience, Numbers, Scope};
 pub use rolled::Rolled;

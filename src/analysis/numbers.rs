@@ -45,6 +45,10 @@ impl Scope {
         Self { touchpoints: touchpoints.into_iter().collect(), audience: Audience::Everyone }
     }
 
+    pub(super) fn is_of_several(&self) -> bool {
+        self.touchpoints.len() > 1
+    }
+
     /// The same touchpoints for that audience.
     pub fn for_audience(self, audience: Audience) -> Self {
         Self { audience, ..self }
@@ -155,6 +159,11 @@ impl Numbers {
         Arc::ptr_eq(&self.index.series, &project.series) && Arc::ptr_eq(&self.index.metrics, &project.metrics)
     }
 
+    /// Whether both are the very same index.
+    pub(super) fn are_same_as(&self, other: &Self) -> bool {
+        Arc::ptr_eq(&self.index, &other.index)
+    }
+
     /// The definition of a metric.
     pub fn metric(&self, metric: MetricId) -> Option<&Arc<Metric>> {
         self.index.metrics.get(&metric)
@@ -172,6 +181,13 @@ impl Numbers {
     /// The metrics known at any touchpoint, most telling first.
     pub fn metrics(&self) -> Vec<MetricId> {
         in_telling_order(self.index.by_metric.keys().copied(), &self.index.metrics)
+    }
+
+    /// The metrics known at any of these touchpoints, most telling first.
+    pub fn metrics_at(&self, touchpoints: &[TouchpointId]) -> Vec<MetricId> {
+        let known = touchpoints.iter().filter_map(|touchpoint| self.index.touchpoints.get(touchpoint));
+        let ids: BTreeSet<MetricId> = known.flat_map(|measured| measured.metrics.iter().copied()).collect();
+        in_telling_order(ids, &self.index.metrics)
     }
 
     /// The touchpoints at which a metric is known, in order of their ids.
@@ -215,6 +231,17 @@ impl Numbers {
             (a, b) => b.is_some().cmp(&a.is_some()),
         });
         rows
+    }
+
+    /// Whether anything is stored for a touchpoint.
+    pub(super) fn is_measured(&self, touchpoint: TouchpointId) -> bool {
+        self.index.touchpoints.contains_key(&touchpoint)
+    }
+
+    /// The last day of which anything is stored for a touchpoint.
+    pub(super) fn last_day(&self, touchpoint: TouchpointId) -> Option<Date> {
+        let entries = self.index.entries.get(self.index.touchpoints.get(&touchpoint)?.entries.clone())?;
+        entries.iter().map(|entry| entry.span.to).max()
     }
 
     /// The segments that a metric is known for, in order of their ids.

@@ -134,6 +134,11 @@ actions! {
     ToggleLeft View "Left panel" Some(Icon::PanelLeft), key(CTRL, Key::Num1), "Show or hide library, outline and data" group;
     ToggleRight View "Inspector" Some(Icon::PanelRight), key(CTRL, Key::Num2), "Show or hide the inspector";
     ToggleBottom View "Charts and table" Some(Icon::PanelBottom), key(CTRL, Key::Num3), "Show or hide charts and table";
+    ShowKpis View "KPIs" Some(Icon::Target), None, "Show how the journey's KPIs stand";
+    ShowInsights View "Insights" Some(Icon::Lightbulb), None, "Show what the map lacks or contradicts, and what to do about it";
+    MaximizeBottom View "Lower panel over the map" Some(Icon::Maximize2), None, "Give the lower panel the place of the map, or give it back";
+    ShowPriorities View "Priorities" Some(Icon::Scale), None, "Show what to work on first: actions by impact and effort, touchpoints by how urgent they are";
+    ShowActions View "Actions" Some(Icon::Rocket), None, "Show the board of actions";
     ShowOutline View "Outline" Some(Icon::ListTree), key(CTRL_SHIFT, Key::O), "Show the whole project as a list";
     ToggleMinimap View "Minimap" Some(Icon::Map), key(CTRL, Key::Num4), "Show or hide the small picture of the whole map";
     ToggleTable View "Map as table" Some(Icon::Table), key(CTRL, Key::M), "Show every card as a row that can be edited, in place of the canvas";
@@ -156,6 +161,8 @@ actions! {
     AddPicture Insert "Picture…" Some(Icon::Image), None, "Show a picture (PNG, JPEG, WebP, SVG) on a new card";
     AddQuote Insert "Quote" Some(Icon::Quote), None, "Add what somebody said";
     AddLink Insert "Link…" Some(Icon::Link), None, "Add the address of a page that says more";
+    AddKpi Insert "KPI…" Some(Icon::Target), None, "Set a target for a metric of the selected touchpoint or stage, or of the journey";
+    AddAction Insert "Action" Some(Icon::Rocket), None, "Plan an improvement of what is selected";
     AddStage Insert "Stage" Some(Icon::Columns3), key(CTRL_SHIFT, Key::G), "Add a stage after the focus";
     AddActionsLane Insert "Lane: actions" Some(Icon::Rows3), None, "Add a lane for what the customer does" group;
     AddThoughtsLane Insert "Lane: thoughts" Some(Icon::Rows3), None, "Add a lane for what the customer thinks";
@@ -179,8 +186,14 @@ actions! {
     People Data "Personas and segments…" Some(Icon::Users), None, "Describe whom the journeys are for, and the slices of the data" group;
     Metrics Data "Metrics…" Some(Icon::Sigma), None, "See how every metric is counted, and make metrics of your own by formula" group;
     Method Data "Method…" Some(Icon::BookOpen), None, "How every figure comes about, with formulas, intervals and files, as a page to copy";
+    Strategy Data "Brand and business…" Some(Icon::Palette), None, "Describe the brand that every channel keeps to, and the kind of business";
     ShowCharts Data "Charts" Some(Icon::ChartLine), None, "Show the charts" group;
     ShowTable Data "Table" Some(Icon::Table), None, "Show the same figures as a table";
+    ShowDashboard Data "Dashboard" Some(Icon::LayoutGrid), None, "Show the charts that were pinned";
+    PinChart Data "Pin chart to the dashboard" Some(Icon::Bookmark), None, "Keep the chart of the charts tab on the dashboard" group;
+    CopyChartPicture Data "Copy chart as a picture" Some(Icon::Image), None, "Copy the chart of the charts tab as a picture";
+    CopyChartData Data "Copy chart as data" Some(Icon::Copy), None, "Copy the values of the chart as rows for a spreadsheet";
+    ChartAsTable Data "Chart as table" Some(Icon::Table), None, "Show the values of the chart as rows instead";
     CheckSources Data "Check imported files" Some(Icon::RefreshCw), None, "Look whether imported files have changed or are missing beside the project" group;
     WatchFolder Data "Watch the folder for new and changed files" None, None, "Say when a data file beside the project is new or has changed; nothing is imported by itself";
     ShowSources Data "Imported files" Some(Icon::Database), None, "Show which files the numbers come from";
@@ -248,6 +261,7 @@ impl Action {
                 has_map && selection.items().iter().any(|item| matches!(item, Item::Touchpoint(_)))
             }
             Self::NextConnector => has_map && !workspace.document.project().connectors.is_empty(),
+            Self::ChartAsTable => has_map && workspace.chart.kind.is_some(),
             Self::Rename => has_map && selection.focus.is_some(),
             Self::ConnectTo => has_map && focused_touchpoint(workspace).is_some(),
             Self::AddCard | Self::PreviousCard => {
@@ -307,8 +321,20 @@ impl Action {
             | Self::People
             | Self::Metrics
             | Self::Method
+            | Self::AddKpi
+            | Self::ShowKpis
+            | Self::Strategy
+            | Self::ShowInsights
+            | Self::AddAction
+            | Self::ShowPriorities
+            | Self::ShowActions
             | Self::ShowCharts
             | Self::ShowTable
+            | Self::ShowDashboard
+            | Self::MaximizeBottom
+            | Self::PinChart
+            | Self::CopyChartPicture
+            | Self::CopyChartData
             | Self::ShowSources => has_map,
         }
     }
@@ -320,6 +346,8 @@ impl Action {
             (Self::ToggleLeft, settings.left_panel.is_visible),
             (Self::ToggleRight, settings.right_panel.is_visible),
             (Self::ToggleBottom, settings.bottom_panel.is_visible),
+            (Self::MaximizeBottom, workspace.is_bottom_maximized),
+            (Self::ChartAsTable, workspace.chart.as_table),
             (Self::ToggleMinimap, settings.shows_minimap),
             (Self::ToggleTable, settings.map_as_table),
             (Self::WatchFolder, settings.watch_folder),

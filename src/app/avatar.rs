@@ -40,7 +40,7 @@ pub fn paint_avatar(ui: &Ui, workspace: &Workspace, persona: &Persona, rect: Rec
 }
 
 /// "Kim Larsson" → "KL", "Elena and Tom" → "ET"; "?" without a name.
-fn initials(name: &str) -> String {
+pub fn initials(name: &str) -> String {
     let mut words = name.split_whitespace();
     let ends = [words.next(), words.next_back()];
     let letters: String =

@@ -11,6 +11,7 @@ use super::follow::{self, Shown};
 use super::jobs::{JobKind, Jobs, Outcome};
 use super::journeys::LeftJourneys;
 use super::notices::Notices;
+use super::plan::{EffectOf, RankedFrom};
 use super::request::Requests;
 use super::saving::{Recovery, Saves};
 use super::sources::SourcesOnDisk;
@@ -18,8 +19,8 @@ use super::watching::{FolderWatch, NoWatch};
 use super::workspace::{
     BottomTab, ChartChoice, Dialog, LastResult, LeftTab, Notice, RightTab, Screen, Tool, Workspace,
 };
-use crate::analysis::{Numbers, View};
-use crate::base::{Grain, Rect, Vec2, pos2};
+use crate::analysis::{Numbers, Standings, View};
+use crate::base::{Date, Rect, Vec2, pos2};
 use crate::edit::Document;
 use crate::file::{RecoveryFolder, Settings};
 use crate::layout::{Layouter, Lens, LensFilter, Map, MapInput, MeasuredCards, Rest};
@@ -78,10 +79,16 @@ pub struct Core {
     pub(super) is_revealed_readable: bool,
     /// What the hits of the search were found in.
     pub(super) found_in: FoundIn,
+    /// What the ranking of touchpoints was made of.
+    pub(super) ranked_from: RankedFrom,
+    /// What the effect of the shown action was made of.
+    pub(super) effect_of: EffectOf,
     /// How the journeys were left that are not open.
     pub(super) left_journeys: LeftJourneys,
     /// What says which files beside the project were written.
     pub watch: Box<dyn FolderWatch>,
+    /// What day it is.
+    pub clock: fn() -> Date,
 }
 
 /// What the map on screen was laid out from.
@@ -91,6 +98,7 @@ struct LaidOut {
     is_preview: bool,
     journey: JourneyId,
     view: View,
+    kpi_revision: u64,
     lens: Lens,
     filter: LensFilter,
     theme: Arc<Theme>,
@@ -104,6 +112,7 @@ impl Core {
         let project = Project::default();
         let numbers = Arc::new(Numbers::new(&project));
         let view = View::default();
+        let audit = super::auditing::audit_of(&project, &numbers, view);
         let map = layouter.map(&MapInput {
             project: &project,
             journey: JourneyId(0),
@@ -118,6 +127,10 @@ impl Core {
             journey: JourneyId(0),
             numbers,
             view,
+            today: super::sources::today(),
+            kpis: Standings::default(),
+            audit: Arc::new(audit),
+            audit_revision: 0,
             lens: Lens::Plain,
             filter: LensFilter::default(),
             map: Arc::new(map),
@@ -139,7 +152,11 @@ impl Core {
             left_tab: LeftTab::Library,
             right_tab: RightTab::Selection,
             bottom_tab: BottomTab::Charts,
-            chart: ChartChoice { metric: None, grain: Grain::Day, period: None },
+            is_bottom_maximized: false,
+            action: None,
+            effect: Arc::new(Err(String::new())),
+            ranking: Arc::default(),
+            chart: ChartChoice::default(),
             dialog: None,
             jobs: Vec::new(),
             save_state: String::new(),
@@ -173,8 +190,11 @@ impl Core {
             is_reveal_due: false,
             is_revealed_readable: false,
             found_in: FoundIn::default(),
+            ranked_from: RankedFrom::default(),
+            effect_of: EffectOf::default(),
             left_journeys: LeftJourneys::default(),
             watch: Box::new(NoWatch),
+            clock: super::sources::today,
         }
     }
 
@@ -196,7 +216,11 @@ impl Core {
         self.keep_sources(ctx);
         self.workspace.jobs = self.jobs.statuses();
         self.refresh_numbers();
+        self.refresh_kpis();
         self.refresh_hits();
+        self.refresh_audit();
+        self.refresh_ranking();
+        self.refresh_effect();
         self.refresh_map();
         self.keep_recovery(ctx);
     }
@@ -220,6 +244,14 @@ impl Core {
         self.set_view(view);
     }
 
+    /// Judges the KPIs anew that may stand otherwise: the project, the period or the day is another.
+    fn refresh_kpis(&mut self) {
+        let workspace = &mut self.workspace;
+        workspace.today = (self.clock)();
+        let project = workspace.document.project();
+        workspace.kpis.refresh(project, &workspace.numbers, &workspace.view, workspace.today);
+    }
+
     /// Lets cards and tables speak of another period.
     pub(super) fn set_view(&mut self, view: View) {
         self.workspace.view = view;
@@ -234,6 +266,7 @@ impl Core {
             of.project.is_same_as(project)
                 && of.journey == workspace.journey
                 && of.view == workspace.view
+                && of.kpi_revision == workspace.kpis.revision()
                 && of.lens == workspace.lens
                 && of.filter == workspace.filter
                 && Arc::ptr_eq(&of.theme, &workspace.theme)
@@ -255,6 +288,7 @@ impl Core {
                 figures: Some(&MeasuredCards {
                     numbers: &workspace.numbers,
                     view: &workspace.view,
+                    kpis: &workspace.kpis,
                     revision: self.figures_revision,
                 }),
                 lens: workspace.lens,
@@ -277,6 +311,7 @@ impl Core {
                 is_preview: self.workspace.preview.is_some(),
                 journey: self.workspace.journey,
                 view: self.workspace.view,
+                kpi_revision: self.workspace.kpis.revision(),
                 lens: self.workspace.lens,
                 filter: self.workspace.filter.clone(),
                 theme: Arc::clone(&self.workspace.theme),

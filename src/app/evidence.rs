@@ -27,6 +27,8 @@ pub enum PictureFor {
     /// A card that shall show it.
     Card(CardId),
     Persona(PersonaId),
+    /// The logo of the brand sheet.
+    Logo,
 }
 
 /// A picture as a job has read it, or the sentence that says why not.
@@ -96,7 +98,7 @@ impl Core {
                 };
                 PictureFor::NewCard(Some(slot))
             }
-            PictureFor::NewCard(Some(_)) | PictureFor::Card(_) | PictureFor::Persona(_) => target,
+            PictureFor::NewCard(Some(_)) | PictureFor::Card(_) | PictureFor::Persona(_) | PictureFor::Logo => target,
         };
         let document = self.document_number;
         let label = "Reading the pasted picture".to_owned();
@@ -142,6 +144,9 @@ impl Core {
             }
             PictureFor::Persona(persona) => {
                 self.commit(&evidence::portray(persona, first), None);
+            }
+            PictureFor::Logo => {
+                self.commit(&evidence::brand(first), None);
             }
             PictureFor::NewCard(slot) => {
                 let at_pointer = || slot_at(&self.workspace, ctx.input(|input| input.pointer.hover_pos())?);

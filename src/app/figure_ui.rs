@@ -9,13 +9,24 @@ use super::sources::SourceWish;
 use super::style::{color32, icon, strong};
 use super::widgets::{Emphasis, IconButton, section};
 use super::workspace::{BottomTab, ChartChoice, Workspace};
-use crate::analysis::{Figure, Trace, TracedFile, interval_by_days, trace};
+use crate::analysis::{Figure, Scope, Trace, TracedFile, interval_by_days, trace};
 use crate::base::date::format_date;
 use crate::base::number::{format_full, format_grouped};
 use crate::base::{Icon, Period};
 use crate::edit::Selection;
 use crate::import::recipe_words;
-use crate::model::{Metric, MetricClass, MetricId, TouchpointId};
+use crate::model::{KpiId, Metric, MetricClass, MetricId, TouchpointId};
+
+/// Whose figure the dialog is about.
+struct Asked {
+    /// What it is of: "Checkout", "Checkout, New customers".
+    title: String,
+    metric: MetricId,
+    scope: Scope,
+    period: Option<Period>,
+    /// The touchpoint, where it is of all customers at a single one: that can be shown in the chart.
+    charted: Option<TouchpointId>,
+}
 
 /// Draws the dialog.
 pub fn figure_ui(
@@ -25,23 +36,48 @@ pub fn figure_ui(
     requests: &mut Requests,
 ) {
     let (metric, touchpoint, period) = figure;
+    let touchpoints = &workspace.document.project().touchpoints;
+    let title = touchpoints.get(&touchpoint).map(|touchpoint| touchpoint.title.clone()).unwrap_or_default();
+    let asked = Asked { title, metric, scope: touchpoint.into(), period, charted: Some(touchpoint) };
+    asked_ui(ctx, workspace, &asked, requests);
+}
+
+/// Draws the dialog for the figure that a KPI is judged by.
+pub fn kpi_figure_ui(ctx: &Context, workspace: &Workspace, kpi: KpiId, requests: &mut Requests) {
     let project = workspace.document.project();
-    let Some(definition) = workspace.numbers.metric(metric) else { return requests.push(Request::Dialog(None)) };
-    let Some(trace) = trace(project, &workspace.numbers, metric, touchpoint, period) else {
+    let Some(kpi) = project.kpis.get(&kpi) else { return requests.push(Request::Dialog(None)) };
+    let segment = kpi.segment.and_then(|id| project.segments.get(&id));
+    let of = segment.map(|segment| format!(", {}", segment.name)).unwrap_or_default();
+    let asked = Asked {
+        title: format!("{}{of}", kpi.aim.name(project).unwrap_or_default()),
+        metric: kpi.metric,
+        scope: workspace.kpis.scope(kpi.id).cloned().unwrap_or_default(),
+        period: workspace.view.period,
+        charted: kpi.touchpoint().filter(|_| kpi.segment.is_none()),
+    };
+    asked_ui(ctx, workspace, &asked, requests);
+}
+
+fn asked_ui(ctx: &Context, workspace: &Workspace, asked: &Asked, requests: &mut Requests) {
+    let project = workspace.document.project();
+    let Some(definition) = workspace.numbers.metric(asked.metric) else {
         return requests.push(Request::Dialog(None));
     };
-    let title = project.touchpoints.get(&touchpoint).map_or("", |touchpoint| touchpoint.title.as_str());
+    let Some(trace) = trace(project, &workspace.numbers, asked.metric, asked.scope.clone(), asked.period) else {
+        return requests.push(Request::Dialog(None));
+    };
     let shown = framed_modal(ctx, workspace, "figure", 620.0, |ui| {
         let muted = color32(workspace.theme.color.muted);
-        ui.label(RichText::new(format!("{title} · {}", period_text(trace.period.or(period)))).color(muted));
+        let days = period_text(trace.period.or(asked.period));
+        ui.label(RichText::new(format!("{} · {days}", asked.title)).color(muted));
         ui.heading(&definition.name);
         ui.add_space(6.0);
-        value_ui(ui, workspace, definition, &trace, compared(workspace, figure));
+        value_ui(ui, workspace, definition, &trace, compared(workspace, asked));
         section(ui, &workspace.theme, "How it is counted", |_| {});
         // The sums say the formula too.
         ui.add(egui::Label::new(&trace.worked).wrap());
         parts_ui(ui, workspace, definition, &trace);
-        let by_days = by_days_text(ui, workspace, definition, (metric, touchpoint, period));
+        let by_days = by_days_text(ui, workspace, definition, asked);
         for sentence in trace.figure.note.iter().chain(&trace.remarks).chain(&by_days) {
             ui.horizontal_top(|ui| {
                 ui.label(icon(Icon::Info, 14.0).color(muted));
@@ -50,7 +86,7 @@ pub fn figure_ui(
         }
         section(ui, &workspace.theme, "Where it comes from", |_| {});
         files_ui(ui, workspace, definition, &trace, requests);
-        foot_ui(ui, workspace, requests, (metric, touchpoint), &trace);
+        foot_ui(ui, workspace, requests, asked, &trace);
     });
     if shown.should_close() {
         requests.push(Request::Dialog(None));
@@ -62,10 +98,9 @@ fn period_text(period: Option<Period>) -> String {
 }
 
 /// The period before and the figure of then, where the dialog is about the period on show and that is compared.
-fn compared(workspace: &Workspace, figure: (MetricId, TouchpointId, Option<Period>)) -> Option<(Period, Figure)> {
-    let (metric, touchpoint, period) = figure;
-    let before = workspace.view.compare_with.filter(|_| period == workspace.view.period)?;
-    Some((before, workspace.numbers.figure(metric, touchpoint, Some(before))))
+fn compared(workspace: &Workspace, asked: &Asked) -> Option<(Period, Figure)> {
+    let before = workspace.view.compare_with.filter(|_| asked.period == workspace.view.period)?;
+    Some((before, workspace.numbers.figure(asked.metric, asked.scope.clone(), Some(before))))
 }
 
 fn value_ui(ui: &mut Ui, workspace: &Workspace, metric: &Metric, trace: &Trace, compared: Option<(Period, Figure)>) {
@@ -122,24 +157,21 @@ fn parts_ui(ui: &mut Ui, workspace: &Workspace, metric: &Metric, trace: &Trace) 
 
 /// The interval of a ratio that allows for days that differ. Worked out once for a figure, and kept while the dialog
 /// shows it.
-fn by_days_text(
-    ui: &Ui,
-    workspace: &Workspace,
-    metric: &Metric,
-    figure: (MetricId, TouchpointId, Option<Period>),
-) -> Option<String> {
-    let (id, touchpoint, period) = figure;
-    let key = (figure, workspace.numbers.stamp(touchpoint));
+fn by_days_text(ui: &Ui, workspace: &Workspace, metric: &Metric, asked: &Asked) -> Option<String> {
+    let stamps = asked.scope.touchpoints().iter().map(|touchpoint| workspace.numbers.stamp(*touchpoint));
+    let key = (asked.metric, asked.scope.clone(), asked.period, stamps.collect::<Vec<u64>>());
     let kept_at = egui::Id::unique("interval by days");
-    type Kept = (((MetricId, TouchpointId, Option<Period>), u64), Option<String>);
+    type Kept = ((MetricId, Scope, Option<Period>, Vec<u64>), Option<String>);
     if let Some((of, text)) = ui.data(|data| data.get_temp::<Kept>(kept_at))
         && of == key
     {
         return text;
     }
-    let text = interval_by_days(&workspace.numbers, id, touchpoint, period).map(|(interval, days)| {
+    let found = interval_by_days(&workspace.numbers, asked.metric, asked.scope.clone(), asked.period);
+    let text = found.map(|(interval, days)| {
         format!(
-            "Allowing for days that differ: {} to {} (95%; {days} days, drawn again in blocks 2,000 times from a fixed seed).",
+            "Allowing for days that differ: {} to {} (95%; {days} days, drawn again in blocks 2,000 times from a fixed \
+             seed).",
             format_full(interval.low, &metric.unit),
             format_full(interval.high, &metric.unit)
         )
@@ -213,25 +245,22 @@ fn files_ui(ui: &mut Ui, workspace: &Workspace, metric: &Metric, trace: &Trace, 
     }
 }
 
-fn foot_ui(
-    ui: &mut Ui,
-    workspace: &Workspace,
-    requests: &mut Requests,
-    figure: (MetricId, TouchpointId),
-    trace: &Trace,
-) {
+fn foot_ui(ui: &mut Ui, workspace: &Workspace, requests: &mut Requests, asked: &Asked, trace: &Trace) {
     let theme = &workspace.theme;
-    let (metric, touchpoint) = figure;
     ui.add_space(16.0);
     foot_row(ui, |ui| {
         if IconButton::new(None, "Close", "Close").emphasis(Emphasis::Primary).ui(ui, theme).clicked() {
             requests.push(Request::Dialog(None));
         }
-        if IconButton::new(None, "Show in chart", "Show in chart").emphasis(Emphasis::Outlined).ui(ui, theme).clicked()
+        if let Some(touchpoint) = asked.charted
+            && IconButton::new(None, "Show in chart", "Show in chart")
+                .emphasis(Emphasis::Outlined)
+                .ui(ui, theme)
+                .clicked()
         {
             requests.push(Request::Dialog(None));
             requests.push(Request::Select(Selection::only(touchpoint)));
-            requests.push(Request::SetChart(ChartChoice { metric: Some(metric), ..workspace.chart.clone() }));
+            requests.push(Request::SetChart(ChartChoice { metric: Some(asked.metric), ..workspace.chart.clone() }));
             requests.push(Request::BottomTab(BottomTab::Charts));
         }
         if IconButton::new(Some(Icon::Copy), "Copy", "Copy the figure with its sources").ui(ui, theme).clicked() {

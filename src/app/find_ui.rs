@@ -162,7 +162,7 @@ fn filters_ui(ui: &mut Ui, workspace: &Workspace, finding: &Finding, requests: &
 }
 
 /// A filter of one value. Answers with the new one when it is chosen; `None` within for any.
-fn one_of_ui<T>(
+pub(super) fn one_of_ui<T>(
     ui: &mut Ui,
     workspace: &Workspace,
     name: &str,
@@ -418,6 +418,10 @@ fn place_text(project: &Project, entry: &Entry) -> String {
             project.journeys.get(&id).map_or_else(String::new, |journey| format!("{} state", journey.state.label()))
         }
         Found::Persona(_) => "Persona".to_owned(),
+        Found::Action(id) => project
+            .actions
+            .get(&id)
+            .map_or_else(String::new, |action| format!("Action, {}", action.state.label().to_lowercase())),
         Found::Source(_) => "Imported file".to_owned(),
     }
 }
@@ -431,6 +435,7 @@ fn icon_of(project: &Project, found: Found) -> Icon {
         Found::Subject(Subject::Connector(_)) => Icon::Spline,
         Found::Subject(Subject::Sticky(_)) => Icon::StickyNote,
         Found::Persona(_) => Icon::User,
+        Found::Action(_) => Icon::Rocket,
         Found::Source(_) => Icon::FileSpreadsheet,
     }
 }

@@ -14,8 +14,8 @@ use crate::model::{Item, PersonaId, Project, SourceId, Subject, TouchpointId};
 #[derive(Default)]
 pub struct FoundIn {
     project: Option<Project>,
-    /// Of the figures, by which KPIs stand as they do.
-    figures: u64,
+    /// Of the standings of the KPIs.
+    kpis: u64,
     query: Query,
 }
 
@@ -46,16 +46,16 @@ impl Core {
         };
         let project = self.workspace.document.project();
         let is_same_project = self.found_in.project.as_ref().is_some_and(|of| of.is_same_as(project))
-            && self.found_in.figures == self.figures_revision;
+            && self.found_in.kpis == self.workspace.kpis.revision();
         if is_same_project && self.found_in.query == finding.query {
             return;
         }
         let was_at = finding.at.and_then(|at| found(finding, at));
         if !is_same_project {
-            let kpis = self.workspace.numbers.worst_kpis(project, &self.workspace.view);
+            let kpis = self.workspace.kpis.worst_of_touchpoints();
             finding.index = Arc::new(Index::of(project, &kpis));
             self.found_in.project = Some(project.clone());
-            self.found_in.figures = self.figures_revision;
+            self.found_in.kpis = self.workspace.kpis.revision();
         }
         finding.hits = Arc::new(finding.index.find(&finding.query));
         finding.at = was_at.and_then(|was| (0..finding.hits.len()).find(|at| found(finding, *at) == Some(was)));
@@ -92,6 +92,7 @@ impl Core {
                 self.workspace.right_tab = RightTab::Journey;
             }
             Found::Persona(persona) => self.go_to_persona(persona),
+            Found::Action(action) => self.go_to_action(action),
             Found::Source(source) => self.go_to_source(source),
         }
     }

@@ -134,6 +134,7 @@ impl Core {
         self.open_journey(journey);
         self.workspace.document.seal();
         self.workspace.document.select(Selection::only(subject));
+        self.workspace.action = None;
         self.workspace.right_tab = RightTab::Selection;
         self.is_reveal_due = true;
         self.is_revealed_readable = true;

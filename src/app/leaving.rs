@@ -131,6 +131,7 @@ impl Core {
         workspace.preview = None;
         workspace.editing = None;
         workspace.finding = None;
+        workspace.action = None;
         workspace.tool = Tool::Select;
         workspace.chart.metric = None;
         workspace.chart.period = None;

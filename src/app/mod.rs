@@ -2,13 +2,16 @@
 //! egui lives here and in `render::egui`, and nowhere else.
 
 pub mod action;
+mod auditing;
 mod avatar;
 mod bottom;
 pub mod camera;
 mod canvas;
 pub mod capture;
+mod charts;
 mod connect_ui;
 pub mod core;
+mod dashboard;
 pub mod dialogs;
 pub mod evidence;
 mod feeling;
@@ -17,11 +20,13 @@ mod find_ui;
 mod finding;
 mod focus;
 mod follow;
+mod goals;
 mod headers_run;
 mod hidden_ui;
 pub mod import_state;
 mod import_ui;
 mod importing;
+mod insights;
 mod inspector;
 mod jobs;
 mod journeys;
@@ -40,6 +45,7 @@ mod palette;
 mod people_ui;
 mod picture_ui;
 mod placing;
+mod plan;
 pub mod profile;
 pub mod request;
 mod run;
@@ -51,6 +57,7 @@ pub mod sources;
 mod sources_ui;
 mod start;
 mod status_mark;
+mod strategy_ui;
 mod style;
 mod tabs;
 #[cfg(test)]

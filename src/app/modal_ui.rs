@@ -4,12 +4,13 @@ use egui::{Align, Context, Id, Layout, Modal, RichText, ScrollArea, Ui};
 
 use super::focus::reveal_focus;
 use super::request::{Request, Requests};
+use super::sources::today;
 use super::style::{color32, icon, strong};
 use super::widgets::{Emphasis, IconButton, combo_icon, field};
 use super::workspace::{Dialog, Then, Workspace};
 use crate::base::Icon;
 use crate::edit::{headers_counted, hidden_headers};
-use crate::export::{ExportSpec, Page};
+use crate::export::{Dashboard, ExportSpec, Page};
 use crate::file::Recovered;
 use crate::layout::{LensFilter, Rest};
 use crate::model::JourneyId;
@@ -30,12 +31,15 @@ pub fn modal_ui(ctx: &Context, workspace: &Workspace, dialog: &Dialog, requests:
         | Dialog::Palette { .. }
         | Dialog::Connect { .. }
         | Dialog::Figure { .. }
+        | Dialog::KpiFigure(_)
         | Dialog::OpenLink(_)
         | Dialog::NewLink { .. }
         | Dialog::People(_)
         | Dialog::Metrics(_)
         | Dialog::Method(_)
         | Dialog::Rows(_)
+        | Dialog::Strategy
+        | Dialog::Dismiss { .. }
         | Dialog::Picture(_) => {}
     });
     let may_dismiss = !matches!(dialog, Dialog::Recover(_));
@@ -57,12 +61,15 @@ fn frame_of(dialog: &Dialog) -> Option<(&'static str, f32)> {
         | Dialog::Palette { .. }
         | Dialog::Connect { .. }
         | Dialog::Figure { .. }
+        | Dialog::KpiFigure(_)
         | Dialog::OpenLink(_)
         | Dialog::NewLink { .. }
         | Dialog::People(_)
         | Dialog::Metrics(_)
         | Dialog::Method(_)
         | Dialog::Rows(_)
+        | Dialog::Strategy
+        | Dialog::Dismiss { .. }
         | Dialog::Picture(_) => None,
     }
 }
@@ -150,7 +157,9 @@ fn unsaved_ui(ui: &mut Ui, workspace: &Workspace, requests: &mut Requests, then:
 fn export_ui(ui: &mut Ui, workspace: &Workspace, requests: &mut Requests, spec: &ExportSpec) {
     let theme = &workspace.theme;
     let mut changed = spec.clone();
-    ui.heading("Export the map");
+    let project = workspace.document.project();
+    let is_alone = matches!(changed.dashboard, Dashboard::Alone(_));
+    ui.heading(if is_alone { "Export the dashboard" } else { "Export the map" });
     ui.add_space(10.0);
     field(ui, theme, "Format", |ui| {
         for target in Target::ALL {
@@ -161,8 +170,18 @@ fn export_ui(ui: &mut Ui, workspace: &Workspace, requests: &mut Requests, spec: 
             }
         }
     });
-    let project = workspace.document.project();
-    if project.journey_order.len() > 1 {
+    if !project.charts.is_empty() {
+        field(ui, theme, "Content", |ui| {
+            for (name, dashboard) in [("Map", Dashboard::LeftOut), ("Dashboard", Dashboard::Alone(today()))] {
+                let is_on = is_alone == matches!(dashboard, Dashboard::Alone(_));
+                let button = IconButton::new(None, name, name).emphasis(Emphasis::Outlined).on(is_on);
+                if button.ui(ui, theme).clicked() {
+                    changed.dashboard = dashboard;
+                }
+            }
+        });
+    }
+    if project.journey_order.len() > 1 && !is_alone {
         field(ui, theme, "Journey", |ui| {
             let name = |id: Option<JourneyId>| {
                 id.and_then(|id| project.journeys.get(&id)).map_or("First", |journey| journey.name.as_str())
@@ -203,8 +222,10 @@ fn export_ui(ui: &mut Ui, workspace: &Workspace, requests: &mut Requests, spec: 
         }),
         Target::Png => field(ui, theme, "Size", |ui| {
             ui.add(egui::Slider::new(&mut changed.scale, 0.5..=4.0).step_by(0.5).suffix("×"));
-            let width = workspace.map.size().x * changed.scale;
-            ui.label(RichText::new(format!("{width:.0} pixels wide")).small().weak());
+            if !is_alone {
+                let width = workspace.map.size().x * changed.scale;
+                ui.label(RichText::new(format!("{width:.0} pixels wide")).small().weak());
+            }
         }),
         Target::Svg => {}
     }
@@ -218,7 +239,15 @@ fn export_ui(ui: &mut Ui, workspace: &Workspace, requests: &mut Requests, spec: 
             Target::Pdf => "One page for printing and sharing. Its text can be searched and copied.",
         },
     );
-    if workspace.filter.is_on() {
+    if changed.target == Target::Pdf && !is_alone && !project.charts.is_empty() {
+        ui.add_space(6.0);
+        let mut is_included = changed.dashboard != Dashboard::LeftOut;
+        let tip = "The charts of the dashboard on pages after the map";
+        if ui.checkbox(&mut is_included, "Include dashboard").on_hover_text(tip).changed() {
+            changed.dashboard = if is_included { Dashboard::After(today()) } else { Dashboard::LeftOut };
+        }
+    }
+    if workspace.filter.is_on() && !is_alone {
         ui.add_space(6.0);
         let mut keeps = changed.filter.is_on();
         let (rest, verb) = match workspace.filter.rest {
@@ -233,7 +262,7 @@ fn export_ui(ui: &mut Ui, workspace: &Workspace, requests: &mut Requests, spec: 
     }
     let journey = changed.journey.or_else(|| project.journey_order.first().copied());
     let hidden = journey.map(|journey| hidden_headers(project, journey)).unwrap_or_default();
-    if !hidden.is_empty() {
+    if !hidden.is_empty() && !is_alone {
         ui.add_space(6.0);
         ui.horizontal_wrapped(|ui| {
             ui.label(icon(Icon::EyeOff, 14.0).color(color32(theme.color.muted)));

@@ -17,7 +17,7 @@ use crate::edit::{Edit, Selection};
 use crate::export::ExportSpec;
 use crate::import::{PlanOptions, Recipe};
 use crate::layout::{FaceKey, Lens, LensFilter};
-use crate::model::{JourneyId, JourneyState, LaneId, SourceId, StageId, Subject};
+use crate::model::{ActionId, Aim, JourneyId, JourneyState, LaneId, PinnedChart, SourceId, StageId, Subject};
 
 /// One wish of a widget.
 #[derive(Clone, Debug)]
@@ -31,6 +31,10 @@ pub enum Request {
     /// The focus left a field: the next change is an undo entry of its own.
     Seal,
     Select(Selection),
+    /// Shows an action in the inspector; `None` goes back to the selection.
+    ShowAction(Option<ActionId>),
+    /// Adds an action that works there, and asks for its title.
+    NewAction(Vec<Aim>),
     /// The keyboard goes to an empty cell.
     FocusCell(StageId, LaneId),
     /// A new card was typed.
@@ -114,6 +118,9 @@ pub enum Request {
     OpenLink(String),
     /// The answer to that question is yes.
     OpenAskedLink,
+    /// A chart goes to the system clipboard, as a picture or as rows.
+    CopyChartPicture(Box<PinnedChart>),
+    CopyChartData(Box<PinnedChart>),
     CancelJob(u64),
     Notify(Notice),
     CopyText(String),

@@ -39,7 +39,8 @@ impl Core {
             Action::Export => {
                 let (lens, view) = (self.workspace.lens, Some(self.workspace.view));
                 let (journey, filter) = (Some(self.workspace.journey), self.workspace.filter.clone());
-                let spec = ExportSpec { journey, lens, filter, view, ..ExportSpec::default() };
+                let today = Some(self.workspace.today);
+                let spec = ExportSpec { journey, lens, filter, view, today, ..ExportSpec::default() };
                 self.workspace.dialog = Some(Dialog::Export(spec));
             }
             Action::Quit => self.leave(Then::Quit, ctx),
@@ -179,11 +180,28 @@ impl Core {
                 let page = method(project, &self.workspace.numbers, |source| recipe_words(&source.recipe));
                 self.workspace.dialog = Some(Dialog::Method(Box::new(page)));
             }
+            Action::Strategy => self.workspace.dialog = Some(Dialog::Strategy),
             Action::Import => self.ask_for_file(Purpose::ImportData, ctx),
             Action::CheckSources => self.check_sources(ctx),
             Action::WatchFolder => self.toggle_watching(ctx),
             Action::ShowCharts => self.show_bottom(BottomTab::Charts),
+            Action::ShowInsights => self.show_bottom(BottomTab::Insights),
             Action::ShowTable => self.show_bottom(BottomTab::Table),
+            Action::ShowKpis => self.show_bottom(BottomTab::Kpis),
+            Action::AddKpi => self.start_kpi(ctx),
+            Action::ShowDashboard => self.show_bottom(BottomTab::Dashboard),
+            Action::MaximizeBottom => {
+                let is_maximized = self.workspace.is_bottom_maximized;
+                self.workspace.is_bottom_maximized = !is_maximized;
+                self.workspace.settings.bottom_panel.is_visible = true;
+            }
+            Action::PinChart => self.pin_chart(),
+            Action::CopyChartPicture => self.copy_chart_picture(&super::charts::chosen_chart(&self.workspace), ctx),
+            Action::CopyChartData => self.copy_chart_data(&super::charts::chosen_chart(&self.workspace), ctx),
+            Action::ChartAsTable => toggle(&mut self.workspace.chart.as_table),
+            Action::ShowPriorities => self.show_bottom(BottomTab::Priorities),
+            Action::ShowActions => self.show_bottom(BottomTab::Actions),
+            Action::AddAction => self.add_action_for_selection(ctx),
             Action::ShowSources => self.show_left(LeftTab::Data),
             Action::ShowOutline => self.show_left(LeftTab::Outline),
             Action::ToggleMinimap => toggle(&mut self.workspace.settings.shows_minimap),
@@ -198,7 +216,7 @@ impl Core {
         self.workspace.settings.left_panel.is_visible = true;
     }
 
-    fn show_bottom(&mut self, tab: BottomTab) {
+    pub(super) fn show_bottom(&mut self, tab: BottomTab) {
         self.workspace.bottom_tab = tab;
         self.workspace.settings.bottom_panel.is_visible = true;
     }

@@ -14,7 +14,7 @@ pub fn collect(ctx: &egui::Context, workspace: &Workspace, requests: &mut Reques
     let begins_typing = ctx.text_edit_focused();
     ctx.data_mut(|data| data.insert_temp(typing(), begins_typing));
     // The project is edited in this dialog, field by field.
-    if matches!(workspace.dialog, Some(Dialog::People(_) | Dialog::Metrics(_))) {
+    if matches!(workspace.dialog, Some(Dialog::People(_) | Dialog::Metrics(_) | Dialog::Strategy)) {
         collect_undoing(ctx, workspace, requests);
         return;
     }
@@ -257,6 +257,10 @@ fn collect_aliases(ctx: &egui::Context, workspace: &Workspace, is_claimed: bool,
     if escapes && ctx.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Escape)) {
         if workspace.finding.is_some() {
             requests.push(Request::Find(None));
+            return;
+        }
+        if workspace.is_bottom_maximized {
+            requests.run(Action::MaximizeBottom);
             return;
         }
         requests.push(Request::Select(Selection::default()));

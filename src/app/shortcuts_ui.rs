@@ -62,6 +62,15 @@ const TABLE: Rows = &[
     ("Menu of the row", "Shift+F10, Menu key"),
 ];
 
+const ACTIONS: Rows = &[
+    ("Go from card to card", "Arrows"),
+    ("Move a card to the next state", "Alt+← →, or drag"),
+    ("Edit the title", "Enter, double-click"),
+    ("New card in the column", "Insert"),
+    ("Rate a bubble of the matrix", "Arrows, or drag"),
+    ("Delete the action", "Delete"),
+];
+
 const LIBRARY: Rows =
     &[("Go through the touchpoints", "Tab, Shift+Tab"), ("Add one at the focus", "Enter, double-click")];
 
@@ -106,6 +115,7 @@ fn first_half_ui(ui: &mut Ui, workspace: &Workspace) {
         ("On an emotion lane", FACES),
         ("With the pointer", POINTER),
         ("In the map as a table", TABLE),
+        ("On the board and the matrix", ACTIONS),
         ("In the library", LIBRARY),
     ] {
         rows_ui(ui, workspace, title, rows.iter().copied());

@@ -18,7 +18,7 @@ pub fn paint_status(ui: &Ui, theme: &Theme, center: Pos2, side: f32, state: KpiS
         KpiState::NoData => {
             painter.circle_stroke(center, side / 2.0 - 0.75, egui::Stroke::new(1.5, color));
         }
-        KpiState::AtRisk | KpiState::OffTrack => {
+        KpiState::OnTrack | KpiState::AtRisk | KpiState::OffTrack => {
             let points = status_points(center, side, state);
             painter.add(egui::Shape::convex_polygon(points, color, egui::Stroke::NONE));
         }

@@ -33,9 +33,12 @@ impl Core {
                     self.workspace.right_tab = RightTab::Selection;
                 }
                 self.workspace.document.select(selection);
+                self.workspace.action = None;
                 self.workspace.focused_cell = None;
                 self.workspace.is_on_face = false;
             }
+            Request::ShowAction(action) => self.show_action(action),
+            Request::NewAction(aims) => self.add_action(aims, ctx),
             Request::OnFace(face) => {
                 self.workspace.is_on_face = face.is_some();
                 self.workspace.face = face.or(self.workspace.face);
@@ -113,6 +116,8 @@ impl Core {
             Request::AddLink { url, title } => self.add_link(&url, &title),
             Request::OpenLink(url) => self.ask_to_open(&url),
             Request::OpenAskedLink => self.open_asked_link(ctx),
+            Request::CopyChartPicture(chart) => self.copy_chart_picture(&chart, ctx),
+            Request::CopyChartData(chart) => self.copy_chart_data(&chart, ctx),
             Request::CancelJob(id) => self.jobs.cancel(id),
             Request::Notify(notice) => self.notify(notice),
             Request::CopyText(text) => ctx.copy_text(text),

@@ -15,8 +15,8 @@ use super::software::driver::wants_software;
 use super::software::{self, SoftwarePainter};
 use super::workspace::{Dialog, Notice, Screen, Then};
 use super::{
-    bottom, canvas, connect_ui, figure_ui, import_ui, inspector, left, link_ui, map_table, method_ui, metrics_ui,
-    modal_ui, outline, palette, people_ui, picture_ui, sources_ui, start, style, tabs, top,
+    bottom, canvas, connect_ui, figure_ui, import_ui, insights, inspector, left, link_ui, map_table, method_ui,
+    metrics_ui, modal_ui, outline, palette, people_ui, picture_ui, sources_ui, start, strategy_ui, style, tabs, top,
 };
 use crate::base::Stopwatch;
 use crate::file::{self, RecoveryFolder, Settings};
@@ -274,6 +274,10 @@ impl App {
             let shown = panel.show(ui, |ui| inspector::inspector_ui(ui, workspace, requests));
             changed.1 = Some(shown.response.rect.width());
         }
+        if workspace.is_bottom_maximized && settings.bottom_panel.is_visible {
+            CentralPanel::default().frame(bare).show(ui, |ui| bottom::bottom_ui(ui, workspace, requests));
+            return;
+        }
         if settings.bottom_panel.is_visible {
             if bottom::is_empty(workspace) {
                 // Without numbers the map has the room; the size for charts is kept.
@@ -324,11 +328,16 @@ impl App {
             Some(Dialog::Figure { metric, touchpoint, period }) => {
                 figure_ui::figure_ui(ctx, workspace, (*metric, *touchpoint, *period), requests);
             }
+            Some(Dialog::KpiFigure(kpi)) => figure_ui::kpi_figure_ui(ctx, workspace, *kpi, requests),
             Some(Dialog::OpenLink(url)) => link_ui::open_link_ui(ctx, workspace, url, requests),
             Some(Dialog::NewLink { url, title }) => link_ui::new_link_ui(ctx, workspace, url, title, requests),
             Some(Dialog::People(chosen)) => people_ui::people_ui(ctx, workspace, *chosen, requests),
             Some(Dialog::Metrics(chosen)) => metrics_ui::metrics_ui(ctx, workspace, *chosen, requests),
             Some(Dialog::Method(page)) => method_ui::method_ui(ctx, workspace, page, requests),
+            Some(Dialog::Strategy) => strategy_ui::strategy_ui(ctx, workspace, requests),
+            Some(Dialog::Dismiss { insight, title, reason }) => {
+                insights::dismiss_ui(ctx, workspace, insight, (title, reason), requests);
+            }
             Some(Dialog::Rows(rows)) => sources_ui::rows_ui(ctx, workspace, rows, requests),
             Some(Dialog::Picture(card)) => picture_ui::picture_ui(ctx, workspace, *card, requests),
             Some(

@@ -1,21 +1,25 @@
 //! All that the window shows. Widgets read it and push requests; only `update` changes it.
 
+use std::collections::BTreeSet;
 use std::path::PathBuf;
 use std::sync::Arc;
 
 use super::camera::Camera;
 use super::import_state::ImportState;
 use super::sources::{FileRows, SourcesOnDisk};
+use crate::analysis::audit::Audit;
+use crate::analysis::effect::Effect;
 use crate::analysis::find::{Index, Query};
-use crate::analysis::{Method, Numbers, View, default_view};
-use crate::base::{Grain, Period, Rect, Vec2};
+use crate::analysis::priority::Ranked;
+use crate::analysis::{Method, Numbers, Standings, View, default_view};
+use crate::base::{Date, Grain, Period, Rect, Vec2};
 use crate::edit::{Document, Edit, Fragment};
 use crate::export::ExportSpec;
 use crate::file::{Recovered, Settings};
 use crate::layout::{FaceKey, Lens, LensFilter, Map};
 use crate::model::{
-    CardId, Catalogue, ConnectorId, Item, Journey, JourneyId, LaneId, MetricId, PersonaId, Project, SegmentId,
-    SourceId, StageId, StickyId, Subject, TouchpointId,
+    Action, ActionId, CardId, Catalogue, ChartKind, ConnectorId, InsightKey, Item, Journey, JourneyId, KpiId, LaneId,
+    MetricId, PersonaId, Project, SegmentId, SourceId, StageId, StickyId, Subject, TouchpointId,
 };
 use crate::scene::Theme;
 
@@ -71,6 +75,29 @@ pub enum LeftTab {
 pub enum BottomTab {
     Charts,
     Table,
+    Dashboard,
+    Insights,
+    Kpis,
+    Priorities,
+    Actions,
+}
+
+impl BottomTab {
+    /// In their order.
+    pub const ALL: [Self; 7] =
+        [Self::Charts, Self::Table, Self::Dashboard, Self::Insights, Self::Kpis, Self::Priorities, Self::Actions];
+
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Charts => "Charts",
+            Self::Table => "Table",
+            Self::Dashboard => "Dashboard",
+            Self::Insights => "Insights",
+            Self::Kpis => "KPIs",
+            Self::Priorities => "Priorities",
+            Self::Actions => "Actions",
+        }
+    }
 }
 
 /// Tabs of the right panel.
@@ -88,6 +115,66 @@ pub struct ChartChoice {
     pub grain: Grain,
     /// `None`: the days of the period and of the one it is compared with.
     pub period: Option<Period>,
+    /// `None`: a line over time, and bars by touchpoint beside it.
+    pub kind: Option<ChartKind>,
+    /// The second of two metrics; `None` for the one that goes best with the first.
+    pub second: Option<MetricId>,
+    pub about: ChartAbout,
+    /// Side by side; empty for all customers together.
+    pub segments: BTreeSet<SegmentId>,
+    /// Whether its values are shown as rows instead.
+    pub as_table: bool,
+}
+
+impl Default for ChartChoice {
+    fn default() -> Self {
+        Self {
+            metric: None,
+            grain: Grain::Day,
+            period: None,
+            kind: None,
+            second: None,
+            about: ChartAbout::default(),
+            segments: BTreeSet::new(),
+            as_table: false,
+        }
+    }
+}
+
+/// What a chart of the charts tab is about. Where nothing is selected, or too little to compare, the whole journey.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum ChartAbout {
+    /// Every touchpoint of the journey.
+    All,
+    /// What is selected on the map.
+    #[default]
+    Selection,
+    /// The stages of what is selected.
+    Stage,
+}
+
+impl ChartAbout {
+    pub const ALL: [Self; 3] = [Self::All, Self::Selection, Self::Stage];
+
+    /// The name on screen.
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::All => "Whole journey",
+            Self::Selection => "Selection",
+            Self::Stage => "Stage",
+        }
+    }
+
+    /// One sentence for the tooltip.
+    pub fn tip(self) -> &'static str {
+        match self {
+            Self::All => "Every touchpoint of the journey",
+            Self::Selection => {
+                "What is selected on the map; the whole journey while nothing is, or too little to compare"
+            }
+            Self::Stage => "The stages of what is selected; the whole journey while nothing is",
+        }
+    }
 }
 
 /// What waits until the question about unsaved changes is answered.
@@ -139,6 +226,8 @@ pub enum Dialog {
         touchpoint: TouchpointId,
         period: Option<Period>,
     },
+    /// Where the figure of a KPI comes from.
+    KpiFigure(KpiId),
     /// What a crash or a loss of power left.
     Recover(Vec<Recovered>),
     /// Something failed: a headline, and the lines that explain it.
@@ -161,6 +250,16 @@ pub enum Dialog {
     Metrics(Option<MetricsChoice>),
     /// How every figure comes about.
     Method(Box<Method>),
+    /// The brand sheet and the business model.
+    Strategy,
+    /// Why an insight is to be set aside.
+    Dismiss {
+        insight: InsightKey,
+        /// What it is about, for the headline.
+        title: String,
+        /// As typed so far.
+        reason: String,
+    },
     /// The rows of an imported file.
     Rows(Box<FileRows>),
     Shortcuts,
@@ -248,6 +347,14 @@ pub struct Workspace {
     /// The figures of the document's project.
     pub numbers: Arc<Numbers>,
     pub view: View,
+    /// The day by the system's clock, as of this frame.
+    pub today: Date,
+    /// How the KPIs stand in the view.
+    pub kpis: Standings,
+    /// What the project lacks or contradicts; kept up to date while the bottom panel is shown.
+    pub audit: Arc<Audit>,
+    /// Grows whenever `audit` is another.
+    pub audit_revision: u64,
     pub lens: Lens,
     /// What of the lens is looked at; the rest is dimmed. Not part of the project.
     pub filter: LensFilter,
@@ -279,6 +386,14 @@ pub struct Workspace {
     pub left_tab: LeftTab,
     pub right_tab: RightTab,
     pub bottom_tab: BottomTab,
+    /// Whether the bottom panel has the map's place too.
+    pub is_bottom_maximized: bool,
+    /// The action that was chosen last, in place of the selection; see [`Self::shown_action`].
+    pub action: Option<ActionId>,
+    /// What became of the figures since the action that the inspector shows started, or why nothing can be said.
+    pub effect: Arc<Result<Effect, String>>,
+    /// The touchpoints of the open journey, the most urgent first; as of when priorities were last on show.
+    pub ranking: Arc<Vec<Ranked>>,
     pub chart: ChartChoice,
     pub dialog: Option<Dialog>,
     pub jobs: Vec<JobStatus>,
@@ -300,6 +415,11 @@ impl Workspace {
     /// The journey of the open tab.
     pub fn open_journey(&self) -> Option<&Arc<Journey>> {
         self.document.project().journeys.get(&self.journey)
+    }
+
+    /// The action that the inspector shows.
+    pub fn shown_action(&self) -> Option<&Arc<Action>> {
+        self.action.and_then(|id| self.document.project().actions.get(&id))
     }
 
     /// The empty cell that the keyboard is on, if it is on one.

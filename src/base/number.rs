@@ -136,6 +136,15 @@ pub fn format_relative_change(share: f64) -> String {
     signed(share, &format!("{}%", trim(percent, if percent < 9.95 { 1 } else { 0 }, false)))
 }
 
+/// A probability of a test: "p = 0.034", "p < 0.001".
+pub fn format_p(p: f64) -> String {
+    match p {
+        p if p < 0.001 => "p < 0.001".to_owned(),
+        p if p < 0.1 => format!("p = {p:.3}"),
+        p => format!("p = {p:.2}"),
+    }
+}
+
 /// "1,234.50": grouped by thousands, that many decimals.
 pub fn format_grouped(value: f64, decimals: usize) -> String {
     if !value.is_finite() {

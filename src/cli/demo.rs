@@ -11,11 +11,13 @@ use super::failure::Failure;
 use super::intake::{self, Intake};
 use super::project_file::{contents, count};
 use crate::analysis::{Numbers, Tone, View};
+use crate::base::Date;
+use crate::base::date::date;
 use crate::edit::{Document, Edit};
 use crate::export::{ExportSpec, export};
 use crate::file::{self, Template, sample_exports, write_bytes_atomically};
 use crate::import::{PlanOptions, read_table};
-use crate::model::{Baseline, Item, Kpi, KpiId, Project};
+use crate::model::{Aim, Baseline, Item, Kpi, KpiId, Project};
 use crate::render::Target;
 
 /// Make a map, attach bundled exports, and write it as every kind of file
@@ -108,30 +110,59 @@ fn take_in(document: &mut Document, project: &Path, at: &Path, bytes: &[u8]) -> 
     Err(Failure::Content(format!("{name} could not be attached to the map: none of its figures fits a touchpoint.")))
 }
 
-/// What the shop wants to reach by the end of the year: touchpoint, metric, baseline, target, owner.
-const TARGETS: [(&str, &str, f64, f64, &str); 7] = [
-    ("Retargeting ad", "ctr", 0.012, 0.013, "Performance marketing"),
-    ("Brand search", "ctr", 0.057, 0.06, "Performance marketing"),
-    ("Product page", "bounce-rate-ga4", 0.5, 0.45, "E-commerce team"),
-    ("Checkout", "key-events-per-session", 0.033, 0.036, "E-commerce team"),
-    ("Delivery", "on-time-share", 0.92, 0.95, "Logistics"),
-    ("Chat while buying", "csat", 0.85, 0.87, "Customer service"),
-    ("Support", "csat", 0.83, 0.86, "Customer service"),
+/// What the shop wants to reach by the end of the year: touchpoint or stage, metric, baseline, target, owner, why.
+const TARGETS: [(&str, &str, f64, f64, &str, &str); 8] = [
+    ("Retargeting ad", "ctr", 0.012, 0.013, "Performance marketing", ""),
+    ("Brand search", "ctr", 0.057, 0.06, "Performance marketing", "Who looks for us by name should not land elsewhere"),
+    (
+        "Product page",
+        "bounce-rate-ga4",
+        0.5,
+        0.45,
+        "E-commerce team",
+        "Every second visitor leaves without a look around",
+    ),
+    (
+        "Checkout",
+        "key-events-per-session",
+        0.033,
+        0.036,
+        "E-commerce team",
+        "Three more orders of a thousand visits pay for the year",
+    ),
+    ("Delivery", "on-time-share", 0.92, 0.95, "Logistics", "Late parcels are half of all complaints"),
+    ("Chat while buying", "csat", 0.85, 0.87, "Customer service", ""),
+    ("Support", "csat", 0.83, 0.86, "Customer service", "Who was helped well orders again"),
+    (
+        "Buy",
+        "key-events-per-session",
+        0.038,
+        0.041,
+        "E-commerce team",
+        "The stage as a whole must not lose what one page gains",
+    ),
 ];
 
-/// Gives touchpoints their KPIs, as far as their metrics were attached.
+/// The days between which they are to be reached.
+const TARGET_DAYS: (Date, Date) = (date(2026, 7, 1), date(2026, 12, 31));
+
+/// Gives touchpoints and stages their KPIs, as far as their metrics were attached.
 fn set_targets(document: &mut Document) -> Result<(), Failure> {
-    for (title, key, baseline, target, owner) in TARGETS {
+    for (name, key, baseline, target, owner, why) in TARGETS {
         let project = document.project();
-        let touchpoint = project.touchpoints.values().find(|touchpoint| touchpoint.title == title);
-        let (Some(touchpoint), Some(metric)) = (touchpoint, project.metric_by_key(key)) else { continue };
+        let touchpoint = project.touchpoints.values().find(|touchpoint| touchpoint.title == name);
+        let stage = || project.stages.values().find(|stage| stage.name == name).map(|stage| Aim::Stage(stage.id));
+        let aim = touchpoint.map(|touchpoint| Aim::Touchpoint(touchpoint.id)).or_else(stage);
+        let (Some(aim), Some(metric)) = (aim, project.metric_by_key(key)) else { continue };
         let kpi = Kpi {
             baseline: Some(Baseline::Figure(baseline)),
-            due: Some(crate::base::date::date(2026, 12, 31)),
+            start: Some(TARGET_DAYS.0),
+            due: Some(TARGET_DAYS.1),
             owner: owner.to_owned(),
-            ..Kpi::new(KpiId(project.next_id), touchpoint.id, metric.id, target)
+            why: why.to_owned(),
+            ..Kpi::new(KpiId(project.next_id), aim, metric.id, target)
         };
-        let refused = |error: crate::edit::EditError| Failure::Content(format!("The KPI of {title}: {error}"));
+        let refused = |error: crate::edit::EditError| Failure::Content(format!("The KPI of {name}: {error}"));
         document.commit(&Edit::AddKpi { kpi }).map_err(refused)?;
     }
     Ok(())

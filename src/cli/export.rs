@@ -1,16 +1,17 @@
-//! `export`: a journey as SVG, PNG or PDF.
+//! `export`: a journey, the dashboard, or both, as SVG, PNG or PDF.
 
 use std::path::PathBuf;
 use std::sync::atomic::AtomicBool;
 
 use clap::Args;
 
-use super::Verdict;
 use super::choice::one_of;
 use super::console::Console;
 use super::failure::Failure;
 use super::project_file::open;
-use crate::export::{ExportSpec, Page, export};
+use super::{Verdict, today};
+use crate::base::Date;
+use crate::export::{Dashboard, ExportSpec, Page, export};
 use crate::file::write_bytes_atomically;
 use crate::layout::Lens;
 use crate::model::{JourneyId, Project};
@@ -40,6 +41,15 @@ pub struct ExportArguments {
     /// The pixels per point of a PNG [default: 2]
     #[arg(long, value_name = "N", value_parser = parse_scale)]
     scale: Option<f32>,
+    /// Write the dashboard's charts instead of a journey
+    #[arg(long, conflicts_with_all = ["journey", "lens"])]
+    dashboard: bool,
+    /// Put the dashboard on the pages after the journey; for .pdf only
+    #[arg(long, conflicts_with = "dashboard")]
+    with_dashboard: bool,
+    /// The day that counts as today, for charts of what is due [default: this computer's date]
+    #[arg(long, value_name = "DATE")]
+    today: Option<Date>,
 }
 
 pub fn run(arguments: &ExportArguments, console: &mut Console) -> Result<Verdict, Failure> {
@@ -50,7 +60,17 @@ pub fn run(arguments: &ExportArguments, console: &mut Console) -> Result<Verdict
     if arguments.scale.is_some() && target != Target::Png {
         console.note("--scale counts for .png only, so it was left aside.");
     }
+    if arguments.with_dashboard && target != Target::Pdf {
+        console
+            .note("--with-dashboard counts for .pdf only, so it was left aside. Use --dashboard for the charts alone.");
+    }
     let project = open(&arguments.file, console)?;
+    let today = arguments.today.unwrap_or_else(today);
+    let dashboard = match (arguments.dashboard, arguments.with_dashboard) {
+        (true, _) => Dashboard::Alone(today),
+        (false, true) => Dashboard::After(today),
+        (false, false) => Dashboard::LeftOut,
+    };
     let usual = ExportSpec::default();
     let spec = ExportSpec {
         target,
@@ -59,6 +79,8 @@ pub fn run(arguments: &ExportArguments, console: &mut Console) -> Result<Verdict
         lens: arguments.lens,
         page: arguments.page.unwrap_or(usual.page),
         scale: arguments.scale.unwrap_or(usual.scale),
+        today: Some(today),
+        dashboard,
         ..usual
     };
     console.progress(format!("Writing {}", arguments.output.display()));

@@ -107,7 +107,7 @@ impl From<RenderError> for Failure {
 impl From<ExportError> for Failure {
     fn from(error: ExportError) -> Self {
         match error {
-            ExportError::NoJourney => Self::Content(error.to_string()),
+            ExportError::NoJourney | ExportError::EmptyDashboard => Self::Content(error.to_string()),
             ExportError::Render(error) => error.into(),
         }
     }

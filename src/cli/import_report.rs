@@ -9,7 +9,7 @@ use super::intake::Intake;
 use super::project_file::count;
 use crate::base::Warning;
 use crate::base::number::{format_full, format_grouped};
-use crate::import::plan::{Plan, PlanMetric, Question, Sample, TotalCheck};
+use crate::import::plan::{Plan, PlanMetric, Question, Sample, Standing, TotalCheck, Typed};
 use crate::import::{Counts, Difference, How, NameRule, Overlap, Recipe, Table};
 
 /// How many lines of one kind people are shown; JSON has them all.
@@ -169,6 +169,11 @@ struct Asked<'a> {
     question: &'a str,
     readings: Vec<&'a str>,
     chosen: Option<&'a str>,
+    /// What may be typed in instead, by the names that the recipe has for it.
+    typed: &'static [&'static str],
+    /// Nothing waits for the answer.
+    optional: bool,
+    answered: bool,
     samples: Vec<Example<'a>>,
 }
 
@@ -304,6 +309,14 @@ fn asked(question: &Question) -> Asked<'_> {
         question: &question.text,
         readings: question.readings.iter().map(|reading| reading.label.as_str()).collect(),
         chosen: question.chosen.and_then(label),
+        typed: match question.typed {
+            Typed::Nothing => &[],
+            Typed::Currency => &["currency"],
+            Typed::Days => &["period"],
+            Typed::Lifetime => &["margin", "yearly_churn"],
+        },
+        optional: question.standing == Standing::Optional,
+        answered: question.standing == Standing::Answered,
         samples: question.samples.iter().map(example).collect(),
     }
 }
@@ -460,9 +473,10 @@ fn notes(plan: &Plan) -> Vec<String> {
     }
     for question in &plan.questions {
         let readings: Vec<&str> = question.readings.iter().map(|reading| reading.label.as_str()).collect();
-        let chosen = match question.chosen.and_then(|index| readings.get(index)) {
-            Some(chosen) => format!(" Read as {chosen}."),
-            None => " Not answered, so it stays unknown: answer in the window.".to_owned(),
+        let chosen = match (question.chosen.and_then(|index| readings.get(index)), question.standing) {
+            (Some(chosen), _) => format!(" Read as {chosen}."),
+            (None, Standing::Open) => " Not answered, so it stays unknown: answer in the window.".to_owned(),
+            (None, Standing::Optional | Standing::Answered) => String::new(),
         };
         let column =
             if question.columns.is_empty() { String::new() } else { format!(" ({})", question.columns.join(", ")) };

@@ -7,6 +7,7 @@
 mod check;
 mod choice;
 mod columns;
+mod compare;
 mod console;
 mod demo;
 mod export;
@@ -14,6 +15,7 @@ mod failure;
 mod import;
 mod import_report;
 mod intake;
+mod kpis;
 mod method;
 mod new;
 mod profile;
@@ -30,6 +32,7 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 
+use crate::base::Date;
 use crate::file::Renderer;
 use choice::one_of;
 use console::Console;
@@ -65,6 +68,8 @@ pub enum Command {
     Check(check::CheckArguments),
     Stats(stats::StatsArguments),
     Method(method::MethodArguments),
+    Compare(compare::CompareArguments),
+    Kpis(kpis::KpisArguments),
     Sample(sample::SampleArguments),
     Profile(profile::ProfileArguments),
 }
@@ -138,6 +143,8 @@ pub fn run(command: &Command, frames: Option<&FrameProfiler>) -> Outcome {
         Command::Check(arguments) => check::run(arguments, console),
         Command::Stats(arguments) => stats::run(arguments, console),
         Command::Method(arguments) => method::run(arguments, console),
+        Command::Compare(arguments) => compare::run(arguments, console),
+        Command::Kpis(arguments) => kpis::run(arguments, console),
         Command::Sample(arguments) => sample::run(arguments, console),
         Command::Profile(arguments) => profile::run(arguments, frames, console),
     };
@@ -148,6 +155,11 @@ pub fn run(command: &Command, frames: Option<&FrameProfiler>) -> Outcome {
         Err(failure) => console.fail(&failure),
     };
     Outcome { code, open }
+}
+
+/// The day by the system's clock.
+fn today() -> Date {
+    jiff::Zoned::now().date()
 }
 
 #[cfg(test)]

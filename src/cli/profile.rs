@@ -13,7 +13,7 @@ use super::columns::{Columns, Side};
 use super::console::Console;
 use super::failure::Failure;
 use super::project_file::{count, open};
-use crate::analysis::Numbers;
+use crate::analysis::{Numbers, Standings};
 use crate::base::Stopwatch;
 use crate::base::number::format_grouped;
 use crate::file;
@@ -146,7 +146,8 @@ pub fn run(
 fn lay_out(project: &Project, journey: JourneyId, numbers: &Numbers) -> Scene {
     let theme = Theme::load(ThemeName::Light);
     let view = numbers.default_view();
-    let figures = MeasuredCards { numbers, view: &view, revision: 0 };
+    let kpis = Standings::by_data(project, numbers, &view);
+    let figures = MeasuredCards { numbers, view: &view, kpis: &kpis, revision: 0 };
     let input = MapInput { project, journey, theme: &theme, figures: Some(&figures), lens: Lens::Plain };
     Layouter::new().map(&input).scene
 }

@@ -134,7 +134,8 @@ pub fn run(arguments: &StatsArguments, console: &mut Console) -> Result<Verdict,
     Ok(Verdict::Done)
 }
 
-fn metric_named(project: &Project, words: &str) -> Result<MetricId, Failure> {
+/// The metric that a person means, or which there are.
+pub(super) fn metric_named(project: &Project, words: &str) -> Result<MetricId, Failure> {
     if let Some(metric) = find_metric(project, words) {
         return Ok(metric.id);
     }

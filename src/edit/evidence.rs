@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::build;
 use super::label::counted;
-use super::{CardChange, Edit, PersonaChange, Placement};
+use super::{CardChange, Edit, PersonaChange, Placement, StrategyChange};
 use crate::base::Bitmap;
 use crate::model::{Card, CardBody, CardId, Holds, JourneyId, LaneId, LaneKind, PersonaId, Place, Project, StageId};
 
@@ -104,6 +104,11 @@ pub fn show_picture(card: CardId, bitmap: &Arc<Bitmap>) -> Edit {
 /// Gives a persona that face.
 pub fn portray(persona: PersonaId, bitmap: &Arc<Bitmap>) -> Edit {
     with_picture(bitmap, Edit::ChangePersona { persona, change: PersonaChange::Picture(Some(bitmap.hash)) })
+}
+
+/// Makes it the logo of the brand sheet.
+pub fn brand(bitmap: &Arc<Bitmap>) -> Edit {
+    with_picture(bitmap, Edit::ChangeStrategy { change: StrategyChange::Logo(Some(bitmap.hash)) })
 }
 
 fn with_picture(bitmap: &Arc<Bitmap>, change: Edit) -> Edit {

@@ -4,6 +4,7 @@
 //! An edit is a value. A gesture makes the same edit again and again from the state in which it began, applies it
 //! for the preview, and commits it once at the end. [`build`] makes the edits that commands ask for.
 
+pub mod actions;
 mod apply;
 mod attachment;
 pub mod build;

@@ -1,11 +1,11 @@
-//! The bundled catalogue of touchpoint types, read from `assets/catalogue.ron`.
+//! The bundled catalogue of touchpoint types and of what is asked of them, read from `assets/catalogue.ron`.
 
 use std::sync::OnceLock;
 
 use serde::Deserialize;
 
 use crate::base::Icon;
-use crate::model::{Catalogue, Channel, Phase, TouchpointType};
+use crate::model::{Catalogue, Channel, Phase, PracticeCheck, TouchpointType};
 
 /// The touchpoint types that the library offers.
 ///
@@ -15,6 +15,23 @@ pub fn catalogue() -> &'static Catalogue {
     static LOADED: OnceLock<Catalogue> = OnceLock::new();
     #[expect(clippy::expect_used, reason = "part of the program, and read by a test")]
     LOADED.get_or_init(|| parse(include_str!("../../assets/catalogue.ron")).expect("the catalogue is well-formed"))
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Content {
+    types: Vec<Entry>,
+    checks: Vec<CheckEntry>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct CheckEntry {
+    code: String,
+    channels: Vec<String>,
+    #[serde(default)]
+    kinds: Vec<String>,
+    question: String,
 }
 
 #[derive(Deserialize)]
@@ -31,9 +48,24 @@ struct Entry {
 }
 
 fn parse(text: &str) -> Result<Catalogue, String> {
-    let entries: Vec<Entry> = ron::from_str(text).map_err(|error| error.to_string())?;
-    let types = entries.into_iter().map(touchpoint_type).collect::<Result<_, _>>()?;
-    Ok(Catalogue { types })
+    let content: Content = ron::from_str(text).map_err(|error| error.to_string())?;
+    let types: Vec<_> = content.types.into_iter().map(touchpoint_type).collect::<Result<_, _>>()?;
+    let checks = content.checks.into_iter().map(|entry| practice_check(entry, &types)).collect::<Result<_, _>>()?;
+    Ok(Catalogue { types, checks })
+}
+
+fn practice_check(entry: CheckEntry, types: &[TouchpointType]) -> Result<PracticeCheck, String> {
+    let unknown = |what: &str, name: &str| format!("{}: there is no {what} \"{name}\"", entry.code);
+    let channel = |code: &String| Channel::from_code(code).ok_or_else(|| unknown("channel", code));
+    if let Some(kind) = entry.kinds.iter().find(|kind| types.iter().all(|known| known.code != **kind)) {
+        return Err(unknown("type", kind));
+    }
+    Ok(PracticeCheck {
+        channels: entry.channels.iter().map(channel).collect::<Result<_, _>>()?,
+        code: entry.code,
+        kinds: entry.kinds,
+        question: entry.question,
+    })
 }
 
 fn touchpoint_type(entry: Entry) -> Result<TouchpointType, String> {
@@ -56,6 +88,7 @@ mod tests {
     use std::collections::BTreeSet;
 
     use super::*;
+    use crate::model::BrandPart;
 
     #[test]
     fn the_catalogue_can_be_read_and_names_each_type_once() {
@@ -68,14 +101,20 @@ mod tests {
                 assert!(!text.trim().is_empty(), "{kind:?}");
             }
         }
+        let brand = BrandPart::ALL.map(|part| part.check().to_owned());
+        let mut codes = BTreeSet::from(brand);
+        for check in &catalogue.checks {
+            assert!(codes.insert(check.code.clone()), "{} is there twice", check.code);
+            assert!(check.question.ends_with('?') && !check.channels.is_empty(), "{check:?}");
+        }
     }
 
     #[test]
     fn an_entry_with_an_unknown_name_is_named() {
         let entry = |phase: &str, channel: &str, icon: &str| {
             format!(
-                "[(code: \"x\", name: \"X\", phase: \"{phase}\", channel: \"{channel}\", icon: \"{icon}\", \
-                 description: \"\", metrics: [], keywords: [])]"
+                "(types: [(code: \"x\", name: \"X\", phase: \"{phase}\", channel: \"{channel}\", icon: \"{icon}\", \
+                 description: \"\", metrics: [], keywords: [])], checks: [])"
             )
         };
         assert!(parse(&entry("purchase", "store", "search")).is_ok());
@@ -86,5 +125,7 @@ mod tests {
         ] {
             assert_eq!(parse(&text), Err(expected.to_owned()));
         }
+        let check = "(types: [], checks: [(code: \"c\", channels: [], kinds: [\"unicorn\"], question: \"Is it?\")])";
+        assert_eq!(parse(check), Err("c: there is no type \"unicorn\"".to_owned()));
     }
 }

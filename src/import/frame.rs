@@ -4,6 +4,7 @@ use super::reader::{MAX_CELL_CHARS, MAX_COLUMNS};
 use super::scan::Row;
 use super::shape::{NoRow, Shape};
 use super::table::{LeftOut, Table};
+use crate::base::Lines;
 
 /// What a record is told by.
 #[derive(Clone, Debug)]
@@ -34,7 +35,9 @@ pub(super) struct Outline {
     pub left_out: Vec<LeftOut>,
     pub left_out_count: usize,
     /// Rows with fewer cells than the header.
-    pub short_rows: usize,
+    pub short_rows: Lines,
+    /// Records that belong to another table.
+    pub rows_below: Lines,
     first_row: Option<u64>,
     first_banner: Option<u64>,
     banner_after_row: Option<u64>,
@@ -60,7 +63,9 @@ impl Outline {
         let no_row = frame.shape.no_row(row.width(), (0..row.width()).map(|column| row.raw(column)));
         match no_row {
             None if !is_below && !frame.is_total(row.line) => {
-                self.short_rows += usize::from(row.width() < frame.width());
+                if row.width() < frame.width() {
+                    self.short_rows.add(line_number(row.line));
+                }
                 self.first_row.get_or_insert(row.line);
                 Ok(true)
             }
@@ -74,6 +79,9 @@ impl Outline {
                     if self.first_row.is_some() {
                         self.banner_after_row.get_or_insert(row.line);
                     }
+                }
+                if is_below && no_row.is_none() {
+                    self.rows_below.add(line_number(row.line));
                 }
                 self.leave_out(row, no_row, is_below);
                 Ok(false)
@@ -103,7 +111,8 @@ impl Outline {
         self.left_out.sort_by_key(|row| row.line);
         self.left_out.truncate(Table::LEFT_OUT_SHOWN);
         self.left_out_count += other.left_out_count;
-        self.short_rows += other.short_rows;
+        self.short_rows.append(&other.short_rows);
+        self.rows_below.append(&other.rows_below);
         let first = |a: Option<u64>, b: Option<u64>| a.into_iter().chain(b).min();
         let row = first(self.first_row, other.first_row);
         let candidates = [self.first_banner, other.first_banner, self.banner_after_row, other.banner_after_row];

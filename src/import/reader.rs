@@ -66,6 +66,8 @@ struct Found {
     rows: Span,
     /// Lines of totals rows that no label tells.
     totals: Vec<u64>,
+    /// It stands on its side, but not all of it was looked at.
+    is_too_long_to_turn: bool,
 }
 
 fn table_of(
@@ -129,9 +131,13 @@ fn tables_in(content: &Content, index: usize) -> std::io::Result<Vec<Found>> {
     let span = Span { delimiter, ..lines };
     let head_end = head.len() as u64;
     let Records { records, places } = records_in(text, &span, head_end, is_small)?;
-    let shapes = match content.header {
+    let is_whole = is_small && records.len() < SHAPE_RECORDS;
+    let shapes: Vec<Shape> = match content.header {
         Some(header) => Shape::known(header, &records).into_iter().collect(),
-        None => find_shapes(&records),
+        None => {
+            let turned = |shape: Shape| if is_whole { shape.turned(&records) } else { shape };
+            find_shapes(&records).into_iter().map(turned).collect()
+        }
     };
     let place_of = |record: usize| places.get(record).copied();
     let end = (span.end, span.first_line);
@@ -150,6 +156,7 @@ fn tables_in(content: &Content, index: usize) -> std::io::Result<Vec<Found>> {
                 header_row: header.map_or(0, |(_, line)| line_number(line)),
                 rows: Span { start, first_line, end: upto, ..span },
                 totals,
+                is_too_long_to_turn: !is_whole && content.header.is_none() && shape.is_across(),
                 shape,
             }
         })
@@ -164,7 +171,9 @@ fn build(
     progress: Progress<'_>,
 ) -> Result<Table, ImportError> {
     let failed = |error: std::io::Error| content.text.failed(file, &error);
-    let Found { span, mut head_end, mut is_small, shape, header_row, mut rows, mut totals, .. } = found;
+    let Found {
+        span, mut head_end, mut is_small, shape, header_row, mut rows, mut totals, is_too_long_to_turn, ..
+    } = found;
     if shape.names.is_empty() {
         return Err(ImportError::NoTable { file: file.to_owned() });
     }
@@ -197,6 +206,16 @@ fn build(
     if columns.len() == 1 {
         let message = "The file has only one column; a map needs names and figures. Is the separator missing?";
         noticed.push(Warning::new(message));
+    }
+    if let Some(turned) = &shape.turned {
+        noticed.extend(turned.notes.iter().map(Warning::new));
+    } else if is_too_long_to_turn {
+        noticed.push(Warning::new(format!(
+            "Periods or segments stand beside each other here. Tables of more than {} MiB or {} rows are not turned: \
+             write a row for each period instead.",
+            HEAD_BYTES >> 20,
+            crate::base::number::format_grouped(SHAPE_RECORDS as f64, 0)
+        )));
     }
     if let Some(carry) = &shape.carry {
         noticed.push(Warning::new(carry.why.clone()));

@@ -190,9 +190,9 @@ pub enum Answer {
     Currency(String),
     /// The file's first and last day, ISO 8601.
     Period(String, String),
-    /// Gross margin, a fraction such as "0.4".
+    /// Gross margin, a fraction such as "0.4"; empty to take it back.
     Margin(String),
-    /// Share of customers lost in a year, a fraction such as "0.25".
+    /// Share of customers lost in a year, a fraction such as "0.25"; empty to take it back.
     YearlyChurn(String),
     CountedOver(Span),
     /// Rows that are in the file twice count twice.
@@ -464,8 +464,8 @@ impl Recipe {
         match answer {
             Answer::Currency(code) => self.currency = Some(code),
             Answer::Period(from, to) => self.period = Some((from, to)),
-            Answer::Margin(margin) => self.margin = Some(margin),
-            Answer::YearlyChurn(churn) => self.yearly_churn = Some(churn),
+            Answer::Margin(margin) => self.margin = Some(margin).filter(|margin| !margin.is_empty()),
+            Answer::YearlyChurn(churn) => self.yearly_churn = Some(churn).filter(|churn| !churn.is_empty()),
             Answer::CountedOver(span) => self.counted_over = Some(span),
             Answer::DayFirst
             | Answer::MonthFirst

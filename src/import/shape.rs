@@ -2,10 +2,11 @@
 //! file, reports on their side, and lines that are no rows. Pure; what cells mean is decided by the guess and the plan.
 //!
 //! * `blocks`: where each table begins and ends. `header`: which lines are its header, and the columns' names.
-//! * `vertical`: reports of keys and values, turned. `carry`: rows that leave blank what the row above says.
+//! * `vertical`: reports of keys and values, turned. `across`: months and segments beside each other, turned. `carry`: rows that leave blank what the row above says.
 //! * `cells`: what cells and lines look like. `totals_label`: what totals rows are called. `period`: the
 //!   days that titles state.
 
+mod across;
 mod blocks;
 mod carry;
 mod cells;
@@ -48,7 +49,7 @@ pub(super) struct Shape {
     pub carry: Option<Carry>,
     /// Records known to be totals though no label says so: Adobe's first row.
     pub totals: Vec<usize>,
-    /// A report of keys and values: read this instead of its records.
+    /// A report of keys and values, or with months beside each other: read this instead of its records.
     pub turned: Option<Turned>,
     /// The header's cells as written.
     head: Vec<Vec<String>>,
@@ -100,6 +101,28 @@ impl Shape {
             head: vec![head],
             status: None,
         })
+    }
+
+    /// The table turned, if months or segments stand beside each other in it. `records` are all of the file.
+    pub fn turned(self, records: &[Vec<String>]) -> Self {
+        let known = self.turned.as_ref().map_or_else(|| across::turn(&self, records), |_| None);
+        match known {
+            Some(turned) => Self {
+                names: turned.names.clone(),
+                head: Vec::new(),
+                totals: Vec::new(),
+                carry: None,
+                status: None,
+                turned: Some(turned),
+                ..self
+            },
+            None => self,
+        }
+    }
+
+    /// Whether months or segments stand beside each other though it was not turned.
+    pub fn is_across(&self) -> bool {
+        self.turned.is_none() && across::is_across(self)
     }
 
     /// Why a record of so many cells is no row of this table; `None` if it is one. Called for every record of a file.

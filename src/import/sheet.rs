@@ -1,11 +1,14 @@
 //! Spreadsheets to delimited text: a [`Content`] for each sheet that has data. Which workbook has which parts is known
-//! in the folder; what a row of cells becomes is in `sheet/grid.rs`, what a cell becomes in `sheet/cell.rs`.
+//! in the folder; what a row of cells becomes is in `sheet/grid.rs`, what a cell becomes in `sheet/cell.rs`, and the
+//! signs that formats add to numbers in `sheet/number_format.rs`.
 
 mod cell;
 mod compound;
 mod grid;
 mod markup;
+mod number_format;
 mod ods;
+mod styles;
 mod web;
 mod xls;
 mod xlsx;

@@ -220,12 +220,21 @@ impl Table {
     pub fn warnings(&self) -> Vec<Warning> {
         let mut warnings = self.noticed.clone();
         let Some(whole) = self.body.whole.get() else { return warnings };
-        match whole.outline.short_rows {
-            0 => {}
-            1 => warnings.push(Warning::new("1 row has fewer cells than the header; the missing ones are unknown.")),
-            rows => warnings.push(Warning::new(format!(
-                "{rows} rows have fewer cells than the header; the missing ones are unknown."
-            ))),
+        let short = &whole.outline.short_rows;
+        let have = if short.count() == 1 { "row has" } else { "rows have" };
+        if !short.is_empty() {
+            let message =
+                format!("{} {have} fewer cells than the header; the missing ones are unknown.", short.count());
+            warnings.push(Warning::new(message).on(short.clone()));
+        }
+        let below = &whole.outline.rows_below;
+        if let Some(line) = below.first().first() {
+            let rows = if below.count() == 1 { "1 line".to_owned() } else { format!("{} lines", below.count()) };
+            let message = format!(
+                "Another table begins at line {line} and is not read: it stands too far down to be offered. Save its {rows} \
+                 as a file of its own and attach that."
+            );
+            warnings.push(Warning::new(message).on(below.clone()));
         }
         if whole.index.rows == 0 {
             warnings.push(Warning::new("There are no rows under the header."));

@@ -62,6 +62,11 @@ pub fn parse_day(text: &str) -> Option<Date> {
     parse_date(text).period(Some(DateOrder::DayFirst)).map(|period| period.to)
 }
 
+/// The same, but of a month its first day.
+pub fn parse_first_day(text: &str) -> Option<Date> {
+    parse_date(text).period(Some(DateOrder::DayFirst)).map(|period| period.from)
+}
+
 /// The amount without the sign that the window itself writes before it: "¤12", "CLF 12", "−CLF 12".
 fn without_own_sign(text: &str, code: &str) -> Option<String> {
     let (minus, size) = text.split_at_checked(text.len() - text.trim_start_matches(['-', '−']).len())?;

@@ -1,7 +1,7 @@
 //! What layout asks of the numbers: finished texts for the chips of a card. What they mean is `analysis`'.
 
 use crate::analysis::{KpiState, MeasuredEmotions};
-use crate::model::{Kpi, MetricId, Project, TouchpointId};
+use crate::model::{Kpi, MetricId, TouchpointId};
 
 /// The numbers of a project, as far as cards show them.
 pub trait CardFigures {
@@ -15,9 +15,15 @@ pub trait CardFigures {
     /// The chips of a card, most telling first. Cards show the first [`MAX_CHIPS`].
     fn chips(&self, touchpoint: TouchpointId) -> Vec<ChipText>;
 
-    /// How a KPI stands. Asked again only if the revision or the KPIs are others.
-    fn kpi_state(&self, _project: &Project, _kpi: &Kpi) -> KpiState {
+    /// How a KPI stands. Asked again only if one of the revisions or the KPIs are others.
+    fn kpi_state(&self, _kpi: &Kpi) -> KpiState {
         KpiState::NoData
+    }
+
+    /// A value that differs whenever a KPI may stand otherwise though the figures are the same: a touchpoint has come
+    /// to a stage, or another day.
+    fn kpi_revision(&self) -> u64 {
+        0
     }
 
     /// The metrics that anything is known of, most telling first.

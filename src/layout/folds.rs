@@ -1,8 +1,10 @@
 //! What collapsed stages and lanes are drawn as: strips with their name and how much lies in them.
 
 use super::card::Pen;
-use super::frame::{edge, filled, header_pad, lane_header_colors, lane_style, stage_style};
+use super::frame::{edge, filled, header_pad, lane_header_colors, lane_style, stage_name, stage_style, status_side};
 use super::lens::stage_colors;
+use super::status::status_mark;
+use crate::analysis::KpiState;
 use crate::base::{Color, Icon, Pos2, Rect, pos2};
 use crate::model::{Holds, Lane, Stage};
 use crate::scene::text::Line;
@@ -14,15 +16,15 @@ pub(crate) fn thickness(theme: &Theme) -> f32 {
 }
 
 /// The header of a collapsed stage, around its own corner: a chevron, for its name stands on the strip.
-pub(crate) fn stage_header(theme: &Theme, stage: &Stage, rect: Rect) -> Picture {
+pub(crate) fn stage_header(theme: &Theme, stage: &Stage, rect: Rect, kpi: Option<KpiState>) -> Picture {
     let colors = stage_colors(theme, stage);
     let bounds = Rect::from_min_size(Pos2::ZERO, rect.size());
     let items = vec![filled(theme, bounds, colors.tint), chevron(theme, bounds.center(), colors.strong)];
-    Picture { bounds, items, block: None, name: format!("{}, collapsed stage", stage.name) }
+    Picture { bounds, items, block: None, name: stage_name(stage, "collapsed stage", kpi) }
 }
 
-/// The strip of a collapsed stage, around its own corner.
-pub(crate) fn stage(pen: &mut Pen<'_>, stage: &Stage, count: usize, rect: Rect) -> Picture {
+/// The strip of a collapsed stage, around its own corner: how many cards are in it, and how its own KPIs stand.
+pub(crate) fn stage(pen: &mut Pen<'_>, stage: &Stage, (count, kpi): (usize, Option<KpiState>), rect: Rect) -> Picture {
     let theme = pen.theme;
     let colors = stage_colors(theme, stage);
     let bounds = Rect::from_min_size(Pos2::ZERO, rect.size());
@@ -30,8 +32,13 @@ pub(crate) fn stage(pen: &mut Pen<'_>, stage: &Stage, count: usize, rect: Rect) 
     items.extend(edge(theme, bounds, colors.tint, theme.color.line));
     let pad = header_pad(theme);
     let style = stage_style(theme);
-    let name = pen.typesetter.first_lines(&stage.name, style, bounds.height() - 2.0 * pad, 1);
     let mut y = pad;
+    if let Some(state) = kpi {
+        let side = status_side(theme);
+        items.push(status_mark(theme, pos2(bounds.center().x, y + side / 2.0), side, state));
+        y += side + pad;
+    }
+    let name = pen.typesetter.first_lines(&stage.name, style, bounds.height() - y - pad, 1);
     if let Some(line) = name.first() {
         items.push(downward(pen, line, style, colors.strong, pos2(bounds.center().x, y)));
         y += line.width + pad;

@@ -5,6 +5,8 @@ use std::sync::Arc;
 use super::card::Pen;
 use super::grid::Grid;
 use super::lens::{phase_colors, stage_colors, tint_colors};
+use super::status::status_mark;
+use crate::analysis::KpiState;
 use crate::base::{Color, Pos2, Rect, pos2};
 use crate::model::{Lane, Phase, Stage};
 use crate::scene::text::Line;
@@ -21,6 +23,21 @@ const BUTTON_ROOM: f32 = 24.0;
 /// How long the lines of the name in an open header of that width may be.
 pub(crate) fn name_width(theme: &Theme, header_width: f32) -> f32 {
     header_width - header_pad(theme) - BUTTON_ROOM
+}
+
+/// The same for a stage, whose KPI's mark stands before its name.
+pub(crate) fn stage_name_width(theme: &Theme, header_width: f32, kpi: Option<KpiState>) -> f32 {
+    name_width(theme, header_width) - kpi.map_or(0.0, |_| status_room(theme))
+}
+
+/// The side of the mark of a stage's KPI.
+pub(crate) fn status_side(theme: &Theme) -> f32 {
+    theme.map.icon * 0.58
+}
+
+/// What the mark takes from the name.
+fn status_room(theme: &Theme) -> f32 {
+    status_side(theme) + theme.map.gap * 0.75
 }
 
 pub(crate) fn stage_style(theme: &Theme) -> TextStyle {
@@ -75,16 +92,34 @@ pub(crate) fn phase_band(pen: &mut Pen<'_>, phase: Phase, rect: Rect) -> Picture
     Picture { bounds, items, block: None, name: format!("{}, phase", phase.label()) }
 }
 
-/// A stage's header with its name in `lines`, around its own corner.
-pub(crate) fn stage_header(pen: &mut Pen<'_>, stage: &Stage, lines: &[Line], rect: Rect) -> Picture {
+/// A stage's header with its name in `lines`, around its own corner. `kpi` is how the worst of its own KPIs stands.
+pub(crate) fn stage_header(
+    pen: &mut Pen<'_>,
+    stage: &Stage,
+    lines: &[Line],
+    rect: Rect,
+    kpi: Option<KpiState>,
+) -> Picture {
     let theme = pen.theme;
     let colors = stage_colors(theme, stage);
     let style = stage_style(theme);
     let bounds = Rect::from_min_size(Pos2::ZERO, rect.size());
     let mut items = vec![filled(theme, bounds, colors.tint)];
     let middle = bounds.center().y - (lines.len() as f32 - 1.0) * pen.typesetter.line_height(style) / 2.0;
-    pen.column(&mut items, lines, style, colors.strong, pos2(header_pad(theme), middle));
-    Picture { bounds, items, block: None, name: format!("{}, stage", stage.name) }
+    let mut left = header_pad(theme);
+    if let Some(state) = kpi {
+        let side = status_side(theme);
+        items.push(status_mark(theme, pos2(left + side / 2.0, middle), side, state));
+        left += status_room(theme);
+    }
+    pen.column(&mut items, lines, style, colors.strong, pos2(left, middle));
+    Picture { bounds, items, block: None, name: stage_name(stage, "stage", kpi) }
+}
+
+/// "Buy, stage", "Buy, stage, KPI: off track".
+pub(crate) fn stage_name(stage: &Stage, noun: &str, kpi: Option<KpiState>) -> String {
+    let kpi = kpi.map(|state| format!(", KPI: {}", state.label().to_lowercase())).unwrap_or_default();
+    format!("{}, {noun}{kpi}", stage.name)
 }
 
 /// A lane's header with its name in `lines`, around its own corner.

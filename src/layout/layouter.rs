@@ -338,12 +338,9 @@ impl Layouter {
         let line_height = self.typesetter.line_height(stage_style);
         let mut header_height = theme.map.stage_header_height;
         for (stage, record) in grid.stages.iter().zip(&room.stages).filter(|(stage, _)| !stage.is_collapsed) {
-            let lines = self.typesetter.first_lines(
-                &record.name,
-                stage_style,
-                frame::name_width(theme, stage.x.to - stage.x.from),
-                MOST_LINES,
-            );
+            let kpi = self.readings.stage_states.get(&record.id).copied();
+            let width = frame::stage_name_width(theme, stage.x.to - stage.x.from, kpi);
+            let lines = self.typesetter.first_lines(&record.name, stage_style, width, MOST_LINES);
             header_height = header_height.max(lines.len() as f32 * line_height + 1.5 * theme.map.gap);
         }
         let lane_style = frame::lane_style(theme);
@@ -400,17 +397,14 @@ impl Layouter {
         push(Rect::ZERO, backdrop);
         for (stage, record) in grid.stages.iter().zip(&room.stages) {
             let rect = super::grid::rect_of(stage.x, grid.headers_y);
+            let kpi = self.readings.stage_states.get(&record.id).copied();
             if stage.is_collapsed {
-                push(rect, folds::stage_header(theme, record, rect));
+                push(rect, folds::stage_header(theme, record, rect, kpi));
                 continue;
             }
-            let lines = pen.typesetter.first_lines(
-                &record.name,
-                frame::stage_style(theme),
-                frame::name_width(theme, rect.width()),
-                MOST_LINES,
-            );
-            push(rect, frame::stage_header(&mut pen, record, &lines, rect));
+            let width = frame::stage_name_width(theme, rect.width(), kpi);
+            let lines = pen.typesetter.first_lines(&record.name, frame::stage_style(theme), width, MOST_LINES);
+            push(rect, frame::stage_header(&mut pen, record, &lines, rect, kpi));
         }
         for (rank, (row, record)) in grid.lanes.iter().zip(&room.lanes).enumerate() {
             let rect = super::grid::rect_of(grid.lane_headers_x, row.y);
@@ -466,7 +460,8 @@ impl Layouter {
         for (rank, stage) in room.stages.iter().enumerate() {
             let Some(rect) = grid.stage_strip(rank) else { continue };
             let count = folded.in_stage.get(rank).copied().unwrap_or(0);
-            push(rect, folds::stage(&mut pen, stage, count, rect));
+            let kpi = self.readings.stage_states.get(&stage.id).copied();
+            push(rect, folds::stage(&mut pen, stage, (count, kpi), rect));
         }
         self.folds = kept;
     }

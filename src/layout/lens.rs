@@ -2,7 +2,7 @@
 //! some of its entries only. Which color goes to what is `colors`'.
 
 mod colors;
-mod heat;
+pub(super) mod heat;
 mod readings;
 
 use std::collections::BTreeSet;

@@ -1,15 +1,17 @@
 //! The chips of cards, as `analysis` counts them.
 
 use super::figures::{CardFigures, ChartAsked, ChartFigures, ChartPoint, ChipText, Tone};
-use crate::analysis::{self, KpiState, Numbers, View};
+use crate::analysis::{self, KpiState, Numbers, Standings, View};
 use crate::base::date::day_number;
-use crate::model::{Kpi, MetricId, Project, TouchpointId};
+use crate::model::{Kpi, MetricId, TouchpointId};
 
 /// The figures of a project in a view.
 #[derive(Clone, Copy, Debug)]
 pub struct MeasuredCards<'a> {
     pub numbers: &'a Numbers,
     pub view: &'a View,
+    /// How the KPIs stand in that view.
+    pub kpis: &'a Standings,
     /// Differs whenever `numbers` or `view` do, for one layouter.
     pub revision: u64,
 }
@@ -42,8 +44,12 @@ impl CardFigures for MeasuredCards<'_> {
             .collect()
     }
 
-    fn kpi_state(&self, project: &Project, kpi: &Kpi) -> KpiState {
-        self.numbers.kpi(project, kpi, self.view).1
+    fn kpi_revision(&self) -> u64 {
+        self.kpis.revision()
+    }
+
+    fn kpi_state(&self, kpi: &Kpi) -> KpiState {
+        self.kpis.get(kpi.id).map_or(KpiState::NoData, |standing| standing.state)
     }
 
     fn metrics(&self) -> Vec<MetricId> {

@@ -17,6 +17,7 @@ mod blueprint;
 mod card;
 mod card_body;
 mod channels;
+pub mod chart;
 mod connector_look;
 mod connectors;
 mod drop;

@@ -26,7 +26,7 @@ pub mod touchpoint;
 pub use action::{Action, ActionState};
 pub use aim::Aim;
 pub use card::{Card, CardBody, Spot, Sticky};
-pub use catalogue::{Catalogue, TouchpointType};
+pub use catalogue::{Catalogue, PracticeCheck, TouchpointType};
 pub use channel::{Channel, Ownership};
 pub use dismissal::{Dismissal, InsightKey};
 pub use formula::{Formula, FormulaError};
@@ -42,7 +42,7 @@ pub use persona::{Emotion, Persona};
 pub use pinned::{ChartKind, PinnedChart};
 pub use placement::Placement;
 pub use project::{Item, Project, Subject};
-pub use strategy::{Brand, BusinessModel, Money, Strategy, Weights};
+pub use strategy::{Brand, BrandPart, BusinessModel, Money, Strategy, Weights};
 pub use tint::{StickyColor, Tint};
 pub use touchpoint::{CheckAnswer, Evidence, Link, Place, Touchpoint};
 

@@ -63,6 +63,66 @@ pub struct Brand {
     pub offer: String,
 }
 
+/// A part of the brand sheet, which a touchpoint keeps to or not.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum BrandPart {
+    Look,
+    Voice,
+    Message,
+    Offer,
+}
+
+impl BrandPart {
+    pub const ALL: [Self; 4] = [Self::Look, Self::Voice, Self::Message, Self::Offer];
+
+    /// The code under which a touchpoint keeps the answer.
+    pub fn check(self) -> &'static str {
+        match self {
+            Self::Look => "brand-look",
+            Self::Voice => "brand-voice",
+            Self::Message => "brand-message",
+            Self::Offer => "brand-offer",
+        }
+    }
+
+    /// The name on screen.
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Look => "Look",
+            Self::Voice => "Voice",
+            Self::Message => "Message",
+            Self::Offer => "Offer",
+        }
+    }
+
+    pub fn question(self) -> &'static str {
+        match self {
+            Self::Look => "Is it the brand's look?",
+            Self::Voice => "Is it the brand's voice?",
+            Self::Message => "Does it say the brand's message?",
+            Self::Offer => "Is the offer the same as elsewhere?",
+        }
+    }
+}
+
+impl Brand {
+    /// Whether anything is said of that part.
+    pub fn has(&self, part: BrandPart) -> bool {
+        let says = |text: &str| !text.trim().is_empty();
+        match part {
+            BrandPart::Look => self.logo.is_some() || !self.colors.is_empty() || says(&self.look),
+            BrandPart::Voice => says(&self.voice),
+            BrandPart::Message => says(&self.message),
+            BrandPart::Offer => says(&self.offer),
+        }
+    }
+
+    /// What nothing is said of yet.
+    pub fn lacks(&self) -> impl Iterator<Item = BrandPart> {
+        BrandPart::ALL.into_iter().filter(|part| !self.has(*part))
+    }
+}
+
 /// How much each part counts in the ranking of touchpoints. INVARIANT: each 0 to 10.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Weights {

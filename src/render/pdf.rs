@@ -1,4 +1,4 @@
-//! A scene as one page of PDF: text stays text, in reading order, and can be searched and copied. No layout,
+//! Scenes as pages of PDF: text stays text, in reading order, and can be searched and copied. No layout,
 //! no files. `pdf/pictures.rs` embeds pictures.
 
 mod pictures;
@@ -112,18 +112,35 @@ struct Placed {
 /// The scene as a PDF file of one page.
 ///
 /// # Errors
-/// [`RenderError::Empty`] for a scene without a size; [`RenderError::Encoding`] if the file cannot be made.
+/// As [`write_pages`].
 pub fn write(scene: &Scene, page: PageSize) -> Result<Vec<u8>, RenderError> {
+    write_pages(std::slice::from_ref(scene), page)
+}
+
+/// The scenes as a PDF file, each on a page of its own, under the title of the first.
+///
+/// # Errors
+/// [`RenderError::Empty`] without scenes and for one without a size; [`RenderError::Encoding`] if the file cannot be
+/// made.
+pub fn write_pages(scenes: &[Scene], page: PageSize) -> Result<Vec<u8>, RenderError> {
+    let Some(first) = scenes.first() else { return Err(RenderError::Empty) };
+    let mut document = Document::new();
+    let mut metadata = Metadata::new().language("en".to_owned()).creator("Throughline".to_owned());
+    if !first.title.is_empty() {
+        metadata = metadata.title(first.title.clone());
+    }
+    document.set_metadata(metadata);
+    for scene in scenes {
+        add_page(&mut document, scene, page)?;
+    }
+    document.finish().map_err(|why| RenderError::Encoding { target: "PDF", why: why.to_string() })
+}
+
+fn add_page(document: &mut Document, scene: &Scene, page: PageSize) -> Result<(), RenderError> {
     let is_sized = scene.size.is_finite() && scene.size.min_elem() > 0.0;
     let placed = page.place(scene.size);
     let settings = PageSettings::from_wh(placed.page.x, placed.page.y).filter(|_| is_sized);
     let Some(settings) = settings else { return Err(RenderError::Empty) };
-    let mut document = Document::new();
-    let mut metadata = Metadata::new().language("en".to_owned()).creator("Throughline".to_owned());
-    if !scene.title.is_empty() {
-        metadata = metadata.title(scene.title.clone());
-    }
-    document.set_metadata(metadata);
     let mut pages = document.start_page_with(settings);
     let mut surface = pages.surface();
     let mut writer = Writer::new(&mut surface)?;
@@ -148,7 +165,7 @@ pub fn write(scene: &Scene, page: PageSize) -> Result<Vec<u8>, RenderError> {
     writer.surface.pop();
     surface.finish();
     pages.finish();
-    document.finish().map_err(|why| RenderError::Encoding { target: "PDF", why: why.to_string() })
+    Ok(())
 }
 
 struct Writer<'a, 'b> {

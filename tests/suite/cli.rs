@@ -8,31 +8,33 @@ use std::process::Command;
 use serde_json::Value;
 use tempfile::TempDir;
 
+mod kpis;
+
 /// How the program ended.
-struct Ended {
-    code: i32,
-    stdout: String,
-    stderr: String,
+pub(super) struct Ended {
+    pub(super) code: i32,
+    pub(super) stdout: String,
+    pub(super) stderr: String,
 }
 
 impl Ended {
-    fn json(&self) -> Value {
+    pub(super) fn json(&self) -> Value {
         serde_json::from_str(&self.stdout).unwrap_or_else(|error| panic!("{error}:\n{}\n{}", self.stdout, self.stderr))
     }
 }
 
 /// A folder of its own to run in.
-struct Desk {
+pub(super) struct Desk {
     folder: TempDir,
 }
 
 impl Desk {
-    fn new() -> Self {
+    pub(super) fn new() -> Self {
         Self { folder: tempfile::tempdir().unwrap() }
     }
 
     /// A desk with the project `shop.journey.ron` from that template.
-    fn with(template: &str) -> Self {
+    pub(super) fn with(template: &str) -> Self {
         let desk = Self::new();
         assert_eq!(desk.run(&["new", "shop.journey.ron", "--template", template]).code, 0);
         desk
@@ -42,7 +44,7 @@ impl Desk {
         self.folder.path().join(name)
     }
 
-    fn write(&self, name: &str, bytes: impl AsRef<[u8]>) {
+    pub(super) fn write(&self, name: &str, bytes: impl AsRef<[u8]>) {
         std::fs::write(self.path(name), bytes).unwrap();
     }
 
@@ -65,7 +67,7 @@ impl Desk {
     }
 
     /// Runs a command line that is split at spaces.
-    fn say(&self, line: &str) -> Ended {
+    pub(super) fn say(&self, line: &str) -> Ended {
         self.run(&line.split(' ').collect::<Vec<_>>())
     }
 }
@@ -76,12 +78,12 @@ fn fixture(name: &str) -> String {
 }
 
 /// A row's number under a name; panics where it is `null`.
-fn number(value: &Value, name: &str) -> f64 {
+pub(super) fn number(value: &Value, name: &str) -> f64 {
     value[name].as_f64().unwrap_or_else(|| panic!("{name} of {value}"))
 }
 
 /// The entry of a list whose `key` is `wanted`.
-fn entry<'v>(list: &'v Value, key: &str, wanted: &str) -> &'v Value {
+pub(super) fn entry<'v>(list: &'v Value, key: &str, wanted: &str) -> &'v Value {
     let entries = list.as_array().unwrap();
     entries.iter().find(|entry| entry[key] == wanted).unwrap_or_else(|| panic!("no {wanted} in {list}"))
 }
@@ -126,10 +128,16 @@ fn every_command_ends_with_its_code_and_says_why() {
         ("check binary.journey.ron", 1, "line 1", ""),
         ("check broken.journey.ron", 1, "999", ""),
         ("check broken.journey.ron --json", 1, "\"insights\": []", ""),
+        ("check shop.journey.ron --today yesterday", 2, "", "2026-09-30"),
         ("check notes.txt", 1, "not a Throughline project", ""),
         ("stats shop.journey.ron", 0, "no figures", ""),
         ("stats cut.journey.ron", 3, "", "breaks off"),
         ("stats notes.txt", 3, "", "not a Throughline project"),
+        ("kpis shop.journey.ron", 0, "no KPIs in this project yet", ""),
+        ("kpis shop.journey.ron --json", 0, "[]", ""),
+        ("kpis shop.journey.ron --state fine", 2, "", "off-track"),
+        ("kpis shop.journey.ron --today soon", 2, "", "2026-09-30"),
+        ("kpis gone.journey.ron", 3, "", "no such file"),
         ("stats shop.journey.ron --by moon", 2, "", "segment"),
         ("stats shop.journey.ron --metric ctr", 2, "", "has none yet"),
         ("stats shop.journey.ron --from yesterday", 2, "", "2026-09-30"),
@@ -178,7 +186,7 @@ fn without_a_display_one_sentence_names_the_commands() {
     let ended = Desk::new().run(&[]);
     assert_eq!(ended.code, 3);
     assert_eq!(ended.stderr.lines().count(), 1, "{}", ended.stderr);
-    for verb in ["no display", "demo", "new", "templates", "import", "export", "check", "stats", "sample", "profile"] {
+    for verb in ["no display", "demo", "new", "templates", "import", "export", "check", "stats", "kpis", "sample"] {
         assert!(ended.stderr.contains(verb), "{verb}: {}", ended.stderr);
     }
 }
@@ -564,4 +572,66 @@ fn a_check_names_files_that_are_no_longer_as_they_were_read() {
     assert_eq!((checked.code, states), (0, vec!["changed", "missing"]));
     let said = desk.say("check shop.journey.ron").stdout;
     assert!(said.contains("first.csv has changed on disk") && said.contains("second.csv is no longer"), "{said}");
+}
+
+#[test]
+fn a_check_tells_what_the_map_lacks_and_what_was_set_aside() {
+    let desk = Desk::new();
+    assert_eq!(desk.say("demo . --no-open").code, 0);
+    let check = |today: &str| desk.say(&format!("check online-shop.journey.ron --today {today} --json"));
+    let checked = check("2026-10-05");
+    assert_eq!(checked.code, 0, "insights are no problems");
+    let insights = checked.json()["insights"].clone();
+    let of = |rule: &str| entry(&insights, "rule", rule).clone();
+    let loyalty = of("touchpoint-without-metric");
+    assert_eq!((&loyalty["severity"], &loyalty["subject"]["kind"]), (&"medium".into(), &"touchpoint".into()));
+    assert_eq!(number(&loyalty["figures"], "metrics"), 0.0);
+    assert_eq!(loyalty["dismissed"], Value::Null);
+    let missed = of("kpi-off-target");
+    assert!(number(&missed["figures"], "value").is_finite() && number(&missed["figures"], "target") > 0.0, "{missed}");
+    let all = insights.as_array().unwrap();
+    let rank = |insight: &Value| ["high", "medium", "low"].iter().position(|it| insight["severity"] == *it).unwrap();
+    assert!(all.is_sorted_by_key(rank), "the most severe first");
+    assert!(all.iter().all(|insight| insight["rule"] != "data-stale"));
+    assert_eq!(entry(&check("2027-03-01").json()["insights"], "rule", "data-stale")["severity"], "high");
+
+    let id = loyalty["subject"]["id"].as_u64().unwrap();
+    let line = format!(
+        "  dismissals: [\n    (rule: \"touchpoint-without-metric\", record: {id}, reason: \"Paper cards\"),\n  ],\n  metrics:"
+    );
+    let with = desk.read("online-shop.journey.ron").replacen("  metrics:", &line, 1);
+    desk.write("online-shop.journey.ron", with);
+    let after = check("2026-10-05").json()["insights"].clone();
+    let aside = after.as_array().unwrap().iter().find(|it| it["subject"]["id"] == id && it["rule"] == loyalty["rule"]);
+    assert_eq!(aside.unwrap()["dismissed"], "Paper cards");
+    let said = desk.say("check online-shop.journey.ron --today 2026-10-05").stdout;
+    assert!(said.contains("No problems") && said.contains("1 dismissed"), "{said}");
+    assert!(said.contains("(kpi-off-target)"), "{said}");
+}
+
+#[test]
+fn the_dashboard_is_exported_by_itself_or_after_the_map() {
+    let desk = Desk::new();
+    let sample = include_str!("../../assets/sample/online-shop.journey.ron");
+    let next = sample.split("next_id: ").nth(1).and_then(|rest| rest.split(',').next()).unwrap();
+    let id: u64 = next.parse().unwrap();
+    let chart = format!("  charts: [\n    (id: {id}, kind: \"bars\", metrics: [61]),\n  ],\n  metrics: [");
+    let pinned = sample.replacen("  metrics: [", &chart, 1);
+    desk.write("shop.journey.ron", pinned.replacen(&format!("next_id: {id}"), &format!("next_id: {}", id + 1), 1));
+    let export = |arguments: &[&str]| desk.run(&[&["export", "shop.journey.ron"], arguments].concat());
+    for (name, start) in [("d.svg", &b"<svg"[..]), ("d.png", b"\x89PNG"), ("d.pdf", b"%PDF")] {
+        let ended = export(&["-o", name, "--dashboard", "--today", "2026-11-01"]);
+        assert_eq!(ended.code, 0, "{}", ended.stderr);
+        let bytes = std::fs::read(desk.path(name)).unwrap();
+        assert!(bytes.starts_with(start) || String::from_utf8_lossy(&bytes).contains("<svg"), "{name}");
+    }
+    assert!(desk.read("d.svg").contains("CTR by touchpoint"));
+    assert_eq!(export(&["-o", "both.pdf", "--with-dashboard"]).code, 0);
+    let ended = export(&["-o", "both.svg", "--with-dashboard"]);
+    assert!(ended.code == 0 && ended.stderr.contains("--with-dashboard counts for .pdf only"), "{}", ended.stderr);
+    desk.write("plain.journey.ron", sample);
+    let ended = desk.run(&["export", "plain.journey.ron", "-o", "none.svg", "--dashboard"]);
+    assert!(ended.code == 1 && ended.stderr.contains("The dashboard is empty"), "{} {}", ended.code, ended.stderr);
+    assert!(!desk.path("none.svg").exists());
+    assert_eq!(export(&["-o", "d.svg", "--dashboard", "--lens", "kpi"]).code, 2);
 }

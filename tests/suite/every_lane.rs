@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::AtomicBool;
 
-use throughline::analysis::{Numbers, default_view};
+use throughline::analysis::{Numbers, Standings, default_view};
 use throughline::base::Rect;
 use throughline::export::{ExportSpec, Page, export};
 use throughline::file::{Template, open, templates, write_text};
@@ -26,11 +26,12 @@ fn project() -> Project {
 /// As the window shows it, with its figures.
 fn map_of(project: &Project) -> Map {
     let (numbers, view) = (Numbers::new(project), default_view(project));
+    let kpis = Standings::by_data(project, &numbers, &view);
     let input = MapInput {
         project,
         journey: project.journey_order[0],
         theme: &Theme::load(ThemeName::Light),
-        figures: Some(&MeasuredCards { numbers: &numbers, view: &view, revision: 1 }),
+        figures: Some(&MeasuredCards { numbers: &numbers, view: &view, kpis: &kpis, revision: 1 }),
         lens: Lens::Plain,
     };
     Layouter::new().map(&input)

@@ -4,7 +4,7 @@
 
 use throughline::base::Period;
 use throughline::base::date::date;
-use throughline::import::plan::Fate;
+use throughline::import::plan::{Fate, Standing, Typed};
 use throughline::import::{Answer, Plan, Recipe, Role, Scale, Span, Table, guess, read_table};
 use throughline::model::{Amount, Channel, MetricClass};
 
@@ -238,7 +238,11 @@ const CASES: &[Case] = &[
 fn planned(table: &Table) -> Plan {
     let project = project(&[]);
     let mut recipe = guess(table, &project);
-    if plan(table, &recipe, &project, &CREATE).questions.iter().any(|question| question.text.contains("days")) {
+    if plan(table, &recipe, &project, &CREATE)
+        .questions
+        .iter()
+        .any(|question| question.text.contains("which days it covers"))
+    {
         recipe.answer("", Answer::Period(SEPTEMBER.0.into(), SEPTEMBER.1.into()));
     }
     plan(table, &recipe, &project, &CREATE)
@@ -446,10 +450,23 @@ fn orders_and_customers_count_once_and_over_the_whole_file() {
     let kept = format!("{:?}", made.attachment);
     assert!(!kept.to_lowercase().contains("example.com"), "nothing of a person is kept");
 
+    // What no file says is asked, and nothing waits for it.
+    let [lifetime, over] = made.questions.as_slice() else { panic!("{:?}", made.questions) };
+    assert_eq!((lifetime.typed, lifetime.standing), (Typed::Lifetime, Standing::Optional));
+    assert!(!made.is_in_question());
+    let labels: Vec<_> = over.readings.iter().map(|reading| reading.label.as_str()).collect();
+    assert_eq!(labels, ["Each day", "Each month", "All days of the file"]);
+    assert_eq!((over.chosen, over.standing), (Some(2), Standing::Optional));
+    assert!(over.text.starts_with("Customers, Repeat purchase rate and Customer lifetime value"), "{}", over.text);
+
     recipe.answer("", Answer::Margin("0.4".into()));
     recipe.answer("", Answer::YearlyChurn("0.25".into()));
     recipe.answer("", Answer::CountedOver(Span::Month));
     let made = plan(&table, &recipe, &project, &CREATE);
+    let [lifetime, over] = made.questions.as_slice() else { panic!("{:?}", made.questions) };
+    assert!(lifetime.text.contains("40%") && lifetime.text.contains("stays 4.0 years"), "{}", lifetime.text);
+    assert_eq!((lifetime.standing, over.chosen, over.standing), (Standing::Answered, Some(1), Standing::Answered));
+    assert_eq!(amounts(&made, &project, "aov-eur", "Online shop").len(), 3, "an average adds up over days");
     let by_month = amounts(&made, &project, "customers", "Online shop");
     let january = Period::new(date(2026, 1, 5), date(2026, 1, 31)).unwrap();
     assert_eq!(by_month[0], (january, Amount::Value(1.0)));
@@ -459,6 +476,12 @@ fn orders_and_customers_count_once_and_over_the_whole_file() {
     // 50 in 27 days by one customer: a year's revenue × 0.4 ÷ 0.25.
     assert_near(Some(rate), 50.0 * 365.25 / 27.0 * 0.4 / 0.25);
     assert_near(Some(weight), 1.0);
+
+    assert!(!says(&made, "Only the rate"), "it is worked out, not stated");
+    // An emptied field takes the answer back.
+    recipe.answer("", Answer::Margin(String::new()));
+    let made = plan(&table, &recipe, &project, &CREATE);
+    assert!(!made.metrics.iter().any(|made| made.metric.key.starts_with("clv-simple")));
 }
 
 #[test]

@@ -4,6 +4,7 @@
 mod again;
 mod checks;
 mod hostile;
+mod turned;
 
 use std::sync::Arc;
 
@@ -12,7 +13,7 @@ use throughline::base::date::date;
 use throughline::base::number::Unit;
 use throughline::base::{Date, Period};
 use throughline::edit::{Document, Edit, TouchpointChange};
-use throughline::import::plan::{Fate, Reading};
+use throughline::import::plan::{Fate, Reading, Typed};
 use throughline::import::{
     Answer, Extent, How, ImportError, Plan, PlanOptions, Recipe, Role, Table, Target, digest, guess, plan_table,
     read_file, read_table,
@@ -404,10 +405,20 @@ fn a_file_without_days_asks_for_them() {
     let open = plan(&table, &recipe, &project, &PlanOptions::default());
     assert_eq!(open.observations, 0);
     let question = &open.questions[0];
-    assert_eq!(question.readings[0].label, "Sep 2026");
+    assert_eq!((question.readings[0].label.as_str(), question.typed), ("Sep 2026", Typed::Days));
     recipe.answer(&question.column, question.readings[0].answer.clone());
     let answered = plan(&table, &recipe, &project, &PlanOptions::default());
     assert_eq!((answered.observations, answered.period), (3, Period::new(day(9, 1), day(9, 30))));
+    assert_eq!(answered.questions[0].chosen, Some(0));
+
+    // The month in the name is a proposal: any other days can be typed.
+    recipe.answer(&question.column, Answer::Period("2026-08-01".into(), "2026-08-".into()));
+    let typing = plan(&table, &recipe, &project, &PlanOptions::default());
+    assert!(typing.is_in_question() && typing.observations == 0);
+    recipe.answer(&question.column, Answer::Period("2026-08-01".into(), "2026-08-15".into()));
+    let answered = plan(&table, &recipe, &project, &PlanOptions::default());
+    assert_eq!(answered.period, Period::new(day(8, 1), day(8, 15)));
+    assert_eq!((answered.questions[0].chosen, answered.is_in_question()), (None, false));
 }
 
 #[test]
@@ -596,7 +607,7 @@ fn odd_shapes_are_read_with_one_warning_each() {
 fn tables_are_found_wherever_they_stand() {
     // File, line of the header, rows, a cell (row, column), lines left out.
     for (name, header_row, rows, cell, left_out) in [
-        ("adobe_workspace.csv", 9, 3, (1, 2, "12"), 1),
+        ("adobe_workspace.csv", 1, 6, (2, 3, "12"), 0),
         ("ga4_reports_snapshot.csv", 10, 3, (2, 1, "118"), 0),
         ("google_ads_de.csv", 3, 4, (2, 1, "Gesamtschau Herbst"), 0),
         ("google_ads_ja.csv", 3, 4, (2, 1, "合計サービス特集"), 0),

@@ -1,7 +1,9 @@
 //! The one integration test binary; a module for each part of the program.
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test that can't go on fails")]
 
+mod charts;
 mod cli;
+mod compare;
 mod content;
 mod edit;
 mod every_lane;

@@ -106,7 +106,7 @@ fn zoo() -> Scene {
 // ---- SVG
 
 /// The document with its fonts left out, which no one can read in a comparison.
-fn without_fonts(svg: &str) -> String {
+pub fn without_fonts(svg: &str) -> String {
     let mut parts = svg.split("base64,");
     let mut out = parts.next().unwrap().to_owned();
     for part in parts {

@@ -2,6 +2,7 @@
 
 mod again;
 mod importing;
+mod insights;
 mod names;
 mod navigation;
 

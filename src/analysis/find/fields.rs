@@ -29,6 +29,12 @@ pub fn fields(project: &Project, found: Found) -> Vec<(&'static str, &str)> {
             project.stickies.get(&id).map_or_else(Vec::new, |sticky| vec![("Text", sticky.text.as_str())])
         }
         Found::Persona(id) => project.personas.get(&id).map_or_else(Vec::new, |persona| of_persona(persona)),
+        Found::Action(id) => project.actions.get(&id).map_or_else(Vec::new, |action| {
+            with_rest(
+                ("Title", &action.title),
+                [("Description", action.description.as_str()), ("Owner", action.owner.as_str())],
+            )
+        }),
         Found::Source(id) => {
             project.sources.get(&id).map_or_else(Vec::new, |source| vec![("File", source.file_name.as_str())])
         }

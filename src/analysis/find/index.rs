@@ -38,6 +38,9 @@ impl Index {
         for id in project.personas.keys() {
             builder.push(Found::Persona(*id), Kind::Persona, None);
         }
+        for id in project.actions.keys() {
+            builder.push(Found::Action(*id), Kind::Action, None);
+        }
         for id in project.sources.keys() {
             builder.push(Found::Source(*id), Kind::Source, None);
         }

@@ -11,7 +11,7 @@ pub use self::fields::{fields, is_there};
 pub use self::index::Index;
 use super::KpiState;
 use crate::base::fold::folded_words;
-use crate::model::{Channel, JourneyId, PersonaId, SourceId, Subject};
+use crate::model::{ActionId, Channel, JourneyId, PersonaId, SourceId, Subject};
 
 /// What can be found.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -19,6 +19,7 @@ pub enum Found {
     Journey(JourneyId),
     Subject(Subject),
     Persona(PersonaId),
+    Action(ActionId),
     Source(SourceId),
 }
 
@@ -33,6 +34,7 @@ pub enum Kind {
     Connector,
     Sticky,
     Persona,
+    Action,
     Source,
 }
 
@@ -48,6 +50,7 @@ impl Kind {
             Self::Connector => "Connectors",
             Self::Sticky => "Stickies",
             Self::Persona => "Personas",
+            Self::Action => "Actions",
             Self::Source => "Imported files",
         }
     }

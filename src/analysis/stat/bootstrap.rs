@@ -187,7 +187,7 @@ mod tests {
         let block = block_length(&values);
         assert!((8..=24).contains(&block), "{block}");
         let mut shuffled = values.clone();
-        Random::new(1).shuffle(&mut shuffled);
+        Random::new(1).deal(&mut shuffled, 120);
         assert!(block_length(&shuffled) <= 3);
         let width = |block| {
             let interval = ratio_interval(&pairs(&values), Draws::in_blocks_of(block), Ends::Percentile).unwrap();

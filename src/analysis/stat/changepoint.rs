@@ -1,6 +1,6 @@
 //! Where the level of a series changes for good.
 
-use super::{all_finite, mean, robust_deviation};
+use super::{all_finite, mean, median, quantile_of_sorted};
 
 /// The fewest values on either side of a change.
 pub const SHORTEST: usize = 7;
@@ -15,8 +15,14 @@ const PENALTY_PER_LOG: f64 = 3.0;
 /// The most that a value may be like the one before and still be noise rather than level.
 const MOST_ALIKE: f64 = 0.8;
 
-/// Differences of neighbors beyond so many robust deviations are more than noise.
+/// Differences beyond so many deviations are more than noise.
 const WIDEST: f64 = 3.0;
+
+/// Of the absolute values of a standard normal distribution: Φ⁻¹(7/8).
+const UPPER_QUARTILE_OF_SIZES: f64 = 1.150_349_380_376_008;
+
+/// So many neighbors on each side say where a value would lie if it were not wild.
+const NEIGHBORS: usize = 3;
 
 /// A change of level.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -32,12 +38,15 @@ pub struct LevelChange {
 /// The changes of level that pay for themselves: the split into runs of at least seven values that makes
 /// Σ(x − mean of its run)² / σ² + 3·ln n × changes least. Take a weekday pattern out of the values first.
 /// `None` with fewer than 14 values, more than 10,000, or where one is not finite.
+/// A single wild value is first cut to three deviations from the median of its neighbors.
 /// Source: Killick, Fearnhead and Eckley 2012 (PELT). σ² is that of the noise in the long run, from differences of
 /// neighbors, which a change of level barely touches; it allows for neighbors being alike.
 pub fn level_changes(values: &[f64]) -> Option<Vec<LevelChange>> {
     if !(2 * SHORTEST..=MOST_VALUES).contains(&values.len()) || !all_finite(values) {
         return None;
     }
+    let tamed = without_wild(values)?;
+    let values = tamed.as_slice();
     let variance = noise(values)?;
     if variance == 0.0 {
         // Neighbors do not differ at all, so no level does.
@@ -48,16 +57,35 @@ pub fn level_changes(values: &[f64]) -> Option<Vec<LevelChange>> {
     Some(changes(values, &starts))
 }
 
+/// Values no farther than three deviations from the median of themselves and their neighbors, which keeps steps as
+/// they are (Hampel's filter).
+fn without_wild(values: &[f64]) -> Option<Vec<f64>> {
+    let around = |at: usize| {
+        let from = at.saturating_sub(NEIGHBORS);
+        values.get(from..(at + NEIGHBORS + 1).min(values.len())).and_then(median)
+    };
+    let middles: Vec<f64> = (0..values.len()).map(around).collect::<Option<_>>()?;
+    let mut sizes: Vec<f64> = values.iter().zip(&middles).map(|(value, middle)| (value - middle).abs()).collect();
+    sizes.sort_by(f64::total_cmp);
+    let most = WIDEST * quantile_of_sorted(&sizes, 0.75)? / UPPER_QUARTILE_OF_SIZES;
+    if !most.is_finite() {
+        return None;
+    }
+    let tame = |(value, middle): (&f64, &f64)| value.clamp(middle - most, middle + most);
+    Some(values.iter().zip(&middles).map(tame).collect())
+}
+
 /// The variance of noise, in the long run: γ(1 + φ)/(1 − φ) for neighbors that are alike by φ. Differences of values
 /// two apart vary 1 + φ times as much as those of neighbors.
 fn noise(values: &[f64]) -> Option<f64> {
     let spread = |lag: usize| {
-        let differences: Vec<f64> = values.iter().zip(values.iter().skip(lag)).map(|(a, b)| b - a).collect();
+        let mut sizes: Vec<f64> = values.iter().zip(values.iter().skip(lag)).map(|(a, b)| (b - a).abs()).collect();
+        sizes.sort_by(f64::total_cmp);
         // A change of level is one wide difference, which is cut to what noise may be. Where most values are equal
         // there is no such measure, and none is cut.
-        let deviation = robust_deviation(&differences)?;
+        let deviation = quantile_of_sorted(&sizes, 0.75)? / UPPER_QUARTILE_OF_SIZES;
         let widest = if deviation > 0.0 { WIDEST * deviation } else { f64::INFINITY };
-        let squares: Vec<f64> = differences.iter().map(|difference| difference.abs().min(widest).powi(2)).collect();
+        let squares: Vec<f64> = sizes.iter().map(|size| size.min(widest).powi(2)).collect();
         mean(&squares)
     };
     let (one, two) = (spread(1)?, spread(2)?);
@@ -180,7 +208,7 @@ mod tests {
     #[test]
     fn one_wild_day_is_no_change_of_level() {
         let mut values = series(&[(100.0, 60)], 0.0, 2);
-        values[30] = 160.0;
+        values[30] = 900.0;
         assert_eq!(places(&values), [] as [usize; 0]);
     }
 

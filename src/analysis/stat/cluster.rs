@@ -52,6 +52,30 @@ pub fn design_effect(clusters: &[Pair]) -> Option<f64> {
     (binomial > 0.0).then(|| estimate.error.powi(2) / binomial)
 }
 
+/// The ratio of the first less that of the second where both were measured in the same clusters (the same days), so
+/// that what is common to both falls out; with the error of the delta method. Neighbors up to `alike` clusters apart
+/// may be alike (Bartlett's weights). `None` unless both have the same two clusters or more.
+/// Source: Deng, Knoblich and Lu 2018; Newey and West 1987.
+pub fn paired_difference(first: &[Pair], second: &[Pair], alike: usize) -> Option<RatioEstimate> {
+    let count = first.len() as f64;
+    if first.len() != second.len() || count < 2.0 {
+        return None;
+    }
+    let (p, q) = (ratio_of(first)?, ratio_of(second)?);
+    let below = |clusters: &[Pair]| clusters.iter().map(|(_, below)| below).sum::<f64>();
+    let (below_first, below_second) = (below(first), below(second));
+    // How much each cluster moves the difference.
+    let pulls: Vec<f64> = first
+        .iter()
+        .zip(second)
+        .map(|((a, b), (c, d))| (a - p * b) / below_first - (c - q * d) / below_second)
+        .collect();
+    let together = |lag: usize| pulls.iter().zip(pulls.iter().skip(lag)).map(|(a, b)| a * b).sum::<f64>();
+    let neighbors: f64 = (1..=alike).map(|lag| 2.0 * (1.0 - lag as f64 / (alike as f64 + 1.0)) * together(lag)).sum();
+    let error = ((together(0) + neighbors) * count / (count - 1.0)).max(0.0).sqrt();
+    (error.is_finite() && error > 0.0).then_some(RatioEstimate { ratio: p - q, error })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -63,6 +87,19 @@ mod tests {
         let estimate = delta_ratio(&clusters).unwrap();
         assert!((estimate.error - (0.25_f64 / 9.0).sqrt()).abs() < 1e-12);
         assert!((design_effect(&clusters).unwrap() - 100.0 / 9.0).abs() < 1e-9);
+    }
+
+    #[test]
+    fn what_days_have_in_common_falls_out_of_a_difference() {
+        // Both go up and down together; the first is always 0.01 above.
+        let level = |day: u32| 0.2 + 0.1 * f64::from(day % 5);
+        let first: Vec<Pair> = (0..30).map(|day| (100.0 * (level(day) + 0.01) + f64::from(day % 2), 100.0)).collect();
+        let second: Vec<Pair> = (0..30).map(|day| (100.0 * level(day), 100.0)).collect();
+        let paired = paired_difference(&first, &second, 0).unwrap();
+        assert!((paired.ratio - 0.015).abs() < 1e-9 && paired.error < 0.002, "{paired:?}");
+        assert!(delta_ratio(&first).unwrap().error > 0.02);
+        assert_eq!(paired_difference(&first, &second[1..], 0), None);
+        assert_eq!(paired_difference(&first, &first, 2), None);
     }
 
     #[test]

@@ -2,6 +2,7 @@
 //! Other intervals for the same are in `share`; those of differences stand beside their tests.
 
 use super::distribution::{normal_95, student_95};
+use super::promoters::Answers;
 
 /// How sure every interval of the program is.
 pub const CONFIDENCE: f64 = 0.95;
@@ -60,13 +61,8 @@ pub fn student(sum: f64, sum_of_squares: f64, count: f64) -> Option<Interval> {
 /// detractors are not among them.
 /// SE = 100·√((p + d − (p − d)²) / n), with p and d the shares of promoters and detractors.
 pub fn net_promoter(promoters: f64, detractors: f64, count: f64) -> Option<Interval> {
-    let is_fit = count > 0.0 && promoters >= 0.0 && detractors >= 0.0 && promoters + detractors <= count;
-    if !is_fit {
-        return None;
-    }
-    let (p, d) = (promoters / count, detractors / count);
-    let error = 100.0 * ((p + d - (p - d).powi(2)).max(0.0) / count).sqrt();
-    let interval = Interval::around(100.0 * (p - d), normal_95() * error)?;
+    let answers = Answers::new(promoters, detractors, count)?;
+    let interval = Interval::around(answers.score(), normal_95() * answers.error())?;
     Some(Interval { low: interval.low.max(-100.0), high: interval.high.min(100.0) })
 }
 

@@ -5,7 +5,7 @@
 //!
 //! * Input that a formula is not made for (no cases, a negative count, a single value, values that are all equal
 //!   where their spread is needed, NaN) gives `None`; no function returns NaN or an infinite number.
-//! * Every p is two-sided; every interval is a 95% one.
+//! * Every p is two-sided, but those of χ², which knows one side only; every interval is a 95% one.
 //! * Chance is drawn from a fixed seed, so that the same numbers give the same answer on every computer.
 //!
 //! Each formula names its source, and `tests/suite/statistics.rs` holds all of them to scipy and statsmodels.
@@ -14,6 +14,7 @@ pub mod anomaly;
 pub mod bootstrap;
 pub mod changepoint;
 pub mod cluster;
+pub mod dispersion;
 mod distribution;
 pub mod exact;
 pub mod interval;
@@ -23,11 +24,14 @@ pub mod means;
 pub mod permutation;
 pub mod poisson;
 pub mod power;
+pub mod promoters;
 mod random;
 pub mod ranks;
 pub mod season;
 pub mod share;
 pub mod two_shares;
+
+pub use distribution::normal_two_sided as two_sided;
 
 /// What a test says.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -97,7 +101,7 @@ pub fn robust_deviation(values: &[f64]) -> Option<f64> {
 const MAD_TO_DEVIATION: f64 = 1.482_602_218_505_602;
 
 /// The value below which that share of sorted values lies, between two of them in proportion (numpy's `linear`).
-fn quantile_of_sorted(sorted: &[f64], share: f64) -> Option<f64> {
+pub(in crate::analysis) fn quantile_of_sorted(sorted: &[f64], share: f64) -> Option<f64> {
     let place = share * sorted.len().checked_sub(1)? as f64;
     let (below, above) = (*sorted.get(place.floor() as usize)?, *sorted.get(place.ceil() as usize)?);
     Some(below + (above - below) * place.fract())

@@ -79,6 +79,16 @@ pub fn e_test(first: Events, second: Events) -> Option<Tested> {
     Tested::new(seen, p)
 }
 
+/// The interval of `first − second`, from the exact ones of both: as Newcombe's of two shares.
+/// Source: Donner and Zou 2012 (MOVER).
+pub fn difference(first: Events, second: Events) -> Option<Interval> {
+    let (of_first, of_second) = (first.exact()?, second.exact()?);
+    let below = (first.rate() - of_first.low).hypot(of_second.high - second.rate());
+    let above = (of_first.high - first.rate()).hypot(second.rate() - of_second.low);
+    let difference = first.rate() - second.rate();
+    Interval::new(difference - below, difference + above)
+}
+
 fn score(x: f64, y: f64, ratio: f64) -> f64 {
     if x + y == 0.0 { 0.0 } else { (x - y * ratio) / ((x + y) * ratio).sqrt() }
 }
@@ -102,6 +112,16 @@ mod tests {
         assert_eq!((score_test(none, none), e_test(none, none)), (None, None));
         assert_eq!(e_test(Events::new(301.0, 1.0).unwrap(), none), None);
         assert!(score_test(none, Events::new(9.0, 10.0).unwrap()).unwrap().p < 0.01);
+    }
+
+    #[test]
+    fn the_interval_of_a_difference_holds_0_where_the_test_finds_none() {
+        for (x, y) in [(41.0, 15.0), (10.0, 12.0), (0.0, 3.0), (0.0, 9.0), (100.0, 140.0)] {
+            let (first, second) = (Events::new(x, 10.0).unwrap(), Events::new(y, 10.0).unwrap());
+            let interval = difference(first, second).unwrap();
+            let holds_zero = interval.low <= 0.0 && 0.0 <= interval.high;
+            assert_eq!(holds_zero, score_test(first, second).unwrap().p > 0.05, "{x} {y}");
+        }
     }
 
     #[test]

@@ -25,10 +25,10 @@ impl Random {
         (product >> 64) as usize
     }
 
-    /// Puts items in a random order (Fisher and Yates).
-    pub fn shuffle<T>(&mut self, items: &mut [T]) {
-        for last in (1..items.len()).rev() {
-            items.swap(last, self.below(last + 1));
+    /// Brings so many of the items, drawn at random, to the front (Fisher and Yates, stopped there).
+    pub fn deal<T>(&mut self, items: &mut [T], count: usize) {
+        for at in 0..count.min(items.len()) {
+            items.swap(at, at + self.below(items.len() - at));
         }
     }
 }

@@ -1,31 +1,39 @@
 //! The bottom panel: charts and the table of the same figures, for one metric over a period.
 
-mod axis;
 mod bars_ui;
-mod series_ui;
 mod table_ui;
 
 use egui::{Align, Layout, RichText, ScrollArea, Stroke, Ui};
 
 use super::action::Action;
 use super::focus::reveal_focus;
+use super::insights::insights_ui;
 use super::request::{Request, Requests};
 use super::style::color32;
 use super::widgets::{Emphasis, action_button, tabs};
 use super::workspace::{BottomTab, ChartChoice, Workspace};
-use crate::base::{Grain, Icon, Period};
+use crate::base::number::format_grouped;
+use crate::base::{Icon, Period};
 use crate::model::{MetricId, TouchpointId};
 use crate::scene::Theme;
 
-/// In a panel narrower than this, in points, charts stand one above the other, and choices have a row of their own.
+/// In a panel narrower than this, in points, charts stand one above the other, with their choices over them.
 const NARROW: f32 = 640.0;
+
+/// In a panel narrower than this, in points, choices have no room beside the tabs.
+const WIDE: f32 = 900.0;
 
 /// Above and below what is said in a panel without numbers, in points.
 const EMPTY_MARGIN: f32 = 10.0;
 
 /// Whether no touchpoint of the journey has any numbers.
 pub fn is_empty(workspace: &Workspace) -> bool {
-    shown_metric(workspace).is_none()
+    let needs_numbers = match workspace.bottom_tab {
+        BottomTab::Charts | BottomTab::Table | BottomTab::Dashboard => true,
+        BottomTab::Kpis => workspace.document.project().kpis.is_empty(),
+        BottomTab::Insights | BottomTab::Priorities | BottomTab::Actions => false,
+    };
+    needs_numbers && shown_metric(workspace).is_none()
 }
 
 /// How high the panel is while it is empty, in points: as its sentence needs, on one line or on three.
@@ -46,19 +54,16 @@ pub fn bottom_ui(ui: &mut Ui, workspace: &Workspace, requests: &mut Requests) {
     ui.horizontal(|ui| {
         ui.set_height(theme.window.tab_height);
         ui.add_space(theme.window.padding);
-        let chosen = match workspace.bottom_tab {
-            BottomTab::Charts => 0,
-            BottomTab::Table => 1,
-        };
-        match tabs(ui, theme, &["Charts", "Table"], chosen) {
-            Some(0) => requests.push(Request::BottomTab(BottomTab::Charts)),
-            Some(_) => requests.push(Request::BottomTab(BottomTab::Table)),
-            None => {}
+        let names = BottomTab::ALL.map(|tab| tab_name(workspace, tab));
+        let chosen = BottomTab::ALL.iter().position(|tab| *tab == workspace.bottom_tab).unwrap_or_default();
+        let clicked = tabs(ui, theme, &names.each_ref().map(String::as_str), chosen);
+        if let Some(tab) = clicked.and_then(|at| BottomTab::ALL.get(at)) {
+            requests.push(Request::BottomTab(*tab));
         }
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             ui.add_space(10.0);
             action_button(ui, workspace, requests, Action::ToggleBottom, "", Emphasis::Quiet);
-            if rect.width() >= NARROW {
+            if rect.width() >= WIDE && workspace.bottom_tab == BottomTab::Table {
                 choices_ui(ui, workspace, requests);
             }
         });
@@ -68,8 +73,20 @@ pub fn bottom_ui(ui: &mut Ui, workspace: &Workspace, requests: &mut Requests) {
         rect.top() + theme.window.tab_height,
         Stroke::new(1.0, color32(theme.color.line)),
     );
-    if rect.width() < NARROW && workspace.bottom_tab == BottomTab::Table {
+    match workspace.bottom_tab {
+        BottomTab::Charts | BottomTab::Table => {}
+        BottomTab::Priorities => return super::plan::priorities_ui(ui, workspace, requests),
+        BottomTab::Actions => return super::plan::board_ui(ui, workspace, requests),
+    }
+    let scrolls_with_charts = rect.width() < NARROW && workspace.bottom_tab == BottomTab::Charts;
+    if rect.width() < WIDE && !scrolls_with_charts && !journey_metrics(workspace).is_empty() {
         choices_row_ui(ui, workspace, requests);
+    }
+    if workspace.bottom_tab == BottomTab::Kpis && !is_empty(workspace) {
+        return super::goals::kpis_ui(ui, workspace, requests);
+    }
+    if workspace.bottom_tab == BottomTab::Insights {
+        return insights_ui(ui, workspace, requests);
     }
     let Some(metric) = shown_metric(workspace) else {
         let text = if workspace.numbers.metrics().is_empty() {
@@ -87,7 +104,26 @@ pub fn bottom_ui(ui: &mut Ui, workspace: &Workspace, requests: &mut Requests) {
     };
     match workspace.bottom_tab {
         BottomTab::Charts => charts_ui(ui, workspace, requests, metric),
+        BottomTab::Dashboard => super::dashboard::dashboard_ui(ui, workspace, requests),
         BottomTab::Table => table_ui::table_ui(ui, workspace, requests),
+        BottomTab::Kpis => super::goals::kpis_ui(ui, workspace, requests),
+        BottomTab::Insights | BottomTab::Priorities | BottomTab::Actions => {}
+    }
+}
+
+/// The name of a tab, with how many there are of what it lists.
+fn tab_name(workspace: &Workspace, tab: BottomTab) -> String {
+    match tab {
+        BottomTab::Charts
+        | BottomTab::Table
+        | BottomTab::Dashboard
+        | BottomTab::Kpis
+        | BottomTab::Priorities
+        | BottomTab::Actions => tab.label().to_owned(),
+        BottomTab::Insights => match workspace.audit.open().len() {
+            0 => tab.label().to_owned(),
+            count => format!("{} {}", tab.label(), format_grouped(count as f64, 0)),
+        },
     }
 }
 
@@ -106,16 +142,15 @@ fn choices_row_ui(ui: &mut Ui, workspace: &Workspace, requests: &mut Requests) {
 }
 
 fn choices_ui(ui: &mut Ui, workspace: &Workspace, requests: &mut Requests) {
-    match (workspace.bottom_tab, journey_metrics(workspace)) {
-        (_, metrics) if metrics.is_empty() => {}
-        (BottomTab::Charts, metrics) => chart_choices_ui(ui, workspace, requests, &metrics),
-        (BottomTab::Table, metrics) => table_choices_ui(ui, workspace, requests, &metrics),
+    let metrics = journey_metrics(workspace);
+    if !metrics.is_empty() {
+        table_choices_ui(ui, workspace, requests, &metrics);
     }
 }
 
 /// The metric that was chosen, if the touchpoint has it; else the most telling one of what is selected. `None` if
 /// no touchpoint of the journey has any.
-fn shown_metric(workspace: &Workspace) -> Option<MetricId> {
+pub(super) fn shown_metric(workspace: &Workspace) -> Option<MetricId> {
     let own = charted_metrics(workspace);
     match filter_metric(workspace) {
         Some(metric) if own.is_empty() || own.contains(&metric) => Some(metric),
@@ -133,8 +168,14 @@ fn charted_metrics(workspace: &Workspace) -> Vec<MetricId> {
     workspace.charted_touchpoint().map(|touchpoint| workspace.numbers.metrics_of(touchpoint)).unwrap_or_default()
 }
 
+/// The metrics to choose from: those of the selected touchpoint, else those of the journey.
+pub(super) fn offered_metrics(workspace: &Workspace) -> Vec<MetricId> {
+    let own = charted_metrics(workspace);
+    if own.is_empty() { journey_metrics(workspace) } else { own }
+}
+
 /// The metrics that any touchpoint of the open journey has, most telling first.
-fn journey_metrics(workspace: &Workspace) -> Vec<MetricId> {
+pub(super) fn journey_metrics(workspace: &Workspace) -> Vec<MetricId> {
     if workspace.touchpoint_count == 0 {
         return Vec::new();
     }
@@ -148,7 +189,7 @@ fn is_in_journey(workspace: &Workspace, metric: MetricId) -> bool {
 }
 
 /// Whether the open journey has this touchpoint: panels never speak of another one's.
-fn is_on_map(workspace: &Workspace, touchpoint: TouchpointId) -> bool {
+pub(super) fn is_on_map(workspace: &Workspace, touchpoint: TouchpointId) -> bool {
     let project = workspace.document.project();
     let touchpoint = project.touchpoints.get(&touchpoint);
     let stage = touchpoint.and_then(|touchpoint| project.stages.get(&touchpoint.place.stage));
@@ -156,7 +197,7 @@ fn is_on_map(workspace: &Workspace, touchpoint: TouchpointId) -> bool {
 }
 
 /// The days that the charts cover: as chosen, else the view's period and the one before.
-fn shown_period(workspace: &Workspace) -> Option<Period> {
+pub(super) fn shown_period(workspace: &Workspace) -> Option<Period> {
     let view = &workspace.view;
     workspace.chart.period.or(match (view.period, view.compare_with) {
         (Some(period), Some(before)) => Some(period.union(before)),
@@ -165,6 +206,14 @@ fn shown_period(workspace: &Workspace) -> Option<Period> {
 }
 
 fn charts_ui(ui: &mut Ui, workspace: &Workspace, requests: &mut Requests, metric: MetricId) {
+    super::charts::tools_row_ui(ui, workspace, requests);
+    if workspace.chart.kind.is_some() {
+        let rect = ui.available_rect_before_wrap().shrink2(egui::vec2(16.0, 4.0));
+        ui.scope_builder(egui::UiBuilder::new().max_rect(rect), |ui| {
+            super::charts::chosen_ui(ui, workspace, requests);
+        });
+        return;
+    }
     let rect = ui.available_rect_before_wrap();
     if rect.width() < NARROW {
         stacked_charts_ui(ui, workspace, requests, metric);
@@ -175,7 +224,7 @@ fn charts_ui(ui: &mut Ui, workspace: &Workspace, requests: &mut Requests, metric
     let right = egui::Rect::from_min_max(egui::pos2(split, rect.top()), rect.max);
     ui.painter().vline(split, rect.y_range(), Stroke::new(1.0, color32(workspace.theme.color.line)));
     let inside = |rect: egui::Rect| egui::UiBuilder::new().max_rect(rect.shrink2(egui::vec2(16.0, 8.0)));
-    ui.scope_builder(inside(left), |ui| series_ui::series_ui(ui, workspace, requests, metric));
+    ui.scope_builder(inside(left), |ui| super::charts::chosen_ui(ui, workspace, requests));
     ui.scope_builder(inside(right), |ui| bars_ui::bars_ui(ui, workspace, requests, metric));
 }
 
@@ -184,47 +233,15 @@ fn stacked_charts_ui(ui: &mut Ui, workspace: &Workspace, requests: &mut Requests
     const HEIGHT: f32 = 190.0;
     const MARGIN: egui::Vec2 = egui::vec2(16.0, 8.0);
     ScrollArea::vertical().id_salt("stacked").auto_shrink(false).show(ui, |ui| {
-        choices_row_ui(ui, workspace, requests);
         let size = egui::vec2(ui.available_width(), HEIGHT.max(ui.available_height()));
         let (rect, _) = ui.allocate_exact_size(size, egui::Sense::hover());
         let inside = egui::UiBuilder::new().max_rect(rect.shrink2(MARGIN));
-        ui.scope_builder(inside, |ui| series_ui::series_ui(ui, workspace, requests, metric));
+        ui.scope_builder(inside, |ui| super::charts::chosen_ui(ui, workspace, requests));
         egui::Frame::NONE.inner_margin(MARGIN).show(ui, |ui| {
             bars_ui::unscrolled_bars_ui(ui, workspace, requests, metric);
         });
         reveal_focus(ui);
     });
-}
-
-/// Metric, grain and days.
-fn chart_choices_ui(ui: &mut Ui, workspace: &Workspace, requests: &mut Requests, metrics: &[MetricId]) {
-    let chart = &workspace.chart;
-    let set = |requests: &mut Requests, chart: ChartChoice| requests.push(Request::SetChart(chart));
-    let days = shown_period(workspace).map_or_else(|| "All days".to_owned(), Period::label);
-    let span = workspace.numbers.span();
-    quiet_menu(ui, &days, "The days that the charts show", |ui| {
-        if ui.selectable_label(chart.period.is_none(), "Period and the one before").clicked() {
-            set(requests, ChartChoice { period: None, ..chart.clone() });
-            ui.close();
-        }
-        for (name, period) in offered_periods(span) {
-            if ui.selectable_label(chart.period == Some(period), name).clicked() {
-                set(requests, ChartChoice { period: Some(period), ..chart.clone() });
-                ui.close();
-            }
-        }
-    });
-    quiet_menu(ui, chart.grain.label(), "One point for each day, week or month", |ui| {
-        for grain in Grain::ALL {
-            if ui.selectable_label(chart.grain == grain, grain.label()).clicked() {
-                set(requests, ChartChoice { grain, ..chart.clone() });
-                ui.close();
-            }
-        }
-    });
-    let own = charted_metrics(workspace);
-    let offered = if own.is_empty() { metrics } else { &own };
-    metric_menu(ui, workspace, requests, offered, (shown_metric(workspace), None));
 }
 
 /// The days that the rows speak of, and the metric that they are narrowed to.
@@ -264,18 +281,19 @@ fn metric_menu(
     });
 }
 
-fn quiet_menu(ui: &mut Ui, label: &str, tip: &str, add: impl FnOnce(&mut Ui)) {
+pub(super) fn quiet_menu(ui: &mut Ui, label: &str, tip: &str, add: impl FnOnce(&mut Ui)) {
     let text = (label.to_owned(), super::style::icon(Icon::ChevronDown, 12.0));
     let button = egui::Button::new(text).frame_when_inactive(false);
     let (response, _) = egui::containers::menu::MenuButton::from_button(button).ui(ui, |ui| {
         ui.set_min_width(170.0);
         add(ui);
     });
+    response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, true, label));
     response.on_hover_text(tip.to_owned());
 }
 
 /// The last weeks and months of the data, and all of it.
-fn offered_periods(span: Option<Period>) -> Vec<(&'static str, Period)> {
+pub(super) fn offered_periods(span: Option<Period>) -> Vec<(&'static str, Period)> {
     let Some(span) = span else { return Vec::new() };
     let last = |days: i32| {
         let from = crate::base::date::date_from_day_number(crate::base::date::day_number(span.to) - days + 1)?;

@@ -13,6 +13,7 @@ use super::emotion_nodes;
 use super::headers::Stuck;
 use super::menu_key::ask_for_menu;
 use super::sight::Sight;
+use crate::analysis::KpiState;
 use crate::app::request::{Request, Requests};
 use crate::app::workspace::Workspace;
 use crate::edit::{HeaderChange, Placement, Selection, change_headers};
@@ -95,7 +96,14 @@ impl Nodes<'_> {
         let lanes = map.lanes().map(|(id, ..)| Subject::Lane(id));
         for subject in stages.chain(lanes) {
             let rank = ranks.by_header.get(&subject).copied();
-            let is_added = self.add_node(subject, &|| header_name(project, subject, rank), requests);
+            let name = || {
+                let name = header_name(project, subject, rank);
+                match kpi_of_stage(self.workspace, subject) {
+                    Some(state) => format!("{name}, KPI: {}", state.label().to_lowercase()),
+                    None => name,
+                }
+            };
+            let is_added = self.add_node(subject, &name, requests);
             has_focus |= is_added && focus == Some(subject);
         }
         let mut cell_at_hand = None;
@@ -329,6 +337,14 @@ fn connector_name(project: &Project, connector: &Connector) -> String {
 }
 
 /// "Buy, stage, purchase, 3 of 5"; "Pain points, lane, 4 of 7"; "Sticky: Ask Anna, yellow".
+/// How the worst of a stage's own KPIs stands.
+fn kpi_of_stage(workspace: &Workspace, subject: Subject) -> Option<KpiState> {
+    match subject {
+        Subject::Stage(id) => workspace.kpis.worst(id.into()),
+        Subject::Lane(_) | Subject::Connector(_) | Subject::Sticky(_) | Subject::Item(_) => None,
+    }
+}
+
 fn header_name(project: &Project, subject: Subject, rank: Option<(usize, usize)>) -> String {
     let (name, what) = match subject {
         Subject::Stage(id) => {

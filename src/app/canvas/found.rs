@@ -40,7 +40,7 @@ impl FoundMarks {
                 .filter(|entry| entry.journey == Some(workspace.journey))
                 .filter_map(|entry| match entry.found {
                     Found::Subject(subject) => Some(subject),
-                    Found::Journey(_) | Found::Persona(_) | Found::Source(_) => None,
+                    Found::Journey(_) | Found::Persona(_) | Found::Action(_) | Found::Source(_) => None,
                 })
                 .collect();
             let rects = found.into_iter().filter_map(|subject| Some((subject, workspace.map.rect_of(subject)?)));

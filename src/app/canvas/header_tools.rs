@@ -10,7 +10,7 @@ use crate::app::action::Action;
 use crate::app::style::{color32, icon_font};
 use crate::app::workspace::Workspace;
 use crate::base::{Icon, Pos2};
-use crate::model::Subject;
+use crate::model::{KpiId, Subject};
 
 /// Below this scale headers are too small to be worked with.
 const SMALLEST_SCALE: f32 = 0.4;
@@ -104,6 +104,31 @@ impl HeaderTools<'_> {
             return Some(shortcut.map_or_else(|| text.to_owned(), |shortcut| format!("{text} ({shortcut})")));
         }
         // The name of a collapsed stage or lane may be cut or out of view.
+        let expand = self.expand_tip(header);
+        let kpis = self.kpi_tip(header);
+        (expand.is_some() || kpis.is_some())
+            .then(|| [expand, kpis].into_iter().flatten().collect::<Vec<_>>().join("\n"))
+    }
+
+    /// How a stage's own KPIs stand, and why.
+    fn kpi_tip(&self, header: Subject) -> Option<String> {
+        const MOST: usize = 5;
+        let Subject::Stage(stage) = header else { return None };
+        let (project, kpis) = (self.workspace.document.project(), &self.workspace.kpis);
+        let ids = kpis.of_aim(stage.into());
+        let line = |id: &KpiId| {
+            let (kpi, standing) = (project.kpis.get(id)?, kpis.get(*id)?);
+            let metric = project.metrics.get(&kpi.metric)?;
+            Some(format!("{}: {}. {}", standing.state.label(), metric.name, standing.reason(kpi, metric)))
+        };
+        let mut lines: Vec<String> = ids.iter().take(MOST).filter_map(line).collect();
+        if ids.len() > MOST {
+            lines.push(format!("and {} more KPIs", ids.len() - MOST));
+        }
+        (!lines.is_empty()).then(|| lines.join("\n"))
+    }
+
+    fn expand_tip(&self, header: Subject) -> Option<String> {
         self.workspace.map.strip_of(header)?;
         let project = self.workspace.document.project();
         let name = match header {

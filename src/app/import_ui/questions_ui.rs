@@ -9,7 +9,7 @@ use super::super::widgets::{Emphasis, IconButton};
 use super::super::workspace::Workspace;
 use super::replan;
 use super::rows_ui::line_link;
-use crate::import::plan::{Question, Sample};
+use crate::import::plan::{Question, Sample, Standing, Typed};
 use crate::import::recipe::Answer;
 
 /// Room that rows beside their readings need; with less, they are under each other.
@@ -23,21 +23,19 @@ const CELL_CHARS: usize = 28;
 pub(super) fn questions_ui(ui: &mut Ui, workspace: &Workspace, state: &ImportState, requests: &mut Requests) {
     let c = &workspace.theme.color;
     let questions = &state.plan.questions;
-    let open = questions.iter().filter(|question| question.chosen.is_none()).count();
+    let open = questions.iter().filter(|question| question.standing == Standing::Open).count();
     let mut number = 0;
     // The order stays as it is when one is answered: nothing jumps under the pointer.
     for (at, question) in questions.iter().enumerate() {
-        let lead = match (question.chosen, open) {
-            (Some(_), _) if is_by_itself(state, question) => "If you like.".to_owned(),
-            (Some(_), _) => "Answered.".to_owned(),
-            (None, 1) => "One question.".to_owned(),
-            (None, open) => {
+        let (lead, fill, outline) = match question.standing {
+            Standing::Optional => ("If you like.".to_owned(), c.surface, c.outline),
+            Standing::Answered => ("Answered.".to_owned(), c.surface, c.outline),
+            Standing::Open if open == 1 => ("One question.".to_owned(), c.notice_tint, c.notice_outline),
+            Standing::Open => {
                 number += 1;
-                format!("Question {number} of {open}.")
+                (format!("Question {number} of {open}."), c.notice_tint, c.notice_outline)
             }
         };
-        let (fill, outline) =
-            if question.chosen.is_none() { (c.notice_tint, c.notice_outline) } else { (c.surface, c.outline) };
         let frame = egui::Frame::NONE
             .fill(color32(fill))
             .stroke(Stroke::new(1.0, color32(outline)))
@@ -61,25 +59,13 @@ pub(super) fn questions_ui(ui: &mut Ui, workspace: &Workspace, state: &ImportSta
     }
 }
 
-/// Whether the reading that is chosen is nobody's choice.
-fn is_by_itself(state: &ImportState, question: &Question) -> bool {
-    let chosen = question.chosen.and_then(|at| question.readings.get(at));
-    chosen.is_some_and(|reading| reading.answer == Answer::KeepAll) && state.recipe.answer_of("").is_none()
-}
-
 fn question_ui(ui: &mut Ui, workspace: &Workspace, state: &ImportState, requests: &mut Requests, question: &Question) {
-    if question.readings.is_empty() {
-        ui.horizontal_wrapped(|ui| period_ui(ui, state, requests, question));
-        return;
-    }
     if question.samples.is_empty() || ui.available_width() < WIDE {
         ui.horizontal_wrapped(|ui| {
             for index in 0..question.readings.len() {
                 reading_ui(ui, workspace, state, requests, question, index);
             }
-            if question.takes_code {
-                code_ui(ui, state, requests, question);
-            }
+            typed_ui(ui, state, requests, question);
         });
         ui.spacing_mut().interact_size.y = LINE_HEIGHT;
         for sample in &question.samples {
@@ -157,40 +143,81 @@ fn answer(state: &ImportState, requests: &mut Requests, question: &Question, ans
     replan(requests, recipe, &state.options);
 }
 
-/// A currency that is not among those offered, by its three letters.
-fn code_ui(ui: &mut Ui, state: &ImportState, requests: &mut Requests, question: &Question) {
-    let id = ui.scope_id().with("typed currency");
-    let mut code: String = ui.data(|data| data.get_temp(id)).unwrap_or_default();
-    ui.label("Other:");
-    let field = egui::TextEdit::singleline(&mut code).desired_width(52.0).hint_text("SEK").char_limit(3);
-    let response = ui.add(field).on_hover_text("The currency's code of three letters, such as SEK or JPY");
-    response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::TextInput, true, "Other currency"));
-    if response.changed() {
-        code.retain(|letter| letter.is_ascii_alphabetic());
-        code.make_ascii_uppercase();
-        if code.len() == 3 {
-            answer(state, requests, question, &Answer::Currency(code.clone()));
+/// What may be typed in instead of choosing a reading.
+fn typed_ui(ui: &mut Ui, state: &ImportState, requests: &mut Requests, question: &Question) {
+    match question.typed {
+        Typed::Nothing => {}
+        Typed::Currency => currency_ui(ui, state, requests, question),
+        Typed::Days => days_ui(ui, state, requests, question),
+        Typed::Lifetime => {
+            let shares = [
+                ("Gross margin", "What is left of revenue after the cost of goods, such as 40", &state.recipe.margin),
+                (
+                    "Lost in a year",
+                    "The share of customers who do not come back in a year, such as 25",
+                    &state.recipe.yearly_churn,
+                ),
+            ];
+            for (index, (name, hint, known)) in shares.into_iter().enumerate() {
+                let wrap: fn(String) -> Answer = if index == 0 { Answer::Margin } else { Answer::YearlyChurn };
+                if let Some(share) = share_ui(ui, name, hint, known.as_deref()) {
+                    answer(state, requests, question, &wrap(share));
+                }
+            }
         }
-        ui.data_mut(|data| data.insert_temp(id, code));
+    }
+}
+
+/// A field for what is typed in; the new text where it was changed. While it is typed in, the text is the field's own;
+/// else it is what the recipe says.
+fn field_ui(ui: &mut Ui, name: &str, (example, hint): (&str, &str), width: f32, known: &str) -> Option<String> {
+    let id = ui.scope_id().with(("typed", name));
+    let is_typing = ui.memory(|memory| memory.has_focus(id));
+    let typed = ui.data(|data| data.get_temp::<String>(id)).filter(|_| is_typing);
+    let mut text = typed.unwrap_or_else(|| known.to_owned());
+    let response = ui.add(egui::TextEdit::singleline(&mut text).id(id).desired_width(width).hint_text(example));
+    let has_changed = response.changed();
+    response.on_hover_text(hint).widget_info(|| egui::WidgetInfo::labeled(egui::Role::TextInput, true, name));
+    ui.data_mut(|data| data.insert_temp(id, text.clone()));
+    has_changed.then_some(text)
+}
+
+/// A currency that is not among those offered, by its three letters.
+fn currency_ui(ui: &mut Ui, state: &ImportState, requests: &mut Requests, question: &Question) {
+    let hint = ("SEK", "The currency's code of three letters, such as SEK or JPY");
+    ui.label("Other:");
+    let Some(code) = field_ui(ui, "Other currency", hint, 52.0, "") else { return };
+    let code = code.trim().to_ascii_uppercase();
+    if code.len() == 3 && code.bytes().all(|letter| letter.is_ascii_uppercase()) {
+        answer(state, requests, question, &Answer::Currency(code));
     }
 }
 
 /// First and last day of a file that names none.
-fn period_ui(ui: &mut Ui, state: &ImportState, requests: &mut Requests, question: &Question) {
-    let id = ui.scope_id().with("typed period");
-    let known = state.recipe.period.clone().unwrap_or_default();
-    let (mut from, mut to): (String, String) = ui.data(|data| data.get_temp(id)).unwrap_or(known);
-    let field = |ui: &mut Ui, text: &mut String, name: &str| {
-        let response = ui.add(egui::TextEdit::singleline(text).desired_width(110.0).hint_text("2026-09-01"));
-        response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::TextInput, true, name));
-        response.changed()
-    };
-    ui.label("from");
-    let changed = field(ui, &mut from, "First day");
+fn days_ui(ui: &mut Ui, state: &ImportState, requests: &mut Requests, question: &Question) {
+    let (mut from, mut to) = state.recipe.period.clone().unwrap_or_default();
+    ui.label(if question.readings.is_empty() { "From" } else { "Other days: from" });
+    let first = field_ui(ui, "First day", ("2026-09-01", "Year, month and day of the first row"), 110.0, &from);
     ui.label("to");
-    let changed = field(ui, &mut to, "Last day") || changed;
-    if changed {
-        ui.data_mut(|data| data.insert_temp(id, (from.clone(), to.clone())));
+    let last = field_ui(ui, "Last day", ("2026-09-30", "Year, month and day of the last row"), 110.0, &to);
+    if first.is_some() || last.is_some() {
+        from = first.unwrap_or(from);
+        to = last.unwrap_or(to);
         answer(state, requests, question, &Answer::Period(from, to));
+    } else if !(from.is_empty() || to.is_empty()) && state.recipe.given_period().is_none() {
+        ui.label("These are no two days, the first before the last.");
     }
+}
+
+/// A share in percent; its fraction as text where it was changed, empty for what is none.
+fn share_ui(ui: &mut Ui, name: &str, hint: &str, known: Option<&str>) -> Option<String> {
+    // Rounded, so that 0.07 is 7 and not 7.000000000000001.
+    let rounded = |value: f64| (value * 1e6).round() / 1e6;
+    let share = known.and_then(|text| text.parse::<f64>().ok()).map(|share| rounded(share * 100.0).to_string());
+    ui.label(name);
+    let typed = field_ui(ui, name, ("", hint), 44.0, &share.unwrap_or_default());
+    ui.label("%");
+    let percent = typed?.trim().trim_end_matches('%').trim_end().replace(',', ".").parse::<f64>().ok();
+    let share = percent.filter(|percent| *percent > 0.0 && *percent <= 100.0).map(|percent| rounded(percent / 100.0));
+    Some(share.filter(|share| *share > 0.0).map_or_else(String::new, |share| share.to_string()))
 }

@@ -9,7 +9,7 @@ use super::super::tints::tints_ui;
 use super::super::widgets::{Emphasis, IconButton, action_tip, field, section};
 use super::super::workspace::Workspace;
 use super::lane_chart_ui::lane_chart_ui;
-use super::{choice, shared, text_area, text_line};
+use super::{actions_ui, choice, kpi_ui, shared, text_area, text_line};
 use crate::base::Icon;
 use crate::edit::{Edit, HeaderChange, LaneChange, StageChange, change_headers, headers_counted};
 use crate::model::{CARD_WIDTHS, LANE_HEIGHTS, LaneId, Phase, Project, StageId, Subject, Tint};
@@ -38,6 +38,8 @@ pub(super) fn stage_ui(ui: &mut Ui, workspace: &Workspace, requests: &mut Reques
     {
         requests.edit(change(StageChange::Description(text)));
     }
+    kpi_ui::kpi_ui(ui, workspace, requests, id.into());
+    actions_ui::actions_of_ui(ui, workspace, requests, id.into());
     look_ui(ui, workspace, requests, &[Subject::Stage(id)]);
 }
 

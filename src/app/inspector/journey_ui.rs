@@ -33,6 +33,7 @@ pub(super) fn journey_ui(ui: &mut Ui, workspace: &Workspace, requests: &mut Requ
     {
         requests.edit(change(JourneyChange::Scenario(scenario)));
     }
+    super::kpi_ui::kpi_ui(ui, workspace, requests, journey.id.into());
     super::structure_ui::structure_ui(ui, workspace, requests, journey);
     section(ui, theme, "Project", |_| {});
     field(ui, theme, "Title", |ui| {

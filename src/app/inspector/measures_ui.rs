@@ -116,7 +116,7 @@ pub fn tone_color(theme: &Theme, tone: Tone) -> Color {
 }
 
 /// A small line through the values; unknown ones leave a gap.
-fn spark_paint(painter: &egui::Painter, rect: egui::Rect, values: &[Option<f64>], color: Color) {
+pub fn spark_paint(painter: &egui::Painter, rect: egui::Rect, values: &[Option<f64>], color: Color) {
     let known = || values.iter().flatten().copied();
     let (low, high) = (known().fold(f64::INFINITY, f64::min), known().fold(f64::NEG_INFINITY, f64::max));
     if values.len() < 2 || !low.is_finite() {

@@ -1,11 +1,15 @@
 //! The right panel: every field of what is selected, and of the journey. Fields that a selection of many shares
 //! are edited for all of them at once.
 
+mod actions_ui;
 mod card_ui;
+mod checks_ui;
 mod connector_ui;
+mod effect_ui;
 mod emotion_ui;
 mod headers_ui;
 mod journey_ui;
+mod kpi_form_ui;
 mod kpi_ui;
 mod lane_chart_ui;
 mod links_ui;
@@ -19,10 +23,13 @@ mod touchpoint_ui;
 mod typed_ui;
 mod who_ui;
 
+pub use checks_ui::reveal_checks;
+pub use kpi_form_ui::Draft as KpiDraft;
+pub use kpi_ui::smart_tip_ui;
 pub use lane_chart_ui::lane_chart_menu_ui;
-pub use measures_ui::tone_color;
+pub use measures_ui::{spark_paint, tone_color};
 pub use swatches::{persona_swatches, sticky_swatches, tint_swatches};
-pub(super) use typed_ui::lines_area;
+pub(super) use typed_ui::{lines_area, value_line};
 
 use egui::{Margin, Role, ScrollArea, Stroke, TextEdit, Ui, WidgetInfo};
 
@@ -32,7 +39,7 @@ use super::style::color32;
 use super::widgets::{empty_state, tabs};
 use super::workspace::{RightTab, Workspace};
 use crate::base::Icon;
-use crate::model::{CardId, ConnectorId, Item, LaneId, StageId, StickyId, Subject, TouchpointId};
+use crate::model::{ActionId, CardId, ConnectorId, Item, LaneId, StageId, StickyId, Subject, TouchpointId};
 
 /// Draws the panel.
 pub fn inspector_ui(ui: &mut Ui, workspace: &Workspace, requests: &mut Requests) {
@@ -72,6 +79,8 @@ pub fn inspector_ui(ui: &mut Ui, workspace: &Workspace, requests: &mut Requests)
 /// What the selection amounts to.
 enum Shown {
     Nothing,
+    /// One that was chosen on the board or in the matrix.
+    Action(ActionId),
     Touchpoints(Vec<TouchpointId>),
     Cards(Vec<CardId>),
     Stage(StageId),
@@ -85,6 +94,9 @@ enum Shown {
 
 impl Shown {
     fn of(workspace: &Workspace) -> Self {
+        if let Some(action) = workspace.shown_action() {
+            return Self::Action(action.id);
+        }
         let subjects = &workspace.document.selection().subjects;
         let (mut touchpoints, mut cards, mut connectors, mut stages, mut lanes, mut stickies) =
             (vec![], vec![], vec![], vec![], vec![], vec![]);
@@ -115,6 +127,7 @@ impl Shown {
     fn tab_name(&self) -> &'static str {
         match self {
             Self::Nothing | Self::Mixed(_) => "Selection",
+            Self::Action(_) => "Action",
             Self::Touchpoints(ids) if ids.len() > 1 => "Touchpoints",
             Self::Touchpoints(_) => "Touchpoint",
             Self::Cards(ids) if ids.len() > 1 => "Cards",
@@ -137,6 +150,7 @@ impl Shown {
                 Icon::MousePointer2,
                 "Select a touchpoint, card, sticky, stage or connector to see and edit all about it.",
             ),
+            Self::Action(id) => actions_ui::action_ui(ui, workspace, requests, *id),
             Self::Touchpoints(ids) => touchpoint_ui::touchpoint_ui(ui, workspace, requests, ids),
             Self::Cards(ids) => card_ui::cards_ui(ui, workspace, requests, ids),
             Self::Stage(id) => headers_ui::stage_ui(ui, workspace, requests, *id),

@@ -9,7 +9,10 @@ use super::super::style::color32;
 use super::super::widgets::{field, section};
 use super::super::workspace::Workspace;
 use super::rating_ui::{Rating, rating_ui};
-use super::{choice, combo, emotion_ui, kpi_ui, links_ui, measures_ui, shared, text_area, text_line, typed_ui, who_ui};
+use super::{
+    actions_ui, checks_ui, choice, combo, emotion_ui, kpi_ui, links_ui, measures_ui, shared, text_area, text_line,
+    typed_ui, who_ui,
+};
 use crate::edit::{Edit, Selection, TouchpointChange};
 use crate::model::{Channel, Evidence, Item, LaneKind, Project, Subject, Touchpoint, TouchpointId};
 
@@ -60,7 +63,8 @@ pub(super) fn touchpoint_ui(ui: &mut Ui, workspace: &Workspace, requests: &mut R
     });
     emotion_ui::emotion_ui(ui, workspace, requests, &records, ids);
     if let [only] = ids {
-        kpi_ui::kpi_ui(ui, workspace, requests, *only);
+        kpi_ui::kpi_ui(ui, workspace, requests, (*only).into());
+        actions_ui::actions_of_ui(ui, workspace, requests, (*only).into());
         measures_ui::measures_ui(ui, workspace, requests, *only);
         pain_points_ui(ui, workspace, requests, first);
         section(ui, theme, "Description", |_| {});
@@ -68,6 +72,7 @@ pub(super) fn touchpoint_ui(ui: &mut Ui, workspace: &Workspace, requests: &mut R
             requests.edit(change(TouchpointChange::Description(text)));
         }
     }
+    checks_ui::checks_ui(ui, workspace, requests, &records, ids);
     who_ui::who_ui(ui, workspace, requests, &records, ids);
     who_ui::tags_ui(ui, workspace, requests, &records, ids);
     links_ui::links_ui(ui, workspace, requests, &records, ids);

@@ -14,7 +14,7 @@ type Typed<T> = (T, String);
 
 /// A line for a value: `shown` is its text, `read` the way back, `None` for what it cannot be. Returns the new value.
 /// What cannot be read is shown as such and forgotten when the field is left.
-pub(super) fn value_line<T: PartialEq + Clone + Send + Sync + 'static>(
+pub(in crate::app) fn value_line<T: PartialEq + Clone + Send + Sync + 'static>(
     ui: &mut Ui,
     workspace: &Workspace,
     requests: &mut Requests,
@@ -77,7 +77,9 @@ pub(super) fn owner_line(
     let tip = format!("{name}: choose one that is in use already");
     let used = known_menu(ui, &tip, || {
         let of_touchpoints = project.touchpoints.values().map(|touchpoint| touchpoint.owner.as_str());
-        of_touchpoints.chain(project.kpis.values().map(|kpi| kpi.owner.as_str())).filter(|name| *name != owner)
+        let of_kpis = project.kpis.values().map(|kpi| kpi.owner.as_str());
+        let of_actions = project.actions.values().map(|action| action.owner.as_str());
+        of_touchpoints.chain(of_kpis).chain(of_actions).filter(|name| *name != owner)
     });
     if used.is_some() {
         requests.push(super::super::request::Request::Seal);

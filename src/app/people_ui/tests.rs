@@ -2,78 +2,22 @@
 
 use std::sync::Arc;
 
-use egui::{Event, Key, Modifiers, accesskit::Role, vec2};
-use egui_kittest::Harness;
+use egui::{Event, Key, Modifiers, accesskit::Role};
 use egui_kittest::kittest::Queryable as _;
 
 use crate::analysis::Numbers;
 use crate::app::action::Action;
 use crate::app::request::Request;
-use crate::app::testing::window_on;
-use crate::app::window::App;
-use crate::app::workspace::{Dialog, PeopleChoice, RightTab, Workspace};
+use crate::app::testing::Bench;
+use crate::app::workspace::{Dialog, PeopleChoice, RightTab};
 use crate::base::number::Unit;
 use crate::edit::{Selection, people};
-use crate::file::Settings;
 use crate::import::typed::parse_value;
 use crate::layout::Lens;
 use crate::model::sample::big_sample;
 use crate::model::{Item, Project, Series, Subject, TouchpointId};
 
-struct Bench {
-    harness: Harness<'static, App>,
-    _recovery: tempfile::TempDir,
-}
-
 impl Bench {
-    fn of(project: Project) -> Self {
-        // High enough for the whole inspector: what is scrolled out of view cannot be clicked.
-        let (harness, recovery) =
-            window_on(project, Settings { reduced_motion: true, ..Settings::default() }, vec2(1_600.0, 2_600.0));
-        let mut bench = Self { harness, _recovery: recovery };
-        bench.harness.run_steps(6);
-        bench
-    }
-
-    fn workspace(&self) -> &Workspace {
-        &self.harness.state().core.workspace
-    }
-
-    fn project(&self) -> &Project {
-        self.workspace().document.project()
-    }
-
-    fn ask(&mut self, request: Request) {
-        self.harness.state_mut().core.requests.push(request);
-        self.harness.run_steps(6);
-    }
-
-    fn select(&mut self, ids: &[TouchpointId]) {
-        self.ask(Request::Select(Selection::of(ids.iter().map(|id| Subject::from(Item::from(*id))))));
-    }
-
-    fn click(&mut self, role: Role, label: &str) {
-        let nodes: Vec<_> = self.harness.query_all_by_role_and_label(role, label).collect();
-        nodes.last().unwrap_or_else(|| panic!("nothing is called {label}")).click();
-        self.harness.run_steps(6);
-    }
-
-    fn button(&mut self, label: &str) {
-        self.click(Role::Button, label);
-    }
-
-    fn type_text(&mut self, text: &str) {
-        for letter in text.chars() {
-            self.harness.event(Event::Text(letter.to_string()));
-            self.harness.run_steps(2);
-        }
-    }
-
-    fn key(&mut self, modifiers: Modifiers, key: Key) {
-        self.harness.key_press_modifiers(modifiers, key);
-        self.harness.run_steps(6);
-    }
-
     fn chosen(&self) -> Option<PeopleChoice> {
         match self.workspace().dialog {
             Some(Dialog::People(chosen)) => chosen,
@@ -208,7 +152,7 @@ fn a_target_is_typed_in_the_unit_of_its_metric() {
     let kpi = bench.project().kpis_of(touchpoint).next().cloned().expect("a KPI");
     let unit = bench.project().metrics[&kpi.metric].unit.clone();
     assert_eq!(Some(kpi.target), parse_value("5", &unit));
-    let state = bench.workspace().numbers.kpi(bench.project(), &kpi, &bench.workspace().view).1;
+    let state = bench.workspace().kpis.get(kpi.id).unwrap().state;
     let card = bench
         .workspace()
         .map

@@ -67,6 +67,10 @@ pub(super) fn zip(members: &[(&str, &[u8])]) -> Vec<u8> {
 
 /// A workbook with one sheet: the XML of its rows, and what stands behind them.
 pub(super) fn xlsx(rows: &str, behind: &str) -> Vec<u8> {
+    styled_xlsx(rows, behind, "<styleSheet/>")
+}
+
+fn styled_xlsx(rows: &str, behind: &str, styles: &str) -> Vec<u8> {
     const MAIN: &str = "http://schemas.openxmlformats.org/spreadsheetml/2006/main";
     const OFFICE: &str = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
     const PACKAGE: &str = "http://schemas.openxmlformats.org/package/2006/relationships";
@@ -84,6 +88,7 @@ pub(super) fn xlsx(rows: &str, behind: &str) -> Vec<u8> {
         ("_rels/.rels", relation("rId1", "officeDocument", "xl/workbook.xml").as_bytes()),
         ("xl/_rels/workbook.xml.rels", relation("rId1", "worksheet", "worksheets/sheet1.xml").as_bytes()),
         ("xl/workbook.xml", workbook.as_bytes()),
+        ("xl/styles.xml", styles.as_bytes()),
         ("xl/worksheets/sheet1.xml", sheet.as_bytes()),
     ])
 }
@@ -246,6 +251,28 @@ fn cells_of_a_sheet_keep_their_exact_values() {
 }
 
 #[test]
+fn numbers_shown_as_percents_and_amounts_say_so_in_every_workbook() {
+    let styles = "<styleSheet><numFmts><numFmt numFmtId=\"164\" formatCode=\"#,##0.00\\ [$€-407]\"/></numFmts>\
+        <cellStyleXfs><xf numFmtId=\"9\"/></cellStyleXfs>\
+        <cellXfs><xf numFmtId=\"0\"/><xf numFmtId=\"10\"/><xf numFmtId=\"164\"/></cellXfs></styleSheet>";
+    let rows = "<row r=\"1\"><c r=\"A1\" t=\"inlineStr\" s=\"1\"><is><t>Rate</t></is></c><c r=\"B1\"><v>1</v></c></row>\
+        <row r=\"2\"><c r=\"A2\" s=\"1\"><v>0.1234</v></c><c r=\"B2\" s=\"2\"><v>-12.5</v></c></row>\
+        <row r=\"3\"><c r=\"A3\" s=\"0\"><v>0.1234</v></c><c r=\"B3\" s=\"77\"><v>3</v></c></row>";
+    assert_eq!(one("shown.xlsx", &styled_xlsx(rows, "", styles)), "Rate,1\n12.34%,€ -12.5\n0.1234,3\n");
+
+    let xml = "<?xml version=\"1.0\"?><?mso-application progid=\"Excel.Sheet\"?>\
+        <Workbook xmlns=\"urn:schemas-microsoft-com:office:spreadsheet\" xmlns:ss=\"urn:schemas-microsoft-com:office:spreadsheet\">\
+        <Styles><Style ss:ID=\"s1\"><NumberFormat ss:Format=\"Percent\"/></Style></Styles>\
+        <Worksheet ss:Name=\"A\"><Table><Row><Cell ss:StyleID=\"s1\"><Data ss:Type=\"Number\">0.5</Data></Cell>\
+        <Cell><Data ss:Type=\"Number\">0.5</Data></Cell></Row></Table></Worksheet></Workbook>";
+    assert_eq!(one("report.xls", xml.as_bytes()), "50%,0.5\n");
+
+    let page =
+        "<html><table><tr><td x:num=\"0.0312345\">3,12 %</td><td x:num=\"1234.5\">1.234,50 €</td></tr></table></html>";
+    assert_eq!(one("report.xls", page.as_bytes()), "3.12345%,EUR 1234.5\n");
+}
+
+#[test]
 fn merged_numbers_count_once_and_merged_words_are_repeated() {
     let text = |place: &str, text: &str| format!("<c r=\"{place}\" t=\"inlineStr\"><is><t>{text}</t></is></c>");
     let rows = format!(
@@ -280,7 +307,7 @@ fn an_old_workbook_is_read() {
 fn an_open_document_is_read() {
     let texts = texts("visits.ods", &fixture("visits.ods"));
     let wanted = "Page,Visits,Visits,Day,Spent,Paid\n\
-        /home,1200,0.0312,2026-09-01,1:02:03,TRUE\n\
+        /home,1200,3.12%,2026-09-01,1:02:03,TRUE\n\
         \n\
         /cart,7,#DIV/0!,2026-09-02 08:30:00,30:00:00,\n\
         /cart,8,,,,\n";

@@ -92,7 +92,8 @@ pub(super) fn records(input: &Input<'_>) -> Made {
         }
         let (metric, is_new) = make_metric(input, slot, &mut next_id, &mut used_keys);
         let observations: usize = by_key.values().map(Vec::len).sum();
-        let total = roll_up(slot.class, by_key.values().flatten());
+        let keyed = by_key.iter().map(|((touchpoint, segment), observations)| (*touchpoint, *segment, observations));
+        let total = roll_up(slot.class, of_all_customers(keyed).into_iter().flatten());
         metrics.push(PlanMetric {
             before: before(input, &metric),
             made_of: slot.made_of.clone(),
@@ -326,6 +327,21 @@ pub(super) fn roll_up<'a>(class: MetricClass, observations: impl Iterator<Item =
     }
 }
 
+/// At each touchpoint what is said of all customers, else all that is said of segments.
+fn of_all_customers<'a>(
+    keyed: impl Iterator<Item = (TouchpointId, Option<SegmentId>, &'a Vec<Observation>)>,
+) -> Vec<&'a Vec<Observation>> {
+    let keyed: Vec<_> = keyed.collect();
+    let whole: BTreeSet<TouchpointId> =
+        keyed.iter().filter(|(_, segment, _)| segment.is_none()).map(|(touchpoint, ..)| *touchpoint).collect();
+    let counts = |touchpoint, segment: Option<SegmentId>| segment.is_none() || !whole.contains(&touchpoint);
+    keyed
+        .into_iter()
+        .filter(|(at, segment, _)| counts(*at, *segment))
+        .map(|(_, _, observations)| observations)
+        .collect()
+}
+
 /// The same metric in the project's latest source before: of files with these columns, if there is any such.
 fn before(input: &Input<'_>, metric: &Metric) -> Option<Before> {
     let project = input.project;
@@ -337,7 +353,9 @@ fn before(input: &Input<'_>, metric: &Metric) -> Option<Before> {
         .filter(|id| same_kind.is_none_or(|known| known == **id))
         .filter_map(|id| project.sources.get(id))
         .max_by_key(|source| (source.period.map(|period| period.to), source.id))?;
-    let observations = of_metric().filter(|series| series.key.source == source.id).flat_map(|s| &s.observations);
+    let of_source = of_metric().filter(|series| series.key.source == source.id);
+    let keyed = of_source.map(|series| (series.key.touchpoint, series.key.segment, &series.observations));
+    let observations = of_all_customers(keyed).into_iter().flatten();
     Some(Before {
         source: source.id,
         label: source.period.map_or_else(|| source.file_name.clone(), Period::label),

@@ -185,7 +185,14 @@ fn rows(count: usize) -> String {
 }
 
 /// Columns and metrics that mean something else than what the project calls by the same name.
-pub(super) fn definitions(project: &Project, columns: &[PlanColumn], metrics: &[PlanMetric]) -> Vec<Warning> {
+pub(super) fn definitions(
+    project: &Project,
+    columns: &[PlanColumn],
+    metrics: &[PlanMetric],
+    attachment: Option<&Attachment>,
+) -> Vec<Warning> {
+    let lines =
+        |made: Option<&PlanMetric>| made.map_or_else(Lines::default, |made| rows_of(attachment, made.metric.id));
     let mut said: Vec<(String, MetricId)> = Vec::new();
     let mut warnings = Vec::new();
     for made in metrics.iter().filter(|made| made.is_new) {
@@ -195,14 +202,15 @@ pub(super) fn definitions(project: &Project, columns: &[PlanColumn], metrics: &[
             let is_other_currency = is_money && matches!(known.unit, Unit::Currency(_));
             if stem_is(&known.name, &stem) && !is_other_currency {
                 said.push((made.metric.key.clone(), known.id));
-                warnings.push(Warning::new(format!(
+                let message = format!(
                     "{} here is {}; the project's {} is {}. They have a name in common, are kept apart, and cannot be \
                      compared.",
                     made.metric.name,
                     formula(&made.metric),
                     known.name,
                     formula(known)
-                )));
+                );
+                warnings.push(Warning::new(message).on(lines(Some(made))));
             }
         }
     }
@@ -233,17 +241,29 @@ pub(super) fn definitions(project: &Project, columns: &[PlanColumn], metrics: &[
         for known in project.metrics.values().filter(|known| is_called_so(known)) {
             let is_said = said.iter().any(|(other, id)| other == key && *id == known.id);
             let Some(meant) = template(key).filter(|_| !is_said) else { continue };
-            warnings.push(Warning::new(format!(
+            let message = format!(
                 "“{}” is read as {} ({}) here; the project's {} is {}. They are not the same.",
                 column.name,
                 meant.name,
                 meant.formula(),
                 known.name,
                 formula(known)
-            )));
+            );
+            let made = metrics.iter().find(|made| base_key(&made.metric) == *key);
+            warnings.push(Warning::new(message).on(lines(made)));
         }
     }
     warnings
+}
+
+/// The lines where the observations of a metric begin, in the order of the file.
+pub(super) fn rows_of(attachment: Option<&Attachment>, metric: MetricId) -> Lines {
+    let series = attachment.iter().flat_map(|attachment| &attachment.series);
+    let of_metric = series.filter(|series| series.key.metric == metric).flat_map(|series| &series.observations);
+    let mut rows: Vec<u32> = of_metric.map(|observation| observation.first_row).collect();
+    rows.sort_unstable();
+    rows.dedup();
+    rows.into_iter().collect()
 }
 
 /// "Bounce rate (GA4)" → "bounce rate".

@@ -6,7 +6,7 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 
 use super::columns::Columns;
 use super::questions::{Sample, row_name};
-use super::{PossibleReading, Question};
+use super::{PossibleReading, Question, Standing, Typed};
 use crate::base::Lines;
 use crate::base::number::format_grouped;
 use crate::import::number::is_unknown;
@@ -76,7 +76,8 @@ impl Duplicates {
         }
         let reading = |label: &str, answer| PossibleReading { label: label.to_owned(), answer };
         let readings = vec![reading("Keep all", Answer::KeepAll), reading("Count once", Answer::CountOnce)];
-        let is_once = recipe.answer_of("") == Some(&Answer::CountOnce);
+        let answer = recipe.answer_of("");
+        let is_once = answer == Some(&Answer::CountOnce);
         let samples = self.examples.iter().map(|(row, line, first)| Sample {
             line: *line,
             name: row_name(table, recipe, *row),
@@ -94,7 +95,8 @@ impl Duplicates {
             chosen: Some(usize::from(is_once)),
             readings,
             samples: samples.collect(),
-            takes_code: false,
+            typed: Typed::Nothing,
+            standing: if answer.is_some() { Standing::Answered } else { Standing::Optional },
         })
     }
 }

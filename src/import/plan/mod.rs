@@ -9,6 +9,7 @@
 //! settles what becomes of it, `difference` compares with it, `questions` asks what the file leaves open, `duplicates`
 //! finds rows that come twice, `checks` what makes one doubt the figures, `notes` says what to know.
 
+mod asked;
 mod attach;
 mod checks;
 mod columns;
@@ -251,14 +252,38 @@ pub struct Question {
     pub columns: Vec<String>,
     /// A whole sentence.
     pub text: String,
-    /// Pass one to [`Question::answer`]. Empty where days are to be typed in.
+    /// Pass one to [`Question::answer`]. Empty where the answer can only be typed in.
     pub readings: Vec<PossibleReading>,
     /// Index of the reading that the recipe has chosen.
     pub chosen: Option<usize>,
     /// Rows of the file that it is about, and what each reading makes of them.
     pub samples: Vec<Sample>,
-    /// A currency code may be typed in instead.
-    pub takes_code: bool,
+    /// What may be typed in instead.
+    pub typed: Typed,
+    pub standing: Standing,
+}
+
+/// An answer that is typed in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Typed {
+    Nothing,
+    /// A currency's code.
+    Currency,
+    /// The file's first and last day.
+    Days,
+    /// Gross margin and yearly churn.
+    Lifetime,
+}
+
+/// Whether a question waits for an answer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Standing {
+    /// What it is about is unknown until it is answered.
+    Open,
+    /// Nothing waits for an answer: the reading that is chosen suits most files.
+    Optional,
+    /// Somebody answered.
+    Answered,
 }
 
 /// One way to read what is in question.
@@ -293,7 +318,7 @@ impl Plan {
 
     /// Whether a question is still open.
     pub fn is_in_question(&self) -> bool {
-        self.questions.iter().any(|question| question.chosen.is_none())
+        self.questions.iter().any(|question| question.standing == Standing::Open)
     }
 }
 
@@ -366,7 +391,7 @@ pub fn plan(table: &Table, digest: &Digest, recipe: &Recipe, project: &Project, 
         unmatched: names.unmatched.clone(),
         totals,
         rate_checks: sums.rate_checks(table, &slots),
-        questions: questions::questions(table, &recipe, digest, &money),
+        questions: questions::questions(table, &recipe, digest, &money, &slots),
         warnings: Vec::new(),
         earlier,
         overlaps: overlap::overlaps(table, project, &recipe, options, made.attachment.as_ref()),

@@ -1,6 +1,6 @@
 //! What is good to know before attaching, in whole sentences, the weightiest first.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use super::checks;
 use super::digest::Digest;
@@ -10,7 +10,7 @@ use super::questions;
 use super::rows::Fate;
 use super::slots::{Money, Slot, project_currencies};
 use super::sums::Sums;
-use super::{Plan, PlanOptions};
+use super::{Plan, PlanMetric, PlanOptions};
 use crate::base::date::{date_from_day_number, format_date};
 use crate::base::number::format_grouped;
 use crate::base::{Date, Lines, Warning};
@@ -42,7 +42,7 @@ pub(super) fn notes(input: &Input<'_>, plan: &Plan) -> Vec<Warning> {
     warnings.extend(plan.overlaps.iter().map(|overlap| Warning::new(overlap.text())));
     // What makes one doubt the figures comes before what was done with them.
     warnings.extend(checks::jumps(project, options.replaces, &plan.metrics, plan.attachment.as_ref()));
-    warnings.extend(checks::definitions(project, &plan.columns, &plan.metrics));
+    warnings.extend(checks::definitions(project, &plan.columns, &plan.metrics, plan.attachment.as_ref()));
     warnings.extend(digest.rules.warnings(&digest.all.odd, table, &digest.columns));
     warnings.extend(checks::other_currencies(table, input.recipe, digest, &money.codes));
     warnings.extend(checks::days_to_come(digest, options.read_at, |group| sums.counts(group)));
@@ -55,10 +55,12 @@ pub(super) fn notes(input: &Input<'_>, plan: &Plan) -> Vec<Warning> {
     warnings.extend(totals(plan));
     warnings.extend(left_out(plan));
     let mut notes: Vec<String> = Vec::new();
-    for (mark, count, _) in digest.all.marks.iter().take(SAID) {
-        notes.push(format!("“{mark}” was read as not reported, not as zero: {}.", counted(*count, "cell")));
+    for (mark, count, line) in digest.all.marks.iter().take(SAID) {
+        let message = format!("“{mark}” was read as not reported, not as zero: {}.", counted(*count, "cell"));
+        let first = u32::try_from(*line).unwrap_or(u32::MAX);
+        warnings.push(Warning::new(message).on(Lines::of([first], *count)));
     }
-    not_added(plan, sums, &mut notes);
+    warnings.extend(not_added(plan, sums, input.slots));
     if digest.all.people.is_over() || digest.all.quantiles.iter().any(Quantiles::is_over) {
         let most = counted(People::LIMIT, "row");
         notes
@@ -67,7 +69,8 @@ pub(super) fn notes(input: &Input<'_>, plan: &Plan) -> Vec<Warning> {
     notes.extend(questions::assumptions(table, input.recipe, digest));
     warnings.extend(notes.into_iter().map(Warning::new));
     warnings.extend(rates(plan));
-    let mut notes = missing_days(table, digest, sums);
+    warnings.extend(missing_days(table, digest, sums));
+    let mut notes = Vec::new();
     currencies(project, money, &mut notes);
     warnings.extend(notes.into_iter().map(Warning::new));
     let unreadable = &digest.all.unreadable;
@@ -168,17 +171,23 @@ fn listed_names(names: &[&Unmatched]) -> String {
     }
 }
 
-fn not_added(plan: &Plan, sums: &Sums<'_>, notes: &mut Vec<String>) {
+fn not_added(plan: &Plan, sums: &Sums<'_>, slots: &[Slot]) -> Vec<Warning> {
+    // What is worked out from single rows is no rate that the file states.
+    let is_stated = |key: &str| !slots.iter().any(|slot| slot.key == key && slot.making.is_counted());
+    let mut notes = Vec::new();
     let distinct = sums.clashes.iter().zip(&sums.clash_names).filter(|(count, _)| **count > 0);
     for (count, name) in distinct {
-        notes.push(format!(
+        notes.push(Warning::new(format!(
             "{name}: {} in several rows of one touchpoint. People counted once cannot be added, so it is left out there.",
             if *count == 1 { "1 figure stands".to_owned() } else { format!("{count} figures stand") }
-        ));
+        )));
     }
-    for made in plan.metrics.iter().filter(|made| made.metric.class == MetricClass::RateOnly) {
-        notes.push(format!("Only the rate of {} is known, not what it is made of.", made.metric.name));
+    let is_only = |made: &&PlanMetric| made.metric.class == MetricClass::RateOnly && is_stated(&made.metric.key);
+    for made in plan.metrics.iter().filter(is_only) {
+        let message = format!("Only the rate of {} is known, not what it is made of.", made.metric.name);
+        notes.push(Warning::new(message).on(checks::rows_of(plan.attachment.as_ref(), made.metric.id)));
     }
+    notes
 }
 
 fn rates(plan: &Plan) -> Vec<Warning> {
@@ -198,10 +207,12 @@ fn rates(plan: &Plan) -> Vec<Warning> {
     notes
 }
 
-/// Days on which a name has no row although most days have one. Mailings have days of their own.
-fn missing_days(table: &Table, digest: &Digest, sums: &Sums<'_>) -> Vec<String> {
+/// Days on which a name has no row although most days have one, with the rows before each gap. Mailings have days of
+/// their own.
+fn missing_days(table: &Table, digest: &Digest, sums: &Sums<'_>) -> Vec<Warning> {
     const LONGEST: i32 = 800;
-    let mut days: BTreeMap<u32, BTreeSet<i32>> = BTreeMap::new();
+    // For each name its days, and the first line of each.
+    let mut days: BTreeMap<u32, BTreeMap<i32, u32>> = BTreeMap::new();
     let (mut first, mut last) = (i32::MAX, i32::MIN);
     for group in digest.all.groups.iter().enumerate().filter(|(at, _)| sums.counts(*at)).map(|(_, group)| group) {
         let Some(period) = digest.periods.get(group.key.period as usize).copied() else { continue };
@@ -210,11 +221,12 @@ fn missing_days(table: &Table, digest: &Digest, sums: &Sums<'_>) -> Vec<String> 
             return Vec::new();
         }
         (first, last) = (first.min(from), last.max(to));
-        days.entry(group.key.name).or_default().insert(from);
+        let line = days.entry(group.key.name).or_default().entry(from).or_insert(group.first_line);
+        *line = group.first_line.min(*line);
     }
     let is_daily = table.family != Family::Mailchimp && last > first && last.saturating_sub(first) <= LONGEST;
     let span = usize::try_from(last.saturating_sub(first)).unwrap_or(0) + 1;
-    let known: usize = days.values().map(BTreeSet::len).sum();
+    let known: usize = days.values().map(BTreeMap::len).sum();
     if !is_daily || known * 2 < span * days.len() {
         return Vec::new();
     }
@@ -222,22 +234,25 @@ fn missing_days(table: &Table, digest: &Digest, sums: &Sums<'_>) -> Vec<String> 
     let mut more = 0;
     for (name, known) in &days {
         let missing: Vec<Date> =
-            (first..=last).filter(|day| !known.contains(day)).filter_map(date_from_day_number).collect();
+            (first..=last).filter(|day| !known.contains_key(day)).filter_map(date_from_day_number).collect();
+        let ends = known.iter().zip(known.keys().skip(1).copied().chain([last + 1]));
+        let before: Lines = ends.filter(|((day, _), next)| **day + 1 < *next).map(|((_, line), _)| *line).collect();
+        // What is missing from the first day on stands before the name's first row.
+        let before = if before.is_empty() { known.values().next().copied().into_iter().collect() } else { before };
         let Some(name) = digest.names.get(*name as usize) else { continue };
         let of = if name.is_empty() { String::new() } else { format!(" for “{name}”") };
         match missing.as_slice() {
             [] => {}
             _ if notes.len() >= SAID => more += 1,
-            [day] => notes.push(format!("{} is missing{of}.", format_date(*day))),
-            [day, ..] => notes.push(format!(
-                "{} are missing{of}, the first {}.",
-                counted(missing.len(), "day"),
-                format_date(*day)
-            )),
+            [day] => notes.push(Warning::new(format!("{} is missing{of}.", format_date(*day))).on(before)),
+            [day, ..] => {
+                let (count, first) = (counted(missing.len(), "day"), format_date(*day));
+                notes.push(Warning::new(format!("{count} are missing{of}, the first {first}.")).on(before));
+            }
         }
     }
     if more > 0 {
-        notes.push(format!("{} with days missing.", counted(more, "more name")));
+        notes.push(Warning::new(format!("{} with days missing.", counted(more, "more name"))));
     }
     notes
 }

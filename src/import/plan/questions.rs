@@ -1,8 +1,8 @@
 //! What the file leaves open, asked once each with both readings shown on rows of the file.
 
 use super::digest::Digest;
-use super::slots::Money;
-use super::{PossibleReading, Question};
+use super::slots::{Money, Slot};
+use super::{PossibleReading, Question, Standing, Typed, asked};
 use crate::base::Period;
 use crate::base::date::format_date;
 use crate::base::number::format_grouped;
@@ -45,7 +45,13 @@ impl Question {
 }
 
 /// What must be asked, answered or not.
-pub(super) fn questions(table: &Table, recipe: &Recipe, digest: &Digest, money: &Money) -> Vec<Question> {
+pub(super) fn questions(
+    table: &Table,
+    recipe: &Recipe,
+    digest: &Digest,
+    money: &Money,
+    slots: &[Slot],
+) -> Vec<Question> {
     let mut questions = Vec::new();
     let of_file = mark_of_file(&digest.profiles, table.delimiter);
     for doubt in [Doubt::Dates, Doubt::Decimals, Doubt::Thousands] {
@@ -73,6 +79,8 @@ pub(super) fn questions(table: &Table, recipe: &Recipe, digest: &Digest, money: 
         questions.push(period_question(table, recipe));
     }
     questions.extend(digest.duplicates.question(table, recipe));
+    questions.extend(asked::lifetime(recipe, slots));
+    questions.extend(asked::counted_over(recipe, digest, slots));
     questions
 }
 
@@ -210,9 +218,10 @@ impl Doubt {
             columns: names.into_iter().map(str::to_owned).collect(),
             text: question,
             chosen: answer.and_then(|answer| readings.iter().position(|reading| reading.answer == *answer)),
+            standing: if answer.is_some() { Standing::Answered } else { Standing::Open },
             readings,
             samples: samples.collect(),
-            takes_code: false,
+            typed: Typed::Nothing,
         })
     }
 }
@@ -291,7 +300,7 @@ fn counted(rows: usize) -> String {
 }
 
 /// "Start and End".
-fn listed(names: &[&str]) -> String {
+pub(super) fn listed(names: &[&str]) -> String {
     match names {
         [] => String::new(),
         [only] => (*only).to_owned(),
@@ -306,16 +315,15 @@ fn period_question(table: &Table, recipe: &Recipe) -> Question {
     });
     let readings: Vec<_> = named.into_iter().collect();
     let given = recipe.period.clone().map(|(from, to)| Answer::Period(from, to));
-    let is_given = recipe.given_period().is_some();
-    let chosen = given.and_then(|given| readings.iter().position(|reading| reading.answer == given));
     Question {
         column: String::new(),
         columns: Vec::new(),
         text: "The file does not say which days it covers. Which are they?".into(),
-        chosen: chosen.or(is_given.then_some(0)),
+        chosen: given.and_then(|given| readings.iter().position(|reading| reading.answer == given)),
         readings,
         samples: Vec::new(),
-        takes_code: false,
+        typed: Typed::Days,
+        standing: if recipe.given_period().is_some() { Standing::Answered } else { Standing::Open },
     }
 }
 

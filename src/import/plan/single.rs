@@ -2,13 +2,14 @@
 
 use std::collections::HashMap;
 
+use super::asked::{default_span, is_counted_over};
 use super::columns::Columns;
 use super::making::{Asked, Counted, Making};
 use super::slots::{Money, Slot, column_name, own_slot, push};
 use crate::base::number::Unit;
 use crate::import::answers::Scale;
 use crate::import::library::{MetricTemplate, Part, metric_library, template};
-use crate::import::recipe::{Recipe, Span, own_key};
+use crate::import::recipe::{Recipe, own_key};
 use crate::import::table::Table;
 use crate::model::MetricClass;
 
@@ -19,10 +20,8 @@ pub(super) fn singles(slots: &mut Vec<Slot>, table: &Table, recipe: &Recipe, col
     let start = slots.len();
     counted(slots, recipe, columns, money);
     quantiles(slots, columns, money);
-    if let Some(span) = recipe.counted_over {
-        for slot in slots.iter_mut().skip(start).filter(|slot| slot.class != MetricClass::Additive) {
-            slot.span = span;
-        }
+    for slot in slots.iter_mut().skip(start).filter(|slot| is_counted_over(slot)) {
+        slot.span = recipe.counted_over.unwrap_or_else(|| default_span(slot, columns.is_event_log));
     }
 }
 
@@ -104,35 +103,31 @@ fn won(slots: &mut Vec<Slot>, columns: &Columns, money: &Money) {
 }
 
 fn counted(slots: &mut Vec<Slot>, recipe: &Recipe, columns: &Columns, money: &Money) {
-    let mut add = |key: &str, counted: Counted, span: Span| {
-        let Some(known) = template(key) else { return };
-        let start = slots.len();
-        push(slots, known, known.class, Making::Counted(counted), money, None);
-        for slot in slots.iter_mut().skip(start) {
-            slot.span = span;
+    let mut add = |key: &str, counted: Counted| {
+        if let Some(known) = template(key) {
+            push(slots, known, known.class, Making::Counted(counted), money, None);
         }
     };
     if let Some((key, _)) = columns.id.as_ref().filter(|(key, _)| columns.quantity(key).is_none()) {
-        add(key, Counted::Orders, Span::Row);
+        add(key, Counted::Orders);
     }
     let is_orders = columns.id.as_ref().is_some_and(|(key, _)| key == "orders");
     let revenue = columns.quantity("revenue");
     if let (true, Some(revenue)) = (is_orders, revenue) {
-        add("aov", Counted::PerOrder(revenue), Span::Row);
+        add("aov", Counted::PerOrder(revenue));
     }
     if columns.customer.is_some() {
         match columns.is_event_log {
-            true => add("users", Counted::Customers, Span::Row),
-            // Who comes back does so over weeks: single days say nothing.
-            false => add("customers", Counted::Customers, Span::File),
+            true => add("users", Counted::Customers),
+            false => add("customers", Counted::Customers),
         }
         if is_orders {
-            add("repeat-purchase-rate", Counted::ReturningShare, Span::File);
+            add("repeat-purchase-rate", Counted::ReturningShare);
         }
         if let (true, Some(revenue)) = (is_orders, revenue) {
-            add("clv", Counted::PerCustomer(revenue), Span::File);
+            add("clv", Counted::PerCustomer(revenue));
             if let Some((margin, yearly_churn)) = recipe.lifetime_inputs() {
-                add("clv-simple", Counted::Lifetime { revenue, margin, yearly_churn }, Span::File);
+                add("clv-simple", Counted::Lifetime { revenue, margin, yearly_churn });
             }
         }
     }
@@ -143,7 +138,7 @@ fn counted(slots: &mut Vec<Slot>, recipe: &Recipe, columns: &Columns, money: &Mo
     }
 }
 
-/// Medians and the like of what single rows took; stored by month, since they do not add up.
+/// Medians and the like of what single rows took.
 fn quantiles(slots: &mut Vec<Slot>, columns: &Columns, money: &Money) {
     let of = |known: &'static MetricTemplate| match known.numerator {
         Part::Quantile(key, percent) => columns.quantity(key).map(|column| (known, column, percent)),
@@ -154,8 +149,5 @@ fn quantiles(slots: &mut Vec<Slot>, columns: &Columns, money: &Money) {
             continue;
         }
         push(slots, known, known.class, Making::Quantile { column, percent }, money, None);
-        if let Some(slot) = slots.last_mut() {
-            slot.span = Span::Month;
-        }
     }
 }

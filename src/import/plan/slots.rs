@@ -3,7 +3,7 @@
 use super::columns::Columns;
 use super::making::{Above, Counted, Making};
 use super::single::singles;
-use super::{PossibleReading, Question};
+use super::{PossibleReading, Question, Standing, Typed};
 use crate::base::number::Unit;
 use crate::import::answers::Scale;
 use crate::import::library::{MetricTemplate, Part, TemplateUnit, header_currency, metric_library, template};
@@ -112,7 +112,8 @@ impl Money {
             readings,
             chosen,
             samples: Vec::new(),
-            takes_code: true,
+            typed: Typed::Currency,
+            standing: if recipe.currency.is_some() { Standing::Answered } else { Standing::Open },
         })
     }
 }

@@ -7,20 +7,22 @@ use std::ops::Range;
 use super::cells::{Kind, Line, cell, filled, is_filled, kind, lead, line, one_line, title, width};
 use crate::import::library::{named, normalize};
 
-/// A report that was turned.
+/// A table that was turned.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(in crate::import) struct Turned {
-    /// The keys.
+    /// The keys, or what else its columns are called.
     pub names: Vec<String>,
-    /// The value of each.
-    pub cells: Vec<String>,
+    /// One row of values, or many; each as long as the names.
+    pub rows: Vec<Vec<String>>,
+    /// Why and how it was turned, for people; empty where that is plain.
+    pub notes: Vec<String>,
 }
 
 impl Turned {
-    /// A header and one row, with commas and RFC 4180 quotes.
+    /// The header and the rows, with commas and RFC 4180 quotes.
     pub fn csv(&self) -> String {
         let mut text = String::new();
-        for cells in [&self.names, &self.cells] {
+        for cells in std::iter::once(&self.names).chain(&self.rows) {
             for (index, cell) in cells.iter().enumerate() {
                 if index > 0 {
                     text.push(',');
@@ -90,7 +92,7 @@ pub(super) fn find(records: &[Vec<String>], from: usize) -> Option<Vertical> {
     is_report(&pairs, is_headed).then(|| Vertical { titles, rows, turned: turn(&pairs) })
 }
 
-fn is_key_word(text: &str) -> bool {
+pub(super) fn is_key_word(text: &str) -> bool {
     const WORDS: &[&str] = &[
         "metric",
         "metrics",
@@ -165,7 +167,7 @@ fn count_and_rate(value: &str) -> Option<(&str, &str)> {
 }
 
 fn turn(pairs: &[Pair<'_>]) -> Turned {
-    let mut turned = Turned { names: Vec::new(), cells: Vec::new() };
+    let (mut keys, mut cells) = (Vec::new(), Vec::new());
     let names: Vec<String> = pairs.iter().map(|pair| one_line(pair.key.trim_end().trim_end_matches(':'))).collect();
     let mut counts: HashMap<String, usize> = HashMap::new();
     for name in &names {
@@ -176,14 +178,14 @@ fn turn(pairs: &[Pair<'_>]) -> Turned {
         let name = if is_twin && !pair.section.is_empty() { format!("{}: {name}", pair.section) } else { name };
         match count_and_rate(pair.value) {
             Some((count, rate)) => {
-                turned.names.extend([name.clone(), format!("{name}, rate")]);
-                turned.cells.extend([count.to_owned(), rate.to_owned()]);
+                keys.extend([name.clone(), format!("{name}, rate")]);
+                cells.extend([count.to_owned(), rate.to_owned()]);
             }
             None => {
-                turned.names.push(name);
-                turned.cells.push(pair.value.to_owned());
+                keys.push(name);
+                cells.push(pair.value.to_owned());
             }
         }
     }
-    turned
+    Turned { names: keys, rows: vec![cells], notes: Vec::new() }
 }

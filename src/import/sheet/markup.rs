@@ -64,6 +64,8 @@ pub(super) struct Markup<R> {
     is_done: bool,
     /// The silent element that is open.
     silent: Option<&'static str>,
+    /// Elements have text as in any XML, also those that are silent on a page.
+    is_all_read: bool,
 }
 
 impl Markup<StoreReader> {
@@ -74,7 +76,12 @@ impl Markup<StoreReader> {
 
 impl<R: Read> Markup<R> {
     pub(super) fn new(reader: R) -> Self {
-        Self { reader, buffer: Vec::new(), at: 0, is_done: false, silent: None }
+        Self { reader, buffer: Vec::new(), at: 0, is_done: false, silent: None, is_all_read: false }
+    }
+
+    /// Takes scripts and styles for elements like all others: this is no page.
+    pub(super) fn read_all_elements(&mut self) {
+        self.is_all_read = true;
     }
 
     /// Where the text comes from.
@@ -213,7 +220,8 @@ impl<R: Read> Markup<R> {
         // OpenDocument's "style:style" is another thing.
         let has_prefix = !raw.get(..tag.name.len()).is_some_and(|start| start.eq_ignore_ascii_case(&tag.name))
             || raw.get(tag.name.len()..).is_some_and(|rest| rest.starts_with(':'));
-        self.silent = SILENT.into_iter().find(|silent| *silent == tag.name && !tag.is_empty && !has_prefix);
+        let is_silent = !self.is_all_read && !tag.is_empty && !has_prefix;
+        self.silent = SILENT.into_iter().find(|silent| *silent == tag.name && is_silent);
         Ok(Mark::Open(tag))
     }
 

@@ -12,6 +12,7 @@ use super::super::spool::StoreReader;
 use super::cell::{bool_text, iso_duration_text, iso_moment_text};
 use super::grid::{Filled, Grid, Region, Written};
 use super::markup::{Mark, Markup, MarkupError, Tag};
+use super::number_format::{Shown, of_text, write};
 use super::{MAX_CELL_BYTES, MAX_COLUMNS, MAX_ROWS, SAVE_AGAIN, Sheets};
 
 /// A row that is the same this often is the filling of an empty sheet, or a bomb.
@@ -177,10 +178,18 @@ impl<R: Read> OdsReader<'_, R> {
         let shown = if tag.is_empty { String::new() } else { self.shown(&tag.name)? };
         let value = |name: &str| tag.attribute(name);
         let mut is_number = false;
-        let text = match value("value-type").unwrap_or("") {
+        let kind = value("value-type").unwrap_or("");
+        let text = match kind {
             "float" | "percentage" | "currency" => {
                 is_number = true;
-                value("value").unwrap_or("").to_owned()
+                let number = value("value").unwrap_or("");
+                let shown_as = match (kind, value("currency")) {
+                    ("percentage", _) => Some(Shown::Percent),
+                    ("currency", Some(code)) => Some(Shown::Money(code.to_owned())),
+                    ("currency", None) => of_text(&shown),
+                    _ => None,
+                };
+                shown_as.map_or_else(|| number.to_owned(), |shown| write(number, &shown))
             }
             "date" => iso_moment_text(value("date-value").unwrap_or("")),
             "time" => iso_duration_text(value("time-value").unwrap_or("")),

@@ -1,14 +1,20 @@
 //! Text that begins with a tag: the tables of a web page (which many tools save as ".xls"), "XML Spreadsheet 2003", and
 //! everything else with tags, which is refused.
 
+use std::collections::HashMap;
+
 use super::super::ImportError;
 use super::super::content::{Content, Form, Member, Opened};
 use super::super::spool::{Store, StoreReader};
 use super::cell::{bool_text, iso_moment_text};
 use super::grid::{Filled, Grid, Region, Written};
 use super::markup::{Mark, Markup, Tag};
+use super::number_format::{Shown, of_code, of_text, write};
 use super::ods::markup_failed;
 use super::{MAX_CELL_BYTES, MAX_COLUMNS, MAX_ROWS, Sheets};
+
+/// What the styles of a workbook add to numbers, by their names.
+type Formats = HashMap<String, Shown>;
 
 /// Tables of one page that are looked at.
 const MAX_TABLES: usize = 200;
@@ -132,24 +138,35 @@ impl<'a> Reader<'a> {
     /// The sheets of "XML Spreadsheet 2003". Source: Microsoft, "XML Spreadsheet Reference".
     fn workbook(&mut self, member: &Member) -> Result<Vec<Content>, ImportError> {
         let mut sheets = Sheets::new(self.opened, member, Form::ExcelXml);
+        self.markup.read_all_elements();
+        let (mut style, mut formats) = (String::new(), Formats::new());
         while let Some(mark) = self.next()? {
             let Mark::Open(tag) = mark else { continue };
-            if tag.name == "worksheet" && !tag.is_empty {
-                let name = tag.attribute("name").unwrap_or("Sheet").to_owned();
-                let sheet = self.worksheet();
-                sheets.add(&name, false, sheet)?;
+            match tag.name.as_str() {
+                "style" => tag.attribute("id").unwrap_or("").clone_into(&mut style),
+                "numberformat" => {
+                    if let Some(shown) = tag.attribute("format").and_then(of_code) {
+                        formats.insert(style.clone(), shown);
+                    }
+                }
+                "worksheet" if !tag.is_empty => {
+                    let name = tag.attribute("name").unwrap_or("Sheet").to_owned();
+                    let sheet = self.worksheet(&formats);
+                    sheets.add(&name, false, sheet)?;
+                }
+                _ => {}
             }
         }
         sheets.finish()
     }
 
-    fn worksheet(&mut self) -> Result<Option<Written>, ImportError> {
+    fn worksheet(&mut self, formats: &Formats) -> Result<Option<Written>, ImportError> {
         let mut grid = Grid::new(self.opened, Vec::new());
         let (mut row, mut next_row, mut column, mut next_column) = (0u32, 0u32, 0u32, 0u32);
         let mut cells: Vec<Filled> = Vec::new();
         // The type of the value that is read, and its text so far.
         let mut data: Option<(String, String)> = None;
-        let mut has_formula = false;
+        let (mut has_formula, mut shown) = (false, None);
         while let Some(mark) = self.next()? {
             match mark {
                 Mark::Open(tag) => match tag.name.as_str() {
@@ -169,6 +186,7 @@ impl<'a> Reader<'a> {
                             grid.merge(Region { rows, columns });
                         }
                         has_formula = tag.attribute("formula").is_some();
+                        shown = tag.attribute("styleid").and_then(|style| formats.get(style));
                         if has_formula && tag.is_empty {
                             grid.note_no_value(row, column);
                         }
@@ -190,7 +208,7 @@ impl<'a> Reader<'a> {
                             if has_formula && text.is_empty() && kind != "String" {
                                 grid.note_no_value(row, column);
                             }
-                            cells.push(typed(column, &kind, text));
+                            cells.push(typed(column, &kind, text, shown));
                         }
                     }
                     "row" => {
@@ -210,9 +228,10 @@ fn index(tag: &Tag, most: u32) -> Option<u32> {
     tag.attribute("index")?.parse::<u32>().ok()?.checked_sub(1).map(|index| index.min(most))
 }
 
-fn typed(column: u32, kind: &str, text: String) -> Filled {
+fn typed(column: u32, kind: &str, text: String, shown: Option<&Shown>) -> Filled {
     let is_number = kind == "Number";
     let text = match kind {
+        "Number" => shown.map_or_else(|| text.clone(), |shown| write(&text, shown)),
         "DateTime" => iso_moment_text(text.strip_suffix(".000").unwrap_or(&text)),
         "Boolean" => bool_text(text == "1").to_owned(),
         _ => text,
@@ -293,6 +312,8 @@ impl<'a> Table<'a> {
         if let Some(cell) = self.cells.last_mut().filter(|cell| cell.text.is_empty()) {
             cell.text = shown.trim().to_owned();
             cell.is_number = cell.text.starts_with(|c: char| c.is_ascii_digit());
+        } else if let (Some(cell), Some(shown)) = (self.cells.last_mut(), of_text(&shown)) {
+            cell.text = write(&cell.text, &shown);
         }
         Ok(())
     }

@@ -1,5 +1,6 @@
 //! XLS, the binary workbooks of Excel 97 to 2003. calamine reads them whole, and trusts what they claim; so the compound
-//! file is read and rebuilt in `compound.rs`, and the records are looked through here, before it sees them.
+//! file is read and rebuilt in `compound.rs`, and the records are looked through here, before it sees them; and for the
+//! formats of cells, of which it tells only dates.
 
 use std::io::Cursor;
 
@@ -11,6 +12,7 @@ use super::super::spool::Store;
 use super::cell::data_text;
 use super::compound::Compound;
 use super::grid::{Filled, Grid, Region, Written};
+use super::number_format::{Shown, of_builtin, of_code, write};
 use super::{SAVE_AGAIN, Sheets, guarded};
 
 /// The largest workbook of this kind that is read: 65,536 rows of 256 columns seldom take half of it.
@@ -53,6 +55,7 @@ pub(in super::super) fn read_xls(
         return Err(ImportError::Locked { file: opened.file.to_owned() });
     }
     check_records(&stream).map_err(broken)?;
+    let formats = Formats::read(&stream);
     let rebuilt = super::compound::wrap(&stream);
     drop(stream);
     opened.go_on(0.2)?;
@@ -60,8 +63,9 @@ pub(in super::super) fn read_xls(
     let is_1904 = workbook.has_1904_epoch();
     let mut sheets = Sheets::new(opened, member, Form::OldExcel);
     let names: Vec<_> = workbook.sheets_metadata().to_vec();
-    for sheet in names.iter().filter(|sheet| sheet.typ == SheetType::WorkSheet) {
-        let written = guarded(opened, || read_sheet(opened, &mut workbook, &sheet.name, is_1904));
+    for (index, sheet) in names.iter().enumerate().filter(|(_, sheet)| sheet.typ == SheetType::WorkSheet) {
+        let shown = |row, column| formats.shown(index, row, column);
+        let written = guarded(opened, || read_sheet(opened, &mut workbook, &sheet.name, is_1904, &shown));
         sheets.add(&sheet.name, sheet.visible != SheetVisible::Visible, written)?;
     }
     sheets.finish()
@@ -74,11 +78,12 @@ fn failed(opened: &Opened<'_>, error: &XlsError) -> ImportError {
     }
 }
 
-fn read_sheet(
+fn read_sheet<'f>(
     opened: &Opened<'_>,
     workbook: &mut Xls<Cursor<Vec<u8>>>,
     name: &str,
     is_1904: bool,
+    shown: &dyn Fn(u32, u32) -> Option<&'f Shown>,
 ) -> Result<Option<Written>, ImportError> {
     let failed = |error: XlsError| failed(opened, &error);
     let merged = workbook.merge_cells_by_sheet_name(name).map_err(failed)?;
@@ -102,8 +107,12 @@ fn read_sheet(
     for (row, values) in range.rows().enumerate() {
         cells.clear();
         for (column, value) in values.iter().enumerate().filter(|(_, value)| **value != Data::Empty) {
-            let (text, is_number) = data_text(value, is_1904);
-            cells.push(Filled { column: first_column + column as u32, text, is_number });
+            let (mut text, is_number) = data_text(value, is_1904);
+            let (row, column) = (first_row + row as u32, first_column + column as u32);
+            if is_number && let Some(shown) = shown(row, column) {
+                text = write(&text, shown);
+            }
+            cells.push(Filled { column, text, is_number });
         }
         grid.row(first_row + row as u32, &mut cells)?;
     }
@@ -162,6 +171,82 @@ fn check_records(stream: &[u8]) -> Result<(), &'static str> {
         }
     }
     Ok(())
+}
+
+/// Which cells show percents and currencies. Source of the records: Microsoft, [MS-XLS] 2.4.126, 2.4.353 and 2.5.164.
+#[derive(Default)]
+struct Formats {
+    /// By the number of the format of a cell.
+    shown: Vec<Option<Shown>>,
+    /// For each sheet, in order: row, column and format of the cells that show more than their number.
+    sheets: Vec<Vec<(u16, u16, u16)>>,
+}
+
+impl Formats {
+    fn read(stream: &[u8]) -> Self {
+        let (mut own, mut formats, mut starts) = (Vec::new(), Self::default(), Vec::new());
+        let mut is_biff8 = false;
+        for (kind, data) in Records(stream) {
+            match kind {
+                0x000A => break,
+                0x0809 => is_biff8 = u16_at(data, 0) == Some(0x0600),
+                0x0085 => starts.extend(u32_at(data, 0)),
+                // Format: its number, its length in characters, whether those are wide, the characters.
+                0x041E if is_biff8 => {
+                    let Some((id, wide)) = u16_at(data, 0).zip(data.get(4)) else { continue };
+                    let rest = data.get(5..).unwrap_or(&[]);
+                    let code: String = match wide & 1 {
+                        0 => rest.iter().map(|byte| char::from(*byte)).collect(),
+                        _ => {
+                            let units = rest.chunks_exact(2).filter_map(|unit| u16_at(unit, 0));
+                            char::decode_utf16(units).map(|unit| unit.unwrap_or(char::REPLACEMENT_CHARACTER)).collect()
+                        }
+                    };
+                    own.push((id, of_code(&code)));
+                }
+                // XF: a font, and the number of a format.
+                0x00E0 => {
+                    let id = u16_at(data, 2).unwrap_or(0);
+                    let known = own.iter().find(|(known, _)| *known == id).map(|(_, shown)| shown.clone());
+                    formats.shown.push(known.unwrap_or_else(|| of_builtin(id.into())));
+                }
+                _ => {}
+            }
+        }
+        if formats.shown.iter().any(Option::is_some) {
+            let cells = |start: u32| formats.cells_of(stream.get(start as usize..).unwrap_or(&[]));
+            formats.sheets = starts.into_iter().map(cells).collect();
+        }
+        formats
+    }
+
+    fn cells_of(&self, records: &[u8]) -> Vec<(u16, u16, u16)> {
+        let mut cells = Vec::new();
+        for (kind, data) in Records(records) {
+            let (Some(row), Some(column)) = (u16_at(data, 0), u16_at(data, 2)) else { continue };
+            match kind {
+                0x000A => break,
+                // Formula, Number, Rk.
+                0x0006 | 0x0203 | 0x027E => cells.extend(u16_at(data, 4).map(|format| (row, column, format))),
+                // MulRk: format and number of each cell, then the last column.
+                0x00BD => {
+                    let several = data.get(4..).unwrap_or(&[]).chunks_exact(6).zip(column..);
+                    cells.extend(several.filter_map(|(cell, column)| Some((row, column, u16_at(cell, 0)?))));
+                }
+                _ => {}
+            }
+        }
+        cells.retain(|(.., format)| self.shown.get(usize::from(*format)).is_some_and(Option::is_some));
+        cells.sort_unstable();
+        cells
+    }
+
+    fn shown(&self, sheet: usize, row: u32, column: u32) -> Option<&Shown> {
+        let cells = self.sheets.get(sheet)?;
+        let place = (u16::try_from(row).ok()?, u16::try_from(column).ok()?);
+        let at = cells.binary_search_by_key(&place, |(row, column, _)| (*row, *column)).ok()?;
+        self.shown.get(usize::from(cells.get(at)?.2))?.as_ref()
+    }
 }
 
 /// Type and data of each record; ends where the stream is cut.

@@ -11,6 +11,8 @@ use super::super::content::{Content, Form, Member, Opened};
 use super::super::spool::{Store, StoreReader};
 use super::cell::data_ref_text;
 use super::grid::{Filled, Grid, Region, Written};
+use super::number_format::write;
+use super::styles::{Marked, Styles, name_in};
 use super::{MAX_CELL_BYTES, SAVE_AGAIN, Sheets, guarded};
 
 /// Parts of a workbook beyond which it is none.
@@ -25,12 +27,17 @@ pub(in super::super) fn read_xlsx(
     member: &Member,
 ) -> Result<Vec<Content>, ImportError> {
     check_parts(opened, &mut archive)?;
-    drop(archive);
+    let styles = Styles::read(&mut archive);
     let mut workbook = guarded(opened, || Xlsx::new(store.reader()).map_err(|error| failed(opened, store, &error)))?;
     let mut sheets = Sheets::new(opened, member, Form::Excel);
     let names: Vec<_> = workbook.sheets_metadata().to_vec();
     for sheet in names.iter().filter(|sheet| sheet.typ == SheetType::WorkSheet) {
-        let written = guarded(opened, || read_sheet(opened, store, &mut workbook, &sheet.name));
+        let written = guarded(opened, || {
+            let part = styles.part_of(&sheet.name).and_then(|part| name_in(&archive, part));
+            let part = part.and_then(|part| archive.by_name(&part).ok());
+            let marked = part.map(|part| Marked::new(&styles, part));
+            read_sheet(opened, store, &mut workbook, &sheet.name, marked)
+        });
         sheets.add(&sheet.name, sheet.visible != SheetVisible::Visible, written)?;
     }
     sheets.finish()
@@ -51,6 +58,7 @@ fn read_sheet(
     store: &Store,
     workbook: &mut Xlsx<StoreReader>,
     name: &str,
+    mut marked: Option<Marked<'_, impl std::io::Read>>,
 ) -> Result<Option<Written>, ImportError> {
     let failed = |error: XlsxError| failed(opened, store, &error);
     let is_1904 = workbook.has_1904_epoch();
@@ -79,7 +87,10 @@ fn read_sheet(
         if record.formula.is_some() && record.value == DataRef::Empty {
             grid.note_no_value(row, column);
         }
-        let (text, is_number) = data_ref_text(&record.value, is_1904);
+        let (mut text, is_number) = data_ref_text(&record.value, is_1904);
+        if is_number && let Some(shown) = marked.as_mut().and_then(|marked| marked.shown(record.pos)) {
+            text = write(&text, shown);
+        }
         if !text.is_empty() {
             cells.push(Filled { column, text, is_number });
         }

@@ -305,7 +305,7 @@ fn initials(name: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::analysis::{KpiState, Numbers};
+    use crate::analysis::{KpiState, Numbers, Standings};
     use crate::base::vec2;
     use crate::edit::{Edit, apply, build, people};
     use crate::layout::{ItemClass, Layouter, Map, MapInput, MeasuredCards, Rest};
@@ -316,7 +316,8 @@ mod tests {
     fn map(project: &Project, lens: Lens, filter: &LensFilter) -> Map {
         let (numbers, theme) = (Numbers::new(project), Theme::load(ThemeName::Light));
         let view = numbers.default_view();
-        let figures = MeasuredCards { numbers: &numbers, view: &view, revision: 0 };
+        let kpis = Standings::by_data(project, &numbers, &view);
+        let figures = MeasuredCards { numbers: &numbers, view: &view, kpis: &kpis, revision: 0 };
         let journey = project.journey_order[0];
         let input = MapInput { project, journey, theme: &theme, figures: Some(&figures), lens };
         Layouter::new().filtered_map(&input, filter)

@@ -4,10 +4,10 @@
 //! single color. Equal figures are always of one color.
 
 /// How many colors a theme has from low to high.
-pub(super) const STEPS: usize = 5;
+pub(in crate::layout) const STEPS: usize = 5;
 
 /// The steps of these values, each from 0 for the lowest to 4.
-pub(super) struct Heat {
+pub(in crate::layout) struct Heat {
     /// From low to high.
     sorted: Vec<f64>,
     /// Each once.

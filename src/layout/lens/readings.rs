@@ -7,14 +7,16 @@ use super::super::figures::CardFigures;
 use super::Lens;
 use crate::analysis::KpiState;
 use crate::model::project::Table;
-use crate::model::{Kpi, KpiId, MetricId, Project, StageId, TouchpointId};
+use crate::model::{Aim, Kpi, KpiId, MetricId, Project, StageId, TouchpointId};
 
 /// What is known of a project's KPIs, and of the metric that a lens looks at.
 #[derive(Default)]
 pub(in crate::layout) struct Readings {
-    of: Option<(Table<KpiId, Kpi>, Option<u64>)>,
+    of: Option<(Table<KpiId, Kpi>, Option<u64>, u64)>,
     /// The worst state of each touchpoint that has KPIs.
     pub states: BTreeMap<TouchpointId, KpiState>,
+    /// The worst state of each stage that has KPIs of its own.
+    pub stage_states: BTreeMap<StageId, KpiState>,
     heat_of: Option<(MetricId, Option<u64>)>,
     /// The metric that the lens looks at.
     pub metric: Option<MetricId>,
@@ -33,16 +35,24 @@ impl Readings {
     ) {
         // Figures without a revision cannot be told from others.
         let revision = figures.map_or(Some(0), CardFigures::revision);
-        let is_same = |of: &(Table<KpiId, Kpi>, Option<u64>)| {
-            Arc::ptr_eq(&of.0, &project.kpis) && of.1 == revision && revision.is_some()
+        let kpi_revision = figures.map_or(0, CardFigures::kpi_revision);
+        let is_same = |of: &(Table<KpiId, Kpi>, Option<u64>, u64)| {
+            Arc::ptr_eq(&of.0, &project.kpis) && of.1 == revision && revision.is_some() && of.2 == kpi_revision
         };
         if !self.of.as_ref().is_some_and(is_same) {
             self.states.clear();
-            for (touchpoint, kpi) in project.kpis.values().filter_map(|kpi| Some((kpi.touchpoint()?, kpi))) {
-                let state = figures.map_or(KpiState::NoData, |figures| figures.kpi_state(project, kpi));
-                self.states.entry(touchpoint).and_modify(|worst| *worst = state.min(*worst)).or_insert(state);
+            self.stage_states.clear();
+            for kpi in project.kpis.values() {
+                let state = figures.map_or(KpiState::NoData, |figures| figures.kpi_state(kpi));
+                let worst = match kpi.aim {
+                    Aim::Touchpoint(id) => self.states.entry(id).or_insert(state),
+                    Aim::Stage(id) => self.stage_states.entry(id).or_insert(state),
+                    // A journey has no place on its own map.
+                    Aim::Journey(_) => continue,
+                };
+                *worst = state.min(*worst);
             }
-            self.of = Some((Arc::clone(&project.kpis), revision));
+            self.of = Some((Arc::clone(&project.kpis), revision, kpi_revision));
         }
         let Lens::Metric(wanted) = lens else {
             (self.metric, self.heat_of) = (None, None);

@@ -104,7 +104,8 @@ fn colors_that_mean_different_things_look_different_to_the_color_blind() {
                 }
             }
         };
-        let status = [("good", c.good), ("risk", c.risk), ("bad", c.bad), ("no data", c.neutral)];
+        let status =
+            [("good", c.good), ("on track", c.accent), ("risk", c.risk), ("bad", c.bad), ("no data", c.neutral)];
         check(0.08, &status);
         check(0.08, &phases(&c).map(|(what, phase)| (what, phase.strong)));
         check(0.08, &[("observed", c.accent), ("measured", c.good), ("assumed", c.risk), ("proposed", c.neutral)]);

@@ -112,7 +112,7 @@ fn figures_that_cannot_be_are_named_with_their_lines() {
 
     let share = planned("Touchpoint,Date,Open rate\nShop,2026-04-03,140%\nShop,2026-04-04,20%\n", &project);
     assert_eq!(warning(&share, "is not between 0% and 100%").lines.first(), [2]);
-    warning(&share, "Only the rate of");
+    assert_eq!(warning(&share, "Only the rate of").lines.first(), [2, 3]);
 }
 
 #[test]
@@ -160,6 +160,46 @@ fn a_metric_of_the_same_name_with_another_definition_is_told() {
     let ga4 = planned("Touchpoint,Date,Sessions,Engaged sessions\nShop,2026-05-03,100,70\n", &before);
     let told = warning(&ga4, "cannot be compared");
     assert!(told.message.contains("Bounce rate (GA4)") && told.message.contains("Bounce rate (single page)"));
+    assert_eq!(told.lines.first(), [2]);
     let same = planned("Touchpoint,Date,Sessions,Single-page sessions\nShop,2026-05-03,100,50\n", &before);
     assert!(!same.warnings.iter().any(|warning| warning.message.contains("cannot be compared")));
+}
+
+#[test]
+fn days_that_are_missing_lead_to_the_row_before_them() {
+    let project = project(&["Shop", "Store"]);
+    let rows =
+        |name: &str, days: &[i8]| -> String { days.iter().map(|day| format!("{name},2026-04-{day:02},7\n")).collect() };
+    let text =
+        |shop: &[i8], store: &[i8]| format!("Touchpoint,Date,Clicks\n{}{}", rows("Shop", shop), rows("Store", store));
+    let gaps = planned(&text(&[1, 2, 4, 5, 8], &[2, 3, 4, 5, 6, 7, 8]), &project);
+    let told = warning(&gaps, "3 days are missing for “Shop”, the first 3 Apr 2026");
+    assert_eq!(told.lines.first(), [3, 5], "the rows of 2 and of 5 April");
+    let told = warning(&gaps, "1 Apr 2026 is missing for “Store”");
+    assert_eq!(told.lines.first(), [7], "nothing is before the first");
+}
+
+#[test]
+fn what_says_nothing_and_what_is_short_is_named_with_its_line() {
+    let made = planned(
+        "Touchpoint,Date,Clicks,Cost (EUR)\nShop,2026-04-03,7,1\nShop,2026-04-04,--,2\nShop,2026-04-05,8\n",
+        &project(&["Shop"]),
+    );
+    assert_eq!(warning(&made, "“--” was read as not reported").lines.first(), [3]);
+    assert_eq!(warning(&made, "1 row has fewer cells").lines.first(), [4]);
+}
+
+#[test]
+fn a_table_far_below_another_is_told_of_with_its_line() {
+    const ROWS: usize = 60_000;
+    let rows: String = (0..ROWS).map(|row| format!("Shop,2026-04-{:02},{row}\n", row % 30 + 1)).collect();
+    let text = format!(
+        "# Clicks\nTouchpoint,Date,Clicks\n{rows}\n# ----\n# Orders\nPage,Orders,Carts\n/home,1,2\n/cart,3,4\n"
+    );
+    let made = planned(&text, &project(&["Shop"]));
+    let told = warning(&made, "Another table begins at line");
+    let header = u32::try_from(ROWS).unwrap() + 6;
+    assert_eq!((told.lines.first(), told.lines.count()), (&[header, header + 1, header + 2][..], 3));
+    assert!(told.message.contains(&format!("line {header} and is not read")), "{}", told.message);
+    assert_eq!(made.rows, ROWS);
 }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use throughline::analysis::{Numbers, default_view};
+use throughline::analysis::{Numbers, Standings, default_view};
 use throughline::base::number::format_short;
 use throughline::edit::{Edit, LaneChange, apply};
 use throughline::layout::{BandThing, BlueprintLine, ChartAsked, ChartFigures, ChartPoint, GroupValue, MeasuredCards};
@@ -81,7 +81,8 @@ fn charts_of_stages_say_what_the_numbers_say() {
     let project = apply(&sample, &Edit::AddLane { lane, at }).unwrap();
     let numbers = Numbers::new(&project);
     let view = default_view(&project);
-    let figures = MeasuredCards { numbers: &numbers, view: &view, revision: 1 };
+    let kpis = Standings::by_data(&project, &numbers, &view);
+    let figures = MeasuredCards { numbers: &numbers, view: &view, kpis: &kpis, revision: 1 };
     let theme = Theme::load(ThemeName::Light);
     let input = MapInput { project: &project, journey, theme: &theme, figures: Some(&figures), lens: Lens::Plain };
     let map = Layouter::new().map(&input);

@@ -54,6 +54,46 @@ fn a_question_shows_both_readings_on_rows_and_one_click_answers_it() {
 }
 
 #[test]
+fn margin_and_churn_are_typed_in_percent_and_give_a_lifetime_value() {
+    let mut window = Window::asking(
+        "Order ID,Order date,Touchpoint,Customer email,Order total (EUR)\nA1,2026-01-05,Basket,ann@example.com,50\n\
+         A2,2026-02-05,Basket,bob@example.com,70\n",
+    );
+    assert!(window.sees("If you like.") && !window.import().plan.is_in_question());
+    window.fill("Gross margin", "40");
+    window.fill("Lost in a year", "12,5");
+    assert_eq!(window.import().recipe.margin.as_deref(), Some("0.4"));
+    assert_eq!(window.import().recipe.yearly_churn.as_deref(), Some("0.125"));
+    let has_value =
+        |window: &Window| window.import().plan.metrics.iter().any(|made| made.metric.key == "clv-simple-eur");
+    assert!(has_value(&window), "{:?}", window.import().plan.questions);
+    assert!(window.sees("Answered."));
+    window.fill("Lost in a year", " of a hundred");
+    assert!(!has_value(&window), "what is no share takes the answer back");
+    window.click("Each month");
+    assert_eq!(window.import().recipe.counted_over, Some(throughline::import::Span::Month));
+}
+
+#[test]
+fn days_are_typed_where_the_month_in_the_name_is_not_meant() {
+    let mut window = Window::open();
+    window.click("Online shop");
+    let file = window.folder.path().join("ads-2026-09.csv");
+    std::fs::write(&file, "Touchpoint,Clicks\nBasket,7\n").unwrap();
+    window.next_file(&file);
+    window.press(CTRL, Key::I);
+    assert!(window.sees("Sep 2026"));
+    window.fill("First day", "2026-08-01");
+    assert!(window.import().plan.is_in_question());
+    window.fill("Last day", "2026-08-15");
+    let period = window.import().plan.period.unwrap();
+    assert_eq!((period.from.month(), period.to.day()), (8, 15));
+    assert!(!window.import().plan.is_in_question());
+    window.click("Sep 2026");
+    assert_eq!(window.import().plan.period.unwrap().to.month(), 9);
+}
+
+#[test]
 fn a_warning_leads_to_its_row_and_left_out_rows_can_be_seen_alone() {
     let rows: String =
         (0..300).map(|row| format!("Basket,2026-{:02}-{:02},{}\n", row / 28 + 1, row % 28 + 1, row + 1)).collect();

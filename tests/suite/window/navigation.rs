@@ -9,13 +9,13 @@ use throughline::model::{Item, JourneyId, JourneyState, Subject};
 use super::*;
 
 impl Window {
-    fn shop() -> Self {
+    pub(super) fn shop() -> Self {
         let mut window = Self::open();
         window.click("Online shop");
         window
     }
 
-    fn workspace(&self) -> &throughline::app::workspace::Workspace {
+    pub(super) fn workspace(&self) -> &throughline::app::workspace::Workspace {
         &self.harness.state().core.workspace
     }
 
@@ -28,7 +28,7 @@ impl Window {
         found.first().unwrap_or_else(|| panic!("no tab {label}")).rect()
     }
 
-    fn click_at(&mut self, at: egui::Pos2) {
+    pub(super) fn click_at(&mut self, at: egui::Pos2) {
         self.harness.hover_at(at);
         self.harness.run_steps(2);
         self.harness.drag_at(at);
@@ -49,7 +49,7 @@ impl Window {
         self.settle();
     }
 
-    fn type_text(&mut self, text: &str) {
+    pub(super) fn type_text(&mut self, text: &str) {
         self.harness.event(egui::Event::Text(text.into()));
         self.settle();
     }

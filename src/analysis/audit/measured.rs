@@ -1,0 +1,118 @@
+//! The figures that rules ask for, counted once and kept as long as nothing that they are made of is another.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::{Arc, OnceLock};
+
+use super::Basis;
+use super::rule::{Context, Needs};
+use crate::analysis::emotion::{most_known, offered};
+use crate::analysis::{KpiState, MeasuredEmotions, Numbers};
+use crate::base::Period;
+use crate::base::number::Unit;
+use crate::model::{Kpi, KpiId, MetricClass, MetricId, SourceId, TouchpointId};
+
+/// What a count is at each touchpoint where it has a value.
+pub type Counts = BTreeMap<TouchpointId, Count>;
+
+/// How many there were at a touchpoint, and by whose count.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Count {
+    pub value: f64,
+    /// The recipe by which the files were read: two exports of one report have the same.
+    pub recipe: Arc<str>,
+    /// One of the files.
+    pub source: SourceId,
+}
+
+/// The figures of one period.
+#[derive(Clone, Debug, Default)]
+pub struct Measured {
+    /// What each satisfaction metric says of all touchpoints.
+    satisfaction: Arc<OnceLock<Vec<MeasuredEmotions>>>,
+    /// Of each metric that counts something: counted when asked for.
+    counts: BTreeMap<MetricId, Arc<OnceLock<Counts>>>,
+    kpis: Arc<BTreeMap<KpiId, (Arc<Kpi>, KpiState)>>,
+    /// The touchpoints that have a KPI of their own.
+    aimed_at: Arc<BTreeSet<TouchpointId>>,
+}
+
+impl Measured {
+    /// `last` are the figures as they were counted before, if these are still the project's, and what has changed
+    /// since.
+    pub fn of(basis: &Basis, last: Option<(&Self, Needs)>) -> Self {
+        let mut measured = match last {
+            Some((last, _)) => last.clone(),
+            None => Self { counts: count_metrics(basis.numbers), ..Self::default() },
+        };
+        let changed = last.map(|(_, changed)| changed);
+        let is_same = changed.is_some_and(|it| !it.any(Needs::KPIS | Needs::PLACES | Needs::STRUCTURE | Needs::TODAY));
+        if is_same {
+            return measured;
+        }
+        let project = basis.project;
+        let is_whole_new = changed.is_none_or(|changed| changed.any(Needs::TODAY));
+        let is_moved = changed.is_none_or(|changed| changed.any(Needs::PLACES | Needs::STRUCTURE));
+        let state = |kpi: &Arc<Kpi>| {
+            let known = measured.kpis.get(&kpi.id).filter(|(known, _)| {
+                !is_whole_new && Arc::ptr_eq(known, kpi) && !(is_moved && kpi.touchpoint().is_none())
+            });
+            known.map_or_else(|| basis.numbers.kpi(project, kpi, &basis.view).1, |(_, state)| *state)
+        };
+        let kpis = project.kpis.values().map(|kpi| (kpi.id, (Arc::clone(kpi), state(kpi)))).collect();
+        measured.kpis = Arc::new(kpis);
+        measured.aimed_at = Arc::new(project.kpis.values().filter_map(|kpi| kpi.touchpoint()).collect());
+        measured
+    }
+
+    /// How a KPI stands.
+    pub fn kpi(&self, kpi: KpiId) -> Option<KpiState> {
+        self.kpis.get(&kpi).map(|(_, state)| *state)
+    }
+
+    pub fn has_kpi(&self, touchpoint: TouchpointId) -> bool {
+        self.aimed_at.contains(&touchpoint)
+    }
+
+    /// What the satisfaction metric that most of these touchpoints have says of all.
+    pub fn satisfaction(
+        &self,
+        numbers: &Numbers,
+        period: Option<Period>,
+        touchpoints: &BTreeSet<TouchpointId>,
+    ) -> Option<&MeasuredEmotions> {
+        let offered = self.satisfaction.get_or_init(|| offered(numbers, period, |_| true));
+        most_known(offered, |measured| measured.values.keys().filter(|id| touchpoints.contains(id)).count())
+    }
+
+    /// The metrics that count something and can be added up.
+    pub fn count_metrics(&self) -> impl Iterator<Item = MetricId> + '_ {
+        self.counts.keys().copied()
+    }
+
+    /// What such a metric is at each touchpoint where one report alone has counted it.
+    pub fn counts(&self, context: &Context, metric: MetricId) -> Option<&Counts> {
+        let known = self.counts.get(&metric)?;
+        Some(known.get_or_init(|| {
+            let sources = context.project.sources.values();
+            let recipes: BTreeMap<SourceId, Arc<str>> =
+                sources.map(|source| (source.id, Arc::from(source.recipe.as_str()))).collect();
+            let count = |id: &TouchpointId| {
+                let figure = context.numbers.figure(metric, *id, context.view.period);
+                let source = *figure.sources.first()?;
+                let recipe = recipes.get(&source)?;
+                let is_one_report = figure.sources.iter().all(|other| recipes.get(other) == Some(recipe));
+                let value = figure.value.filter(|_| is_one_report)?;
+                Some((*id, Count { value, recipe: Arc::clone(recipe), source }))
+            };
+            context.numbers.touchpoints_with(metric).iter().filter_map(count).collect()
+        }))
+    }
+}
+
+fn count_metrics(numbers: &Numbers) -> BTreeMap<MetricId, Arc<OnceLock<Counts>>> {
+    let is_count = |metric: &MetricId| {
+        let metric = numbers.metric(*metric);
+        metric.is_some_and(|metric| metric.class == MetricClass::Additive && metric.unit == Unit::Count)
+    };
+    numbers.metrics().into_iter().filter(is_count).map(|metric| (metric, Arc::default())).collect()
+}
