@@ -5,6 +5,7 @@ use std::sync::atomic::AtomicBool;
 
 use crate::analysis::chart::{ChartData, chart};
 use crate::analysis::{Numbers, Standings, View};
+use crate::base::date::date;
 use crate::base::{Date, Vec2};
 use crate::layout::chart::{ChartFrame, DashboardTitle, chart_picture, dashboard_pages, dashboard_scene};
 use crate::layout::{Layouter, Lens, LensFilter, MapInput, MeasuredCards, with_title};
@@ -20,10 +21,10 @@ pub enum Dashboard {
     /// The map alone.
     #[default]
     LeftOut,
-    /// The map, and the dashboard on the pages after it. In a form without pages it is left out. Holds today's date.
-    After(Date),
+    /// The map, and the dashboard on the pages after it. In a form without pages it is left out.
+    After,
     /// The dashboard alone.
-    Alone(Date),
+    Alone,
 }
 
 /// What to export, and how.
@@ -83,8 +84,8 @@ pub enum ExportError {
 /// If there is no such journey, no chart on a dashboard that is to be alone, if the picture is too large for its
 /// target, or if `cancel` was set.
 pub fn export(project: &Project, spec: &ExportSpec, cancel: &AtomicBool) -> Result<Vec<u8>, ExportError> {
-    if let Dashboard::Alone(today) = spec.dashboard {
-        return export_dashboard(project, spec, today, cancel);
+    if spec.dashboard == Dashboard::Alone {
+        return export_dashboard(project, spec, cancel);
     }
     let first = || project.journey_order.first().copied();
     let journey =
@@ -95,10 +96,8 @@ pub fn export(project: &Project, spec: &ExportSpec, cancel: &AtomicBool) -> Resu
         Target::Png => png::write(&map, spec.scale, cancel)?,
         Target::Pdf => {
             let mut pages = vec![map];
-            if let Dashboard::After(today) = spec.dashboard
-                && !project.charts.is_empty()
-            {
-                let (title, charts) = dashboard(project, spec, today);
+            if spec.dashboard == Dashboard::After && !project.charts.is_empty() {
+                let (title, charts) = dashboard(project, spec);
                 pages.extend(dashboard_pages(&charts, &title, &Theme::load(spec.theme), &mut Typesetter::new()));
             }
             pdf::write_pages(&pages, spec.page)?
@@ -106,16 +105,11 @@ pub fn export(project: &Project, spec: &ExportSpec, cancel: &AtomicBool) -> Resu
     })
 }
 
-fn export_dashboard(
-    project: &Project,
-    spec: &ExportSpec,
-    today: Date,
-    cancel: &AtomicBool,
-) -> Result<Vec<u8>, ExportError> {
+fn export_dashboard(project: &Project, spec: &ExportSpec, cancel: &AtomicBool) -> Result<Vec<u8>, ExportError> {
     if project.charts.is_empty() {
         return Err(ExportError::EmptyDashboard);
     }
-    let (title, charts) = dashboard(project, spec, today);
+    let (title, charts) = dashboard(project, spec);
     let (theme, mut typesetter) = (Theme::load(spec.theme), Typesetter::new());
     let mut whole = || dashboard_scene(&charts, &title, &theme, &mut typesetter);
     Ok(match spec.target {
@@ -126,9 +120,12 @@ fn export_dashboard(
 }
 
 /// Every chart of the dashboard, with whether it is a wide one.
-fn dashboard(project: &Project, spec: &ExportSpec, today: Date) -> (DashboardTitle, Vec<(bool, ChartData)>) {
+fn dashboard(project: &Project, spec: &ExportSpec) -> (DashboardTitle, Vec<(bool, ChartData)>) {
     let numbers = Numbers::new(project);
     let view = spec.view.unwrap_or_else(|| numbers.default_view());
+    // Without a date nothing lies ahead of the data.
+    let last = numbers.span().map_or(date(1970, 1, 1), |span| span.to);
+    let today = spec.today.unwrap_or(last);
     let counted = |pinned: &Arc<PinnedChart>| (pinned.is_wide, chart(project, &numbers, &view, pinned, today));
     let charts = project.charts.iter().map(counted).collect();
     let title = if project.title.trim().is_empty() {

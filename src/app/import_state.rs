@@ -72,7 +72,7 @@ impl ImportState {
         let own = options.replaces.and_then(|id| project.sources.get(&id)).and_then(|source| {
             let recipe = Recipe::from_text(&source.recipe).filter(|recipe| recipe.fits(&table))?;
             // The days that somebody gave for a file are those of its bytes.
-            let period = recipe.period.clone().filter(|_| source.hash == table.hash());
+            let period = recipe.period.clone().filter(|_| table.is_of(&source.hash));
             let mut recipe = Recipe { period, ..recipe.fitted(&table) };
             recipe.columns.iter_mut().for_each(|column| column.why = "as last time".into());
             Some(recipe)

@@ -9,6 +9,7 @@ pub mod camera;
 mod canvas;
 pub mod capture;
 mod charts;
+mod color_ui;
 mod connect_ui;
 pub mod core;
 mod dashboard;

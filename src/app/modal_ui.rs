@@ -4,7 +4,6 @@ use egui::{Align, Context, Id, Layout, Modal, RichText, ScrollArea, Ui};
 
 use super::focus::reveal_focus;
 use super::request::{Request, Requests};
-use super::sources::today;
 use super::style::{color32, icon, strong};
 use super::widgets::{Emphasis, IconButton, combo_icon, field};
 use super::workspace::{Dialog, Then, Workspace};
@@ -158,7 +157,7 @@ fn export_ui(ui: &mut Ui, workspace: &Workspace, requests: &mut Requests, spec: 
     let theme = &workspace.theme;
     let mut changed = spec.clone();
     let project = workspace.document.project();
-    let is_alone = matches!(changed.dashboard, Dashboard::Alone(_));
+    let is_alone = changed.dashboard == Dashboard::Alone;
     ui.heading(if is_alone { "Export the dashboard" } else { "Export the map" });
     ui.add_space(10.0);
     field(ui, theme, "Format", |ui| {
@@ -172,8 +171,8 @@ fn export_ui(ui: &mut Ui, workspace: &Workspace, requests: &mut Requests, spec: 
     });
     if !project.charts.is_empty() {
         field(ui, theme, "Content", |ui| {
-            for (name, dashboard) in [("Map", Dashboard::LeftOut), ("Dashboard", Dashboard::Alone(today()))] {
-                let is_on = is_alone == matches!(dashboard, Dashboard::Alone(_));
+            for (name, dashboard) in [("Map", Dashboard::LeftOut), ("Dashboard", Dashboard::Alone)] {
+                let is_on = is_alone == (dashboard == Dashboard::Alone);
                 let button = IconButton::new(None, name, name).emphasis(Emphasis::Outlined).on(is_on);
                 if button.ui(ui, theme).clicked() {
                     changed.dashboard = dashboard;
@@ -244,7 +243,7 @@ fn export_ui(ui: &mut Ui, workspace: &Workspace, requests: &mut Requests, spec: 
         let mut is_included = changed.dashboard != Dashboard::LeftOut;
         let tip = "The charts of the dashboard on pages after the map";
         if ui.checkbox(&mut is_included, "Include dashboard").on_hover_text(tip).changed() {
-            changed.dashboard = if is_included { Dashboard::After(today()) } else { Dashboard::LeftOut };
+            changed.dashboard = if is_included { Dashboard::After } else { Dashboard::LeftOut };
         }
     }
     if workspace.filter.is_on() && !is_alone {

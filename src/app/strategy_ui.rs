@@ -3,9 +3,10 @@
 
 use std::sync::Arc;
 
-use egui::{Color32, Context, CornerRadius, RichText, Role, Sense, Stroke, Ui, WidgetInfo, vec2};
+use egui::{Context, CornerRadius, RichText, Role, Sense, Stroke, Ui, WidgetInfo, vec2};
 
 use super::action::Action;
+use super::color_ui::color_button;
 use super::evidence::PictureFor;
 use super::inspector::{combo, text_area, value_line};
 use super::modal_ui::{foot_row, framed_modal, paragraph};
@@ -176,19 +177,10 @@ fn colors_ui(ui: &mut Ui, workspace: &Workspace, strategy: &Strategy, requests: 
             for (at, color) in colors.iter().enumerate() {
                 ui.push_id(at, |ui| {
                     ui.horizontal(|ui| {
-                        let mut picked = Color32::from_rgb(color.r, color.g, color.b);
                         let number = at + 1;
-                        let response = egui::color_picker::color_edit_button_srgba(
-                            ui,
-                            &mut picked,
-                            egui::color_picker::Alpha::Opaque,
-                        );
-                        let (r, g, b) = (picked.r(), picked.g(), picked.b());
-                        if response.changed() && Color::rgb(r, g, b) != *color {
-                            change(requests, StrategyChange::Colors(replaced(at, Color::rgb(r, g, b))));
+                        if let Some(picked) = color_button(ui, &format!("Pick color {number}"), *color) {
+                            change(requests, StrategyChange::Colors(replaced(at, picked)));
                         }
-                        let name = format!("Pick color {number}");
-                        response.on_hover_text(&name).accessible_name(name);
                         let hex = color.to_hex();
                         let name = format!("Color {number}");
                         let typed = ui.allocate_ui(vec2(TEXT_WIDTH, ui.spacing().interact_size.y), |ui| {

@@ -1,5 +1,6 @@
 //! Where commands speak: results on stdout, remarks, failures and progress on stderr.
 
+use std::cell::{Cell, RefCell};
 use std::io::{self, IsTerminal, Write};
 use std::process::ExitCode;
 
@@ -51,9 +52,26 @@ impl Console {
 
     /// What is being done now; shown only to a person, and gone once it is done.
     pub fn progress(&mut self, text: impl AsRef<str>) {
+        self.show(&format!("{}…", text.as_ref()));
+    }
+
+    /// As [`Console::progress`], of what may take long: `run` tells the share that is done, 0 to 1.
+    pub fn progress_of<T>(&mut self, text: &str, run: impl FnOnce(&dyn Fn(f32) -> bool) -> T) -> T {
+        self.progress(text);
+        let (console, shown) = (RefCell::new(self), Cell::new(0));
+        run(&|share| {
+            let percent = (share.clamp(0.0, 1.0) * 100.0) as u8;
+            if shown.replace(percent) != percent {
+                console.borrow_mut().show(&format!("{text}… {percent}%"));
+            }
+            true
+        })
+    }
+
+    fn show(&mut self, text: &str) {
         if self.shows_progress {
             let _ = self.out.flush();
-            let _ = write!(self.err, "\r\x1b[2K{}…", text.as_ref());
+            let _ = write!(self.err, "\r\x1b[2K{text}");
             let _ = self.err.flush();
             self.has_progress_line = true;
         }

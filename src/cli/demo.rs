@@ -103,7 +103,7 @@ fn take_in(document: &mut Document, project: &Path, at: &Path, bytes: &[u8]) -> 
     let name = at.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
     let mut table = read_table(&name, bytes)?;
     table.relative_path = file::relative_path(project, at);
-    let intake = intake::attach(document, &table, None, &PlanOptions::default())?;
+    let intake = intake::attach(document, &table, None, &PlanOptions::default(), &|_| true)?;
     if intake.is_attached {
         return Ok(intake);
     }

@@ -65,10 +65,9 @@ pub fn run(arguments: &ExportArguments, console: &mut Console) -> Result<Verdict
             .note("--with-dashboard counts for .pdf only, so it was left aside. Use --dashboard for the charts alone.");
     }
     let project = open(&arguments.file, console)?;
-    let today = arguments.today.unwrap_or_else(today);
     let dashboard = match (arguments.dashboard, arguments.with_dashboard) {
-        (true, _) => Dashboard::Alone(today),
-        (false, true) => Dashboard::After(today),
+        (true, _) => Dashboard::Alone,
+        (false, true) => Dashboard::After,
         (false, false) => Dashboard::LeftOut,
     };
     let usual = ExportSpec::default();
@@ -79,7 +78,7 @@ pub fn run(arguments: &ExportArguments, console: &mut Console) -> Result<Verdict
         lens: arguments.lens,
         page: arguments.page.unwrap_or(usual.page),
         scale: arguments.scale.unwrap_or(usual.scale),
-        today: Some(today),
+        today: Some(arguments.today.unwrap_or_else(today)),
         dashboard,
         ..usual
     };

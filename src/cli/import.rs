@@ -14,7 +14,7 @@ use super::project_file::open_to_change;
 use super::rule::parse_rule;
 use crate::edit::Document;
 use crate::file;
-use crate::import::{NameRule, OverlapChoice, PlanOptions, Recipe, Table, guess, read_file_offer};
+use crate::import::{NameRule, OverlapChoice, PlanOptions, Progress, Recipe, Table, guess, read_file_offer};
 use crate::model::Project;
 
 /// Attach the figures of exported data files to the touchpoints of a project
@@ -75,9 +75,10 @@ pub fn run(arguments: &ImportArguments, console: &mut Console) -> Result<Verdict
     };
     let mut intakes = Vec::with_capacity(tables.len());
     for table in &tables {
-        console.progress(format!("Attaching {}", table.file_name));
         let recipe = with_rules(recipe.as_ref(), &rules, table, document.project());
-        intakes.push(intake::attach(&mut document, table, recipe.as_ref(), &options)?);
+        let label = format!("Attaching {}", table.file_name);
+        let attach = |progress: Progress<'_>| intake::attach(&mut document, table, recipe.as_ref(), &options, progress);
+        intakes.push(console.progress_of(&label, attach)?);
     }
     let is_saved = !arguments.dry_run && intakes.iter().any(|intake| intake.is_attached);
     if is_saved {
@@ -135,8 +136,8 @@ fn with_rules(recipe: Option<&Recipe>, rules: &[NameRule], table: &Table, projec
 }
 
 fn read(path: &Path, wanted: Option<&str>, project: &Path, console: &mut Console) -> Result<Table, Failure> {
-    console.progress(format!("Reading {}", path.display()));
-    let mut table = read_file_offer(path, wanted, &|_| true)?;
+    let label = format!("Reading {}", path.display());
+    let mut table = console.progress_of(&label, |progress| read_file_offer(path, wanted, progress))?;
     let is_other = |name: &str| table.offers.get(table.offer).is_none_or(|offer| offer.name != name);
     if let Some(name) = wanted.filter(|name| is_other(name)) {
         let names: Vec<String> = table.offers.iter().map(|offer| format!("“{}”", offer.name)).collect();

@@ -2,7 +2,7 @@
 
 use super::failure::Failure;
 use crate::edit::{Document, Edit};
-use crate::import::{Plan, PlanOptions, Recipe, Table, digest, guess, plan};
+use crate::import::{Plan, PlanOptions, Progress, Recipe, Table, digest, guess, plan};
 
 /// What became of a file.
 pub struct Intake {
@@ -24,10 +24,11 @@ pub fn attach(
     table: &Table,
     recipe: Option<&Recipe>,
     options: &PlanOptions,
+    progress: Progress<'_>,
 ) -> Result<Intake, Failure> {
     let project = document.project();
     let recipe = recipe.map_or_else(|| guess(table, project), |given| given.fitted(table));
-    let digest = digest(table, &recipe, &|_| true)?;
+    let digest = digest(table, &recipe, progress)?;
     let mut plan_made = plan(table, &digest, &recipe, project, options);
     let Some(attachment) = plan_made.attachment.take() else {
         return Ok(Intake { recipe, plan: plan_made, is_attached: false, replaced: Vec::new() });

@@ -83,6 +83,8 @@ pub(super) fn carried(
             advice: "Make room on the disk",
         },
         ScanError::RecordTooLong { line } => too_long(file, line),
+        // It was UTF-8 when it was opened.
+        ScanError::NotUtf8 => ImportError::Changed { file: file.to_owned() },
         ScanError::Cancelled => ImportError::Cancelled { file: file.to_owned() },
     })?;
     let Writing { spool, totals, .. } = writing.into_inner().unwrap_or_else(PoisonError::into_inner);

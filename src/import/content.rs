@@ -5,6 +5,7 @@ use std::io;
 use std::path::Path;
 use std::sync::atomic::{AtomicBool, Ordering};
 
+use super::decode::Look;
 use super::reader::Progress;
 use super::spool::{SpoolMemory, Store};
 use super::{ImportError, container, decode, json, parquet, sheet};
@@ -31,9 +32,29 @@ pub(super) struct Content {
     pub numbering: Numbering,
     /// Size of the file itself, in bytes.
     pub size_bytes: u64,
+    /// BLAKE3 of the file itself, in hexadecimal; empty while the text is only presumed.
+    pub hash: String,
+    pub warnings: Vec<Warning>,
+    /// The file is a large text of which only the head was looked at. Whoever reads its rows sees whether the rest is
+    /// UTF-8 without NUL bytes too, and hashes it; if it is not, [`settle`] tells what it is.
+    pub is_presumed: bool,
+}
+
+/// What a presumed text is, now that all of it was looked at. Its head is what it was.
+#[derive(Debug)]
+pub(super) struct Settled {
+    pub text: TextSource,
+    pub encoding: &'static str,
     /// BLAKE3 of the file itself, in hexadecimal.
     pub hash: String,
     pub warnings: Vec<Warning>,
+}
+
+/// Looks at all of a text of which only the head was.
+pub(super) fn settle(file: &str, presumed: &TextSource, progress: Progress<'_>) -> Result<Settled, ImportError> {
+    let opened = Opened::new(file, presumed.len(), progress);
+    let (decoded, hash) = with_hash(&opened, presumed, || decode::settle(&opened, presumed), |_| true)?;
+    Ok(Settled { text: decoded.text, encoding: decoded.encoding, hash, warnings: decoded.warnings })
 }
 
 /// What `first_line` goes on counting.
@@ -111,7 +132,12 @@ pub(super) struct Opened<'a> {
     pub unpacked: container::Unpacked,
 }
 
-impl Opened<'_> {
+impl<'a> Opened<'a> {
+    fn new(file: &'a str, size_bytes: u64, progress: Progress<'a>) -> Self {
+        let (memory, unpacked) = (SpoolMemory::default(), container::Unpacked::default());
+        Self { file, size_bytes, memory, progress, unpacked }
+    }
+
     /// Tells how far the reading is, 0 to 1; an error if it was canceled.
     pub(super) fn go_on(&self, done: f32) -> Result<(), ImportError> {
         if (self.progress)(done) { Ok(()) } else { Err(ImportError::Cancelled { file: self.file.to_owned() }) }
@@ -145,6 +171,7 @@ impl Opened<'_> {
             size_bytes: self.size_bytes,
             hash: String::new(),
             warnings: Vec::new(),
+            is_presumed: false,
         }
     }
 }
@@ -193,50 +220,42 @@ fn contents_of(file: &str, store: &Store, progress: Progress<'_>) -> Result<Vec<
     if store.len() == 0 {
         return Err(ImportError::Empty { file: file.to_owned() });
     }
-    let opened = Opened {
-        file,
-        size_bytes: store.len(),
-        memory: SpoolMemory::default(),
-        progress,
-        unpacked: container::Unpacked::default(),
-    };
+    let opened = Opened::new(file, store.len(), progress);
     let member = Member { name: String::new(), packing: Packing::None, depth: 0, file_name: file.to_owned() };
-    let is_given_up = AtomicBool::new(false);
-    // The hash needs every byte, but nothing waits for it: it is made beside the reading.
-    let (contents, hash) = std::thread::scope(|scope| {
-        let hashing = scope.spawn(|| hash_of(store, &is_given_up));
-        let contents = read_store(&opened, store, &member);
-        if contents.is_err() {
-            is_given_up.store(true, Ordering::Relaxed);
-        }
-        (contents, hashing.join())
-    });
-    let mut contents = contents.map_err(|error| store.check_unchanged().err().unwrap_or(error))?;
-    let hash = match hash {
-        Ok(Ok(hash)) => hash,
-        Ok(Err(error)) => return Err(store.failed(file, &error)),
-        Err(_) => return Err(opened.broken("file", "it could not be hashed", "Copy it and try again")),
-    };
-    store.check_unchanged()?;
+    let is_needed = |contents: &Vec<Content>| !contents.iter().all(|content| content.is_presumed);
+    let (mut contents, hash) = with_hash(&opened, store, || read_store(&opened, store, &member), is_needed)?;
     for content in &mut contents {
         content.hash.clone_from(&hash);
     }
     Ok(contents)
 }
 
-fn hash_of(store: &Store, is_given_up: &AtomicBool) -> io::Result<String> {
-    let mut hasher = blake3::Hasher::new();
-    let mut chunk = vec![0; usize::try_from(store.len()).unwrap_or(usize::MAX).clamp(1, 1 << 20)];
-    let mut offset = 0;
-    while !is_given_up.load(Ordering::Relaxed) {
-        let read = store.read_at(offset, &mut chunk)?;
-        if read == 0 {
-            break;
+/// What is read from a file, and the file's hash; empty if what was read does not need it.
+fn with_hash<T>(
+    opened: &Opened<'_>,
+    store: &Store,
+    read: impl FnOnce() -> Result<T, ImportError>,
+    is_needed: impl Fn(&T) -> bool,
+) -> Result<(T, String), ImportError> {
+    let is_given_up = AtomicBool::new(false);
+    // The hash needs every byte, but nothing waits for it: it is made beside the reading.
+    let (found, hash) = std::thread::scope(|scope| {
+        let hashing = scope.spawn(|| store.hash_while(|| !is_given_up.load(Ordering::Relaxed)));
+        let found = read();
+        if !found.as_ref().is_ok_and(&is_needed) {
+            is_given_up.store(true, Ordering::Relaxed);
         }
-        hasher.update(chunk.get(..read).unwrap_or(&[]));
-        offset += read as u64;
-    }
-    Ok(hasher.finalize().to_hex().to_string())
+        (found, hashing.join())
+    });
+    let found = found.map_err(|error| store.check_unchanged().err().unwrap_or(error))?;
+    let hash = match hash {
+        Ok(Ok(hash)) => hash,
+        Ok(Err(error)) => return Err(store.failed(opened.file, &error)),
+        Err(_) => return Err(opened.broken("file", "it could not be hashed", "Copy it and try again")),
+    };
+    store.check_unchanged()?;
+    let hash = if is_needed(&found) { hash } else { String::new() };
+    Ok((found, hash))
 }
 
 /// Reads bytes as what they are.
@@ -258,8 +277,13 @@ pub(super) fn read_store(opened: &Opened<'_>, store: &Store, member: &Member) ->
 }
 
 fn read_text(opened: &Opened<'_>, store: &Store, member: &Member) -> Result<Vec<Content>, ImportError> {
-    let decoded = decode::decode(opened, store)?;
-    let head = decoded.text.head(4096).map_err(|error| store.failed(opened.file, &error))?;
+    let failed = |error: io::Error| store.failed(opened.file, &error);
+    let head = String::from_utf8_lossy(&store.head(4096).map_err(failed)?).into_owned();
+    // Markup and JSON are read at once, and so is what was unpacked.
+    let is_plain =
+        member.depth == 0 && !head.trim_start_matches(['\u{feff}', ' ', '\t', '\r', '\n']).starts_with(['<', '{', '[']);
+    let decoded = decode::decode(opened, store, if is_plain { Look::Head } else { Look::All })?;
+    let head = decoded.text.head(4096).map_err(failed)?;
     let head = String::from_utf8_lossy(&head).to_lowercase();
     let head = head.trim_start();
     let mut contents = if head.starts_with('<') {
@@ -269,6 +293,7 @@ fn read_text(opened: &Opened<'_>, store: &Store, member: &Member) -> Result<Vec<
     } else {
         let mut content = opened.content(member, "", Form::Text, decoded.text);
         content.delimiter = None;
+        content.is_presumed = decoded.is_presumed;
         vec![content]
     };
     for content in &mut contents {

@@ -1,5 +1,6 @@
 //! Bytes to UTF-8 text of any size: byte-order marks, encodings, NUL bytes, and files that are no text at all. UTF-8 is
-//! used where it lies; everything else is rewritten. No tables here.
+//! used where it lies; everything else is rewritten. A large text is first taken for what its head is, as its rows are
+//! read anyway, which tells; [`settle`] then looks at all of it. No tables here.
 
 use std::io::Write as _;
 
@@ -17,6 +18,9 @@ const HEAD_BYTES: usize = 1 << 16;
 /// A text with more broken characters than this is not UTF-8, and need not be read on to see that.
 const MANY: u64 = 1000;
 
+/// Of a text that is longer, so much may be looked at alone.
+pub(super) const PRESUMED_FROM: usize = 1 << 20;
+
 /// A file's text and the encoding that it was in.
 #[derive(Debug)]
 pub(super) struct Decoded {
@@ -24,6 +28,16 @@ pub(super) struct Decoded {
     pub text: Store,
     pub encoding: &'static str,
     pub warnings: Vec<Warning>,
+    /// Only its head was looked at: what comes after it may be neither.
+    pub is_presumed: bool,
+}
+
+/// How much of a text is looked at.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Look {
+    All,
+    /// The head, if it is longer than [`PRESUMED_FROM`].
+    Head,
 }
 
 const SAVE_AS_CSV: &str = "Open it in the program it belongs to and save it as CSV.";
@@ -56,7 +70,7 @@ const SIGNATURES: &[(&[u8], &str, &str)] = &[
 ];
 
 /// The text of a file. A byte-order mark decides; then valid UTF-8; then the likeliest encoding.
-pub(super) fn decode(opened: &Opened<'_>, store: &Store) -> Result<Decoded, ImportError> {
+pub(super) fn decode(opened: &Opened<'_>, store: &Store, look: Look) -> Result<Decoded, ImportError> {
     let file = || opened.file.to_owned();
     let failed = |error: std::io::Error| store.failed(opened.file, &error);
     if store.len() == 0 {
@@ -83,16 +97,10 @@ pub(super) fn decode(opened: &Opened<'_>, store: &Store) -> Result<Decoded, Impo
     }
     let decoded = match encoding {
         Some(encoding) if encoding != UTF_8 => transcode(opened, &body, encoding)?,
-        Some(_) | None => {
-            let census = census(opened, &body)?;
-            match () {
-                () if census.broken == 0 && census.nuls == 0 && !has_only_returns(&head) => {
-                    Decoded { text: body, encoding: "UTF-8", warnings: Vec::new() }
-                }
-                () if encoding.is_some() || census.is_utf8() => transcode(opened, &body, UTF_8)?,
-                () => transcode(opened, &body, guess_encoding(&body, census.first_broken).map_err(failed)?)?,
-            }
+        None if look == Look::Head && is_presumed(&body).map_err(failed)? => {
+            Decoded { is_presumed: true, ..Decoded::as_it_is(body) }
         }
+        Some(_) | None => by_census(opened, body, encoding.is_some())?,
     };
     let head = decoded.text.head(HEAD_BYTES).map_err(failed)?;
     let text = String::from_utf8_lossy(&head);
@@ -103,6 +111,41 @@ pub(super) fn decode(opened: &Opened<'_>, store: &Store) -> Result<Decoded, Impo
         return Err(ImportError::Empty { file: file() });
     }
     Ok(decoded)
+}
+
+impl Decoded {
+    fn as_it_is(text: Store) -> Self {
+        Self { text, encoding: "UTF-8", warnings: Vec::new(), is_presumed: false }
+    }
+}
+
+/// Whether the head of a large text is sound UTF-8, so that the rest may be taken for it.
+fn is_presumed(text: &Store) -> std::io::Result<bool> {
+    if text.len() <= PRESUMED_FROM as u64 {
+        return Ok(false);
+    }
+    let head = text.head(PRESUMED_FROM)?;
+    let mut census = Census::default();
+    census.count(&head, 0, false);
+    Ok(census.broken == 0 && census.nuls == 0 && !has_only_returns(&head))
+}
+
+/// What a text is of which only the head was looked at: itself, or rewritten. The head stays what it was taken for.
+pub(super) fn settle(opened: &Opened<'_>, text: &Store) -> Result<Decoded, ImportError> {
+    let head = text.head(PRESUMED_FROM).map_err(|error| text.failed(opened.file, &error))?;
+    by_census(opened, text.clone(), !head.is_ascii())
+}
+
+/// A text without a mark of another encoding, after a look at every byte.
+fn by_census(opened: &Opened<'_>, body: Store, is_told_utf8: bool) -> Result<Decoded, ImportError> {
+    let failed = |error: std::io::Error| body.failed(opened.file, &error);
+    let head = body.head(HEAD_BYTES).map_err(failed)?;
+    let census = census(opened, &body)?;
+    match () {
+        () if census.broken == 0 && census.nuls == 0 && !has_only_returns(&head) => Ok(Decoded::as_it_is(body)),
+        () if is_told_utf8 || census.is_utf8() => transcode(opened, &body, UTF_8),
+        () => transcode(opened, &body, guess_encoding(&body, census.first_broken).map_err(failed)?),
+    }
 }
 
 /// What a look at every byte says about a text that may be UTF-8.
@@ -231,7 +274,7 @@ fn transcode(opened: &Opened<'_>, store: &Store, encoding: &'static Encoding) ->
         warnings.push(Warning::at("NUL bytes, which are no text, were left out.", nuls.lines()));
     }
     let text = spool.finish().map_err(|error| opened.cannot_spool(&error))?;
-    Ok(Decoded { text, encoding: label, warnings })
+    Ok(Decoded { text, encoding: label, warnings, is_presumed: false })
 }
 
 /// Where something was seen: how often, and on which lines first.

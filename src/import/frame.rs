@@ -12,11 +12,28 @@ pub(super) struct Frame {
     shape: Shape,
     /// Lines of totals rows that no label tells, in order.
     totals: Vec<u64>,
+    /// By the first byte of a record: whether it may be something else than a row.
+    is_doubtful: [bool; 256],
 }
 
 impl Frame {
     pub fn new(shape: Shape, totals: Vec<u64>) -> Self {
-        Self { shape, totals }
+        let mut is_doubtful: [bool; 256] = std::array::from_fn(|byte| !(0x21..0x7F).contains(&byte));
+        for byte in shape.other_starts() {
+            if let Some(is_doubtful) = is_doubtful.get_mut(usize::from(byte)) {
+                *is_doubtful = true;
+            }
+        }
+        Self { shape, totals, is_doubtful }
+    }
+
+    /// Whether a record is a row as nearly all are: it has every cell, and begins like no other line.
+    #[inline]
+    fn is_plain(&self, row: &Row<'_>) -> bool {
+        let (first, second) = (row.first_byte(0), row.first_byte(1));
+        row.width() == self.width()
+            && second.is_ascii_graphic()
+            && self.is_doubtful.get(usize::from(first)) == Some(&false)
     }
 
     pub fn width(&self) -> usize {
@@ -60,6 +77,10 @@ impl Outline {
             return Err(TooLong { line: row.line });
         }
         let is_below = below.is_some_and(|line| row.line > line);
+        if frame.is_plain(row) && !is_below && frame.totals.is_empty() {
+            self.first_row.get_or_insert(row.line);
+            return Ok(true);
+        }
         let no_row = frame.shape.no_row(row.width(), (0..row.width()).map(|column| row.raw(column)));
         match no_row {
             None if !is_below && !frame.is_total(row.line) => {

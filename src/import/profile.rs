@@ -89,7 +89,7 @@ impl Profile {
     pub fn count(&mut self, text: &str) {
         if self.count_number(text) {
             self.filled += 1;
-            self.count_date(text, parse_date(text));
+            self.count_dates(text, parse_date(text), 1);
         }
     }
 
@@ -166,23 +166,23 @@ impl Profile {
         first(&mut self.doubtful_date, &other.doubtful_date);
     }
 
-    /// Counts what a cell says as a date.
-    pub fn count_date(&mut self, text: &str, reading: DateReading) {
+    /// Counts what so many cells say as a date.
+    pub fn count_dates(&mut self, text: &str, reading: DateReading, times: usize) {
         match reading {
             DateReading::One(_) => {
-                self.dates += 1;
-                self.year_first += usize::from(text.bytes().take(4).all(|b| b.is_ascii_digit()));
+                self.dates += times;
+                self.year_first += if text.bytes().take(4).all(|b| b.is_ascii_digit()) { times } else { 0 };
             }
             DateReading::Ordered(_, order) => {
-                self.dates += 1;
+                self.dates += times;
                 match order {
-                    DateOrder::DayFirst => self.day_first += 1,
-                    DateOrder::MonthFirst => self.month_first += 1,
+                    DateOrder::DayFirst => self.day_first += times,
+                    DateOrder::MonthFirst => self.month_first += times,
                 }
             }
             DateReading::Either { .. } => {
-                self.dates += 1;
-                self.either_order += 1;
+                self.dates += times;
+                self.either_order += times;
                 self.doubtful_date.get_or_insert_with(|| text.to_owned());
             }
             DateReading::No => {}

@@ -6,7 +6,7 @@ use std::sync::{Mutex, OnceLock};
 
 use super::ImportError;
 use super::carried::carried;
-use super::content::{Content, Form, Numbering, TextSource, contents, contents_of_bytes};
+use super::content::{Content, Form, Numbering, TextSource, contents, contents_of_bytes, settle};
 use super::format::recognize;
 use super::frame::{Frame, Outline, TooLong, line_number};
 use super::profile::Profiler;
@@ -20,8 +20,10 @@ pub const MAX_COLUMNS: usize = 2_000;
 /// Of formats that are rewritten before they are read; plain text may have any number.
 pub const MAX_ROWS: usize = 20_000_000;
 pub const MAX_CELL_CHARS: usize = 100_000;
-/// So much of a text is looked at to find its tables; of a smaller text, all rows.
-const HEAD_BYTES: usize = 1 << 20;
+/// Of a text that is no longer, all rows are looked at to find its tables.
+const SMALL_BYTES: u64 = 1 << 20;
+/// Of a longer one, so much.
+const HEAD_BYTES: usize = 1 << 18;
 /// So many records are looked at to find them.
 const SHAPE_RECORDS: usize = 5_000;
 
@@ -113,8 +115,8 @@ fn table_of(
 /// The tables of one text.
 fn tables_in(content: &Content, index: usize) -> std::io::Result<Vec<Found>> {
     let text = &content.text;
-    let head = text.head(HEAD_BYTES)?;
-    let is_small = head.len() as u64 >= text.len();
+    let is_small = text.len() <= SMALL_BYTES;
+    let head = text.head(if is_small { SMALL_BYTES as usize } else { HEAD_BYTES })?;
     let terminator = if !head.contains(&b'\n') && head.contains(&b'\r') { b'\r' } else { b'\n' };
     let (told_delimiter, skipped) =
         if content.delimiter.is_some() { (content.delimiter, 0) } else { separator_line(&head) };
@@ -165,21 +167,32 @@ fn tables_in(content: &Content, index: usize) -> std::io::Result<Vec<Found>> {
 
 fn build(
     file: &str,
-    content: Content,
+    mut content: Content,
     found: Found,
     (offers, offer): (Vec<Offer>, usize),
     progress: Progress<'_>,
 ) -> Result<Table, ImportError> {
-    let failed = |error: std::io::Error| content.text.failed(file, &error);
     let Found {
         span, mut head_end, mut is_small, shape, header_row, mut rows, mut totals, is_too_long_to_turn, ..
     } = found;
+    let source = content.text.clone();
+    let failed = |error: std::io::Error| source.failed(file, &error);
     if shape.names.is_empty() {
         return Err(ImportError::NoTable { file: file.to_owned() });
     }
     if shape.names.len() > MAX_COLUMNS {
         let columns = shape.names.len();
         return Err(ImportError::TooManyColumns { file: file.to_owned(), columns, limit: MAX_COLUMNS });
+    }
+    // Nobody else reads the rest of the file.
+    if content.is_presumed && (is_small || shape.turned.is_some() || shape.carry.is_some()) {
+        let settled = settle(file, &source, progress)?;
+        if rows.end == source.len() {
+            rows.end = settled.text.len();
+        }
+        (content.text, content.encoding, content.hash) = (settled.text, settled.encoding, settled.hash);
+        content.warnings.splice(0..0, settled.warnings);
+        content.is_presumed = false;
     }
     let mut text = content.text.clone();
     if let Some(turned) = &shape.turned {
@@ -192,8 +205,8 @@ fn build(
         let filled = carried(file, &text, &rows, carry, shape.names.len(), progress)?;
         totals.extend(filled.totals);
         (text, rows) = (filled.text, filled.rows);
-        is_small = text.len() <= HEAD_BYTES as u64;
-        head_end = text.len().min(HEAD_BYTES as u64);
+        is_small = text.len() <= SMALL_BYTES;
+        head_end = if is_small { text.len() } else { HEAD_BYTES as u64 };
     }
     totals.sort_unstable();
     let columns = unique_columns(&shape.names);
@@ -213,7 +226,7 @@ fn build(
         noticed.push(Warning::new(format!(
             "Periods or segments stand beside each other here. Tables of more than {} MiB or {} rows are not turned: \
              write a row for each period instead.",
-            HEAD_BYTES >> 20,
+            SMALL_BYTES >> 20,
             crate::base::number::format_grouped(SHAPE_RECORDS as f64, 0)
         )));
     }
@@ -253,10 +266,11 @@ fn build(
         columns,
         body: Body {
             text,
-            source: content.text,
+            source,
             span: rows,
             frame,
-            hash: Some(content.hash),
+            hash: (!content.is_presumed).then_some(content.hash),
+            settled: OnceLock::new(),
             head,
             whole,
             pages: Mutex::default(),

@@ -103,6 +103,15 @@ impl Shape {
         })
     }
 
+    /// The bytes that records other than rows begin with, where their first two cells are filled.
+    pub fn other_starts(&self) -> Vec<u8> {
+        if self.status.is_some() {
+            return (0..=u8::MAX).collect();
+        }
+        let header = self.head.iter().filter_map(|head| head.first()?.trim().bytes().next());
+        header.chain([b'#']).collect()
+    }
+
     /// The table turned, if months or segments stand beside each other in it. `records` are all of the file.
     pub fn turned(self, records: &[Vec<String>]) -> Self {
         let known = self.turned.as_ref().map_or_else(|| across::turn(&self, records), |_| None);

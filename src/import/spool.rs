@@ -103,6 +103,38 @@ impl Store {
         Ok(head)
     }
 
+    /// BLAKE3 of all bytes, in hexadecimal.
+    pub(super) fn hash(&self) -> io::Result<String> {
+        self.hash_while(|| true)
+    }
+
+    /// As [`Store::hash`], of the first bytes only if `goes_on` says `false` on the way.
+    pub(super) fn hash_while(&self, goes_on: impl Fn() -> bool) -> io::Result<String> {
+        let mut hasher = blake3::Hasher::new();
+        let mut chunk = vec![0; usize::try_from(self.len).unwrap_or(usize::MAX).clamp(1, 16 * BUFFER_BYTES)];
+        let mut offset = 0;
+        while goes_on() {
+            let read = self.read_at(offset, &mut chunk)?;
+            if read == 0 {
+                break;
+            }
+            hasher.update(chunk.get(..read).unwrap_or(&[]));
+            offset += read as u64;
+        }
+        Ok(hasher.finalize().to_hex().to_string())
+    }
+
+    /// Whether the bytes lie where those of the other do: nothing was rewritten.
+    pub(super) fn is_at(&self, other: &Self) -> bool {
+        let is_same_place = match (&self.place, &other.place) {
+            (Place::Memory(one), Place::Memory(other)) => Arc::ptr_eq(one, other),
+            (Place::File(one), Place::File(other)) => Arc::ptr_eq(one, other),
+            (Place::Spool(one), Place::Spool(other)) => Arc::ptr_eq(one, other),
+            (Place::Memory(_) | Place::File(_) | Place::Spool(_), _) => false,
+        };
+        is_same_place && (self.start, self.len) == (other.start, other.len)
+    }
+
     pub(super) fn reader(&self) -> StoreReader {
         StoreReader { store: self.clone(), position: 0, buffer: Vec::new(), buffer_start: 0 }
     }

@@ -2,10 +2,12 @@
 
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
-use super::content::TextSource;
+use super::ImportError;
+use super::content::{Settled, TextSource, settle};
 use super::format::Family;
 use super::frame::{Frame, Outline, line_number};
 use super::profile::Profile;
+use super::reader::Progress;
 use super::scan::{RowIndex, Span, scan_part};
 use crate::base::{Period, Warning};
 
@@ -23,8 +25,7 @@ pub struct Table {
     pub format: String,
     /// What holds it if it is no plain text: "Excel", "JSON in a zip"; else empty.
     pub form: String,
-    /// "UTF-8", "UTF-16", "windows-1252" …; empty where it has no meaning.
-    pub encoding: String,
+    pub(super) encoding: String,
     pub delimiter: char,
     /// The header's line in the file, counted from 1; 0 if there is none.
     pub header_row: u32,
@@ -53,14 +54,19 @@ pub(super) struct Body {
     /// From the first row on.
     pub span: Span,
     pub frame: Frame,
-    /// The hash of the file, where it is known before the rows are read.
+    /// The hash of the file; `None` if that and whether all of the text is UTF-8 are still to be seen.
     pub hash: Option<String>,
+    /// All of the text, if it turned out to be no UTF-8, or not sound.
+    pub settled: OnceLock<Settled>,
     /// Where the rows of the file's head are.
     pub head: RowIndex,
     /// What only all rows tell, once they have been read.
     pub whole: OnceLock<Whole>,
-    pub pages: Mutex<Vec<(u64, Arc<Cells>)>>,
+    pub pages: Mutex<Vec<(Place, Arc<Cells>)>>,
 }
+
+/// The first byte of a part of a text, and the byte behind its last.
+type Place = (u64, u64);
 
 /// What is known of a table when all of its rows have been read once.
 #[derive(Clone, Debug)]
@@ -130,6 +136,44 @@ impl Cells {
 }
 
 impl Body {
+    /// The text, as far as is known.
+    pub fn text(&self) -> &TextSource {
+        self.settled.get().map_or(&self.text, |settled| &settled.text)
+    }
+
+    /// The file's hash, if it is known without another look at the rows.
+    pub fn known_hash(&self) -> Option<&str> {
+        self.hash.as_deref().or_else(|| self.settled.get().map(|settled| settled.hash.as_str()))
+    }
+
+    /// Where the rows are in it.
+    pub fn span(&self) -> Span {
+        // What is settled has no other table below, and its head is as long as it was.
+        self.settled.get().map_or(self.span, |settled| Span { end: settled.text.len(), ..self.span })
+    }
+
+    /// Looks at all of a text of which only the head was. Whether it is to be read as another one from now on.
+    ///
+    /// # Errors
+    /// If it cannot be read any more, or `progress` says to stop.
+    pub fn settle(&self, file: &str, progress: Progress<'_>) -> Result<bool, ImportError> {
+        if self.hash.is_some() || self.settled.get().is_some() {
+            return Ok(false);
+        }
+        let settled = settle(file, &self.source, progress)?;
+        let is_other = !settled.text.is_at(&self.source);
+        if is_other {
+            self.settled.get_or_init(|| settled);
+        }
+        Ok(is_other)
+    }
+
+    /// How many rows the file's head has, and in how many bytes.
+    pub fn head_size(&self) -> (u64, u64) {
+        let bytes = self.head.part_of(0).map_or(0, |(bytes, ..)| bytes.end - bytes.start);
+        (self.head.rows, bytes)
+    }
+
     fn index(&self) -> &RowIndex {
         self.whole.get().map_or(&self.head, |whole| &whole.index)
     }
@@ -143,8 +187,10 @@ impl Body {
     fn page(&self, row: u64) -> Option<(Arc<Cells>, usize)> {
         let (bytes, line, before) = self.index().part_of(row)?;
         let at = usize::try_from(row - before).ok()?;
+        // The head is known before the parts that it is in.
+        let key = (bytes.start, bytes.end);
         let mut pages = self.pages.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(found) = pages.iter().position(|(known, _)| *known == before) {
+        if let Some(found) = pages.iter().position(|(known, _)| *known == key) {
             // The pages used last come first.
             if let Some(head) = pages.get_mut(..=found) {
                 head.rotate_right(1);
@@ -152,14 +198,14 @@ impl Body {
         } else {
             let mut cells = Cells { width: self.frame.width(), ..Cells::default() };
             let (mut outline, below) = (Outline::default(), self.below());
-            scan_part(&self.text, &self.span, bytes, line, |row| {
+            scan_part(self.text(), &self.span(), bytes, line, |row| {
                 if outline.takes(&self.frame, row, below).unwrap_or(false) {
                     cells.push(line_number(row.line), row.cells());
                 }
                 true
             })
             .ok()?;
-            pages.insert(0, (before, Arc::new(cells)));
+            pages.insert(0, (key, Arc::new(cells)));
             pages.truncate(Table::PAGES_KEPT);
         }
         pages.first().map(|(_, page)| (Arc::clone(page), at))
@@ -200,10 +246,24 @@ impl Table {
         (0..self.columns.len()).map(cell).collect()
     }
 
+    /// "UTF-8", "UTF-16", "windows-1252" …; empty where it has no meaning. Of a large file, what its head is until it
+    /// has been digested.
+    pub fn encoding(&self) -> &str {
+        self.body.settled.get().map_or(&self.encoding, |settled| settled.encoding)
+    }
+
+    /// Whether the table is of the file with this hash. A large file that has not been digested is read for it.
+    pub fn is_of(&self, hash: &str) -> bool {
+        match self.hash() {
+            "" => self.body.source.hash().is_ok_and(|own| own == hash),
+            own => own == hash,
+        }
+    }
+
     /// BLAKE3 of the file's bytes, in hexadecimal; empty as long as a large file has not been digested.
     pub fn hash(&self) -> &str {
         let whole = || self.body.whole.get().map_or("", |whole| whole.hash.as_str());
-        self.body.hash.as_deref().unwrap_or_else(whole)
+        self.body.known_hash().unwrap_or_else(whole)
     }
 
     /// Lines that cannot be rows of this table, at most [`Table::LEFT_OUT_SHOWN`] of them.
@@ -218,7 +278,8 @@ impl Table {
 
     /// What to know about the file as such.
     pub fn warnings(&self) -> Vec<Warning> {
-        let mut warnings = self.noticed.clone();
+        let settled = self.body.settled.get().map_or(&[][..], |settled| &settled.warnings);
+        let mut warnings: Vec<Warning> = settled.iter().chain(&self.noticed).cloned().collect();
         let Some(whole) = self.body.whole.get() else { return warnings };
         let short = &whole.outline.short_rows;
         let have = if short.count() == 1 { "row has" } else { "rows have" };
@@ -249,9 +310,9 @@ impl Table {
 
     /// "UTF-16, tabs", "Excel", "gzip, UTF-8, commas": what the dialog says of the file.
     pub fn form_label(&self) -> String {
-        let is_text = self.form.is_empty() || !self.encoding.is_empty();
+        let is_text = self.form.is_empty() || !self.encoding().is_empty();
         let delimiter = if is_text { self.delimiter_label() } else { "" };
-        let parts = [self.form.as_str(), self.encoding.as_str(), delimiter];
+        let parts = [self.form.as_str(), self.encoding(), delimiter];
         parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(", ")
     }
 

@@ -51,7 +51,7 @@ fn with_every_kind() -> Project {
 }
 
 fn spec(target: Target) -> ExportSpec {
-    ExportSpec { target, dashboard: Dashboard::Alone(date(2026, 11, 1)), ..ExportSpec::default() }
+    ExportSpec { target, dashboard: Dashboard::Alone, today: Some(date(2026, 11, 1)), ..ExportSpec::default() }
 }
 
 fn written(project: &Project, spec: &ExportSpec) -> Vec<u8> {
@@ -84,7 +84,7 @@ fn a_dashboard_leaves_as_every_target_in_every_theme() {
     let png = written(&project, &ExportSpec { scale: 0.5, ..spec(Target::Png) });
     assert_eq!(&png[1..4], b"PNG");
     let alone = written(&project, &ExportSpec { page: Page::A4, ..spec(Target::Pdf) });
-    let after = ExportSpec { dashboard: Dashboard::After(date(2026, 11, 1)), ..spec(Target::Pdf) };
+    let after = ExportSpec { dashboard: Dashboard::After, ..spec(Target::Pdf) };
     let with_map = written(&project, &after);
     assert!(alone.starts_with(b"%PDF") && with_map.len() > alone.len());
 }
@@ -159,6 +159,6 @@ fn an_empty_dashboard_is_refused_alone_and_left_out_after_the_map() {
     project.charts = Arc::default();
     let refused = export(&project, &spec(Target::Svg), &AtomicBool::new(false));
     assert!(matches!(refused, Err(ExportError::EmptyDashboard)));
-    let after = ExportSpec { dashboard: Dashboard::After(date(2026, 11, 1)), ..spec(Target::Pdf) };
+    let after = ExportSpec { dashboard: Dashboard::After, ..spec(Target::Pdf) };
     assert!(written(&project, &after).starts_with(b"%PDF"));
 }

@@ -726,6 +726,9 @@ fn a_large_file_is_read_where_it_lies_and_comes_to_what_it_says() {
     assert_eq!((made.rows, table.row_count(), table.line(600_000)), (600_001, 600_001, 600_002));
     assert_eq!(made.preview_row(&table, 600_000).cells[1].text, "Käse");
     assert_eq!(table.hash(), blake3::hash(text.as_bytes()).to_hex().as_str());
+    assert!(
+        made.warnings.iter().any(|warning| warning.message.starts_with("Rows that come twice were not looked for"))
+    );
     // The same text out of memory comes to the same.
     let in_memory = read_table("large.csv", text.as_bytes()).unwrap();
     let again = plan(&in_memory, &guess(&in_memory, &project), &project, &CREATE);

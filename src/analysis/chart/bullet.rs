@@ -23,15 +23,16 @@ pub(super) fn bullets(asked: &Asked<'_>) -> Result<Made, String> {
     let mut bullets = Vec::new();
     for kpi in asked.project.kpis.values().filter(|kpi| is_asked(kpi)) {
         let Some(metric) = asked.numbers.metric(kpi.metric) else { continue };
-        let (figure, state) = asked.numbers.kpi(asked.project, kpi, &view);
-        let measured = Measured::of(&figure);
-        let baseline = asked.numbers.baseline(asked.project, kpi).filter(|baseline| baseline.is_finite());
+        let standing = asked.numbers.kpi(asked.project, kpi, &view, asked.today);
+        let measured = Measured::of(&standing.figure);
+        let baseline = standing.baseline.filter(|baseline| baseline.is_finite());
+        let expected = standing.expected.map(|expected| expected.value);
         let with_metric = asked.numbers.touchpoints_with(kpi.metric);
         let touchpoints = kpi.aim.touchpoints(asked.project).into_iter();
         let touchpoints = touchpoints.filter(|id| with_metric.binary_search(id).is_ok()).collect();
         let segment = kpi.segment.map(|_| format!(", {}", asked.segment_name(kpi.segment))).unwrap_or_default();
         let aim = kpi.aim.name(asked.project).unwrap_or_default();
-        let reach = measured.iter().flat_map(Measured::reach).chain(baseline).chain([kpi.target, 0.0]);
+        let reach = measured.iter().flat_map(Measured::reach).chain(baseline).chain(expected).chain([kpi.target, 0.0]);
         let (low, high) = range(reach).unwrap_or_default();
         let margin = MARGIN * (high - low).max(f64::MIN_POSITIVE);
         bullets.push(Bullet {
@@ -40,7 +41,8 @@ pub(super) fn bullets(asked: &Asked<'_>) -> Result<Made, String> {
             measured,
             target: kpi.target,
             baseline,
-            state,
+            expected,
+            state: standing.state,
             due: kpi.due,
             whose: Whose { metric: kpi.metric, touchpoints, segment: kpi.segment },
             period: view.period,

@@ -95,6 +95,8 @@ pub struct TimeBody {
     /// The days that the rest of the window speaks of.
     pub shaded: Option<Period>,
     pub targets: Vec<TargetLine>,
+    /// The long run of a line that is alone, as straight pieces: days and values at both ends.
+    pub course: Vec<[(f64, f64); 2]>,
     /// In order of time.
     pub annotations: Vec<Annotation>,
     /// The lowest and highest value, interval or target.
@@ -147,6 +149,8 @@ pub enum AnnotationKind {
     Due,
     /// From here on the figures come from other files.
     Source,
+    /// A point out of line.
+    Odd,
 }
 
 impl AnnotationKind {
@@ -156,6 +160,7 @@ impl AnnotationKind {
             Self::Action => "Action",
             Self::Due => "KPI due",
             Self::Source => "Source",
+            Self::Odd => "Out of line",
         }
     }
 }
@@ -242,6 +247,8 @@ pub struct Bullet {
     pub measured: Option<Measured>,
     pub target: f64,
     pub baseline: Option<f64>,
+    /// Where the line from baseline to target is on the last day measured.
+    pub expected: Option<f64>,
     pub state: KpiState,
     pub due: Option<Date>,
     pub whose: Whose,

@@ -158,6 +158,7 @@ impl ChartData {
                     n,
                     ("Target", true),
                     ("Baseline", true),
+                    ("Expected", true),
                     ("Due", false),
                 ];
                 let mut table = ChartTable::new(&columns);
@@ -166,6 +167,7 @@ impl ChartData {
                     cells.extend(measured_cells(bullet.measured, &bullet.unit));
                     cells.push(Cell::value(Some(bullet.target), &bullet.unit));
                     cells.push(Cell::value(bullet.baseline, &bullet.unit));
+                    cells.push(Cell::value(bullet.expected, &bullet.unit));
                     cells.push(Cell::text(bullet.due.map(|due| due.to_string()).unwrap_or_default()));
                     table.rows.push(cells);
                 }

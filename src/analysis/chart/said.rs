@@ -281,6 +281,7 @@ fn bullet_mark(bullet: &Bullet) -> Mark {
     let mut details =
         vec![bullet.state.label().to_lowercase(), format!("target {}", format_full(bullet.target, &bullet.unit))];
     details.extend(bullet.baseline.map(|baseline| format!("baseline {}", format_full(baseline, &bullet.unit))));
+    details.extend(bullet.expected.map(|expected| format!("expected by now {}", format_full(expected, &bullet.unit))));
     details.extend(bullet.due.map(|due| format!("due {}", format_date(due))));
     let mut mark = measured_mark(bullet.name.clone(), bullet.measured, &bullet.unit);
     details.append(&mut mark.details);

@@ -7,6 +7,7 @@ use super::asked::{Asked, Made, Target, note, note_unknown, range, scope};
 use super::data::{
     Annotation, AnnotationKind, Body, Line, Measured, MultiplesBody, TargetLine, TimeBody, TimePoint, Whose,
 };
+use crate::analysis::trend::{Course, trend};
 use crate::analysis::{Point, name_within};
 use crate::base::date::{day_number, days_between, format_date};
 use crate::base::number::{format_grouped, format_short};
@@ -17,6 +18,8 @@ use crate::model::{ActionState, Kpi, Metric, MetricClass, SourceId, TouchpointId
 const MOST_LINES: usize = 6;
 /// More small charts cannot be looked over.
 const MOST_PANELS: usize = 24;
+/// More points out of line than this are counted.
+const MOST_ODDITIES: usize = 5;
 /// More changes of files than this are one sentence.
 const MOST_SOURCE_CHANGES: usize = 4;
 
@@ -60,10 +63,17 @@ pub(super) fn time(asked: &Asked<'_>) -> Result<Made, String> {
     let mut annotations = goals.dues;
     annotations.extend(actions(asked, metric, drawn.iter().map(|drawn| &drawn.line), days));
     annotations.extend(source_changes(asked, &drawn, &mut notes));
+    let mut course = Vec::new();
+    if let [only] = drawn.as_slice() {
+        let judged = judged(asked, metric, &only.line, &mut notes);
+        annotations.extend(judged.oddities);
+        course = judged.course;
+    }
     annotations.sort_by(|a, b| (a.date, a.kind, &a.text).cmp(&(b.date, b.kind, &b.text)));
     annotations.dedup();
     let values = points().flat_map(|point| point.measured.reach()).chain(goals.targets.iter().map(|line| line.value));
-    let range = range(values).unwrap_or_default();
+    let along = course.iter().flatten().map(|(_, value)| *value);
+    let range = range(values.chain(along)).unwrap_or_default();
     let (title, counted) = match drawn.as_slice() {
         [only] => {
             let n: Option<f64> = only.line.points.iter().map(|point| point.measured.n).sum();
@@ -77,7 +87,8 @@ pub(super) fn time(asked: &Asked<'_>) -> Result<Made, String> {
     let subtitle = asked.subtitle(metric, Some(days), &[interval.to_owned(), counted]);
     let shaded = asked.view.period.filter(|shown| days.overlaps(*shown) && !shown.contains(days));
     let lines = drawn.into_iter().map(|drawn| drawn.line).collect();
-    let body = TimeBody { unit: metric.unit.clone(), lines, days, shaded, targets: goals.targets, annotations, range };
+    let body =
+        TimeBody { unit: metric.unit.clone(), lines, days, shaded, targets: goals.targets, course, annotations, range };
     Ok(Made { title, subtitle, body: Body::Time(body), notes })
 }
 
@@ -184,10 +195,65 @@ fn line(asked: &Asked<'_>, name: String, whose: Whose, notes: &mut Vec<String>) 
         let follows = known.last().is_some_and(|last| {
             days_between(last.period.to, point.period.from) <= point.period.days().max(last.period.days())
         });
-        let at = f64::from(day_number(point.period.from) + day_number(point.period.to)) / 2.0;
-        known.push(TimePoint { period: point.period, at, measured, follows });
+        known.push(TimePoint { period: point.period, at: middle(point.period), measured, follows });
     }
     Drawn { line: Line { name, whose, points: known }, points }
+}
+
+/// What a line does in the long run, and its points out of line.
+#[derive(Default)]
+struct Judged {
+    course: Vec<[(f64, f64); 2]>,
+    oddities: Vec<Annotation>,
+}
+
+/// Looks for trends and oddities. They are drawn where the chart has the points that were judged, and said anyway.
+fn judged(asked: &Asked<'_>, metric: &Metric, line: &Line, notes: &mut Vec<String>) -> Judged {
+    let Some(trend) = trend(asked.numbers, metric.id, &scope(&line.whose), asked.days()) else {
+        return Judged::default();
+    };
+    let mut judged = Judged::default();
+    let ends =
+        trend.points.first().zip(trend.points.last()).map(|(first, last)| (middle(first.period), middle(last.period)));
+    match &trend.course {
+        Course::Unknown { reason } | Course::Level { reason } => note(notes, Some(reason)),
+        Course::Slope(slope) => {
+            note(notes, Some(&slope.reason));
+            judged.course.extend(ends.map(|(first, last)| [(first, slope.from), (last, slope.to)]));
+        }
+        Course::Steps(steps) => {
+            let mut from = ends.map_or(0.0, |(first, _)| first);
+            for step in steps {
+                note(notes, Some(&step.reason));
+                let at = f64::from(day_number(step.at.from)) - 0.5;
+                judged.course.push([(from, step.before), (at, step.before)]);
+                from = at;
+            }
+            judged
+                .course
+                .extend(steps.last().zip(ends).map(|(step, (_, last))| [(from, step.after), (last, step.after)]));
+        }
+    }
+    note(notes, trend.weekdays.as_ref().map(|weekdays| weekdays.reason.as_str()));
+    if trend.oddities.len() > MOST_ODDITIES {
+        notes.push(format!("{} points are out of line; {MOST_ODDITIES} are marked.", trend.oddities.len()));
+    }
+    judged.oddities.extend(trend.oddities.iter().take(MOST_ODDITIES).map(|odd| Annotation {
+        date: odd.period.from,
+        kind: AnnotationKind::Odd,
+        text: odd.reason.trim_end_matches('.').to_owned(),
+    }));
+    let is_finite = |piece: &[(f64, f64); 2]| piece.iter().all(|(day, value)| day.is_finite() && value.is_finite());
+    judged.course.retain(is_finite);
+    if trend.grain != asked.grain() {
+        judged.course.clear();
+    }
+    judged
+}
+
+/// The middle of a period, in days since 1970-01-01.
+fn middle(period: Period) -> f64 {
+    f64::from(day_number(period.from) + day_number(period.to)) / 2.0
 }
 
 /// Targets and due dates of the KPIs that a line is measured by.

@@ -74,19 +74,16 @@ pub fn bottom_ui(ui: &mut Ui, workspace: &Workspace, requests: &mut Requests) {
         Stroke::new(1.0, color32(theme.color.line)),
     );
     match workspace.bottom_tab {
-        BottomTab::Charts | BottomTab::Table => {}
+        BottomTab::Charts | BottomTab::Table | BottomTab::Kpis | BottomTab::Dashboard => {}
+        BottomTab::Insights => return insights_ui(ui, workspace, requests),
         BottomTab::Priorities => return super::plan::priorities_ui(ui, workspace, requests),
         BottomTab::Actions => return super::plan::board_ui(ui, workspace, requests),
     }
-    let scrolls_with_charts = rect.width() < NARROW && workspace.bottom_tab == BottomTab::Charts;
-    if rect.width() < WIDE && !scrolls_with_charts && !journey_metrics(workspace).is_empty() {
+    if rect.width() < WIDE && workspace.bottom_tab == BottomTab::Table && !journey_metrics(workspace).is_empty() {
         choices_row_ui(ui, workspace, requests);
     }
     if workspace.bottom_tab == BottomTab::Kpis && !is_empty(workspace) {
         return super::goals::kpis_ui(ui, workspace, requests);
-    }
-    if workspace.bottom_tab == BottomTab::Insights {
-        return insights_ui(ui, workspace, requests);
     }
     let Some(metric) = shown_metric(workspace) else {
         let text = if workspace.numbers.metrics().is_empty() {

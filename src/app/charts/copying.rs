@@ -1,7 +1,6 @@
 //! A chart onto the dashboard and into the clipboard.
 
 use super::super::core::Core;
-use super::super::sources::today;
 use super::super::workspace::Notice;
 use super::chosen_chart;
 use crate::analysis::chart::{Body, ChartData, chart};
@@ -28,7 +27,7 @@ impl Core {
 
     fn counted_now(&self, pinned: &PinnedChart) -> ChartData {
         let workspace = &self.workspace;
-        chart(workspace.document.project(), &workspace.numbers, &workspace.view, pinned, today())
+        chart(workspace.document.project(), &workspace.numbers, &workspace.view, pinned, workspace.today)
     }
 
     /// A chart as tab-separated text.

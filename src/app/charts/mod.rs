@@ -236,8 +236,7 @@ fn open(workspace: &Workspace, requests: &mut Requests, data: &ChartData, mark: 
 /// What a chart would be called by its content.
 pub fn title_of(workspace: &Workspace, pinned: &PinnedChart) -> String {
     let project = workspace.document.project();
-    let today = super::sources::today();
-    crate::analysis::chart::chart(project, &workspace.numbers, &workspace.view, pinned, today).title
+    crate::analysis::chart::chart(project, &workspace.numbers, &workspace.view, pinned, workspace.today).title
 }
 
 /// A chart for the dashboard, of the kind, with the metrics that suit it best.

@@ -157,6 +157,11 @@ pub(super) fn time_ui(
             for (rank, line) in body.lines.iter().enumerate() {
                 line_paint(plot, line, (rank, series_color(theme, rank, lines)), lines <= BANDS);
             }
+            for [from, to] in &body.course {
+                let path = PlotPoints::from(vec![[from.0, from.1], [to.0, to.1]]);
+                let course = PlotLine::new("", path).color(color32(theme.color.ink)).width(1.5);
+                plot.line(course.style(LineStyle::dashed_dense()).allow_hover(false));
+            }
             if lines > 1 {
                 names_paint(plot, theme, &body.lines, (low, high));
             }

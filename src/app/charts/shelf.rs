@@ -5,7 +5,6 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use egui::{Context, Id, Ui};
 
-use super::super::sources::today;
 use super::super::workspace::Workspace;
 use crate::analysis::chart::{ChartData, chart};
 use crate::analysis::{Numbers, View};
@@ -72,7 +71,7 @@ fn shelf(ctx: &Context) -> Arc<Mutex<Shelf>> {
 pub fn counted(ui: &Ui, workspace: &Workspace, id: Id, pinned: &PinnedChart) -> Arc<ChartData> {
     let shelf = shelf(ui.ctx());
     let mut shelf = shelf.lock().unwrap_or_else(PoisonError::into_inner);
-    let (pass, today) = (ui.ctx().cumulative_pass_nr(), today());
+    let (pass, today) = (ui.ctx().cumulative_pass_nr(), workspace.today);
     if let Some(kept) = shelf.kept.get_mut(&id)
         && kept.basis.is_current(workspace, pinned, today)
     {

@@ -79,9 +79,10 @@ fn head_ui(ui: &mut Ui, workspace: &Workspace, requests: &mut Requests) {
                 .tip("Save the charts as SVG, PNG or PDF")
                 .enabled(count > 0);
             if export.ui(ui, theme).clicked() {
-                let dashboard = Dashboard::Alone(super::sources::today());
+                let (dashboard, today) = (Dashboard::Alone, Some(workspace.today));
                 let view = Some(workspace.view);
-                let spec = ExportSpec { dashboard, view, journey: Some(workspace.journey), ..ExportSpec::default() };
+                let spec =
+                    ExportSpec { dashboard, today, view, journey: Some(workspace.journey), ..ExportSpec::default() };
                 requests.push(Request::Dialog(Some(Dialog::Export(spec))));
             }
         });

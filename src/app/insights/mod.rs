@@ -128,14 +128,17 @@ fn lower_first(text: &str) -> String {
 
 /// Filter, severities, grouping, and what was set aside.
 fn tools_ui(ui: &mut Ui, workspace: &Workspace, shown: &mut Shown) {
+    /// What stands beside the filter, in points.
+    const BESIDE: f32 = 300.0;
     let theme = &workspace.theme;
     let audit = &workspace.audit;
+    let width = (ui.available_width() - BESIDE).clamp(70.0, 170.0);
     egui::Frame::NONE.inner_margin(Margin { left: 4, right: 0, top: 6, bottom: 4 }).show(ui, |ui| {
         ui.style_mut().always_scroll_the_only_direction = true;
         ScrollArea::horizontal().id_salt("insight tools").auto_shrink([false, true]).show(ui, |ui| {
             ui.horizontal(|ui| {
                 ui.spacing_mut().item_spacing.x = 6.0;
-                filter_ui(ui, workspace, shown);
+                filter_ui(ui, workspace, width, shown);
                 for severity in Severity::ALL {
                     let label = severity.label();
                     let count = format_grouped(audit.count(severity) as f64, 0);
@@ -164,13 +167,13 @@ fn tools_ui(ui: &mut Ui, workspace: &Workspace, shown: &mut Shown) {
     });
 }
 
-fn filter_ui(ui: &mut Ui, workspace: &Workspace, shown: &mut Shown) {
+fn filter_ui(ui: &mut Ui, workspace: &Workspace, width: f32, shown: &mut Shown) {
     let id = Id::unique("filter of the insights");
     let field = TextEdit::singleline(&mut shown.choice.filter)
         .id(id)
         .hint_text("Filter")
         .prefix(icon(Icon::Filter, 13.0).color(color32(workspace.theme.color.muted)))
-        .desired_width(130.0)
+        .desired_width(width)
         .margin(Margin::symmetric(8, 6));
     let response = ui.add(field);
     response.widget_info(|| WidgetInfo::labeled(Role::TextInput, true, "Filter the insights"));

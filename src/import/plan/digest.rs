@@ -2,13 +2,14 @@
 //! on what the columns are and how they are read, and not on which touchpoint a name goes to.
 
 use std::collections::BTreeSet;
-use std::sync::atomic::AtomicUsize;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use super::checks::Rules;
 use super::columns::Columns;
 use super::dictionary::{NONE, number};
-use super::duplicates::Duplicates;
-use super::gather::{Figure, Gather, Gathered, Group, Layout, Stop};
+use super::duplicates::{Duplicates, has_twins};
+use super::gather::{Figure, Gather, Layout, Stop};
+use super::gathered::{Gathered, Group};
 use super::making::{Cells, Making, Sum, make};
 use super::people::People;
 use super::quantiles::Quantiles;
@@ -89,7 +90,7 @@ fn digest_in(table: &Table, recipe: &Recipe, manner: Manner, progress: Progress<
         let columns = Columns::new(table, &recipe, &profiles);
         let groups = AtomicUsize::new(0);
         let layout = layout(table, &recipe, columns, &profiles, (below, &repeated, &groups));
-        let (all, whole) = read(table, &layout, manner, progress)?;
+        let (mut all, whole) = read(table, &layout, manner, progress)?;
         if all.outline.below() != below && pass < PASSES && !table.is_read() {
             below = all.outline.below();
             pass += 1;
@@ -107,7 +108,8 @@ fn digest_in(table: &Table, recipe: &Recipe, manner: Manner, progress: Progress<
         if let Some(whole) = whole {
             table.body.whole.get_or_init(|| whole);
         }
-        let duplicates = Duplicates::of(table, &layout.columns);
+        let hashes = std::mem::take(&mut all.row_hashes);
+        let duplicates = Duplicates::of(table, &layout.columns, !layout.remembers_rows || has_twins(hashes));
         let counts_once = recipe.answer_of("") == Some(&Answer::CountOnce);
         if counts_once && repeated.is_empty() && !duplicates.lines.is_empty() {
             // They are known only now: once more, without them.
@@ -159,10 +161,11 @@ fn layout<'a>(
     let places = |is_wanted: &dyn Fn(&Slot) -> bool| {
         slots.iter().enumerate().filter(|(_, slot)| is_wanted(slot)).map(|(at, _)| at).collect::<Vec<_>>()
     };
+    let by_others = [columns.touchpoint, columns.date.or(columns.start)];
     Layout {
         frame: &table.body.frame,
         below,
-        labels: columns.labels().into_iter().filter(|column| columns.touchpoint != Some(*column)).collect(),
+        labels: columns.labels().into_iter().filter(|column| !by_others.contains(&Some(*column))).collect(),
         by_row: places(&|slot| !slot.making.is_linear()),
         checked: places(&|slot| slot.checked_rate.is_some()),
         counts_evidence: profiles.iter().any(|profile| profile.is_part),
@@ -172,6 +175,7 @@ fn layout<'a>(
         figures,
         figure_of,
         repeated,
+        remembers_rows: Duplicates::are_likely_looked_for(table),
         slots,
         groups,
     }
@@ -197,13 +201,16 @@ fn read(
     manner: Manner,
     progress: Progress<'_>,
 ) -> Result<(Gathered, Option<Whole>), ImportError> {
-    let (text, span) = (&table.body.text, &table.body.span);
+    let (text, span) = (table.body.text(), &table.body.span());
+    layout.groups.store(0, Ordering::Relaxed);
     let failed = |error: std::io::Error| match table.body.source.check_unchanged() {
         Ok(()) => ImportError::cannot_read(&table.file_name, &error),
         Err(changed) => changed,
     };
     table.body.source.check_unchanged()?;
-    let mut hasher = (table.body.hash.is_none() && !table.is_read()).then(blake3::Hasher::new);
+    // What nobody has read to its end yet is looked at by the way.
+    let is_new = table.hash().is_empty();
+    let (mut hasher, mut has_nul) = (is_new.then(blake3::Hasher::new), false);
     if let Some(hasher) = &mut hasher {
         let mut above = vec![0; usize::try_from(span.start).unwrap_or(0)];
         read_full(text, 0, &mut above).map_err(failed)?;
@@ -212,25 +219,33 @@ fn read(
     let mut on_bytes = |bytes: &[u8]| {
         if let Some(hasher) = &mut hasher {
             hasher.update(bytes);
+            has_nul |= memchr::memchr(0, bytes).is_some();
         }
     };
     let make = || Gather::new(layout);
     let scanned = scan(text, span, manner, progress, &mut on_bytes, make, |gather, row| gather.see(row));
+    let is_doubtful = match &scanned {
+        Ok(_) => has_nul,
+        Err(ScanError::NotUtf8 | ScanError::RecordTooLong { .. } | ScanError::Stopped(_)) => is_new,
+        Err(ScanError::Io(_) | ScanError::Cancelled) => false,
+    };
+    if is_doubtful && table.body.settle(&table.file_name, progress)? {
+        // Once more, as what it is.
+        return read(table, layout, manner, progress);
+    }
     let stopped = |stop: Stop| match stop {
         Stop::TooLong(line) => too_long(&table.file_name, line),
         Stop::TooMany { what, limit } => ImportError::TooMany { file: table.file_name.clone(), what, limit },
     };
-    let Scanned { stripes, index, has_errors } = scanned.map_err(|error| match error {
+    let Scanned { stripes, index } = scanned.map_err(|error| match error {
         ScanError::Io(error) => failed(error),
         ScanError::RecordTooLong { line } => too_long(&table.file_name, line),
         ScanError::Cancelled => ImportError::Cancelled { file: table.file_name.clone() },
         ScanError::Stopped(stop) => stopped(stop),
+        // It was UTF-8 when it was opened.
+        ScanError::NotUtf8 => ImportError::Changed { file: table.file_name.clone() },
     })?;
     table.body.source.check_unchanged()?;
-    if has_errors {
-        // It was UTF-8 when it was opened.
-        return Err(ImportError::Changed { file: table.file_name.clone() });
-    }
     let mut all = Gathered::default();
     for stripe in stripes {
         all.absorb(stripe.finish(), layout).map_err(stopped)?;
@@ -240,7 +255,7 @@ fn read(
         index,
         outline: all.outline.clone(),
         below: layout.below,
-        hash: hash.or_else(|| table.body.hash.clone()).unwrap_or_default(),
+        hash: hash.unwrap_or_else(|| table.hash().to_owned()),
     });
     Ok((all, whole))
 }

@@ -2,7 +2,7 @@
 //! the same may still be two things that happened.
 
 use std::collections::{BTreeSet, HashMap};
-use std::hash::{DefaultHasher, Hash, Hasher};
+use std::hash::{BuildHasher, DefaultHasher, Hash, Hasher};
 
 use super::columns::Columns;
 use super::questions::{Sample, row_name};
@@ -11,27 +11,52 @@ use crate::base::Lines;
 use crate::base::number::format_grouped;
 use crate::import::number::is_unknown;
 use crate::import::recipe::{Answer, Recipe};
+use crate::import::scan::Row;
 use crate::import::shape::is_totals_label;
 use crate::import::table::Table;
 
 /// The rows that say in every cell what an earlier row says, and bring figures again.
 #[derive(Debug, Default)]
 pub(super) struct Duplicates {
+    /// There are too many rows to look for any.
+    pub is_not_looked_for: bool,
     pub lines: Lines,
     all: BTreeSet<u32>,
     /// The first few: row, line, and the line that it repeats.
     examples: Vec<(usize, u32, u32)>,
 }
 
+/// The same for rows that say the same in every cell of a table so wide.
+pub(super) fn hash_of(row: &Row<'_>, width: usize) -> u64 {
+    let mut hasher = foldhash::fast::FixedState::default().build_hasher();
+    (0..width).for_each(|column| row.cell(column).hash(&mut hasher));
+    hasher.finish()
+}
+
+/// Whether any two are equal.
+pub(super) fn has_twins(mut hashes: Vec<u64>) -> bool {
+    hashes.sort_unstable();
+    hashes.windows(2).any(|pair| pair.first() == pair.last())
+}
+
 impl Duplicates {
     /// In files of more rows they are not looked for: each row would have to be remembered.
     pub const LOOKED_FOR: usize = 200_000;
 
+    /// Whether a table is likely to have few enough rows for that, as its head tells.
+    pub fn are_likely_looked_for(table: &Table) -> bool {
+        let (head, bytes) = table.body.head_size();
+        let rows = head as f64 * table.body.span().len() as f64 / bytes.max(1) as f64;
+        rows <= 1.5 * Self::LOOKED_FOR as f64
+    }
+
     /// Finds them in a table that has been read, among the rows that count.
-    pub fn of(table: &Table, columns: &Columns) -> Self {
+    /// Rows without twins by their hashes are not looked at again.
+    pub fn of(table: &Table, columns: &Columns, has_twins: bool) -> Self {
         let mut found = Self::default();
         let figures: Vec<usize> = columns.number_columns().collect();
-        if figures.is_empty() || table.row_count() > Self::LOOKED_FOR {
+        found.is_not_looked_for = !figures.is_empty() && table.row_count() > Self::LOOKED_FOR;
+        if figures.is_empty() || found.is_not_looked_for || !has_twins {
             return found;
         }
         let labels = columns.labels();

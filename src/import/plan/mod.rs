@@ -1,8 +1,9 @@
 //! What a recipe makes of a table, before anything is attached. Pure: run again on each change of a role.
 //!
 //! First a [`Digest`]: `columns` knows how each column is read, `slots` which metrics come of it, `making` what a row
-//! brings to them, `gather` adds rows up as they stream by, `people` and `quantiles` hold what
-//! does not add up, `digest` runs the pass. Then the plan, which needs no row:
+//! brings to them, `gather` adds rows up as they stream by (`plain` reads their numbers, `days` their dates), `gathered`
+//! is what they come to, `people` and `quantiles` hold what does not add up, `digest` runs the pass. Then the plan,
+//! which needs no row:
 //! `names` finds each name's touchpoint, `rows` counts which rows count, `sums` and `tally` put together
 //! what goes to one touchpoint,
 //! `totals` checks what the file states, `attach` makes the records, `overlap` finds what was attached before and
@@ -13,16 +14,19 @@ mod asked;
 mod attach;
 mod checks;
 mod columns;
+mod days;
 mod dictionary;
 mod difference;
 mod digest;
 mod duplicates;
 mod gather;
+mod gathered;
 mod making;
 mod names;
 mod notes;
 mod overlap;
 mod people;
+mod plain;
 mod quantiles;
 mod questions;
 mod rows;
@@ -372,7 +376,7 @@ pub fn plan(table: &Table, digest: &Digest, recipe: &Recipe, project: &Project, 
     let mut plan = Plan {
         file_name: table.file_name.clone(),
         format: table.format.clone(),
-        encoding: table.encoding.clone(),
+        encoding: table.encoding().to_owned(),
         delimiter: table.delimiter,
         form_label: table.form_label(),
         header_row: table.header_row,

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use super::checks;
 use super::digest::Digest;
+use super::duplicates::Duplicates;
 use super::people::People;
 use super::quantiles::Quantiles;
 use super::questions;
@@ -65,6 +66,10 @@ pub(super) fn notes(input: &Input<'_>, plan: &Plan) -> Vec<Warning> {
         let most = counted(People::LIMIT, "row");
         notes
             .push(format!("What does not add up (customers, orders, medians) is left out: there is more than {most}."));
+    }
+    if digest.duplicates.is_not_looked_for {
+        let most = counted(Duplicates::LOOKED_FOR, "row");
+        notes.push(format!("Rows that come twice were not looked for: that is done in files of up to {most}."));
     }
     notes.extend(questions::assumptions(table, input.recipe, digest));
     warnings.extend(notes.into_iter().map(Warning::new));

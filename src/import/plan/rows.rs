@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::Reading;
 use super::columns::Columns;
 use super::digest::Digest;
-use super::gather::Other;
+use super::gathered::Other;
 use super::names::Names;
 use crate::import::number::is_unknown;
 use crate::import::shape::is_totals_label;

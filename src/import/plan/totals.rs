@@ -4,7 +4,7 @@ use std::collections::{BTreeSet, HashMap};
 
 use super::TotalCheck;
 use super::digest::Digest;
-use super::gather::Other;
+use super::gathered::Other;
 use super::rows::Fate;
 use super::slots::Money;
 use crate::base::Period;

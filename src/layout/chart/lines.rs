@@ -119,6 +119,10 @@ pub(super) fn time(sheet: &mut Sheet<'_>, body: &TimeBody, area: Rect) {
             sheet.text(&line.name, Face::Regular, color, at, Align::Left, longest + 2.0);
         }
     }
+    for [from, to] in &body.course {
+        let stroke = Stroke { dash: Some((7.0, 4.0)), ..Stroke::solid(theme.map.connector_width, theme.color.ink) };
+        sheet.path(vec![pos2(scale.x(from.0), scale.y(from.1)), pos2(scale.x(to.0), scale.y(to.1))], stroke);
+    }
     for target in &body.targets {
         let y = scale.y(target.value);
         sheet.dashed(pos2(plot.left(), y), pos2(plot.right(), y), theme.color.muted);

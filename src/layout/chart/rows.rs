@@ -355,6 +355,10 @@ pub(super) fn bullets(sheet: &mut Sheet<'_>, bullets: &[Bullet], area: Rect) {
             let points = vec![pos2(x, middle + 8.0), pos2(x + 4.0, middle + 14.0), pos2(x - 4.0, middle + 14.0)];
             sheet.filled(points, theme.color.muted);
         }
+        if let Some(expected) = bullet.expected {
+            let x = along.x(expected);
+            sheet.dashed(pos2(x, middle - 8.0), pos2(x, middle + 8.0), theme.color.ink);
+        }
         let x = along.x(bullet.target);
         let wide = Stroke::solid(2.5, theme.color.ink);
         sheet.path(vec![pos2(x, middle - 11.0), pos2(x, middle + 11.0)], wide);

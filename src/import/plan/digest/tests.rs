@@ -100,6 +100,60 @@ fn the_last_row_of_a_large_file_can_tell_how_its_dates_and_numbers_are_meant() {
     assert!(value.is_some_and(|value| (value - rows as f64 * 12.345 - 7.5).abs() < 1e-6 * value), "{value:?}");
 }
 
+/// A table of which only the head is plain UTF-8, its plan, and whether its bytes are hashed as they came.
+fn presumed(first: &str, last: &[u8]) -> (Table, Plan) {
+    let mut bytes = format!("Touchpoint,Day,Clicks\n{first},2026-09-01,1\n").into_bytes();
+    bytes.extend_from_slice("Shop,2026-09-01,2\n".repeat(90_000).as_bytes());
+    bytes.extend_from_slice(last);
+    let table = read_table("presumed.csv", &bytes).unwrap();
+    assert_eq!((table.is_read(), table.encoding(), table.hash()), (false, "UTF-8", ""));
+    assert_eq!(table.cell(0, 0), first);
+    let hash = blake3::hash(&bytes).to_hex();
+    assert!(table.is_of(&hash) && !table.is_of("other"));
+    let options = PlanOptions { create_touchpoints: true, ..PlanOptions::default() };
+    let (project, recipe) = (project(), guess(&table, &project()));
+    let digest = digest(&table, &recipe, GO_ON).unwrap();
+    let plan = plan(&table, &digest, &recipe, &project, &options);
+    assert_eq!(table.hash(), hash.as_str());
+    (table, plan)
+}
+
+#[test]
+fn a_large_text_turns_out_to_be_in_another_encoding_far_below() {
+    let (table, plan) = presumed("Shop", b"Caf\xE9,2026-09-02,30\n");
+    assert_eq!((table.encoding(), plan.encoding.as_str()), ("windows-1252", "windows-1252"));
+    assert_eq!(table.row(90_001), ["Café", "2026-09-02", "30"].map(str::to_owned));
+    assert_eq!((table.line(90_001), table.row_count()), (90_003, 90_002));
+    assert_eq!(plan.metrics[0].value, Some(180_031.0));
+    assert!(table.warnings().is_empty(), "{:?}", table.warnings());
+    // Its head says UTF-8: then what follows is that, and damaged.
+    let (table, plan) = presumed("Käse", b"Caf\xE9,2026-09-02,30\n");
+    assert_eq!((table.encoding(), plan.metrics[0].value), ("UTF-8", Some(180_031.0)));
+    assert_eq!((table.cell(0, 0), table.cell(90_001, 0)), ("Käse".to_owned(), "Caf\u{fffd}".to_owned()));
+    let lost = &table.warnings()[0];
+    assert_eq!((lost.message.contains("mean nothing in UTF-8"), lost.place.as_str()), (true, "line 90003"));
+}
+
+#[test]
+fn nul_bytes_far_below_are_left_out_and_told() {
+    let (table, plan) = presumed("Shop", b"Sh\0op,2026-09-02,3\0\n");
+    assert_eq!((table.cell(90_001, 0), plan.metrics[0].value), ("Shop".to_owned(), Some(180_004.0)));
+    assert_eq!(table.encoding(), "UTF-8");
+    assert!(table.warnings()[0].message.starts_with("NUL bytes"), "{:?}", table.warnings());
+    let (table, _) = presumed("Shop", b"Shop,2026-09-02,3\n");
+    assert!(table.warnings().is_empty());
+}
+
+#[test]
+fn rows_behind_those_looked_at_first_can_be_seen_once_all_are_read() {
+    let table = long("Touchpoint,Day,Clicks", "Shop,2026-09-01,2\n", "Shop,2026-09-01,7");
+    let head = table.row_count();
+    assert_eq!(table.cell(head - 1, 2), "2");
+    plan_in(&table, Manner::default());
+    assert_eq!((table.cell(head, 2), table.line(head + 9) as usize), ("2".to_owned(), head + 11));
+    assert_eq!(table.cell(table.row_count() - 1, 2), "7");
+}
+
 #[test]
 fn another_table_far_below_is_not_added() {
     let table = long("Touchpoint,Day,Clicks", "Shop,2026-09-01,2\n", "# ----\nShop,2026-09-01,1000\nShop,2026-09-02,1");
@@ -138,7 +192,7 @@ fn a_cell_without_end_and_a_stop_end_the_reading() {
 #[test]
 fn too_many_names_are_refused_with_what_to_do() {
     let mut text = String::from("Touchpoint,Day,Clicks\n");
-    for row in 0..=crate::import::plan::gather::MAX_NAMES {
+    for row in 0..=crate::import::plan::gathered::MAX_NAMES {
         text.push_str(&format!("order {row},2026-09-01,1\n"));
     }
     let table = read_table("orders.csv", text.as_bytes()).unwrap();
