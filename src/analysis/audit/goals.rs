@@ -33,7 +33,7 @@ fn find_missed(context: &Context, found: &mut Found) {
         match context.measured.kpi(kpi.id) {
             Some(KpiState::OffTrack) => found.push(Severity::High, kpi.id),
             Some(KpiState::AtRisk) => found.push(Severity::Medium, kpi.id),
-            Some(KpiState::NoData | KpiState::Reached) | None => {}
+            Some(KpiState::NoData | KpiState::OnTrack | KpiState::Reached) | None => {}
         }
     }
 }
@@ -41,7 +41,8 @@ fn find_missed(context: &Context, found: &mut Found) {
 fn tell_missed(context: &Context, finding: &Finding) -> Told {
     let Some(kpi) = kpi_of(context, finding) else { return Told::default() };
     let Some(metric) = context.numbers.metric(kpi.metric) else { return Told::default() };
-    let (figure, state) = context.numbers.kpi(context.project, kpi, &context.view);
+    let standing = context.numbers.kpi(context.project, kpi, &context.view, context.today);
+    let (figure, state) = (&standing.figure, standing.state);
     let text = |value: f64| format_full(value, &metric.unit);
     let n = figure.n.or(figure.denominator);
     let mut sureness = Vec::new();

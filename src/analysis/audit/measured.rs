@@ -56,7 +56,7 @@ impl Measured {
             let known = measured.kpis.get(&kpi.id).filter(|(known, _)| {
                 !is_whole_new && Arc::ptr_eq(known, kpi) && !(is_moved && kpi.touchpoint().is_none())
             });
-            known.map_or_else(|| basis.numbers.kpi(project, kpi, &basis.view).1, |(_, state)| *state)
+            known.map_or_else(|| basis.numbers.kpi(project, kpi, &basis.view, basis.today).state, |(_, state)| *state)
         };
         let kpis = project.kpis.values().map(|kpi| (kpi.id, (Arc::clone(kpi), state(kpi)))).collect();
         measured.kpis = Arc::new(kpis);
