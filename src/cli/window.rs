@@ -24,7 +24,7 @@ pub fn fail_without_window(why: &str) -> ExitCode {
     let why = if why.is_empty() { String::new() } else { format!(" ({})", why.trim_end_matches('.')) };
     Console::standard().fail(&Failure::Disk(format!(
         "No window could be opened here{why}; without one these commands work: demo, new, templates, import, export, \
-         check, stats, kpis, sample, profile. More with: throughline --help"
+         check, stats, kpis, method, sample, profile. More with: throughline --help"
     )))
 }
 

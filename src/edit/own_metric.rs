@@ -19,11 +19,12 @@ pub fn new_own_metric(project: &Project, own: OwnMetric, is_reserved: impl Fn(&s
     let id = MetricId(project.next_id);
     let base = slug(&own.name);
     let is_taken = |key: &str| is_reserved(key) || project.metric_by_key(key).is_some();
-    let numbered = (1..).map(|number| match number {
+    let mut numbered = (1..).map(|number| match number {
         1 => base.clone(),
-        _ => format!("{base}-own{}", if number == 2 { String::new() } else { format!("-{number}") }),
+        2 => format!("{base}-own"),
+        _ => format!("{base}-own-{number}"),
     });
-    let key = numbered.into_iter().find(|key| !is_taken(key)).unwrap_or(base.clone());
+    let key = numbered.find(|key| !is_taken(key)).unwrap_or_else(|| base.clone());
     let short_name = match own.name.char_indices().nth(SHORT) {
         None => own.name.clone(),
         Some(_) => own.name.chars().take(SHORT - 1).chain(['…']).collect(),

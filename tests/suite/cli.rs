@@ -186,7 +186,9 @@ fn without_a_display_one_sentence_names_the_commands() {
     let ended = Desk::new().run(&[]);
     assert_eq!(ended.code, 3);
     assert_eq!(ended.stderr.lines().count(), 1, "{}", ended.stderr);
-    for verb in ["no display", "demo", "new", "templates", "import", "export", "check", "stats", "kpis", "sample"] {
+    for verb in
+        ["no display", "demo", "new", "templates", "import", "export", "check", "stats", "kpis", "method", "sample"]
+    {
         assert!(ended.stderr.contains(verb), "{verb}: {}", ended.stderr);
     }
 }
@@ -251,7 +253,18 @@ fn stats_have_the_promised_fields_and_unknown_is_null() {
     for name in ["n", "low", "high", "to", "sources"] {
         assert!(row.get(name).is_some(), "{name} in {row}");
     }
-    for (by, about) in [("stage", "stage"), ("channel", "channel")] {
+    for (name, expected) in [
+        ("small", true.into()),
+        ("formula", "clicks ÷ impressions".into()),
+        ("worked", "Σ clicks ÷ Σ impressions = 2 ÷ 40".into()),
+    ] {
+        assert_eq!(row[name], expected, "{name} in {row}");
+    }
+    let file = &row["files"][0];
+    assert_eq!(file["name"], "google_ads_en.csv", "{file}");
+    assert!(file["hash"].as_str().is_some_and(|hash| hash.len() == 64), "{file}");
+    assert!(file["recipe"][0].as_str().is_some_and(|recipe| recipe.contains("Clicks → Clicks")), "{file}");
+    for (by, about) in [("stage", "stage"), ("channel", "channel"), ("journey", "journey")] {
         let rows = desk.say(&format!("stats shop.journey.ron --json --metric clicks --by {by}")).json();
         let clicks: f64 = rows.as_array().unwrap().iter().map(|row| number(row, "value")).sum();
         assert_eq!(clicks, 97.0, "{by}");
@@ -260,6 +273,22 @@ fn stats_have_the_promised_fields_and_unknown_is_null() {
     let one_day = desk.say("stats shop.journey.ron --json --metric clicks --from 2026-09-01 --to 2026-09-01").json();
     let clicks: f64 = one_day.as_array().unwrap().iter().map(|row| number(row, "value")).sum();
     assert_eq!(clicks, 9.0);
+}
+
+#[test]
+fn the_method_page_is_printed_and_written() {
+    let desk = Desk::with("online-shop");
+    let ads = fixture("google_ads_en.csv");
+    assert_eq!(desk.run(&["import", "shop.journey.ron", &ads, "--create-touchpoints"]).code, 0);
+    let printed = desk.say("method shop.journey.ron").stdout;
+    for expected in
+        ["## How figures are counted", "### CTR (ctr)", "clicks ÷ impressions", "### google\\_ads\\_en.csv", "BLAKE3"]
+    {
+        assert!(printed.contains(expected), "{expected} is not in\n{printed}");
+    }
+    assert_eq!(desk.say("method shop.journey.ron -o method.md").code, 0);
+    assert_eq!(desk.read("method.md").trim_end(), printed.trim_end());
+    assert_eq!(desk.say("method nowhere.journey.ron").code, 3);
 }
 
 #[test]
