@@ -4,6 +4,7 @@ use std::hint::black_box;
 
 use criterion::{BatchSize, Criterion, criterion_group, criterion_main};
 use throughline::analysis::audit::{Basis, audit};
+use throughline::analysis::kpi::Standings;
 use throughline::analysis::{Numbers, Standings};
 use throughline::base::date::date;
 use throughline::edit::{Edit, TouchpointChange, apply};
@@ -74,7 +75,9 @@ fn insights(criterion: &mut Criterion) {
         };
         let numbers = Numbers::new(&project);
         let (view, today) = (numbers.default_view(), date(2026, 10, 5));
-        let basis = |project| Basis { project, numbers: &numbers, view, catalogue: catalogue(), today };
+        let standings = Standings::of(&project, &numbers, &view, today);
+        let basis =
+            |project| Basis { project, numbers: &numbers, view, standings: &standings, catalogue: catalogue(), today };
         group.bench_function(format!("whole/{size}"), |bencher| bencher.iter(|| audit(&basis(black_box(&project)))));
         let whole = audit(&basis(&project));
         group.bench_function(format!("edit/{size}"), |bencher| {

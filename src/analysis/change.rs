@@ -33,6 +33,7 @@ pub fn is_told_relatively(metric: &Metric) -> bool {
     match metric.class {
         MetricClass::Additive => true,
         MetricClass::Distinct | MetricClass::Snapshot => matches!(metric.unit, Unit::Count | Unit::Currency(_)),
+        MetricClass::Derived => metric.unit == Unit::Count,
         MetricClass::Ratio | MetricClass::Mean | MetricClass::ShareDifference | MetricClass::RateOnly => false,
     }
 }

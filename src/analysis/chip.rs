@@ -7,9 +7,9 @@ use super::choice::Chosen;
 use super::figure::{Figure, Tally};
 use super::numbers::{Numbers, Scope};
 use super::view::View;
-use crate::base::Period;
 use crate::base::date::{date_from_day_number, day_number};
 use crate::base::number::{Unit, format_short};
+use crate::base::{Grain, Period};
 use crate::model::{Metric, MetricClass, MetricId, TouchpointId};
 
 /// How many metrics a card shows.
@@ -71,7 +71,7 @@ pub struct Chip {
     /// "CTR", "conv."
     pub short_name: String,
     pub figure: Figure,
-    /// The value: "1.4%"; "–" where it is not known.
+    /// The value: "1.4%"; "1.4%*" of few cases; "–" where it is not known.
     pub text: String,
     /// As in [`super::Change::amount`]; `None` where there is nothing to compare with.
     pub change: Option<f64>,
@@ -82,12 +82,19 @@ pub struct Chip {
     pub spark: Vec<Option<f64>>,
 }
 
+/// A value as cards show it. The star marks a figure of few cases, as people mark them in print.
+pub(super) fn short_text(metric: &Metric, figure: &Figure) -> String {
+    let mark = if figure.is_small { "*" } else { "" };
+    figure.value.map_or_else(|| "–".to_owned(), |value| format!("{}{mark}", format_short(value, &metric.unit)))
+}
+
 /// The place of a metric among others: rates and scores, then averages, then totals.
 pub(super) fn telling_order(metric: &Metric) -> (u8, usize, String) {
     let rank = match metric.class {
         MetricClass::Ratio | MetricClass::RateOnly if metric.unit == Unit::Share => 0,
         MetricClass::Mean | MetricClass::ShareDifference => 0,
-        MetricClass::Ratio | MetricClass::RateOnly => 1,
+        MetricClass::Derived if metric.unit == Unit::Share || metric.unit == Unit::Points => 0,
+        MetricClass::Ratio | MetricClass::RateOnly | MetricClass::Derived => 1,
         MetricClass::Additive | MetricClass::Distinct | MetricClass::Snapshot => {
             if metric.unit == Unit::Share || metric.unit == Unit::Points { 0 } else { 2 }
         }
@@ -120,7 +127,7 @@ impl Numbers {
         Some(Chip {
             metric: metric.id,
             short_name: metric.short_name.clone(),
-            text: figure.value.map_or_else(|| "–".to_owned(), |value| format_short(value, &metric.unit)),
+            text: short_text(metric, &figure),
             change: change.as_ref().map(|change| change.amount),
             tone: change.as_ref().map_or(Tone::Neutral, |change| change.tone),
             change_text: change.map(|change| change.text).unwrap_or_default(),
@@ -158,6 +165,9 @@ impl Numbers {
             return Vec::new();
         }
         let Some(window) = self.spark_window(view) else { return Vec::new() };
+        if metric.class == MetricClass::Derived {
+            return self.spark_of_formula(metric, scope, window);
+        }
         let candidates = self.candidates(metric, scope, Some(window));
         let chosen = candidates.choose();
         let is_daily = chosen.kept.iter().all(|candidate| candidate.period().from == candidate.period().to);
@@ -170,6 +180,18 @@ impl Numbers {
             let candidates = self.candidates(metric, scope, Some(until));
             spark_of_stored(metric, &candidates.choose())
         }
+    }
+
+    /// The weeks or, of a longer time, the months on which every metric of the formula is known.
+    fn spark_of_formula(&self, metric: &Metric, scope: &Scope, window: Period) -> Vec<Option<f64>> {
+        let grain = match window.days() {
+            ..=SPARK_POINTS => Grain::Day,
+            ..=SPARK_DAYS => Grain::Week,
+            _ => Grain::Month,
+        };
+        let points = self.series(metric.id, scope.clone(), grain, Some(window));
+        let skipped = points.len().saturating_sub(SPARK_POINTS.unsigned_abs() as usize);
+        points.into_iter().skip(skipped).map(|point| point.figure.value).collect()
     }
 
     fn spark_window(&self, view: &View) -> Option<Period> {

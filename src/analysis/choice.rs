@@ -76,7 +76,8 @@ impl<'a> Candidates<'a> {
             | MetricClass::ShareDifference
             | MetricClass::RateOnly
             | MetricClass::Distinct
-            | MetricClass::Snapshot => roll_up(metric, pairs(&counted)),
+            | MetricClass::Snapshot
+            | MetricClass::Derived => roll_up(metric, pairs(&counted)),
         };
         if counted.is_empty() {
             figure.note = None;
@@ -95,7 +96,8 @@ impl<'a> Candidates<'a> {
             | MetricClass::Ratio
             | MetricClass::Mean
             | MetricClass::ShareDifference
-            | MetricClass::RateOnly => false,
+            | MetricClass::RateOnly
+            | MetricClass::Derived => false,
         };
         if !is_whole {
             self.add_notes(&mut figure, &chosen, asked);
@@ -130,7 +132,8 @@ impl<'a> Candidates<'a> {
             | MetricClass::Ratio
             | MetricClass::Mean
             | MetricClass::ShareDifference
-            | MetricClass::RateOnly => Cow::Borrowed(&chosen.kept),
+            | MetricClass::RateOnly
+            | MetricClass::Derived => Cow::Borrowed(&chosen.kept),
             MetricClass::Snapshot => {
                 let of_touchpoints = chosen.kept.chunk_by(|a, b| a.touchpoint == b.touchpoint);
                 let last = |run: &[Candidate<'a>]| run.iter().max_by_key(|c| (c.period().to, c.source)).copied();

@@ -1,6 +1,7 @@
 //! One figure, and how observations roll up into it by metric class (DESIGN §6).
 //! Which observations belong together is decided in `choice`, not here.
 
+use super::formula::format_amount;
 use super::interval::{self, Interval};
 use crate::base::number::Unit;
 use crate::base::{Date, Period};
@@ -27,11 +28,33 @@ pub struct Figure {
     pub sources: Vec<SourceId>,
     /// How many rows of these files were counted.
     pub rows: u64,
+    /// Whether it rests on so few cases that it is a hint at most: fewer than [`FEW_CASES`], or a share of which fewer
+    /// than [`FEW_EVENTS`] did, or did not. Never of a value whose cases are not known.
+    pub is_small: bool,
     /// Why there is no value, what was left out, or that a mean is unweighted. Whole sentences.
     pub note: Option<String>,
 }
 
+/// Fewer cases than this make a figure a hint at most. The usual rule of thumb for means and shares.
+pub const FEW_CASES: f64 = 30.0;
+/// A share of which fewer than this did, or did not, is a hint at most. Source: Cochran 1954.
+pub const FEW_EVENTS: f64 = 5.0;
+/// The mark of such a figure.
+pub const FEW_CASES_MARK: &str = "Few cases";
+
 impl Figure {
+    /// Why the figure is marked as of few cases: "Few cases: 3 of 12. Take it as a hint."
+    pub fn few_cases(&self) -> Option<String> {
+        let n = self.n.filter(|_| self.is_small)?;
+        let cases = match self.numerator {
+            Some(events) if events < FEW_EVENTS && n >= FEW_CASES => {
+                format!("{} of {}", format_amount(events), format_amount(n))
+            }
+            Some(_) | None => format_amount(n),
+        };
+        Some(format!("{FEW_CASES_MARK}: {cases}. Take it as a hint."))
+    }
+
     /// A figure without a value, and why.
     pub fn unknown(why: impl Into<String>) -> Self {
         Self { note: Some(why.into()), ..Self::default() }
@@ -83,6 +106,8 @@ pub(super) struct Tally {
     weighted: f64,
     /// Something is missing that the full precision needs: Σx², a weight, or whole counts.
     is_incomplete: bool,
+    /// Some count is below zero.
+    has_negative: bool,
     /// When the value of a snapshot was taken, and from which file.
     taken: Option<(Date, SourceId)>,
 }
@@ -106,19 +131,25 @@ impl Tally {
             self.sources.insert(at, source);
         }
         match observation.amount {
-            Amount::Value(value) => self.above += value,
+            Amount::Value(value) => {
+                self.above += value;
+                self.has_negative |= value < 0.0;
+            }
             Amount::Ratio { numerator, denominator } => {
+                self.has_negative |= numerator < 0.0 || denominator < 0.0;
                 self.above += numerator;
                 self.below += denominator;
                 self.is_incomplete |= numerator.fract() != 0.0 || denominator.fract() != 0.0;
             }
             Amount::Mean { sum, sum_of_squares, count } => {
+                self.has_negative |= count < 0.0;
                 self.above += sum;
                 self.below += count;
                 self.squares += sum_of_squares.unwrap_or(0.0);
                 self.is_incomplete |= sum_of_squares.is_none();
             }
             Amount::Shares { promoters, detractors, count } => {
+                self.has_negative |= promoters < 0.0 || detractors < 0.0 || count < 0.0;
                 self.above += promoters - detractors;
                 self.below += count;
                 self.promoters += promoters;
@@ -145,6 +176,8 @@ impl Tally {
             MetricClass::Distinct => (self.observations == 1).then_some(self.above)?,
             MetricClass::RateOnly if self.is_weighted() => self.weighted / self.below,
             MetricClass::RateOnly => self.above / self.observations as f64,
+            // Worked out from the figures of other metrics, never from observations.
+            MetricClass::Derived => return None,
         };
         value.is_finite().then_some(value)
     }
@@ -154,22 +187,28 @@ impl Tally {
         let interval = value.and_then(|_| self.interval(metric));
         let has_line = match metric.class {
             MetricClass::Ratio | MetricClass::Mean | MetricClass::ShareDifference => self.observations > 0,
-            MetricClass::Additive | MetricClass::Distinct | MetricClass::Snapshot | MetricClass::RateOnly => false,
+            MetricClass::Additive
+            | MetricClass::Distinct
+            | MetricClass::Snapshot
+            | MetricClass::RateOnly
+            | MetricClass::Derived => false,
         };
         let below = if has_line || metric.class == MetricClass::RateOnly && self.is_weighted() {
             Some(self.below)
         } else {
             None
         };
+        // A multiple stands over money, not over cases.
+        let n = below.filter(|_| metric.unit != Unit::Times);
         Figure {
             value,
             numerator: has_line.then_some(self.above),
             denominator: below,
-            // A multiple stands over money, not over cases.
-            n: below.filter(|_| metric.unit != Unit::Times),
+            n,
+            is_small: value.is_some() && n.is_some_and(|n| is_of_few(metric, self.above, n)),
             low: interval.map(|interval| interval.low),
             high: interval.map(|interval| interval.high),
-            note: self.note(metric),
+            note: self.note(metric, value, interval),
             period: self.period,
             sources: self.sources,
             rows: self.rows,
@@ -196,14 +235,49 @@ impl Tally {
             | MetricClass::Additive
             | MetricClass::Distinct
             | MetricClass::Snapshot
-            | MetricClass::RateOnly => None,
+            | MetricClass::RateOnly
+            | MetricClass::Derived => None,
         }
     }
 
-    fn note(&self, metric: &Metric) -> Option<String> {
+    fn note(&self, metric: &Metric, value: Option<f64>, interval: Option<Interval>) -> Option<String> {
         if self.observations == 0 {
             return Some("No data.".to_owned());
         }
+        let mut sentences: Vec<String> = self.note_of_class(metric).into_iter().collect();
+        if value.is_none() && sentences.is_empty() {
+            sentences.push("The sum is too large to be calculated.".to_owned());
+        }
+        sentences.extend(self.doubts(metric, interval).map(str::to_owned));
+        (!sentences.is_empty()).then(|| sentences.join(" "))
+    }
+
+    /// What is odd about numbers that were counted as they stand.
+    fn doubts(&self, metric: &Metric, interval: Option<Interval>) -> impl Iterator<Item = &'static str> {
+        let counts = match metric.class {
+            MetricClass::Additive | MetricClass::Distinct | MetricClass::Snapshot => metric.unit == Unit::Count,
+            MetricClass::Ratio => !matches!(metric.unit, Unit::Currency(_) | Unit::Times),
+            MetricClass::Mean | MetricClass::ShareDifference => true,
+            MetricClass::RateOnly | MetricClass::Derived => false,
+        };
+        let is_share = metric.class == MetricClass::Ratio && metric.unit == Unit::Share;
+        let is_over_one = is_share && self.below > 0.0 && self.above > self.below;
+        let is_alone = metric.class == MetricClass::Mean && self.below == 1.0;
+        let is_flat = metric.class == MetricClass::Mean && interval.is_some_and(|ends| ends.low == ends.high);
+        [
+            (counts && self.has_negative, "The file has counts below zero; they are counted as they stand."),
+            (
+                is_over_one,
+                "More was counted above the line than below it, so it is no share of the whole and has no interval.",
+            ),
+            (is_alone, "One answer alone has no interval."),
+            (is_flat, "All answers are the same, so the interval has no width; others may still differ."),
+        ]
+        .into_iter()
+        .filter_map(|(is_so, sentence)| is_so.then_some(sentence))
+    }
+
+    fn note_of_class(&self, metric: &Metric) -> Option<String> {
         match metric.class {
             MetricClass::Ratio if self.below == 0.0 => {
                 let below = if metric.denominator.is_empty() { "denominator" } else { &metric.denominator };
@@ -226,9 +300,17 @@ impl Tally {
             | MetricClass::Distinct
             | MetricClass::RateOnly
             | MetricClass::Additive
-            | MetricClass::Snapshot => None,
+            | MetricClass::Snapshot
+            | MetricClass::Derived => None,
         }
     }
+}
+
+/// Whether a figure of the class, so much over so many, rests on few cases.
+pub(super) fn is_of_few(metric: &Metric, above: f64, n: f64) -> bool {
+    let is_share = metric.unit == Unit::Share && matches!(metric.class, MetricClass::Ratio | MetricClass::Derived);
+    let has_few_events = is_share && (above < FEW_EVENTS || n - above < FEW_EVENTS) && above <= n;
+    n < FEW_CASES || has_few_events
 }
 
 /// Whether an amount is what the class stores.
@@ -239,6 +321,7 @@ fn fits(class: MetricClass, amount: Amount) -> bool {
         MetricClass::Mean => matches!(amount, Amount::Mean { .. }),
         MetricClass::ShareDifference => matches!(amount, Amount::Shares { .. }),
         MetricClass::RateOnly => matches!(amount, Amount::Rate { .. }),
+        MetricClass::Derived => false,
     }
 }
 

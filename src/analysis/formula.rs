@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 use super::figure::Figure;
 use crate::base::number::{Unit, format_grouped};
+use crate::model::formula::pretty;
 use crate::model::{Metric, MetricClass};
 
 /// The definition: "orders ÷ sessions".
@@ -18,6 +19,7 @@ pub fn definition(metric: &Metric) -> String {
         MetricClass::Distinct => format!("{above}, each counted once in a period"),
         MetricClass::Snapshot => format!("last known {above}"),
         MetricClass::RateOnly => format!("mean of {above}, weighted where weights are known"),
+        MetricClass::Derived => pretty(&metric.formula),
     }
 }
 
@@ -34,6 +36,7 @@ pub fn worked(metric: &Metric, figure: &Figure) -> String {
         ),
         MetricClass::Mean => format!("{} = {numbers}", definition(metric)),
         MetricClass::ShareDifference => format!("{} = {numbers} × 100", definition(metric)),
+        MetricClass::Derived => format!("{} = {numbers}", definition(metric)),
         MetricClass::Additive | MetricClass::Distinct | MetricClass::Snapshot | MetricClass::RateOnly => {
             definition(metric)
         }

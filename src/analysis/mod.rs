@@ -9,6 +9,7 @@
 //! * Where two files cover the same days, the one imported last counts (`choice`).
 //! * "All customers" is the series without a segment if there is one, else the sum of the segments,
 //!   as far as the class can be added up (`numbers`).
+//! * An own metric applies its formula to the rolled-up figures of the metrics that it names (`derived`).
 //! * Whatever was left out, refused or only approximated is said in `Figure::note`.
 
 pub mod audit;
@@ -17,12 +18,14 @@ pub mod chart;
 pub mod chip;
 mod choice;
 pub mod compare;
+pub mod derived;
 pub mod effect;
 pub mod emotion;
 pub mod figure;
 pub mod find;
 pub mod formula;
 pub mod kpi;
+pub mod method;
 pub mod numbers;
 pub mod priority;
 pub mod rolled;
@@ -39,14 +42,16 @@ pub mod view;
 
 pub use change::{Change, Tone, change_between, is_told_relatively};
 pub use chip::Chip;
+pub use derived::WorkedExample;
 pub use emotion::{MeasuredEmotion, MeasuredEmotions, measured_emotions};
-pub use figure::{Figure, roll_up};
+pub use figure::{FEW_CASES_MARK, Figure, roll_up};
 pub use formula::{definition, name_within, worked};
 pub use kpi::{KpiState, Standing, Standings};
+pub use method::{Method, MethodPart, method};
 pub use numbers::{Audience, Numbers, Scope};
 pub use rolled::Rolled;
 pub use series::Point;
 pub use stat::interval::{self, Interval};
 pub use table::{By, Filter, TableRow, table};
-pub use trace::{Part, Trace, TracedFile, trace};
+pub use trace::{Part, Trace, TracedFile, interval_by_days, trace};
 pub use view::{View, default_view, periods};

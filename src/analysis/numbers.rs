@@ -8,6 +8,7 @@ use std::sync::Arc;
 
 use super::chip::telling_order;
 use super::choice::{Candidate, Candidates};
+use super::derived::Derived;
 use super::figure::Figure;
 use super::stamp::{mixed, stamp_of_key, stamp_of_metric, stamp_of_observation};
 use super::view::View;
@@ -52,6 +53,16 @@ impl Scope {
     pub fn for_audience(self, audience: Audience) -> Self {
         Self { audience, ..self }
     }
+
+    /// Where, in order of their ids.
+    pub fn touchpoints(&self) -> &[TouchpointId] {
+        &self.touchpoints
+    }
+
+    /// Of whom.
+    pub fn audience(&self) -> Audience {
+        self.audience
+    }
 }
 
 impl From<TouchpointId> for Scope {
@@ -69,6 +80,8 @@ pub struct Numbers {
 #[derive(Debug, Default)]
 struct Index {
     metrics: Table<MetricId, Metric>,
+    /// The formulas among them.
+    derived: Derived,
     /// Whose series these are: kept to know them again.
     series: Table<SeriesKey, Series>,
     /// By touchpoint, then metric, then the source imported last first, then segment.
@@ -122,6 +135,7 @@ impl Numbers {
         });
         let mut index = Index {
             metrics: Arc::clone(&project.metrics),
+            derived: Derived::new(&project.metrics),
             series: Arc::clone(&project.series),
             finest_days: if entries.is_empty() { 0 } else { finest_days },
             months: months.firsts,
@@ -136,6 +150,7 @@ impl Numbers {
             start = end;
         }
         index.entries = entries;
+        index.take_derived(&metric_stamps);
         Self { index: Arc::new(index) }
     }
 
@@ -152,6 +167,10 @@ impl Numbers {
     /// The definition of a metric.
     pub fn metric(&self, metric: MetricId) -> Option<&Arc<Metric>> {
         self.index.metrics.get(&metric)
+    }
+
+    pub(super) fn derived(&self) -> &Derived {
+        &self.index.derived
     }
 
     /// The metrics known at a touchpoint, most telling first.
@@ -190,6 +209,9 @@ impl Numbers {
     /// A metric's figure for the days of a period, or for all days.
     pub fn figure(&self, metric: MetricId, scope: impl Into<Scope>, period: Option<Period>) -> Figure {
         let Some(definition) = self.metric(metric) else { return Figure::unknown("This metric is no longer defined.") };
+        if definition.class == MetricClass::Derived {
+            return self.derived_figure(definition, &scope.into(), period);
+        }
         self.candidates(definition, &scope.into(), period).figure(definition, period)
     }
 
@@ -224,19 +246,14 @@ impl Numbers {
 
     /// The segments that a metric is known for, in order of their ids.
     pub(super) fn segments_of(&self, metric: MetricId) -> BTreeSet<SegmentId> {
+        if self.is_derived(metric) {
+            return self.derived_segments(metric);
+        }
         let touchpoints = self.touchpoints_with(metric).iter();
         touchpoints
             .flat_map(|touchpoint| self.entries(*touchpoint, metric))
             .filter_map(|e| e.series.key.segment)
             .collect()
-    }
-
-    /// The touchpoints at which a metric is stored for all customers together.
-    pub(super) fn unsegmented(&self, metric: MetricId) -> Vec<TouchpointId> {
-        let is_unsegmented = |touchpoint: &TouchpointId| {
-            self.entries(*touchpoint, metric).iter().any(|e| e.series.key.segment.is_none())
-        };
-        self.touchpoints_with(metric).iter().copied().filter(is_unsegmented).collect()
     }
 
     /// Which part of a period the files of a figure speak of at all, 0 to 1.
@@ -318,6 +335,33 @@ impl Index {
         }
         let metrics = in_telling_order(metrics, &self.metrics);
         self.touchpoints.insert(touchpoint, Measured { entries, metrics, stamp });
+    }
+
+    /// Own metrics are known where every metric of their formula is.
+    fn take_derived(&mut self, metric_stamps: &BTreeMap<MetricId, u64>) {
+        let mut touched = BTreeSet::new();
+        for metric in self.derived.in_order() {
+            let places = |input: &MetricId| self.by_metric.get(input).map_or(&[][..], Vec::as_slice);
+            let Some((first, others)) = self.derived.inputs(metric).split_first() else { continue };
+            let is_everywhere = |at: &&TouchpointId| others.iter().all(|input| places(input).binary_search(at).is_ok());
+            let known: Vec<TouchpointId> = places(first).iter().filter(is_everywhere).copied().collect();
+            let is_anywhere = self.derived.inputs(metric).iter().any(|input| self.by_metric.contains_key(input));
+            for touchpoint in &known {
+                if let Some(measured) = self.touchpoints.get_mut(touchpoint) {
+                    measured.metrics.push(metric);
+                    measured.stamp = mixed(measured.stamp, metric_stamps.get(&metric).copied().unwrap_or(0));
+                    touched.insert(*touchpoint);
+                }
+            }
+            if is_anywhere {
+                self.by_metric.insert(metric, known);
+            }
+        }
+        for touchpoint in touched {
+            if let Some(measured) = self.touchpoints.get_mut(&touchpoint) {
+                measured.metrics = in_telling_order(std::mem::take(&mut measured.metrics), &self.metrics);
+            }
+        }
     }
 }
 
@@ -411,7 +455,7 @@ impl MonthSet {
 fn adds_up(class: MetricClass) -> bool {
     match class {
         MetricClass::Additive | MetricClass::Ratio | MetricClass::Mean | MetricClass::ShareDifference => true,
-        MetricClass::Distinct | MetricClass::Snapshot | MetricClass::RateOnly => false,
+        MetricClass::Distinct | MetricClass::Snapshot | MetricClass::RateOnly | MetricClass::Derived => false,
     }
 }
 

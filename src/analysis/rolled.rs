@@ -2,11 +2,11 @@
 //! that the charts panel draws too.
 
 use super::change::Tone;
+use super::chip::short_text;
 use super::figure::Figure;
 use super::numbers::{Numbers, Scope};
 use super::series::Point;
 use super::view::View;
-use crate::base::number::format_short;
 use crate::base::{Grain, Period};
 use crate::model::{MetricId, TouchpointId};
 
@@ -59,8 +59,11 @@ impl Numbers {
     ) -> Option<Rolled> {
         let definition = self.metric(metric)?;
         let with_metric = self.touchpoints_with(metric);
-        let measured = touchpoints.iter().copied().filter(|touchpoint| with_metric.binary_search(touchpoint).is_ok());
-        let measured: Vec<TouchpointId> = measured.collect();
+        // A formula may go from one touchpoint to another.
+        let reached = self.reached_by(metric);
+        let is_known =
+            |touchpoint: &TouchpointId| with_metric.binary_search(touchpoint).is_ok() || reached.contains(touchpoint);
+        let measured: Vec<TouchpointId> = touchpoints.iter().copied().filter(is_known).collect();
         if measured.is_empty() {
             return None;
         }
@@ -77,7 +80,7 @@ impl Numbers {
         Some(Rolled {
             metric,
             short_name: definition.short_name.clone(),
-            text: figure.value.map_or_else(|| "–".to_owned(), |value| format_short(value, &definition.unit)),
+            text: short_text(definition, &figure),
             tone: change.as_ref().map_or(Tone::Neutral, |change| change.tone),
             change_text: change.map(|change| change.text).unwrap_or_default(),
             points: self.series(metric, scope, grain, asked),

@@ -96,7 +96,7 @@ fn measured(metric: &Metric, candidates: &Candidates<'_>, period: Option<Period>
 fn can_be_joined(class: MetricClass) -> bool {
     match class {
         MetricClass::Additive | MetricClass::Ratio | MetricClass::Mean | MetricClass::ShareDifference => true,
-        MetricClass::Distinct | MetricClass::Snapshot | MetricClass::RateOnly => false,
+        MetricClass::Distinct | MetricClass::Snapshot | MetricClass::RateOnly | MetricClass::Derived => false,
     }
 }
 

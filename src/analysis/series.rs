@@ -7,7 +7,7 @@ use super::choice::{Candidate, Candidates};
 use super::figure::Figure;
 use super::numbers::{Numbers, Scope};
 use crate::base::{Grain, Period};
-use crate::model::{Metric, MetricId, TouchpointId};
+use crate::model::{Metric, MetricClass, MetricId, TouchpointId};
 
 /// One point of a series.
 #[derive(Clone, Debug, PartialEq)]
@@ -31,7 +31,11 @@ impl Numbers {
         period: Option<Period>,
     ) -> Vec<Point> {
         let Some(definition) = self.metric(metric) else { return Vec::new() };
-        let stored = self.candidates(definition, &scope.into(), period);
+        let scope = scope.into();
+        if definition.class == MetricClass::Derived {
+            return self.derived_series(definition, &scope, grain, period);
+        }
+        let stored = self.candidates(definition, &scope, period);
         let mut steps: BTreeMap<Period, Candidates<'_>> = BTreeMap::new();
         let mut longer: BTreeMap<Period, Vec<Candidate<'_>>> = BTreeMap::new();
         let mut across: Vec<(TouchpointId, Period)> = stored.straddling;
@@ -99,7 +103,7 @@ fn add_longer(metric: &Metric, longer: BTreeMap<Period, Vec<Candidate<'_>>>, poi
 mod tests {
     use super::super::testing::{Fixture, day, month, period, ratio, value};
     use super::*;
-    use crate::model::{MetricClass, Observation};
+    use crate::model::Observation;
 
     const SHOP: TouchpointId = TouchpointId(10);
 

@@ -1,4 +1,4 @@
-//! Figures in rows by touchpoint, stage, channel or segment: what the table panel and `stats` print.
+//! Figures in rows by touchpoint, stage, channel, segment or whole journey: what the table panel and `stats` print.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -17,12 +17,14 @@ pub enum By {
     Touchpoint,
     Stage,
     Channel,
-    /// Every stored segment over all touchpoints, and all customers where that is stored too.
+    /// Every stored segment over all touchpoints, and all customers: the segments' sum where the class can be added up.
     Segment,
+    /// All touchpoints of a journey together.
+    Journey,
 }
 
 impl By {
-    pub const ALL: [Self; 4] = [Self::Touchpoint, Self::Stage, Self::Channel, Self::Segment];
+    pub const ALL: [Self; 5] = [Self::Touchpoint, Self::Stage, Self::Channel, Self::Segment, Self::Journey];
 
     /// The name on the command line.
     pub fn code(self) -> &'static str {
@@ -31,6 +33,7 @@ impl By {
             Self::Stage => "stage",
             Self::Channel => "channel",
             Self::Segment => "segment",
+            Self::Journey => "journey",
         }
     }
 
@@ -48,6 +51,16 @@ pub struct Filter {
     pub from: Option<Date>,
     /// The last day; `None`: to the last day of the data. Before `from`, nothing lies between: no rows.
     pub to: Option<Date>,
+}
+
+impl Filter {
+    /// The wanted days; `None` for all, and where none lie between.
+    pub fn period(&self, numbers: &Numbers) -> Option<Period> {
+        match (self.from, self.to, numbers.span()) {
+            (None, None, _) | (_, _, None) => None,
+            (from, to, Some(span)) => Period::new(from.unwrap_or(span.from), to.unwrap_or(span.to)),
+        }
+    }
 }
 
 /// One figure and what it is about. What a row is not about is `None`: a stage's row has no touchpoint.
@@ -74,6 +87,8 @@ pub struct TableRow {
     /// The segment's name; `None` for all customers.
     pub segment: Option<String>,
     pub figure: Figure,
+    /// Where and of whom the figure is, as [`super::trace`] takes it.
+    pub scope: Scope,
     /// The names of the files behind the figure.
     pub files: Vec<String>,
 }
@@ -81,20 +96,17 @@ pub struct TableRow {
 /// The rows of everything stored for the wanted days, in reading order of the map, most telling metric first.
 /// What is stored only for longer times has a row without a value, and a note.
 pub fn table(project: &Project, numbers: &Numbers, by: By, filter: &Filter) -> Vec<TableRow> {
-    let period = match (filter.from, filter.to, numbers.span()) {
-        (None, None, _) => None,
-        (from, to, Some(span)) => match Period::new(from.unwrap_or(span.from), to.unwrap_or(span.to)) {
-            Some(period) => Some(period),
-            None => return Vec::new(),
-        },
-        (_, _, None) => return Vec::new(),
-    };
+    let period = filter.period(numbers);
+    if period.is_none() && (filter.from, filter.to) != (None, None) {
+        return Vec::new();
+    }
     let mut table = Rows { project, numbers, filter, period, rows: Vec::new() };
     match by {
         By::Touchpoint => table.by_touchpoint(),
         By::Stage => table.by_stage(),
         By::Channel => table.by_channel(),
         By::Segment => table.by_segment(),
+        By::Journey => table.by_journey(),
     }
     table.rows
 }
@@ -113,6 +125,7 @@ struct Subject {
     stage: Option<StageId>,
     channel: Option<Channel>,
     segment: Option<SegmentId>,
+    journey: Option<JourneyId>,
 }
 
 struct Rows<'a> {
@@ -130,7 +143,7 @@ impl Rows<'_> {
             let Item::Touchpoint(id) = item else { continue };
             let Some(touchpoint) = project.touchpoints.get(&id) else { continue };
             let (stage, channel) = (Some(touchpoint.place.stage), Some(touchpoint.channel));
-            let subject = Subject { touchpoint: Some(id), stage, channel, segment: None };
+            let subject = Subject { touchpoint: Some(id), stage, channel, ..Subject::default() };
             for metric in self.numbers.metrics_of(id) {
                 self.add(subject, metric, &Scope::from(id));
             }
@@ -163,13 +176,26 @@ impl Rows<'_> {
     fn by_segment(&mut self) {
         let numbers = self.numbers;
         for metric in numbers.metrics() {
-            let unsegmented = Scope::of(numbers.unsegmented(metric));
-            self.add(Subject::default(), metric, &unsegmented);
-            let everywhere = Scope::of(numbers.touchpoints_with(metric).iter().copied());
+            let everywhere = numbers.everywhere(metric);
+            self.add(Subject::default(), metric, &everywhere);
             for segment in numbers.segments_of(metric) {
                 let subject = Subject { segment: Some(segment), ..Subject::default() };
                 self.add(subject, metric, &everywhere.clone().for_audience(Audience::Segment(segment)));
             }
+        }
+    }
+
+    fn by_journey(&mut self) {
+        let project = self.project;
+        let mut of_journey: BTreeMap<JourneyId, BTreeSet<TouchpointId>> = BTreeMap::new();
+        for touchpoint in project.touchpoints.values() {
+            if let Some(stage) = project.stages.get(&touchpoint.place.stage) {
+                of_journey.entry(stage.journey).or_default().insert(touchpoint.id);
+            }
+        }
+        for journey in project.journey_order.iter() {
+            let Some(touchpoints) = of_journey.get(journey) else { continue };
+            self.add_group(Subject { journey: Some(*journey), ..Subject::default() }, touchpoints);
         }
     }
 
@@ -181,7 +207,12 @@ impl Rows<'_> {
             }
         }
         for metric in self.numbers.metrics() {
-            if let Some(touchpoints) = measured.remove(&metric) {
+            // A formula may go from one touchpoint to another.
+            let reached = self.numbers.reached_by(metric);
+            if !reached.is_empty() {
+                let reached: Vec<TouchpointId> = reached.intersection(touchpoints).copied().collect();
+                self.add(subject, metric, &Scope::of(reached));
+            } else if let Some(touchpoints) = measured.remove(&metric) {
                 self.add(subject, metric, &Scope::of(touchpoints));
             }
         }
@@ -192,14 +223,14 @@ impl Rows<'_> {
         if self.filter.metric.is_some_and(|wanted| wanted != metric.id) {
             return;
         }
-        let candidates = self.numbers.candidates(metric, scope, self.period);
-        if candidates.inside.is_empty() && candidates.straddling.is_empty() && candidates.refusal.is_none() {
+        if !self.numbers.has_any(metric, scope, self.period) {
             return;
         }
-        let figure = candidates.figure(metric, self.period);
+        let figure = self.numbers.figure(metric.id, scope.clone(), self.period);
         let project = self.project;
         let stage = subject.stage.and_then(|id| project.stages.get(&id));
-        let journey = stage.and_then(|stage| project.journeys.get(&stage.journey));
+        let journey = stage.map(|stage| stage.journey).or(subject.journey);
+        let journey = journey.and_then(|journey| project.journeys.get(&journey));
         let touchpoint = subject.touchpoint.and_then(|id| project.touchpoints.get(&id));
         let segment = subject.segment.and_then(|id| project.segments.get(&id));
         self.rows.push(TableRow {
@@ -218,6 +249,7 @@ impl Rows<'_> {
             unit: metric.unit.clone(),
             segment: segment.map(|segment| segment.name.clone()),
             files: file_names(project, &figure),
+            scope: scope.clone(),
             figure,
         });
     }
@@ -314,13 +346,25 @@ mod tests {
     }
 
     #[test]
-    fn segments_are_listed_as_stored() {
+    fn a_journey_adds_up_what_can_be_added_up_and_says_what_cannot() {
+        let (fixture, _) = fixture();
+        assert_eq!(
+            read(&fixture, By::Journey, Filter::default()),
+            [r#": ctr = 0.3916 ["file-1.csv"]"#, r#": sessions = 37.0000 ["file-1.csv"]"#, r#": users = null []"#]
+        );
+        let rows = table(&fixture.project, &fixture.numbers(), By::Journey, &Filter::default());
+        assert_eq!(rows[0].journey_name.as_deref(), Some("Shop"));
+        assert!(rows[2].figure.note.as_deref().unwrap().contains("the same may be counted at each"));
+    }
+
+    #[test]
+    fn segments_are_listed_with_their_sum() {
         let (fixture, [_, _, sessions]) = fixture();
         let filter = Filter { metric: Some(sessions), ..Filter::default() };
         assert_eq!(
             read(&fixture, By::Segment, filter),
             [
-                r#": sessions = 7.0000 ["file-1.csv"]"#,
+                r#": sessions = 37.0000 ["file-1.csv"]"#,
                 r#"Segment 50: sessions = 10.0000 ["file-1.csv"]"#,
                 r#"Segment 51: sessions = 20.0000 ["file-1.csv"]"#,
             ]

@@ -40,7 +40,7 @@ pub fn metric(id: u64, key: &str, class: MetricClass) -> Metric {
     let (unit, numerator, denominator) = match class {
         MetricClass::Additive | MetricClass::Distinct | MetricClass::Snapshot => (Unit::Count, key, ""),
         MetricClass::Ratio => (Unit::Share, "clicks", "impressions"),
-        MetricClass::RateOnly => (Unit::Share, "", ""),
+        MetricClass::RateOnly | MetricClass::Derived => (Unit::Share, "", ""),
         MetricClass::Mean | MetricClass::ShareDifference => (Unit::Points, "rating", "answers"),
     };
     Metric {
@@ -53,6 +53,7 @@ pub fn metric(id: u64, key: &str, class: MetricClass) -> Metric {
         direction: Direction::HigherIsBetter,
         numerator: numerator.to_owned(),
         denominator: denominator.to_owned(),
+        formula: String::new(),
     }
 }
 

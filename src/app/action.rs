@@ -184,6 +184,8 @@ actions! {
 
     Import Data "Import…" Some(Icon::Upload), key(CTRL, Key::I), "Attach metrics from a file that another tool exported";
     People Data "Personas and segments…" Some(Icon::Users), None, "Describe whom the journeys are for, and the slices of the data" group;
+    Metrics Data "Metrics…" Some(Icon::Sigma), None, "See how every metric is counted, and make metrics of your own by formula" group;
+    Method Data "Method…" Some(Icon::BookOpen), None, "How every figure comes about, with formulas, intervals and files, as a page to copy";
     Strategy Data "Brand and business…" Some(Icon::Palette), None, "Describe the brand that every channel keeps to, and the kind of business";
     ShowCharts Data "Charts" Some(Icon::ChartLine), None, "Show the charts" group;
     ShowTable Data "Table" Some(Icon::Table), None, "Show the same figures as a table";
@@ -317,6 +319,8 @@ impl Action {
             | Self::CheckSources
             | Self::WatchFolder
             | Self::People
+            | Self::Metrics
+            | Self::Method
             | Self::AddKpi
             | Self::ShowKpis
             | Self::Strategy

@@ -3,21 +3,18 @@
 use std::sync::Arc;
 
 use super::core::Core;
-use super::sources::today;
 use super::workspace::Screen;
 use crate::analysis::audit::{Audit, Basis, audit};
+use crate::analysis::kpi::Standings;
 use crate::analysis::{Numbers, View};
 use crate::base::Date;
 use crate::file;
 use crate::model::Project;
 
-fn basis<'a>(project: &'a Project, numbers: &'a Numbers, view: View, today: Date) -> Basis<'a> {
-    Basis { project, numbers, view, catalogue: file::catalogue(), today }
-}
-
-/// The audit of a project as of today.
-pub fn audit_of(project: &Project, numbers: &Numbers, view: View) -> Audit {
-    audit(&basis(project, numbers, view, today()))
+/// The audit of a project without KPIs.
+pub fn first_audit(project: &Project, numbers: &Numbers, view: View, today: Date) -> Audit {
+    let standings = &Standings::default();
+    audit(&Basis { project, numbers, view, standings, catalogue: file::catalogue(), today })
 }
 
 impl Core {
@@ -28,7 +25,14 @@ impl Core {
         if workspace.screen != Screen::Map || !workspace.settings.bottom_panel.is_visible {
             return;
         }
-        let basis = basis(workspace.document.project(), &workspace.numbers, workspace.view, today());
+        let basis = Basis {
+            project: workspace.document.project(),
+            numbers: &workspace.numbers,
+            view: workspace.view,
+            standings: &workspace.kpis,
+            catalogue: file::catalogue(),
+            today: workspace.today,
+        };
         if workspace.audit.is_of(&basis) {
             return;
         }

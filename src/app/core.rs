@@ -112,7 +112,7 @@ impl Core {
         let project = Project::default();
         let numbers = Arc::new(Numbers::new(&project));
         let view = View::default();
-        let audit = super::auditing::audit_of(&project, &numbers, view);
+        let audit = super::auditing::first_audit(&project, &numbers, view, super::sources::today());
         let map = layouter.map(&MapInput {
             project: &project,
             journey: JourneyId(0),

@@ -5,14 +5,17 @@ use egui::{Context, Grid, RichText, Ui};
 use super::inspector::tone_color;
 use super::modal_ui::{foot_row, framed_modal};
 use super::request::{Request, Requests};
+use super::sources::SourceWish;
 use super::style::{color32, icon, strong};
 use super::widgets::{Emphasis, IconButton, section};
 use super::workspace::{BottomTab, ChartChoice, Workspace};
-use crate::analysis::{Figure, Scope, Trace, trace};
+use crate::analysis::{Figure, Scope, Trace, TracedFile, interval_by_days, trace};
+use crate::base::date::format_date;
 use crate::base::number::{format_full, format_grouped};
 use crate::base::{Icon, Period};
 use crate::edit::Selection;
-use crate::model::{KpiId, Metric, MetricId, TouchpointId};
+use crate::import::recipe_words;
+use crate::model::{KpiId, Metric, MetricClass, MetricId, TouchpointId};
 
 /// Whose figure the dialog is about.
 struct Asked {
@@ -63,7 +66,7 @@ fn asked_ui(ctx: &Context, workspace: &Workspace, asked: &Asked, requests: &mut 
     let Some(trace) = trace(project, &workspace.numbers, asked.metric, asked.scope.clone(), asked.period) else {
         return requests.push(Request::Dialog(None));
     };
-    let shown = framed_modal(ctx, workspace, "figure", 520.0, |ui| {
+    let shown = framed_modal(ctx, workspace, "figure", 620.0, |ui| {
         let muted = color32(workspace.theme.color.muted);
         let days = period_text(trace.period.or(asked.period));
         ui.label(RichText::new(format!("{} · {days}", asked.title)).color(muted));
@@ -73,14 +76,16 @@ fn asked_ui(ctx: &Context, workspace: &Workspace, asked: &Asked, requests: &mut 
         section(ui, &workspace.theme, "How it is counted", |_| {});
         // The sums say the formula too.
         ui.add(egui::Label::new(&trace.worked).wrap());
-        if let Some(note) = &trace.figure.note {
-            ui.horizontal(|ui| {
+        parts_ui(ui, workspace, definition, &trace);
+        let by_days = by_days_text(ui, workspace, definition, asked);
+        for sentence in trace.figure.note.iter().chain(&trace.remarks).chain(&by_days) {
+            ui.horizontal_top(|ui| {
                 ui.label(icon(Icon::Info, 14.0).color(muted));
-                ui.add(egui::Label::new(RichText::new(note).color(muted)).wrap());
+                ui.add(egui::Label::new(RichText::new(sentence).color(muted)).wrap());
             });
         }
         section(ui, &workspace.theme, "Where it comes from", |_| {});
-        files_ui(ui, workspace, definition, &trace);
+        files_ui(ui, workspace, definition, &trace, requests);
         foot_ui(ui, workspace, requests, asked, &trace);
     });
     if shown.should_close() {
@@ -135,27 +140,109 @@ fn value_ui(ui: &mut Ui, workspace: &Workspace, metric: &Metric, trace: &Trace, 
     });
 }
 
-fn files_ui(ui: &mut Ui, workspace: &Workspace, metric: &Metric, trace: &Trace) {
+/// Of an own metric: the figures that its formula names.
+fn parts_ui(ui: &mut Ui, workspace: &Workspace, metric: &Metric, trace: &Trace) {
+    if metric.class != MetricClass::Derived || trace.parts.is_empty() {
+        return;
+    }
+    let muted = color32(workspace.theme.color.muted);
+    Grid::new("parts").num_columns(2).spacing([18.0, 4.0]).show(ui, |ui| {
+        for part in &trace.parts {
+            ui.label(RichText::new(&part.label).color(muted));
+            ui.label(&part.text);
+            ui.end_row();
+        }
+    });
+}
+
+/// The interval of a ratio that allows for days that differ. Worked out once for a figure, and kept while the dialog
+/// shows it.
+fn by_days_text(ui: &Ui, workspace: &Workspace, metric: &Metric, asked: &Asked) -> Option<String> {
+    let stamps = asked.scope.touchpoints().iter().map(|touchpoint| workspace.numbers.stamp(*touchpoint));
+    let key = (asked.metric, asked.scope.clone(), asked.period, stamps.collect::<Vec<u64>>());
+    let kept_at = egui::Id::unique("interval by days");
+    type Kept = ((MetricId, Scope, Option<Period>, Vec<u64>), Option<String>);
+    if let Some((of, text)) = ui.data(|data| data.get_temp::<Kept>(kept_at))
+        && of == key
+    {
+        return text;
+    }
+    let found = interval_by_days(&workspace.numbers, asked.metric, asked.scope.clone(), asked.period);
+    let text = found.map(|(interval, days)| {
+        format!(
+            "Allowing for days that differ: {} to {} (95%; {days} days, drawn again in blocks 2,000 times from a fixed \
+             seed).",
+            format_full(interval.low, &metric.unit),
+            format_full(interval.high, &metric.unit)
+        )
+    });
+    ui.data_mut(|data| data.insert_temp(kept_at, (key, text.clone())));
+    text
+}
+
+/// How a file was read, and how it is known again.
+fn file_tip(workspace: &Workspace, file: &TracedFile) -> String {
+    let mut lines = Vec::new();
+    if let Some(source) = workspace.document.project().sources.get(&file.source) {
+        lines.push(source.format.clone());
+        lines.push(recipe_words(&source.recipe).join(" "));
+    }
+    lines.extend(file.read_at.map(|day| format!("Read on {}", format_date(day))));
+    if !file.hash.is_empty() {
+        lines.push(format!("BLAKE3 {}", file.hash));
+    }
+    lines.retain(|line| !line.is_empty());
+    lines.join("\n")
+}
+
+fn files_ui(ui: &mut Ui, workspace: &Workspace, metric: &Metric, trace: &Trace, requests: &mut Requests) {
     let muted = color32(workspace.theme.color.muted);
     if trace.files.is_empty() {
         ui.label(RichText::new("No file has rows for these days.").color(muted));
         return;
     }
-    Grid::new("files").num_columns(4).spacing([18.0, 6.0]).show(ui, |ui| {
-        for head in ["File", "Days", "Rows", "Value"] {
+    let has_values = trace.files.iter().any(|file| file.value.is_some());
+    Grid::new("files").num_columns(6).spacing([18.0, 6.0]).show(ui, |ui| {
+        for head in ["File", "Days", "Rows", "BLAKE3", if has_values { "Value" } else { "" }, ""] {
             ui.label(strong(head).small().color(muted));
         }
         ui.end_row();
         for file in &trace.files {
-            ui.label(if file.file_name.is_empty() { "removed file" } else { &file.file_name });
+            let name = if file.file_name.is_empty() { "removed file" } else { &file.file_name };
+            ui.label(name).on_hover_ui(|ui| {
+                ui.set_max_width(420.0);
+                ui.label(file_tip(workspace, file));
+            });
             ui.label(RichText::new(period_text(file.period)).color(muted));
             let rows = format_grouped(file.rows as f64, 0);
             let first = file.first_row.map(|row| format!(", from line {row}")).unwrap_or_default();
             ui.label(RichText::new(format!("{rows}{first}")).color(muted));
-            ui.label(file.value.map_or_else(|| "–".to_owned(), |value| format_full(value, &metric.unit)));
+            let start: String = file.hash.chars().take(8).collect();
+            ui.label(RichText::new(if start.is_empty() { "–".to_owned() } else { start }).color(muted))
+                .on_hover_text(format!("BLAKE3 of the file: {}", file.hash));
+            let value = |value: f64| format_full(value, &metric.unit);
+            ui.label(file.value.map_or_else(|| if has_values { "–" } else { "" }.to_owned(), value));
+            let is_there = workspace.sources.path(file.source).is_some();
+            let label = format!("Rows of {name}");
+            let rows = IconButton::new(None, "Rows…", &label)
+                .tip(if is_there { "Show the rows of the file" } else { "The file is not beside the project" })
+                .enabled(is_there);
+            if rows.ui(ui, &workspace.theme).clicked() {
+                requests.push(Request::Source(file.source, SourceWish::ShowRows));
+            }
             ui.end_row();
         }
     });
+    // How a file was read stands beneath, in full for one and by hovering for more.
+    if let [only] = trace.files.as_slice()
+        && let Some(source) = workspace.document.project().sources.get(&only.source)
+    {
+        let recipe = recipe_words(&source.recipe).join(" ");
+        if !recipe.is_empty() {
+            let text = RichText::new(format!("How it was read: {recipe}")).small().color(muted);
+            ui.add(egui::Label::new(text).wrap());
+        }
+    }
 }
 
 fn foot_ui(ui: &mut Ui, workspace: &Workspace, requests: &mut Requests, asked: &Asked, trace: &Trace) {
@@ -183,6 +270,11 @@ fn foot_ui(ui: &mut Ui, workspace: &Workspace, requests: &mut Requests, asked: &
 }
 
 fn copied_text(trace: &Trace) -> String {
-    let files: Vec<&str> = trace.files.iter().map(|file| file.file_name.as_str()).collect();
-    format!("{} = {}\n{}\n{}", trace.text, trace.worked, period_text(trace.period), files.join(", "))
+    let known = |file: &TracedFile| match file.hash.is_empty() {
+        true => file.file_name.clone(),
+        false => format!("{} (BLAKE3 {})", file.file_name, file.hash),
+    };
+    let files: Vec<String> = trace.files.iter().map(known).collect();
+    let files = files.join(", ");
+    format!("{} = {}\n{}\n{files}", trace.text, trace.worked, period_text(trace.period))
 }

@@ -37,6 +37,8 @@ pub mod left;
 mod link_ui;
 mod loose;
 mod map_table;
+mod method_ui;
+mod metrics_ui;
 mod modal_ui;
 mod notices;
 mod outline;

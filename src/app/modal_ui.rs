@@ -34,6 +34,8 @@ pub fn modal_ui(ctx: &Context, workspace: &Workspace, dialog: &Dialog, requests:
         | Dialog::OpenLink(_)
         | Dialog::NewLink { .. }
         | Dialog::People(_)
+        | Dialog::Metrics(_)
+        | Dialog::Method(_)
         | Dialog::Rows(_)
         | Dialog::Strategy
         | Dialog::Dismiss { .. }
@@ -62,6 +64,8 @@ fn frame_of(dialog: &Dialog) -> Option<(&'static str, f32)> {
         | Dialog::OpenLink(_)
         | Dialog::NewLink { .. }
         | Dialog::People(_)
+        | Dialog::Metrics(_)
+        | Dialog::Method(_)
         | Dialog::Rows(_)
         | Dialog::Strategy
         | Dialog::Dismiss { .. }

@@ -12,11 +12,13 @@ use super::journeys::Step;
 use super::placing::{focus_lane, focus_stage, placement_after_focus};
 use super::request::Request;
 use super::workspace::{BottomTab, Dialog, Editing, LeftTab, Notice, Then, Tool, Workspace};
+use crate::analysis::method;
 use crate::base::Rect;
 use crate::edit::build::{self, Toward};
 use crate::edit::{self, Edit, Fragment, HeaderChange, Placement, Selection};
 use crate::export::ExportSpec;
 use crate::file::Appearance;
+use crate::import::recipe_words;
 use crate::layout::{Heading, LensFilter};
 use crate::model::{Item, JourneyState, LaneKind, Place, Subject};
 
@@ -172,6 +174,12 @@ impl Core {
             Action::PreviousJourney => self.step_journeys(Step::Previous),
             Action::ClearFilter => self.workspace.filter = LensFilter::default(),
             Action::People => self.workspace.dialog = Some(Dialog::People(None)),
+            Action::Metrics => self.workspace.dialog = Some(Dialog::Metrics(None)),
+            Action::Method => {
+                let project = self.workspace.document.project();
+                let page = method(project, &self.workspace.numbers, |source| recipe_words(&source.recipe));
+                self.workspace.dialog = Some(Dialog::Method(Box::new(page)));
+            }
             Action::Strategy => self.workspace.dialog = Some(Dialog::Strategy),
             Action::Import => self.ask_for_file(Purpose::ImportData, ctx),
             Action::CheckSources => self.check_sources(ctx),

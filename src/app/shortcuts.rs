@@ -14,7 +14,7 @@ pub fn collect(ctx: &egui::Context, workspace: &Workspace, requests: &mut Reques
     let begins_typing = ctx.text_edit_focused();
     ctx.data_mut(|data| data.insert_temp(typing(), begins_typing));
     // The project is edited in this dialog, field by field.
-    if matches!(workspace.dialog, Some(Dialog::People(_) | Dialog::Strategy)) {
+    if matches!(workspace.dialog, Some(Dialog::People(_) | Dialog::Metrics(_) | Dialog::Strategy)) {
         collect_undoing(ctx, workspace, requests);
         return;
     }

@@ -44,9 +44,11 @@ pub struct Bench {
 
 impl Bench {
     pub fn of(project: Project) -> Self {
-        // High enough for the whole inspector: what is scrolled out of view cannot be clicked.
-        let (harness, recovery) =
-            window_on(project, Settings { reduced_motion: true, ..Settings::default() }, vec2(1_600.0, 2_600.0));
+        // High enough for the whole inspector and every row below the map: what is scrolled out of view cannot be
+        // clicked.
+        let mut settings = Settings { reduced_motion: true, ..Settings::default() };
+        settings.bottom_panel.size = 600.0;
+        let (harness, recovery) = window_on(project, settings, vec2(1_600.0, 2_600.0));
         let mut bench = Self { harness, _recovery: recovery };
         bench.harness.run_steps(6);
         bench

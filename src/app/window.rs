@@ -15,8 +15,8 @@ use super::software::driver::wants_software;
 use super::software::{self, SoftwarePainter};
 use super::workspace::{Dialog, Notice, Screen, Then};
 use super::{
-    bottom, canvas, connect_ui, figure_ui, import_ui, insights, inspector, left, link_ui, map_table, modal_ui, outline,
-    palette, people_ui, picture_ui, sources_ui, start, strategy_ui, style, tabs, top,
+    bottom, canvas, connect_ui, figure_ui, import_ui, insights, inspector, left, link_ui, map_table, method_ui,
+    metrics_ui, modal_ui, outline, palette, people_ui, picture_ui, sources_ui, start, strategy_ui, style, tabs, top,
 };
 use crate::base::Stopwatch;
 use crate::file::{self, RecoveryFolder, Settings};
@@ -332,6 +332,8 @@ impl App {
             Some(Dialog::OpenLink(url)) => link_ui::open_link_ui(ctx, workspace, url, requests),
             Some(Dialog::NewLink { url, title }) => link_ui::new_link_ui(ctx, workspace, url, title, requests),
             Some(Dialog::People(chosen)) => people_ui::people_ui(ctx, workspace, *chosen, requests),
+            Some(Dialog::Metrics(chosen)) => metrics_ui::metrics_ui(ctx, workspace, *chosen, requests),
+            Some(Dialog::Method(page)) => method_ui::method_ui(ctx, workspace, page, requests),
             Some(Dialog::Strategy) => strategy_ui::strategy_ui(ctx, workspace, requests),
             Some(Dialog::Dismiss { insight, title, reason }) => {
                 insights::dismiss_ui(ctx, workspace, insight, (title, reason), requests);

@@ -11,7 +11,7 @@ use crate::analysis::audit::Audit;
 use crate::analysis::effect::Effect;
 use crate::analysis::find::{Index, Query};
 use crate::analysis::priority::Ranked;
-use crate::analysis::{Numbers, Standings, View, default_view};
+use crate::analysis::{Method, Numbers, Standings, View, default_view};
 use crate::base::{Date, Grain, Period, Rect, Vec2};
 use crate::edit::{Document, Edit, Fragment};
 use crate::export::ExportSpec;
@@ -195,6 +195,14 @@ pub enum PeopleChoice {
     Segment(SegmentId),
 }
 
+/// What is shown in the dialog of metrics.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum MetricsChoice {
+    One(MetricId),
+    /// One that is about to be made.
+    New,
+}
+
 /// A dialog over the window; at most one is open.
 #[derive(Clone, Debug)]
 pub enum Dialog {
@@ -238,6 +246,10 @@ pub enum Dialog {
     Picture(CardId),
     /// Personas and segments; `None` for the first there is.
     People(Option<PeopleChoice>),
+    /// The metrics; `None` for the first there is.
+    Metrics(Option<MetricsChoice>),
+    /// How every figure comes about.
+    Method(Box<Method>),
     /// The brand sheet and the business model.
     Strategy,
     /// Why an insight is to be set aside.

@@ -13,6 +13,7 @@ use super::failure::Failure;
 use super::project_file::{contents, count};
 use crate::analysis::Numbers;
 use crate::analysis::audit::{Audit, Basis, Finding, Severity, audit};
+use crate::analysis::kpi::Standings;
 use crate::base::Date;
 use crate::file::{self, OnDisk, OpenError, OpenReason};
 use crate::model::Project;
@@ -121,7 +122,8 @@ pub fn run(arguments: &CheckArguments, console: &mut Console) -> Result<Verdict,
 fn audited(project: &Project, today: Date) -> Audit {
     let numbers = Numbers::new(project);
     let view = numbers.default_view();
-    audit(&Basis { project, numbers: &numbers, view, catalogue: file::catalogue(), today })
+    let standings = &Standings::of(project, &numbers, &view, today);
+    audit(&Basis { project, numbers: &numbers, view, standings, catalogue: file::catalogue(), today })
 }
 
 fn insights(audit: &Audit) -> Vec<Insight> {

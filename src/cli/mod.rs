@@ -16,6 +16,7 @@ mod import;
 mod import_report;
 mod intake;
 mod kpis;
+mod method;
 mod new;
 mod profile;
 mod project_file;
@@ -66,6 +67,7 @@ pub enum Command {
     Export(export::ExportArguments),
     Check(check::CheckArguments),
     Stats(stats::StatsArguments),
+    Method(method::MethodArguments),
     Compare(compare::CompareArguments),
     Kpis(kpis::KpisArguments),
     Sample(sample::SampleArguments),
@@ -140,6 +142,7 @@ pub fn run(command: &Command, frames: Option<&FrameProfiler>) -> Outcome {
         Command::Export(arguments) => export::run(arguments, console),
         Command::Check(arguments) => check::run(arguments, console),
         Command::Stats(arguments) => stats::run(arguments, console),
+        Command::Method(arguments) => method::run(arguments, console),
         Command::Compare(arguments) => compare::run(arguments, console),
         Command::Kpis(arguments) => kpis::run(arguments, console),
         Command::Sample(arguments) => sample::run(arguments, console),

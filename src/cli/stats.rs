@@ -1,5 +1,6 @@
 //! `stats`: the figures of a project in rows.
 
+use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 use clap::Args;
@@ -12,10 +13,11 @@ use super::console::Console;
 use super::failure::Failure;
 use super::project_file::open;
 use crate::analysis::table::find_metric;
-use crate::analysis::{By, Filter, Numbers, TableRow, table};
+use crate::analysis::{By, FEW_CASES_MARK, Filter, Numbers, TableRow, Trace, TracedFile, table, trace};
 use crate::base::Date;
 use crate::base::number::{format_full, format_grouped};
-use crate::model::{MetricId, Project};
+use crate::import::recipe_words;
+use crate::model::{MetricId, Project, SourceId};
 
 /// Print the figures of a project
 #[derive(Debug, Args)]
@@ -64,8 +66,34 @@ struct Row<'a> {
     sources: &'a [String],
     /// Rows of the sources that were counted.
     rows: u64,
+    /// Whether it rests on so few cases that it is a hint at most.
+    small: bool,
+    /// How the metric is calculated.
+    formula: &'a str,
+    /// The same with this figure's numbers.
+    worked: &'a str,
+    files: Vec<File<'a>>,
+    /// What to know before relying on it.
+    remarks: &'a [String],
     /// Why there is no value, or what to know about it.
     note: Option<&'a str>,
+}
+
+/// A file behind a figure.
+#[derive(Serialize)]
+struct File<'a> {
+    name: &'a str,
+    /// BLAKE3 of its bytes, in hexadecimal; `null` where it was not kept.
+    hash: Option<&'a str>,
+    /// Its rows that were counted.
+    rows: u64,
+    /// The first of them, counted from 1 as lines of the table.
+    first_row: Option<u32>,
+    from: Option<String>,
+    to: Option<String>,
+    read_at: Option<String>,
+    /// How the file was read, a sentence each.
+    recipe: Vec<String>,
 }
 
 pub fn run(arguments: &StatsArguments, console: &mut Console) -> Result<Verdict, Failure> {
@@ -77,9 +105,19 @@ pub fn run(arguments: &StatsArguments, console: &mut Console) -> Result<Verdict,
     let project = open(&arguments.file, console)?;
     let metric = arguments.metric.as_deref().map(|words| metric_named(&project, words)).transpose()?;
     let filter = Filter { metric, from: arguments.from, to: arguments.to };
-    let rows = table(&project, &Numbers::new(&project), arguments.by, &filter);
+    let numbers = Numbers::new(&project);
+    let rows = table(&project, &numbers, arguments.by, &filter);
     if arguments.json {
-        console.json(&rows.iter().map(json_row).collect::<Vec<_>>())?;
+        // Every row has a trace: what is in the table is defined.
+        let traced: Vec<(&TableRow, Trace)> = rows
+            .iter()
+            .filter_map(|row| {
+                let days = filter.period(&numbers);
+                Some((row, trace(&project, &numbers, row.metric, row.scope.clone(), days)?))
+            })
+            .collect();
+        let recipes = Recipes::of(&project);
+        console.json(&traced.iter().map(|(row, trace)| json_row(row, trace, &recipes)).collect::<Vec<_>>())?;
         return Ok(Verdict::Done);
     }
     if rows.is_empty() {
@@ -109,7 +147,29 @@ pub(super) fn metric_named(project: &Project, words: &str) -> Result<MetricId, F
     }))
 }
 
-fn json_row(row: &TableRow) -> Row<'_> {
+/// How each source was read, in words.
+struct Recipes(BTreeMap<SourceId, Vec<String>>);
+
+impl Recipes {
+    fn of(project: &Project) -> Self {
+        Self(project.sources.values().map(|source| (source.id, recipe_words(&source.recipe))).collect())
+    }
+}
+
+fn json_file<'a>(file: &'a TracedFile, recipes: &Recipes) -> File<'a> {
+    File {
+        name: &file.file_name,
+        hash: (!file.hash.is_empty()).then_some(file.hash.as_str()),
+        rows: file.rows,
+        first_row: file.first_row,
+        from: file.period.map(|period| period.from.to_string()),
+        to: file.period.map(|period| period.to.to_string()),
+        read_at: file.read_at.map(|day| day.to_string()),
+        recipe: recipes.0.get(&file.source).cloned().unwrap_or_default(),
+    }
+}
+
+fn json_row<'a>(row: &'a TableRow, trace: &'a Trace, recipes: &Recipes) -> Row<'a> {
     let figure = &row.figure;
     Row {
         touchpoint: row.touchpoint_title.as_deref(),
@@ -132,6 +192,11 @@ fn json_row(row: &TableRow) -> Row<'_> {
         to: figure.period.map(|period| period.to.to_string()),
         sources: &row.files,
         rows: figure.rows,
+        small: figure.is_small,
+        formula: &trace.formula,
+        worked: &trace.worked,
+        files: trace.files.iter().map(|file| json_file(file, recipes)).collect(),
+        remarks: &trace.remarks,
         note: figure.note.as_deref(),
     }
 }
@@ -142,6 +207,7 @@ fn text_table(by: By, rows: &[TableRow]) -> Columns {
         By::Stage => "Stage",
         By::Channel => "Channel",
         By::Segment => "Segment",
+        By::Journey => "Journey",
     };
     let mut columns = Columns::new(&[
         (heading, Side::Left),
@@ -149,6 +215,7 @@ fn text_table(by: By, rows: &[TableRow]) -> Columns {
         ("Value", Side::Right),
         ("95% interval", Side::Left),
         ("n", Side::Right),
+        ("", Side::Left),
         ("Days", Side::Left),
         ("Sources", Side::Left),
     ]);
@@ -158,9 +225,10 @@ fn text_table(by: By, rows: &[TableRow]) -> Columns {
             By::Touchpoint => row.touchpoint_title.clone().unwrap_or_default(),
             By::Stage => row.stage_name.clone().unwrap_or_default(),
             By::Channel => row.channel.map(|channel| channel.label().to_owned()).unwrap_or_default(),
+            By::Journey => row.journey_name.clone().unwrap_or_default(),
             By::Segment => row.segment.clone().unwrap_or_else(|| "All customers".to_owned()),
         };
-        let subject = (row.touchpoint, row.stage, row.channel, row.segment.clone());
+        let subject = (row.touchpoint, row.stage, row.channel, row.segment.clone(), row.journey);
         // What a row is about is said once.
         let is_same = by != By::Segment && last.as_ref() == Some(&subject);
         last = Some(subject);
@@ -172,6 +240,7 @@ fn text_table(by: By, rows: &[TableRow]) -> Columns {
             figure.value.map_or_else(|| "–".to_owned(), full),
             figure.interval().map(|ends| format!("{} – {}", full(ends.low), full(ends.high))).unwrap_or_default(),
             figure.n.map(|n| format_grouped(n, 0)).unwrap_or_default(),
+            if figure.is_small { FEW_CASES_MARK.to_lowercase() } else { String::new() },
             figure.period.map(|period| period.label()).unwrap_or_default(),
             row.files.join(", "),
         ]);

@@ -4,13 +4,14 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use super::{Attachment, Fragment, Placement};
+use crate::base::number::Unit;
 use crate::base::{Bitmap, Color, Date, PictureHash};
 use crate::model::{
     Action, ActionId, ActionState, Aim, Baseline, BusinessModel, Card, CardBody, CardId, Channel, ChartId, CheckAnswer,
     Connector, ConnectorId, ConnectorKind, Direction, Dismissal, Emotion, Evidence, Grouping, InsightKey, Item,
-    Journey, JourneyId, JourneyState, Kpi, KpiId, Lane, LaneChart, LaneId, Link, MetricId, Money, Persona, PersonaId,
-    Phase, PinnedChart, Segment, SegmentId, SourceId, Spot, Stage, StageId, Sticky, StickyColor, StickyId, Tint,
-    Touchpoint, TouchpointId, Weights,
+    Journey, JourneyId, JourneyState, Kpi, KpiId, Lane, LaneChart, LaneId, Link, Metric, MetricId, Money, Persona,
+    PersonaId, Phase, PinnedChart, Segment, SegmentId, SourceId, Spot, Stage, StageId, Sticky, StickyColor, StickyId,
+    Tint, Touchpoint, TouchpointId, Weights,
 };
 
 /// One change to a project.
@@ -267,6 +268,14 @@ pub enum Edit {
         metric: MetricId,
         change: MetricChange,
     },
+    /// An own metric: of the class `Derived`, with a formula.
+    AddMetric {
+        metric: Metric,
+    },
+    /// Only one that nothing uses.
+    RemoveMetric {
+        metric: MetricId,
+    },
 }
 
 /// A journey's field and its new content.
@@ -446,6 +455,11 @@ pub enum MetricChange {
     Direction(Direction),
     Name(String),
     ShortName(String),
+    /// Only of an own metric: the formula and the unit that it gives.
+    Formula {
+        formula: String,
+        unit: Unit,
+    },
 }
 
 /// Names a field of a set of records: edits of equal keys that follow each other make one undo entry.
@@ -536,6 +550,8 @@ impl Edit {
             | Self::Attach { .. }
             | Self::RemoveSource { .. }
             | Self::ChangeSource { .. }
+            | Self::AddMetric { .. }
+            | Self::RemoveMetric { .. }
             | Self::ChangeMetric { .. } => None,
         }
     }
@@ -659,7 +675,7 @@ impl Edit {
             Self::ChangeMetric { metric, change } => match change {
                 MetricChange::Name(_) => key("metric name", vec![metric.0]),
                 MetricChange::ShortName(_) => key("metric short name", vec![metric.0]),
-                MetricChange::Direction(_) => None,
+                MetricChange::Direction(_) | MetricChange::Formula { .. } => None,
             },
             Self::Batch { .. }
             | Self::AddJourney { .. }
@@ -684,6 +700,8 @@ impl Edit {
             | Self::RemovePersona { .. }
             | Self::RemoveSegment { .. }
             | Self::AddPicture { .. }
+            | Self::AddMetric { .. }
+            | Self::RemoveMetric { .. }
             | Self::AddKpi { .. }
             | Self::RemoveKpi { .. }
             | Self::AddAction { .. }

@@ -2,6 +2,8 @@
 
 use thiserror::Error;
 
+use crate::model::FormulaError;
+
 /// Why an edit was refused.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
 pub enum EditError {
@@ -51,6 +53,16 @@ pub enum EditError {
     NoReason,
     #[error("The picture to be shown is not in the project. Add it again.")]
     UnknownPicture,
+    #[error("The formula can't be used. {0}")]
+    BadFormula(FormulaError),
+    #[error("The formula of \"{metric}\" would no longer work: {why}")]
+    BreaksFormula { metric: String, why: FormulaError },
+    #[error(
+        "Only a metric with a formula of its own can be added by hand or be given another formula; others come with a file."
+    )]
+    NotAnOwnMetric,
+    #[error("\"{metric}\" is in use by {users}. Take it out there first.")]
+    MetricInUse { metric: String, users: String },
     #[error("The project already has a metric \"{key}\". Use that one instead of adding it again.")]
     MetricKeyInUse { key: String },
     #[error("The project already has a segment \"{name}\". Use that one instead of adding it again.")]

@@ -216,7 +216,12 @@ impl Edit {
             Self::ChangeMetric { change, .. } => match change {
                 MetricChange::Direction(_) => "Change which way is good".to_owned(),
                 MetricChange::Name(_) | MetricChange::ShortName(_) => "Rename metric".to_owned(),
+                MetricChange::Formula { .. } => "Change formula".to_owned(),
             },
+            Self::AddMetric { metric } => format!("Add metric {}", metric.name),
+            Self::RemoveMetric { metric } => {
+                format!("Remove metric {}", project.metrics.get(metric).map_or("", |metric| metric.name.as_str()))
+            }
         }
     }
 }

@@ -17,6 +17,7 @@ pub mod evidence;
 mod fragment;
 mod headers;
 mod label;
+pub mod own_metric;
 pub mod people;
 mod placement;
 mod selection;

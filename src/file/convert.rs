@@ -361,6 +361,7 @@ fn metric(record: v1::Metric<'_>, problems: &mut Problems) -> Metric {
         direction,
         numerator: record.numerator,
         denominator: record.denominator,
+        formula: record.formula,
     }
 }
 

@@ -184,6 +184,7 @@ fn write_metric(record: &mut Record<'_>, metric: &Metric) {
     );
     record.text("numerator", &metric.numerator);
     record.text("denominator", &metric.denominator);
+    record.text("formula", &metric.formula);
 }
 
 fn write_source(record: &mut Record<'_>, source: &Source) {

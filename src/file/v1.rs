@@ -466,6 +466,9 @@ pub struct Metric<'a> {
     pub numerator: String,
     #[serde(default)]
     pub denominator: String,
+    /// Only of the class `derived`.
+    #[serde(default)]
+    pub formula: String,
 }
 
 #[derive(Deserialize)]

@@ -39,6 +39,7 @@ pub mod plan;
 mod profile;
 mod reader;
 pub mod recipe;
+mod recipe_words;
 pub mod rule;
 mod scan;
 mod shape;
@@ -59,5 +60,6 @@ pub use reader::{Progress, read_file, read_file_offer, read_table, read_table_of
 pub use recipe::{
     Answer, ColumnRecipe, NameMatch, NewTouchpoint, OverlapChoice, Recipe, Role, RoleGroup, Span, Target,
 };
+pub use recipe_words::recipe_words;
 pub use rule::{NameRule, RuleKind};
 pub use table::{Column, LeftOut, Offer, Table};

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use super::project::Table;
 use super::{
-    Aim, Amount, Baseline, CARD_WIDTHS, Holds, Item, Journey, JourneyId, LANE_HEIGHTS, LaneId, MetricClass,
+    Aim, Amount, Baseline, CARD_WIDTHS, Formula, Holds, Item, Journey, JourneyId, LANE_HEIGHTS, LaneId, MetricClass,
     Observation, Place, Project, Series, SourceId, Spot, StageId, Weights,
 };
 
@@ -397,6 +397,14 @@ fn check_data(project: &Project, found: &mut Found) {
         if !keys.insert(metric.key.as_str()) {
             found.add(format!("Another metric has the key \"{}\" too.", metric.key), format!("metric {}", metric.id));
         }
+        match Formula::of(metric, &project.metrics) {
+            Some(Err(why)) => found.add(format!("Its formula can't be used. {why}"), format!("metric {}", metric.id)),
+            None if !metric.formula.is_empty() => found.add(
+                format!("It has a formula, but is of the class \"{}\".", metric.class.code()),
+                format!("metric {}", metric.id),
+            ),
+            Some(Ok(_)) | None => {}
+        }
     }
     let mut names = BTreeSet::new();
     for segment in project.segments.values() {
@@ -478,6 +486,8 @@ fn fits(amount: &Amount, class: MetricClass) -> bool {
         MetricClass::Mean => matches!(amount, Amount::Mean { .. }),
         MetricClass::ShareDifference => matches!(amount, Amount::Shares { .. }),
         MetricClass::RateOnly => matches!(amount, Amount::Rate { .. }),
+        // It is worked out anew each time.
+        MetricClass::Derived => false,
     }
 }
 

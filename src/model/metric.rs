@@ -21,6 +21,9 @@ pub struct Metric {
     pub numerator: String,
     /// What is counted below the line, in words: "impressions"; empty where the class has none.
     pub denominator: String,
+    /// What an own metric is made of, over the keys of other metrics: "(revenue-eur - cost-eur) / cost-eur".
+    /// INVARIANT: it can be read ([`super::Formula::of`]) if the class is `Derived`, and is empty for all others.
+    pub formula: String,
 }
 
 /// How a metric adds up over time, segment and touchpoint.
@@ -40,10 +43,12 @@ pub enum MetricClass {
     Snapshot,
     /// Rates of which only the rate is known: weighted where a weight is, else unweighted and said so.
     RateOnly,
+    /// Calculated from other metrics by a formula, after these have been rolled up; never stored, never averaged.
+    Derived,
 }
 
 impl MetricClass {
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 8] = [
         Self::Additive,
         Self::Ratio,
         Self::Mean,
@@ -51,6 +56,7 @@ impl MetricClass {
         Self::Distinct,
         Self::Snapshot,
         Self::RateOnly,
+        Self::Derived,
     ];
 
     /// The name in files and on the command line.
@@ -63,6 +69,39 @@ impl MetricClass {
             Self::Distinct => "distinct",
             Self::Snapshot => "snapshot",
             Self::RateOnly => "rate-only",
+            Self::Derived => "derived",
+        }
+    }
+
+    /// How it adds up, in words, for the list of metrics and the method page.
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Additive => "Sum",
+            Self::Ratio => "Ratio of sums",
+            Self::Mean => "Mean",
+            Self::ShareDifference => "Difference of shares",
+            Self::Distinct => "Distinct count",
+            Self::Snapshot => "Level at a date",
+            Self::RateOnly => "Rates alone",
+            Self::Derived => "Own formula",
+        }
+    }
+
+    /// The rule by which it rolls up over time, segments and touchpoints.
+    pub fn rule(self) -> &'static str {
+        match self {
+            Self::Additive => "Added up over days, segments and touchpoints.",
+            Self::Ratio => "Σ numerators ÷ Σ denominators over all rows; never a mean of ratios.",
+            Self::Mean => "Σ of all answers ÷ their number; the variance is that of all answers together.",
+            Self::ShareDifference => "Promoters less detractors, added up first, then divided by all answers.",
+            Self::Distinct => {
+                "The same may be counted twice, so nothing is added up: shown for its stored periods only."
+            }
+            Self::Snapshot => "The last value known; counts and money of several touchpoints are added up.",
+            Self::RateOnly => "Weighted by the cases where the file gives them; else the plain mean, and said so.",
+            Self::Derived => {
+                "Each metric in the formula is rolled up by its own rule first; then the formula is applied."
+            }
         }
     }
 

@@ -8,9 +8,11 @@ pub mod catalogue;
 pub mod channel;
 pub mod check;
 pub mod dismissal;
+pub mod formula;
 pub mod journey;
 pub mod kpi;
 pub mod metric;
+pub mod metric_users;
 pub mod observation;
 pub mod persona;
 pub mod pinned;
@@ -27,12 +29,14 @@ pub use card::{Card, CardBody, Spot, Sticky};
 pub use catalogue::{Catalogue, PracticeCheck, TouchpointType};
 pub use channel::{Channel, Ownership};
 pub use dismissal::{Dismissal, InsightKey};
+pub use formula::{Formula, FormulaError};
 pub use journey::{
     CARD_WIDTHS, ChartForm, ChartScope, Connector, ConnectorKind, Grouping, Holds, Journey, JourneyState, LANE_HEIGHTS,
     Lane, LaneChart, LaneKind, Phase, Stage,
 };
 pub use kpi::{Baseline, Kpi};
 pub use metric::{Direction, Metric, MetricClass};
+pub use metric_users::metric_users;
 pub use observation::{Amount, Observation, Segment, Series, SeriesKey, Source};
 pub use persona::{Emotion, Persona};
 pub use pinned::{ChartKind, PinnedChart};

@@ -434,6 +434,7 @@ fn metric(key: &str, name: &str, class: MetricClass, unit: Unit, numerator: &str
         direction: Direction::HigherIsBetter,
         numerator: numerator.to_owned(),
         denominator: denominator.to_owned(),
+        formula: String::new(),
     }
 }
 

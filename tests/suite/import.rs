@@ -554,6 +554,7 @@ fn other_currencies_of_the_project_are_not_added_to() {
         direction: Direction::LowerIsBetter,
         numerator: "cost".into(),
         denominator: String::new(),
+        formula: String::new(),
     };
     Arc::make_mut(&mut project.metrics).insert(metric.id, Arc::new(metric));
     project.next_id = 51;

@@ -1,10 +1,11 @@
 //! KPIs that are missed, and KPIs that cannot be held to account.
 
 use super::insight::{About, Fact, Finding, Fix, Severity};
+use super::measured::unanswered_for;
 use super::rule::{Context, Found, Needs, Rule, Told, quoted};
 use crate::analysis::KpiState;
-use crate::base::date::format_date;
-use crate::base::number::{Unit, format_full, format_grouped};
+use crate::analysis::kpi::smart;
+use crate::base::number::Unit;
 use crate::model::Kpi;
 
 pub static RULES: [Rule; 2] = [
@@ -19,9 +20,10 @@ pub static RULES: [Rule; 2] = [
     Rule {
         code: "kpi-not-smart",
         title: "KPIs that are not SMART",
-        why: "What is not specific, measurable, achievable, relevant and time-bound cannot be held to account. Medium from \
-              two gaps on, else low.",
-        needs: Needs::KPIS.and(Needs::FIGURES).and(Needs::TODAY).and(Needs::PLACES).and(Needs::STRUCTURE),
+        why: "Specific, measurable, achievable, relevant, time-bound: what lacks one of these cannot be held to account, \
+              nor can what nobody answers for or what says no baseline. What each asks for is said at the KPI. Medium \
+              from two gaps on, else low.",
+        needs: Needs::KPIS.and(Needs::FIGURES).and(Needs::TODAY).and(Needs::TOUCHPOINTS).and(Needs::STRUCTURE),
         find: find_vague,
         tell: tell_vague,
     },
@@ -29,10 +31,10 @@ pub static RULES: [Rule; 2] = [
 
 fn find_missed(context: &Context, found: &mut Found) {
     for kpi in context.project.kpis.values() {
-        match context.measured.kpi(kpi.id) {
+        match context.measured.kpi(kpi.id).map(|held| held.state) {
             Some(KpiState::OffTrack) => found.push(Severity::High, kpi.id),
             Some(KpiState::AtRisk) => found.push(Severity::Medium, kpi.id),
-            Some(KpiState::OnTrack | KpiState::NoData | KpiState::Reached) | None => {}
+            Some(KpiState::NoData | KpiState::OnTrack | KpiState::Reached) | None => {}
         }
     }
 }
@@ -41,38 +43,25 @@ fn tell_missed(context: &Context, finding: &Finding) -> Told {
     let Some(kpi) = kpi_of(context, finding) else { return Told::default() };
     let Some(metric) = context.numbers.metric(kpi.metric) else { return Told::default() };
     let standing = context.numbers.kpi(context.project, kpi, &context.view, context.today);
-    let (figure, state) = (&standing.figure, standing.state);
-    let text = |value: f64| format_full(value, &metric.unit);
+    let figure = &standing.figure;
     let n = figure.n.or(figure.denominator);
-    let mut sureness = Vec::new();
-    if let Some(interval) = figure.interval() {
-        sureness.push(format!("95% interval {} to {}", text(interval.low), text(interval.high)));
-    }
-    sureness.extend(n.map(|n| format!("n {}", format_grouped(n, 0))));
-    let sureness = if sureness.is_empty() { String::new() } else { format!(" ({})", sureness.join(", ")) };
-    let due = kpi.due.map(|due| format!(" by {}", format_date(due))).unwrap_or_default();
     let own = |key, label: &str, value: Option<f64>| {
         Some(Fact::value(key, label, value?, &metric.unit)?.of(metric.id, kpi.touchpoint()))
     };
     Told::new(format!(
-        "{} of {} is {}{sureness}: {} against the target of {}{due}.",
+        "{} of {} is {}: {}",
         metric.name,
         name_of(context, kpi),
-        figure.value.map_or_else(|| "not known".to_owned(), text),
-        state.label().to_lowercase(),
-        text(kpi.target),
+        standing.state.label().to_lowercase(),
+        standing.reason(kpi, metric),
     ))
     .facts(own("value", &metric.name, figure.value))
     .facts(own("low", "95% interval from", figure.low))
     .facts(own("high", "to", figure.high))
     .facts(n.and_then(|n| Fact::value("n", "Counted over", n, &Unit::Count)))
     .facts(Fact::value("target", "Target", kpi.target, &metric.unit))
-    .facts(
-        context
-            .numbers
-            .baseline(context.project, kpi)
-            .and_then(|baseline| Fact::value("baseline", "Baseline", baseline, &metric.unit)),
-    )
+    .facts(standing.baseline.and_then(|baseline| Fact::value("baseline", "Baseline", baseline, &metric.unit)))
+    .facts(standing.expected.and_then(|at| Fact::value("expected", "Expected by now", at.value, &metric.unit)))
 }
 
 fn kpi_of<'a>(context: &Context<'a>, finding: &Finding) -> Option<&'a Kpi> {
@@ -86,7 +75,7 @@ fn name_of(context: &Context, kpi: &Kpi) -> String {
 
 fn find_vague(context: &Context, found: &mut Found) {
     for kpi in context.project.kpis.values() {
-        match context.measured.missing(kpi.id).len() {
+        match context.measured.kpi(kpi.id).map_or(0, |held| held.gaps) {
             0 => {}
             1 => found.push(Severity::Low, kpi.id),
             _ => found.push(Severity::Medium, kpi.id),
@@ -96,12 +85,19 @@ fn find_vague(context: &Context, found: &mut Found) {
 
 fn tell_vague(context: &Context, finding: &Finding) -> Told {
     let Some(kpi) = kpi_of(context, finding) else { return Told::default() };
-    let missing = context.measured.missing(kpi.id);
     let metric = context.numbers.metric(kpi.metric).map_or("a metric", |metric| metric.name.as_str());
-    let names: Vec<String> = missing.iter().map(|missing| missing.criterion.label().to_lowercase()).collect();
-    let sentences: Vec<&str> = missing.iter().map(|missing| missing.what.as_str()).collect();
-    let (names, sentences) = (names.join(", "), sentences.join(" "));
-    Told::new(format!("The KPI {metric} of {} is not {names}. {sentences}", name_of(context, kpi)))
-        .fact(Fact::count("gaps", "Gaps", missing.len()))
+    let missing = smart(context.project, context.numbers, kpi, context.today);
+    let criteria: Vec<String> = missing.iter().map(|missing| missing.criterion.label().to_lowercase()).collect();
+    let unanswered = unanswered_for(kpi);
+    let gaps: Vec<&str> =
+        missing.iter().map(|missing| missing.what.as_str()).chain(unanswered.iter().copied()).collect();
+    let what = if criteria.is_empty() {
+        "can't be held to account".to_owned()
+    } else {
+        format!("is not {}", criteria.join(", not "))
+    };
+    let name = name_of(context, kpi);
+    Told::new(format!("The KPI {metric} of {name} {what}. {}", gaps.join(" ")))
+        .fact(Fact::count("gaps", "Gaps", gaps.len()))
         .fix(Fix::CompleteKpi(kpi.id))
 }

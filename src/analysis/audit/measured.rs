@@ -6,7 +6,7 @@ use std::sync::{Arc, OnceLock};
 use super::Basis;
 use super::rule::{Context, Needs};
 use crate::analysis::emotion::{most_known, offered};
-use crate::analysis::kpi::{Missing, smart};
+use crate::analysis::kpi::Standings;
 use crate::analysis::{KpiState, MeasuredEmotions, Numbers};
 use crate::base::Period;
 use crate::base::number::Unit;
@@ -25,12 +25,28 @@ pub struct Count {
     pub source: SourceId,
 }
 
-/// How a KPI stands and what it lacks.
-#[derive(Clone, Debug)]
-struct Judged {
-    kpi: Arc<Kpi>,
-    state: KpiState,
-    missing: Arc<[Missing]>,
+/// What a KPI is held to, and by how much it falls short of that.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Held {
+    pub state: KpiState,
+    /// How many things are missing for it to be SMART and answered for.
+    pub gaps: usize,
+}
+
+impl Held {
+    fn of(kpi: &Kpi, standings: &Standings) -> Option<Self> {
+        let gaps = standings.missing(kpi.id).len() + unanswered_for(kpi).len();
+        Some(Self { state: standings.get(kpi.id)?.state, gaps })
+    }
+}
+
+/// What nobody has said of a KPI, beyond what makes it SMART.
+pub fn unanswered_for(kpi: &Kpi) -> Vec<&'static str> {
+    let gaps = [
+        (kpi.baseline.is_none(), "It has no baseline, so no way from where it started."),
+        (kpi.owner.trim().is_empty(), "It has no owner, so nobody answers for it."),
+    ];
+    gaps.into_iter().filter_map(|(is_missing, what)| is_missing.then_some(what)).collect()
 }
 
 /// The figures of one period.
@@ -40,7 +56,7 @@ pub struct Measured {
     satisfaction: Arc<OnceLock<Vec<MeasuredEmotions>>>,
     /// Of each metric that counts something: counted when asked for.
     counts: BTreeMap<MetricId, Arc<OnceLock<Counts>>>,
-    kpis: Arc<BTreeMap<KpiId, Judged>>,
+    kpis: Arc<BTreeMap<KpiId, Held>>,
     /// The touchpoints that have a KPI of their own.
     aimed_at: Arc<BTreeSet<TouchpointId>>,
 }
@@ -53,38 +69,18 @@ impl Measured {
             Some((last, _)) => last.clone(),
             None => Self { counts: count_metrics(basis.numbers), ..Self::default() },
         };
-        let changed = last.map(|(_, changed)| changed);
-        let is_same = changed.is_some_and(|it| !it.any(Needs::KPIS | Needs::PLACES | Needs::STRUCTURE | Needs::TODAY));
-        if is_same {
-            return measured;
+        let of_kpis = Needs::KPIS | Needs::TOUCHPOINTS | Needs::STRUCTURE | Needs::TODAY;
+        if last.is_none_or(|(_, changed)| changed.any(of_kpis)) {
+            let kpis = basis.project.kpis.values();
+            measured.kpis = Arc::new(kpis.filter_map(|kpi| Some((kpi.id, Held::of(kpi, basis.standings)?))).collect());
+            measured.aimed_at = Arc::new(basis.project.kpis.values().filter_map(|kpi| kpi.touchpoint()).collect());
         }
-        let project = basis.project;
-        let is_whole_new = changed.is_none_or(|changed| changed.any(Needs::TODAY));
-        let is_moved = changed.is_none_or(|changed| changed.any(Needs::PLACES | Needs::STRUCTURE));
-        let judged = |kpi: &Arc<Kpi>| {
-            let known = measured.kpis.get(&kpi.id).filter(|known| {
-                !is_whole_new && Arc::ptr_eq(&known.kpi, kpi) && !(is_moved && kpi.touchpoint().is_none())
-            });
-            known.cloned().unwrap_or_else(|| Judged {
-                kpi: Arc::clone(kpi),
-                state: basis.numbers.kpi(project, kpi, &basis.view, basis.today).state,
-                missing: smart(project, basis.numbers, kpi, basis.today).into(),
-            })
-        };
-        let kpis = project.kpis.values().map(|kpi| (kpi.id, judged(kpi))).collect();
-        measured.kpis = Arc::new(kpis);
-        measured.aimed_at = Arc::new(project.kpis.values().filter_map(|kpi| kpi.touchpoint()).collect());
         measured
     }
 
-    /// How a KPI stands.
-    pub fn kpi(&self, kpi: KpiId) -> Option<KpiState> {
-        self.kpis.get(&kpi).map(|judged| judged.state)
-    }
-
-    /// What a KPI lacks to be SMART.
-    pub fn missing(&self, kpi: KpiId) -> &[Missing] {
-        self.kpis.get(&kpi).map_or(&[], |judged| &judged.missing)
+    /// How a KPI stands, and how much it lacks.
+    pub fn kpi(&self, kpi: KpiId) -> Option<Held> {
+        self.kpis.get(&kpi).copied()
     }
 
     pub fn has_kpi(&self, touchpoint: TouchpointId) -> bool {

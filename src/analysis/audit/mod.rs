@@ -30,6 +30,7 @@ use std::sync::Arc;
 use self::index::{CardIndex, Index};
 use self::measured::Measured;
 use self::rule::{Context, Found, Needs};
+use super::kpi::Standings;
 use super::numbers::Numbers;
 use super::view::View;
 use crate::base::Date;
@@ -43,6 +44,8 @@ pub struct Basis<'a> {
     pub numbers: &'a Numbers,
     /// The days that figures speak of.
     pub view: View,
+    /// How the project's KPIs stand in the view on that day.
+    pub standings: &'a Standings,
     pub catalogue: &'static Catalogue,
     /// What ages are counted from.
     pub today: Date,

@@ -175,7 +175,8 @@ impl World {
 
     fn audit(&self) -> Audit {
         let numbers = self.fixture.numbers();
-        audit(&basis(&self.fixture.project, &numbers, self.today))
+        let standings = standings(&self.fixture.project, &numbers, self.today);
+        audit(&basis(&self.fixture.project, &numbers, &standings, self.today))
     }
 
     fn found(&self, code: &str) -> Vec<(Severity, About)> {
@@ -185,8 +186,12 @@ impl World {
     }
 }
 
-fn basis<'a>(project: &'a Project, numbers: &'a Numbers, today: Date) -> Basis<'a> {
-    Basis { project, numbers, view: numbers.default_view(), catalogue: catalogue(), today }
+fn standings(project: &Project, numbers: &Numbers, today: Date) -> Standings {
+    Standings::of(project, numbers, &numbers.default_view(), today)
+}
+
+fn basis<'a>(project: &'a Project, numbers: &'a Numbers, standings: &'a Standings, today: Date) -> Basis<'a> {
+    Basis { project, numbers, view: numbers.default_view(), standings, catalogue: catalogue(), today }
 }
 
 /// The rule, what is told of the map, how it is made of a clean one, and what the rule finds in it.
@@ -719,13 +724,14 @@ fn what_was_dismissed_is_listed_apart_and_only_that() {
     let dismissal = Dismissal { key: key.clone(), reason: "It is a sketch".to_owned(), on: None };
     let project = apply(&world.fixture.project, &Edit::Dismiss { dismissal }).unwrap();
     let numbers = Numbers::new(&project);
-    let after = audit.renewed(&basis(&project, &numbers, world.today));
+    let standings = standings(&project, &numbers, world.today);
+    let after = audit.renewed(&basis(&project, &numbers, &standings, world.today));
     assert_eq!(after.open().len(), audit.open().len() - 1);
     let reasons: Vec<_> =
         after.dismissed().iter().map(|(finding, why)| (finding.detail, why.reason.as_str())).collect();
     assert_eq!(reasons, [(Detail::Brand(BrandPart::Voice), "It is a sketch")]);
     let reopened = apply(&project, &Edit::Reopen { insight: key }).unwrap();
-    let again = after.renewed(&basis(&reopened, &numbers, world.today));
+    let again = after.renewed(&basis(&reopened, &numbers, &standings, world.today));
     assert_eq!(again.open(), audit.open());
 }
 
@@ -753,23 +759,25 @@ fn an_audit_that_is_renewed_says_the_same_as_a_new_one() {
         Edit::RemoveStage { stage },
     ];
     let numbers = Numbers::new(&project);
-    let mut renewed = audit(&basis(&project, &numbers, today));
+    let mut renewed = audit(&basis(&project, &numbers, &standings(&project, &numbers, today), today));
     let mut project = project;
     for edit in edits {
         project = apply(&project, &edit).unwrap();
         let numbers = Numbers::new(&project);
-        let basis = basis(&project, &numbers, today);
+        let standings = standings(&project, &numbers, today);
+        let basis = basis(&project, &numbers, &standings, today);
         renewed = renewed.renewed(&basis);
         let anew = audit(&basis);
         assert!(!anew.open().is_empty());
         assert_eq!(renewed.open(), anew.open(), "{}", edit.label(&project));
     }
     let numbers = Numbers::new(&project);
-    let other_view = Basis {
-        view: View { period: Some(Period::day(today)), compare_with: None },
-        ..basis(&project, &numbers, today)
-    };
+    let now = standings(&project, &numbers, today);
+    let view = View { period: Some(Period::day(today)), compare_with: None };
+    let then = Standings::of(&project, &numbers, &view, today);
+    let other_view = Basis { view, standings: &then, ..basis(&project, &numbers, &now, today) };
     assert_eq!(renewed.renewed(&other_view).open(), audit(&other_view).open(), "of another period");
-    let other_day = basis(&project, &numbers, date(2027, 6, 1));
+    let later = standings(&project, &numbers, date(2027, 6, 1));
+    let other_day = basis(&project, &numbers, &later, date(2027, 6, 1));
     assert_eq!(renewed.renewed(&other_day).open(), audit(&other_day).open(), "on another day");
 }

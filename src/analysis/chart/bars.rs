@@ -186,6 +186,7 @@ pub(super) fn kind_of(class: MetricClass) -> &'static str {
         MetricClass::ShareDifference => "a difference of shares",
         MetricClass::Distinct => "a count of which each period stands for itself",
         MetricClass::Snapshot => "a level at a date",
+        MetricClass::Derived => "worked out by a formula",
     }
 }
 

@@ -383,7 +383,7 @@ fn bad(class: MetricClass) -> Vec<Vec<Observation>> {
             .map(|(promoters, count)| Amount::Shares { promoters, detractors: 0.0, count }),
         MetricClass::RateOnly => [(0.0, None), (5.0, Some(0.0)), (-3.0, None), (f64::MAX, Some(f64::MAX)), (1.0, None)]
             .map(|(rate, weight)| Amount::Rate { rate, weight }),
-        MetricClass::Additive | MetricClass::Distinct | MetricClass::Snapshot => {
+        MetricClass::Additive | MetricClass::Distinct | MetricClass::Snapshot | MetricClass::Derived => {
             [0.0, -5.0, f64::MAX, f64::MIN_POSITIVE, 1e-300].map(Amount::Value)
         }
     };

@@ -154,7 +154,7 @@ fn apart_where_refused(
         MetricClass::Additive | MetricClass::Ratio | MetricClass::Mean | MetricClass::ShareDifference => {
             return targets;
         }
-        MetricClass::Distinct | MetricClass::Snapshot | MetricClass::RateOnly => {}
+        MetricClass::Distinct | MetricClass::Snapshot | MetricClass::RateOnly | MetricClass::Derived => {}
     }
     let has_value = |touchpoints: &Arc<[TouchpointId]>| {
         let whose = Whose { metric: metric.id, touchpoints: Arc::clone(touchpoints), segment: None };

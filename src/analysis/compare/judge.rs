@@ -297,6 +297,12 @@ fn test_of(metric: &Metric, before: &Measured, after: &Measured, mode: Mode) -> 
         MetricClass::RateOnly => {
             not_comparable("Only rates are known, not how many cases each rests on, so chance cannot be judged.")
         }
+        MetricClass::Derived => match counted(metric, before).zip(counted(metric, after)) {
+            Some((first, second)) => shares(before, after, first, second, mode),
+            None => not_comparable(
+                "It is a formula of several figures: how much it varies by chance is not known. Compare its parts.",
+            ),
+        },
         MetricClass::Distinct => not_comparable(
             "The same people may be counted on both sides and on several days, so the counts are not independent.",
         ),

@@ -44,11 +44,22 @@ impl Measured {
         period: Period,
         is_kept: impl Fn(&Candidate<'_>) -> bool,
     ) -> Self {
+        if metric.class == MetricClass::Derived {
+            return Self::of_formula(numbers, metric, scope, period);
+        }
         let mut candidates = numbers.candidates(metric, scope, Some(period));
         candidates.inside.retain(is_kept);
         let figure = candidates.figure(metric, Some(period));
         let chosen = candidates.choose();
         Self::from_counted(metric, figure, &candidates.counted(metric.class, &chosen, Some(period)))
+    }
+
+    /// An own metric has figures, but no observations of its own.
+    fn of_formula(numbers: &Numbers, metric: &Metric, scope: &Scope, period: Period) -> Self {
+        let figure = numbers.figure(metric.id, scope.clone(), Some(period));
+        let known_days = figure.period.map_or(0, Period::days);
+        let is_whole = [figure.numerator, figure.denominator].into_iter().flatten().all(|sum| sum.fract() == 0.0);
+        Self { known_days, is_whole, ..Self::from_counted(metric, figure, &[]) }
     }
 
     /// Of the observations that a figure rests on.
@@ -141,7 +152,7 @@ pub fn has_days(class: MetricClass) -> bool {
         | MetricClass::Mean
         | MetricClass::ShareDifference
         | MetricClass::RateOnly => true,
-        MetricClass::Distinct | MetricClass::Snapshot => false,
+        MetricClass::Distinct | MetricClass::Snapshot | MetricClass::Derived => false,
     }
 }
 

@@ -149,7 +149,7 @@ fn unachievable(numbers: &Numbers, kpi: &Kpi, metric: &Metric, scope: &Scope, hi
     if best.is_some_and(|best| good(best) >= target) {
         return None;
     }
-    let Some(from) = baseline.or(known().last().map(|(value, _)| value)) else {
+    let Some(from) = baseline.or(known().next_back().map(|(value, _)| value)) else {
         return Some("Neither a baseline nor any month says whether it can be met. Give it a baseline.".to_owned());
     };
     if target - good(from) <= LEAP * from.abs() {

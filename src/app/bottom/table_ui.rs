@@ -168,7 +168,10 @@ fn cell_ui(ui: &mut Ui, workspace: &Workspace, row: &Row, column: Key, is_number
     let layout = if is_number { Layout::right_to_left(Align::Center) } else { Layout::left_to_right(Align::Center) };
     let (text, color) = cell_text(workspace, row, column);
     let text = color.map_or_else(|| RichText::new(&text), |color| RichText::new(&text).color(color32(color)));
-    ui.with_layout(layout, |ui| ui.add(egui::Label::new(text).truncate()));
+    let response = ui.with_layout(layout, |ui| ui.add(egui::Label::new(text).truncate())).inner;
+    if let Some(few) = row.now.figure.few_cases().filter(|_| column == Key::Value) {
+        response.on_hover_text(few);
+    }
 }
 
 fn cell_text(workspace: &Workspace, row: &Row, column: Key) -> (String, Option<crate::base::Color>) {
@@ -181,6 +184,8 @@ fn cell_text(workspace: &Workspace, row: &Row, column: Key) -> (String, Option<c
             let segment = row.now.segment.as_ref().map(|segment| format!(", {segment}")).unwrap_or_default();
             (format!("{}{segment}", row.now.metric_name), None)
         }
+        // Of few cases: as on the cards.
+        Key::Value if row.now.figure.is_small => (format!("{}*", value(row.now.figure.value)), None),
         Key::Value => (value(row.now.figure.value), None),
         Key::Before => (value(row.before), muted),
         Key::Change => match &row.change {
@@ -269,6 +274,7 @@ mod tests {
             direction: Direction::HigherIsBetter,
             numerator: String::new(),
             denominator: String::new(),
+            formula: String::new(),
         };
         let row = TableRow {
             touchpoint: None,
@@ -285,6 +291,7 @@ mod tests {
             class: metric.class,
             unit,
             segment: None,
+            scope: crate::analysis::Scope::default(),
             figure: Figure { value: now, ..Figure::default() },
             files: Vec::new(),
         };

@@ -23,8 +23,6 @@ fn autumn() -> Date {
 
 fn bench(project: Project) -> Bench {
     let mut bench = Bench::of(project);
-    // Room for every row: what is scrolled out of view is not there.
-    bench.ask(Request::PanelSizes { left: None, right: None, bottom: Some(700.0) });
     bench.harness.state_mut().core.clock = autumn;
     bench.harness.run_steps(4);
     bench

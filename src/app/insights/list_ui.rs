@@ -91,7 +91,8 @@ impl Shown {
         }
         match rows.get(self.at) {
             Some(Row::Heading(group, _, is_open)) => {
-                if take(if *is_open { Key::ArrowLeft } else { Key::ArrowRight }) || take(Key::Enter) {
+                let is_toggled = take(if *is_open { Key::ArrowLeft } else { Key::ArrowRight }) || take(Key::Enter);
+                if is_toggled {
                     self.toggle_group(*group);
                 }
             }

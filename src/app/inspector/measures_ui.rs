@@ -57,6 +57,9 @@ fn reading_ui(ui: &mut Ui, workspace: &Workspace, requests: &mut Requests, touch
         if let Some(formula) = formula {
             ui.label(formula);
         }
+        if let Some(few) = reading.figure.few_cases() {
+            ui.label(format!("* {few}"));
+        }
         if let Some(note) = &reading.figure.note {
             ui.label(note);
         }

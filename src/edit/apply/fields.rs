@@ -4,12 +4,10 @@ use std::collections::BTreeSet;
 use std::ops::RangeInclusive;
 
 use super::{change_record, claim, find, insert, remove_where};
-use crate::edit::{
-    CardChange, ConnectorChange, EditError, JourneyChange, LaneChange, MetricChange, StageChange, TouchpointChange,
-};
+use crate::edit::{CardChange, ConnectorChange, EditError, JourneyChange, LaneChange, StageChange, TouchpointChange};
 use crate::model::{
-    CARD_WIDTHS, CardBody, CardId, Connector, ConnectorId, Item, JourneyId, LANE_HEIGHTS, LaneChart, LaneId, MetricId,
-    PersonaId, Project, SegmentId, StageId, Touchpoint, TouchpointId,
+    CARD_WIDTHS, CardBody, CardId, Connector, ConnectorId, Item, JourneyId, LANE_HEIGHTS, LaneChart, LaneId, PersonaId,
+    Project, SegmentId, StageId, Touchpoint, TouchpointId,
 };
 
 pub fn change_journey(project: &mut Project, id: JourneyId, change: &JourneyChange) -> Result<(), EditError> {
@@ -193,14 +191,6 @@ pub fn change_cards(project: &mut Project, ids: &[CardId], change: &CardChange) 
         })?;
     }
     Ok(())
-}
-
-pub fn change_metric(project: &mut Project, id: MetricId, change: &MetricChange) -> Result<(), EditError> {
-    change_record(&mut project.metrics, id, "metric", |metric| match change {
-        MetricChange::Direction(direction) => metric.direction = *direction,
-        MetricChange::Name(name) => metric.name.clone_from(name),
-        MetricChange::ShortName(name) => metric.short_name.clone_from(name),
-    })
 }
 
 pub fn add_connector(project: &mut Project, connector: &Connector) -> Result<(), EditError> {

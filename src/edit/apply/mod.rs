@@ -6,6 +6,7 @@ mod data;
 mod fields;
 mod goals;
 mod items;
+mod metrics;
 mod people;
 mod stickies;
 mod structure;
@@ -144,7 +145,9 @@ fn make(project: &mut Project, edit: &Edit) -> Result<(), EditError> {
         Edit::Attach { attachment } => data::attach(project, attachment),
         Edit::RemoveSource { source } => data::remove_source(project, *source),
         Edit::ChangeSource { source, change } => data::change_source(project, *source, change),
-        Edit::ChangeMetric { metric, change } => fields::change_metric(project, *metric, change),
+        Edit::ChangeMetric { metric, change } => metrics::change_metric(project, *metric, change),
+        Edit::AddMetric { metric } => metrics::add_metric(project, metric),
+        Edit::RemoveMetric { metric } => metrics::remove_metric(project, *metric),
     }
 }
 

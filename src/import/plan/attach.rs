@@ -247,6 +247,7 @@ fn make_metric(input: &Input<'_>, slot: &Slot, next_id: &mut u64, used_keys: &mu
         direction: slot.direction,
         numerator: slot.numerator.clone(),
         denominator: slot.denominator.clone(),
+        formula: String::new(),
     };
     (metric, true)
 }
@@ -265,7 +266,8 @@ fn note(input: &Input<'_>, at: usize, slot: &Slot, observations: usize) -> Strin
         | MetricClass::Ratio
         | MetricClass::Mean
         | MetricClass::ShareDifference
-        | MetricClass::Snapshot => String::new(),
+        | MetricClass::Snapshot
+        | MetricClass::Derived => String::new(),
     }
 }
 
@@ -315,6 +317,7 @@ pub(super) fn roll_up<'a>(class: MetricClass, observations: impl Iterator<Item =
         MetricClass::Snapshot => Total { value: last.map(|(_, value)| value), ..Total::default() },
         MetricClass::RateOnly if is_weighted && b != 0.0 => Total { value: over(a, b), ..Total::default() },
         MetricClass::RateOnly => Total { value: over(c, count as f64), ..Total::default() },
+        MetricClass::Derived => Total::default(),
     };
     // Sums of what each can still be held may be beyond all numbers.
     Total {

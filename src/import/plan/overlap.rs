@@ -199,7 +199,7 @@ fn adds_up(class: MetricClass) -> bool {
         | MetricClass::Mean
         | MetricClass::ShareDifference
         | MetricClass::RateOnly => true,
-        MetricClass::Distinct | MetricClass::Snapshot => false,
+        MetricClass::Distinct | MetricClass::Snapshot | MetricClass::Derived => false,
     }
 }
 

@@ -46,7 +46,8 @@ fn answers(slots: &mut Vec<Slot>, table: &Table, columns: &Columns, money: &Mone
             | MetricClass::Additive
             | MetricClass::Distinct
             | MetricClass::Snapshot
-            | MetricClass::RateOnly => Asked::Points,
+            | MetricClass::RateOnly
+            | MetricClass::Derived => Asked::Points,
         };
         let making = Making::Answer { column: *column, scale: *scale, asked };
         push(slots, known, known.class, making, money, None);

@@ -238,6 +238,7 @@ fn making(
             (_, _, None) => None,
         },
         MetricClass::RateOnly => rate.map(only),
+        MetricClass::Derived => None,
         MetricClass::Additive | MetricClass::Snapshot => {
             rate.map(|column| (template.class, Making::Value(column), None))
         }
@@ -395,6 +396,7 @@ fn made_of(template: &MetricTemplate, class: MetricClass, making: Making) -> Str
         (MetricClass::Additive, _) => format!("Σ {}", template.words),
         (MetricClass::Distinct, _) => format!("{}, per period only", template.words),
         (MetricClass::Snapshot, _) => format!("{}, last value", template.words),
+        (MetricClass::Derived, _) => template.words.to_owned(),
         (MetricClass::RateOnly, Making::RateOnly { weight: Some(_), .. }) => format!("rates weighted by {below}"),
         (MetricClass::RateOnly, _) => "mean of the stated rates, unweighted".into(),
         (MetricClass::Mean, _) => format!("Σ (average × {below}) ÷ Σ {below}"),

@@ -53,7 +53,8 @@ impl Check {
             | MetricClass::Mean
             | MetricClass::Distinct
             | MetricClass::Snapshot
-            | MetricClass::RateOnly => None,
+            | MetricClass::RateOnly
+            | MetricClass::Derived => None,
         }) else {
             return;
         };
@@ -194,6 +195,8 @@ pub(super) fn amount(sum: &Sum, slot: &Slot) -> Option<(Amount, u32, u32)> {
             Amount::Rate { rate: sum.c / f64::from(sum.rows), weight: None }
         }
         MetricClass::RateOnly => Amount::Rate { rate: sum.a / sum.b, weight: Some(sum.b) },
+        // No file brings what is worked out from other metrics.
+        MetricClass::Derived => return None,
     };
     is_finite(&amount).then_some((amount, sum.rows, sum.first_row))
 }

@@ -112,7 +112,8 @@ fn compare(
             | MetricClass::Ratio
             | MetricClass::Mean
             | MetricClass::ShareDifference
-            | MetricClass::RateOnly => "",
+            | MetricClass::RateOnly
+            | MetricClass::Derived => "",
         };
         checks.push(check(*column, number, summed, unit_of(key), note));
     }

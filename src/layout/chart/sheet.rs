@@ -122,7 +122,7 @@ impl<'a> Sheet<'a> {
 
     /// A faint line of the grid.
     pub fn grid_line(&mut self, from: Pos2, to: Pos2) {
-        let stroke = Stroke::solid(self.pen.theme.map.outline, self.pen.theme.color.line);
+        let stroke = Stroke::solid(self.pen.theme.map.outline, self.pen.theme.color.grid);
         self.path(vec![from, to], stroke);
     }
 

@@ -120,6 +120,7 @@ pub fn measured(world: &World, project: &Project) -> Project {
         direction: Direction::HigherIsBetter,
         numerator: "clicks".to_owned(),
         denominator: String::new(),
+        formula: String::new(),
     });
     apply(project, &Edit::Attach { attachment: Arc::new(attachment) }).unwrap()
 }

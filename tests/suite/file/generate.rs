@@ -136,6 +136,7 @@ pub fn full() -> Project {
         direction,
         numerator: String::new(),
         denominator: String::new(),
+        formula: String::new(),
     };
     let ctr = Metric {
         numerator: "clicks".to_owned(),
@@ -552,6 +553,9 @@ impl Builder {
                 break;
             }
             let (metric, class) = metrics[metric % metrics.len()];
+            if class == MetricClass::Derived {
+                continue;
+            }
             let touchpoint = ids[touchpoint % ids.len()];
             let key = SeriesKey { source, metric, touchpoint, segment: segment.map(|index| segments[index]) };
             let mut day = start;
@@ -566,6 +570,7 @@ impl Builder {
                     MetricClass::Mean => Amount::Mean { sum: a, sum_of_squares: maybe, count: b },
                     MetricClass::ShareDifference => Amount::Shares { promoters: a, detractors: b, count: c },
                     MetricClass::RateOnly => Amount::Rate { rate: a, weight: maybe },
+                    MetricClass::Derived => unreachable!("left out above"),
                 };
                 Observation { period, amount, rows, first_row }
             });
@@ -583,10 +588,11 @@ impl Builder {
                 name: String::new(),
                 short_name: String::new(),
                 class,
-                unit: Unit::Seconds,
+                unit: if class == MetricClass::Derived { Unit::Share } else { Unit::Seconds },
                 direction: Direction::LowerIsBetter,
                 numerator: String::new(),
                 denominator: String::new(),
+                formula: if class == MetricClass::Derived { "additive / ratio * 1".to_owned() } else { String::new() },
             };
             (id, metric)
         }));

@@ -161,6 +161,7 @@ fn charts_of_touchpoints_stand_in_their_step_with_their_target() {
         direction: throughline::model::Direction::HigherIsBetter,
         numerator: String::new(),
         denominator: String::new(),
+        formula: String::new(),
     };
     Arc::make_mut(&mut b.project.metrics).insert(metric.id, Arc::new(metric));
     let kpi = Kpi::new(KpiId(88), ad, MetricId(77), 0.036);
