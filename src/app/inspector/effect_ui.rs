@@ -103,9 +103,9 @@ fn told(metric: &Metric, row: &CompareRow) -> Vec<String> {
     let unit = &metric.unit;
     let size = outcome.after.value.or(outcome.before.value).unwrap_or_default();
     let change = |value: f64| format_change_full(value, size, unit);
+    let points = if *unit == Unit::Share { " points" } else { "" };
     let mut lines = Vec::new();
     if let Some(effect) = outcome.effect {
-        let points = if *unit == Unit::Share { " points" } else { "" };
         let relative = outcome.relative.map(|it| format!(" ({})", format_relative_change(it))).unwrap_or_default();
         let ends = outcome.low.zip(outcome.high);
         let ends = ends.map(|(low, high)| format!(", 95% interval {} to {}", change(low), change(high)));
@@ -122,7 +122,7 @@ fn told(metric: &Metric, row: &CompareRow) -> Vec<String> {
     lines.extend(outcome.test.map(|test| test.label()));
     if let Some(detectable) = outcome.detectable.filter(|_| outcome.verdict == Verdict::Undecided) {
         lines.push(format!(
-            "With as much data, a change of {} would be found four times in five.",
+            "With as much data, a change of {}{points} would be found four times in five.",
             change(detectable).trim_start_matches('+')
         ));
     }

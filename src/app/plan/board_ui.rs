@@ -159,7 +159,8 @@ fn ground_ui(ui: &Ui, workspace: &Workspace, requests: &mut Requests, state: Act
     let c = &workspace.theme.color;
     let is_target = is_target(ui, rect);
     let fill = if is_target { c.accent_tint } else { c.background };
-    let outline = if is_target { Stroke::new(1.5, color32(c.accent)) } else { Stroke::NONE };
+    // Where background and surface are the same, it is what tells columns apart.
+    let outline = if is_target { Stroke::new(1.5, color32(c.accent)) } else { Stroke::new(1.0, color32(c.line)) };
     ui.painter().rect(rect, 8.0, color32(fill), outline, StrokeKind::Inside);
     let is_let_go = ui.input(|input| input.pointer.any_released());
     if let Some(carried) = ui.data(|data| data.get_temp::<Carried>(carried_id())).filter(|_| is_target && is_let_go)

@@ -148,7 +148,8 @@ fn bars_ui(ui: &mut Ui, workspace: &Workspace, row: &Ranked) {
     let theme = &workspace.theme;
     let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width() - 6.0, ROW - 4.0), Sense::hover());
     let track = Rect::from_center_size(rect.center(), vec2(rect.width(), HEIGHT));
-    ui.painter().rect_filled(track, 2.0, color32(theme.color.grid));
+    let outline = egui::Stroke::new(1.0, color32(theme.color.line));
+    ui.painter().rect(track, 2.0, color32(theme.color.background), outline, egui::StrokeKind::Outside);
     let mut left = track.left();
     for part in &row.parts {
         let width = track.width() * row.share_of_score(part) as f32;
