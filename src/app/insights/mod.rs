@@ -129,7 +129,7 @@ fn lower_first(text: &str) -> String {
 /// Filter, severities, grouping, and what was set aside.
 fn tools_ui(ui: &mut Ui, workspace: &Workspace, shown: &mut Shown) {
     /// What stands beside the filter, in points.
-    const BESIDE: f32 = 300.0;
+    const BESIDE: f32 = 390.0;
     let theme = &workspace.theme;
     let audit = &workspace.audit;
     let width = (ui.available_width() - BESIDE).clamp(70.0, 170.0);
@@ -151,16 +151,18 @@ fn tools_ui(ui: &mut Ui, workspace: &Workspace, shown: &mut Shown) {
                         toggle(&mut shown.choice.left_out, severity);
                     }
                 }
-                grouping_ui(ui, shown);
                 let dismissed = audit.dismissed().len();
                 if dismissed > 0 {
                     let is_on = shown.choice.shows_dismissed;
-                    let text = format!("Dismissed {}", format_grouped(dismissed as f64, 0));
-                    let button = IconButton::new(Some(if is_on { Icon::Eye } else { Icon::EyeOff }), &text, &text);
-                    if button.on(is_on).tip("List what was set aside, with the reasons").ui(ui, theme).clicked() {
+                    let count = format_grouped(dismissed as f64, 0);
+                    let name = format!("Dismissed {count}");
+                    let button = IconButton::new(Some(if is_on { Icon::Eye } else { Icon::EyeOff }), &count, &name);
+                    let tip = "Dismissed: list what was set aside, with the reasons";
+                    if button.on(is_on).tip(tip).ui(ui, theme).clicked() {
                         shown.choice.shows_dismissed = !is_on;
                     }
                 }
+                grouping_ui(ui, shown);
             });
             reveal_focus(ui);
         });
