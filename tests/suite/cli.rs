@@ -254,7 +254,7 @@ fn stats_have_the_promised_fields_and_unknown_is_null() {
         assert!(row.get(name).is_some(), "{name} in {row}");
     }
     for (name, expected) in [
-        ("small", true.into()),
+        ("small", Value::from(true)),
         ("formula", "clicks ÷ impressions".into()),
         ("worked", "Σ clicks ÷ Σ impressions = 2 ÷ 40".into()),
     ] {

@@ -70,13 +70,13 @@ fn a_metric_of_ones_own_is_typed_checked_shown_and_undone() {
     assert!(bench.says("No metric is called \"visits\""));
     bench.click(Role::Button, "Add metric");
     assert_eq!(bench.project().metrics.len(), before, "what cannot be used is not taken");
-    bench.type_into("Formula", "impressions / sessions");
+    bench.type_into("Formula", "ctr / 2");
     assert!(!bench.says("No metric is called"));
     bench.click(Role::Button, "Add metric");
     let own: Vec<_> =
         bench.project().metrics.values().filter(|metric| metric.class == MetricClass::Derived).cloned().collect();
     assert_eq!(own.len(), 1);
-    assert_eq!((own[0].key.as_str(), own[0].formula.as_str()), ("views-a-visit", "impressions / sessions"));
+    assert_eq!((own[0].key.as_str(), own[0].formula.as_str()), ("views-a-visit", "ctr / 2"));
     assert_eq!(own[0].unit, Unit::Share);
     let dialog = &bench.harness.state().core.workspace.dialog;
     assert!(matches!(dialog, Some(Dialog::Metrics(Some(MetricsChoice::One(id)))) if *id == own[0].id));
