@@ -4,7 +4,6 @@ use std::hint::black_box;
 
 use criterion::{BatchSize, Criterion, criterion_group, criterion_main};
 use throughline::analysis::audit::{Basis, audit};
-use throughline::analysis::kpi::Standings;
 use throughline::analysis::{Numbers, Standings};
 use throughline::base::date::date;
 use throughline::edit::{Edit, TouchpointChange, apply};

@@ -184,10 +184,12 @@ impl Numbers {
 
     /// The weeks or, of a longer time, the months on which every metric of the formula is known.
     fn spark_of_formula(&self, metric: &Metric, scope: &Scope, window: Period) -> Vec<Option<f64>> {
-        let grain = match window.days() {
-            ..=SPARK_POINTS => Grain::Day,
-            ..=SPARK_DAYS => Grain::Week,
-            _ => Grain::Month,
+        let grain = if window.days() <= SPARK_POINTS {
+            Grain::Day
+        } else if window.days() <= SPARK_DAYS {
+            Grain::Week
+        } else {
+            Grain::Month
         };
         let points = self.series(metric.id, scope.clone(), grain, Some(window));
         let skipped = points.len().saturating_sub(SPARK_POINTS.unsigned_abs() as usize);
