@@ -108,6 +108,14 @@ impl MetricClass {
     pub fn from_code(code: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|class| class.code() == code)
     }
+
+    /// Whether figures of parts, such as days or files, make up the figure of the whole.
+    pub fn is_made_of_parts(self) -> bool {
+        match self {
+            Self::Additive | Self::Ratio | Self::Mean | Self::ShareDifference | Self::RateOnly => true,
+            Self::Distinct | Self::Snapshot | Self::Derived => false,
+        }
+    }
 }
 
 /// Which way is good.

@@ -231,7 +231,7 @@ pub fn compare_one(
         return None;
     }
     let has_sides = !before.is_empty() && !after.is_empty();
-    if spec.matching == Matching::Weekday && has_sides && side::has_days(metric.class) {
+    if spec.matching == Matching::Weekday && has_sides && metric.class.is_made_of_parts() {
         if !before.is_daily() || !after.is_daily() {
             let why = "The figures are stored for more than a day each, so weekdays cannot be matched.";
             return Some(refused(metric, &before, &after, Verdict::NotComparable { why: why.to_owned() }));

@@ -67,7 +67,7 @@ impl Measured {
         let mut measured = Self {
             figure,
             known_days: known_days(counted),
-            days: has_days(metric.class).then(BTreeMap::new),
+            days: metric.class.is_made_of_parts().then(BTreeMap::new),
             is_whole: true,
             spread: (metric.class == MetricClass::Mean).then_some((0.0, 0.0, 0.0)),
             answers: (0.0, 0.0, 0.0),
@@ -141,18 +141,6 @@ impl Measured {
     pub fn pairs_in_common(&self, other: &Self) -> (Vec<Pair>, Vec<Pair>) {
         let (Some(own), Some(others)) = (&self.days, &other.days) else { return Default::default() };
         own.iter().filter_map(|(date, pair)| Some((*pair, *others.get(date)?))).unzip()
-    }
-}
-
-/// Whether a day's figure of the class is part of the whole period's.
-pub fn has_days(class: MetricClass) -> bool {
-    match class {
-        MetricClass::Additive
-        | MetricClass::Ratio
-        | MetricClass::Mean
-        | MetricClass::ShareDifference
-        | MetricClass::RateOnly => true,
-        MetricClass::Distinct | MetricClass::Snapshot | MetricClass::Derived => false,
     }
 }
 

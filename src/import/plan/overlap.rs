@@ -9,9 +9,7 @@ use crate::base::Period;
 use crate::edit::Attachment;
 use crate::import::recipe::{OverlapChoice, Recipe};
 use crate::import::table::Table;
-use crate::model::{
-    Amount, Metric, MetricClass, MetricId, Project, SegmentId, SeriesKey, Source, SourceId, TouchpointId,
-};
+use crate::model::{Amount, Metric, MetricId, Project, SegmentId, SeriesKey, Source, SourceId, TouchpointId};
 
 /// An earlier source with figures of the same metrics, touchpoints and days.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -132,8 +130,11 @@ pub(super) fn overlaps(
     let overlap = |source: &Source| {
         let extent = extent_of(source)?;
         let both = shared.get(&source.id).unwrap_or(&nothing);
-        let (not_added, added): (Vec<&Metric>, Vec<&Metric>) =
-            both.metrics.iter().filter_map(|id| metrics.get(id).copied()).partition(|metric| !adds_up(metric.class));
+        let (not_added, added): (Vec<&Metric>, Vec<&Metric>) = both
+            .metrics
+            .iter()
+            .filter_map(|id| metrics.get(id).copied())
+            .partition(|metric| !metric.class.is_made_of_parts());
         let not_added: Vec<String> = not_added.into_iter().map(|metric| metric.name.clone()).collect();
         let add_refusal = match () {
             () if extent == Extent::SameFile => Some("It is the same file: its figures would count twice.".to_owned()),
@@ -188,18 +189,6 @@ fn spare_parts(overlaps: &mut [Overlap], table: &Table, project: &Project, optio
         if is_part {
             overlap.choice = OverlapChoice::Add;
         }
-    }
-}
-
-/// Whether figures of two files of the same days can be added up to one.
-fn adds_up(class: MetricClass) -> bool {
-    match class {
-        MetricClass::Additive
-        | MetricClass::Ratio
-        | MetricClass::Mean
-        | MetricClass::ShareDifference
-        | MetricClass::RateOnly => true,
-        MetricClass::Distinct | MetricClass::Snapshot | MetricClass::Derived => false,
     }
 }
 
