@@ -54,13 +54,20 @@ struct Checked {
 pub(super) fn new_ui(ui: &mut Ui, workspace: &Workspace, requests: &mut Requests) {
     let theme = &workspace.theme;
     let id = Id::unique("draft of a new metric");
-    let mut draft: Draft = ui.data(|data| data.get_temp(id)).unwrap_or_else(Draft::new);
+    let kept: Option<Draft> = ui.data(|data| data.get_temp(id));
+    let is_fresh = kept.is_none();
+    let mut draft = kept.unwrap_or_else(Draft::new);
     ui.label(strong("New metric by formula").size(theme.window.body_text + 2.0));
     let about = "Calculated from other metrics wherever these are known: first each is rolled up, then the formula is \
                  applied.";
     ui.add(egui::Label::new(RichText::new(about).color(color32(theme.color.muted))).wrap());
     ui.add_space(6.0);
-    field(ui, theme, "Name", |ui| line_ui(ui, "Name of the new metric", &mut draft.name, "Profit per order"));
+    field(ui, theme, "Name", |ui| {
+        let name = line_ui(ui, "Name of the new metric", &mut draft.name, "such as Profit per order");
+        if is_fresh {
+            name.request_focus();
+        }
+    });
     let checked = formula_fields_ui(ui, workspace, &mut draft, None);
     field(ui, theme, "Better", |ui| {
         if let Some(direction) = direction_ui(ui, draft.direction) {
@@ -138,7 +145,9 @@ fn formula_fields_ui(
 ) -> Result<Checked, FormulaError> {
     let theme = &workspace.theme;
     let project = workspace.document.project();
-    field(ui, theme, "Formula", |ui| line_ui(ui, "Formula", &mut draft.formula, "(revenue - cost) / orders"));
+    field(ui, theme, "Formula", |ui| {
+        line_ui(ui, "Formula", &mut draft.formula, "such as (revenue - cost) / orders");
+    });
     field(ui, theme, "", |ui| {
         let response = combo(ui, "Put a metric in", "Put a metric in…").show_ui(ui, |ui| {
             for metric in project.metrics.values().filter(|metric| Some(metric.id) != own) {
@@ -208,11 +217,12 @@ fn verdict_ui(ui: &mut Ui, workspace: &Workspace, draft: &Draft, checked: &Resul
     }
 }
 
-fn line_ui(ui: &mut Ui, name: &str, text: &mut String, hint: &str) {
+fn line_ui(ui: &mut Ui, name: &str, text: &mut String, hint: &str) -> egui::Response {
     let field =
         TextEdit::singleline(text).hint_text(hint).desired_width(f32::INFINITY).margin(egui::Margin::symmetric(8, 4));
     let response = ui.add(field);
     response.widget_info(|| WidgetInfo::labeled(Role::TextInput, true, name));
+    response
 }
 
 /// A key as a formula has it.
