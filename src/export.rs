@@ -1,4 +1,16 @@
 //! One entry for every target: project → layout → bytes. What the window's export dialog and the command line share.
+//!
+//! [`Material`] is what every form is written from, worked out once; each form has a module of its own.
+
+mod csv;
+mod drawio;
+mod html;
+mod json;
+mod markdown;
+mod mermaid;
+mod pptx;
+mod target;
+mod xlsx;
 
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
@@ -11,9 +23,10 @@ use crate::layout::chart::{ChartFrame, DashboardTitle, chart_picture, dashboard_
 use crate::layout::{Layouter, Lens, LensFilter, MapInput, MeasuredCards, with_title};
 use crate::model::{Item, JourneyId, PinnedChart, Project};
 pub use crate::render::PageSize as Page;
-use crate::render::{RenderError, Target, pdf, png, svg};
+use crate::render::{RenderError, pdf, png, svg};
 use crate::scene::theme::ThemeName;
 use crate::scene::{Group, Scene, Theme, Typesetter};
+pub use target::Target;
 
 /// Whether the dashboard is exported.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -68,14 +81,62 @@ impl Default for ExportSpec {
 /// Why nothing was exported.
 #[derive(Debug, thiserror::Error)]
 pub enum ExportError {
+    #[error("The file's ending says no known form: {name}. Known are {}.", endings())]
+    UnknownEnding { name: String },
     #[error("The project has no journey to export. Add one first.")]
     NoJourney,
     #[error(
         "The dashboard is empty, so there is nothing to export. Pin a chart to it first: in the window, under Charts."
     )]
     EmptyDashboard,
+    #[error("The dashboard alone is written as PDF, PNG or SVG, not as {target}.")]
+    NoDashboardForm { target: &'static str },
     #[error(transparent)]
     Render(#[from] RenderError),
+}
+
+/// ".pdf, .png, …"
+fn endings() -> String {
+    Target::ALL.map(|target| format!(".{}", target.ending())).join(", ")
+}
+
+/// What every form is written from: the project with its figures, and what was asked for.
+pub struct Material<'a> {
+    pub project: &'a Project,
+    pub journey: JourneyId,
+    pub spec: &'a ExportSpec,
+    pub theme: Arc<Theme>,
+    pub numbers: Numbers,
+    /// The period that figures speak of.
+    pub view: View,
+    /// The day on which KPIs are judged and insights found; without one of the spec the last day of the data.
+    pub today: Date,
+    pub standings: Standings,
+}
+
+impl<'a> Material<'a> {
+    fn new(project: &'a Project, journey: JourneyId, spec: &'a ExportSpec) -> Self {
+        let numbers = Numbers::new(project);
+        let view = spec.view.unwrap_or_else(|| numbers.default_view());
+        // Without a date nothing lies ahead of the data.
+        let last = numbers.span().map_or(date(1970, 1, 1), |span| span.to);
+        let today = spec.today.unwrap_or(last);
+        let standings = match spec.today {
+            Some(today) => Standings::of(project, &numbers, &view, today),
+            None => Standings::by_data(project, &numbers, &view),
+        };
+        Self { project, journey, spec, theme: Theme::load(spec.theme), numbers, view, today, standings }
+    }
+
+    /// What a map of that journey is laid out from.
+    pub fn map_input<'m>(&'m self, measured: &'m MeasuredCards<'m>, journey: JourneyId) -> MapInput<'m> {
+        MapInput { project: self.project, journey, theme: &self.theme, figures: Some(measured), lens: self.spec.lens }
+    }
+
+    /// The figures on the cards.
+    pub fn measured(&self) -> MeasuredCards<'_> {
+        MeasuredCards { numbers: &self.numbers, view: &self.view, kpis: &self.standings, revision: 0 }
+    }
 }
 
 /// Lays a journey out under its title, or the dashboard, and writes it as the target's bytes.
@@ -90,18 +151,26 @@ pub fn export(project: &Project, spec: &ExportSpec, cancel: &AtomicBool) -> Resu
     let first = || project.journey_order.first().copied();
     let journey =
         spec.journey.filter(|id| project.journeys.contains_key(id)).or_else(first).ok_or(ExportError::NoJourney)?;
-    let map = scene(project, journey, spec);
+    let material = Material::new(project, journey, spec);
     Ok(match spec.target {
-        Target::Svg => svg::write(&map).into_bytes(),
-        Target::Png => png::write(&map, spec.scale, cancel)?,
+        Target::Svg => svg::write(&scene(&material)).into_bytes(),
+        Target::Png => png::write(&scene(&material), spec.scale, cancel)?,
         Target::Pdf => {
-            let mut pages = vec![map];
+            let mut pages = vec![scene(&material)];
             if spec.dashboard == Dashboard::After && !project.charts.is_empty() {
-                let (title, charts) = dashboard(project, spec);
-                pages.extend(dashboard_pages(&charts, &title, &Theme::load(spec.theme), &mut Typesetter::new()));
+                let (title, charts) = dashboard(&material);
+                pages.extend(dashboard_pages(&charts, &title, &material.theme, &mut Typesetter::new()));
             }
             pdf::write_pages(&pages, spec.page)?
         }
+        Target::Pptx => pptx::write(&material, cancel)?,
+        Target::Xlsx => xlsx::write(&material, cancel)?,
+        Target::Html => html::write(&material, cancel)?,
+        Target::Markdown => markdown::write(&material).into_bytes(),
+        Target::Csv => csv::write(&material)?,
+        Target::Mermaid => mermaid::write(&material).into_bytes(),
+        Target::DrawIo => drawio::write(&material)?,
+        Target::Json => json::write(&material)?,
     })
 }
 
@@ -109,24 +178,33 @@ fn export_dashboard(project: &Project, spec: &ExportSpec, cancel: &AtomicBool) -
     if project.charts.is_empty() {
         return Err(ExportError::EmptyDashboard);
     }
-    let (title, charts) = dashboard(project, spec);
-    let (theme, mut typesetter) = (Theme::load(spec.theme), Typesetter::new());
-    let mut whole = || dashboard_scene(&charts, &title, &theme, &mut typesetter);
+    // Charts look at all journeys: which one is named makes no difference.
+    let journey = project.journey_order.first().copied().unwrap_or(JourneyId(0));
+    let material = Material::new(project, journey, spec);
+    let (title, charts) = dashboard(&material);
+    let mut typesetter = Typesetter::new();
+    let mut whole = || dashboard_scene(&charts, &title, &material.theme, &mut typesetter);
     Ok(match spec.target {
         Target::Svg => svg::write(&whole()).into_bytes(),
         Target::Png => png::write(&whole(), spec.scale, cancel)?,
-        Target::Pdf => pdf::write_pages(&dashboard_pages(&charts, &title, &theme, &mut typesetter), spec.page)?,
+        Target::Pdf => {
+            pdf::write_pages(&dashboard_pages(&charts, &title, &material.theme, &mut typesetter), spec.page)?
+        }
+        Target::Pptx
+        | Target::Xlsx
+        | Target::Html
+        | Target::Markdown
+        | Target::Csv
+        | Target::Mermaid
+        | Target::DrawIo
+        | Target::Json => return Err(ExportError::NoDashboardForm { target: spec.target.label() }),
     })
 }
 
 /// Every chart of the dashboard, with whether it is a wide one.
-fn dashboard(project: &Project, spec: &ExportSpec) -> (DashboardTitle, Vec<(bool, ChartData)>) {
-    let numbers = Numbers::new(project);
-    let view = spec.view.unwrap_or_else(|| numbers.default_view());
-    // Without a date nothing lies ahead of the data.
-    let last = numbers.span().map_or(date(1970, 1, 1), |span| span.to);
-    let today = spec.today.unwrap_or(last);
-    let counted = |pinned: &Arc<PinnedChart>| (pinned.is_wide, chart(project, &numbers, &view, pinned, today));
+fn dashboard(material: &Material<'_>) -> (DashboardTitle, Vec<(bool, ChartData)>) {
+    let Material { project, numbers, view, today, .. } = material;
+    let counted = |pinned: &Arc<PinnedChart>| (pinned.is_wide, chart(project, numbers, view, pinned, *today));
     let charts = project.charts.iter().map(counted).collect();
     let title = if project.title.trim().is_empty() {
         "Dashboard".to_owned()
@@ -150,25 +228,15 @@ pub fn chart_as_png(data: &ChartData, theme: &Theme, size: Vec2) -> Result<Vec<u
     Ok(png::write(&scene, 2.0, &AtomicBool::new(false))?)
 }
 
-fn scene(project: &Project, journey: JourneyId, spec: &ExportSpec) -> Scene {
-    let theme = Theme::load(spec.theme);
-    let numbers = Numbers::new(project);
-    let view = spec.view.unwrap_or_else(|| numbers.default_view());
-    let kpis = match spec.today {
-        Some(today) => Standings::of(project, &numbers, &view, today),
-        None => Standings::by_data(project, &numbers, &view),
-    };
-    let input = MapInput {
-        project,
-        journey,
-        theme: &theme,
-        figures: Some(&MeasuredCards { numbers: &numbers, view: &view, kpis: &kpis, revision: 0 }),
-        lens: spec.lens,
-    };
+/// The map under its title.
+fn scene(material: &Material<'_>) -> Scene {
+    let Material { project, journey, numbers, view, .. } = material;
+    let measured = material.measured();
+    let input = material.map_input(&measured, *journey);
     let mut layouter = Layouter::new();
-    let map = layouter.filtered_map(&input, &spec.filter);
-    let is_measured = project.items_in_reading_order(journey).into_iter().any(|item| match item {
-        Item::Touchpoint(touchpoint) => !numbers.chips(touchpoint, &view).is_empty(),
+    let map = layouter.filtered_map(&input, &material.spec.filter);
+    let is_measured = project.items_in_reading_order(*journey).into_iter().any(|item| match item {
+        Item::Touchpoint(touchpoint) => !numbers.chips(touchpoint, view).is_empty(),
         Item::Card(_) => false,
     });
     let period = is_measured.then(|| view.label());
@@ -208,7 +276,7 @@ mod tests {
         record.scenario = "w".repeat(900);
         for lens in Lens::ALL {
             let spec = ExportSpec { lens, ..ExportSpec::default() };
-            let scene = scene(&project, journey, &spec);
+            let scene = scene(&Material::new(&project, journey, &spec));
             let title = title(&scene);
             let height = scene.groups[0].bounds().max.y;
             assert!(title.iter().all(|(_, right, baseline)| *right <= scene.size.x && *baseline < height), "{title:?}");
@@ -230,7 +298,7 @@ mod tests {
         let journey = project.journey_order[0];
         let view = Numbers::new(&project).default_view();
         let spec = ExportSpec { view: Some(view), ..ExportSpec::default() };
-        let said = title(&scene(&project, journey, &spec));
+        let said = title(&scene(&Material::new(&project, journey, &spec)));
         assert!(said.iter().any(|(text, ..)| *text == format!("Figures: {}", view.label())), "{said:?}");
     }
 }

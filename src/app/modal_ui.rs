@@ -9,11 +9,10 @@ use super::widgets::{Emphasis, IconButton, combo_icon, field};
 use super::workspace::{Dialog, Then, Workspace};
 use crate::base::Icon;
 use crate::edit::{headers_counted, hidden_headers};
-use crate::export::{Dashboard, ExportSpec, Page};
+use crate::export::{Dashboard, ExportSpec, Page, Target};
 use crate::file::Recovered;
 use crate::layout::{LensFilter, Rest};
 use crate::model::JourneyId;
-use crate::render::Target;
 use crate::scene::theme::ThemeName;
 
 /// Draws the open dialog.
@@ -226,7 +225,15 @@ fn export_ui(ui: &mut Ui, workspace: &Workspace, requests: &mut Requests, spec: 
                 ui.label(RichText::new(format!("{width:.0} pixels wide")).small().weak());
             }
         }),
-        Target::Svg => {}
+        Target::Svg
+        | Target::Pptx
+        | Target::Xlsx
+        | Target::Html
+        | Target::Markdown
+        | Target::Csv
+        | Target::Mermaid
+        | Target::DrawIo
+        | Target::Json => {}
     }
     ui.add_space(6.0);
     paragraph(
@@ -235,6 +242,14 @@ fn export_ui(ui: &mut Ui, workspace: &Workspace, requests: &mut Requests, spec: 
         match changed.target {
             Target::Svg => "A drawing that stays sharp at every size. Its text stays text.",
             Target::Png => "A picture for slides and mail.",
+            Target::Pptx => "Slides whose shapes, text and charts can be edited.",
+            Target::Xlsx => "A workbook with tables and charts.",
+            Target::Html => "A page for any browser that needs no network.",
+            Target::Markdown => "An outline to be read from top to bottom.",
+            Target::Csv => "One row a touchpoint and card.",
+            Target::Mermaid => "A diagram as text, for documentation.",
+            Target::DrawIo => "A diagram that draw.io opens.",
+            Target::Json => "The journey with its figures, for other programs.",
             Target::Pdf => "One page for printing and sharing. Its text can be searched and copied.",
         },
     );

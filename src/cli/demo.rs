@@ -14,11 +14,10 @@ use crate::analysis::{Numbers, Tone, View};
 use crate::base::Date;
 use crate::base::date::date;
 use crate::edit::{Document, Edit};
-use crate::export::{ExportSpec, export};
+use crate::export::{ExportSpec, Target, export};
 use crate::file::{self, Template, sample_exports, write_bytes_atomically};
 use crate::import::{PlanOptions, read_table};
 use crate::model::{Aim, Baseline, Item, Kpi, KpiId, Project};
-use crate::render::Target;
 
 /// Make a map, attach bundled exports, and write it as every kind of file
 #[derive(Debug, Args)]

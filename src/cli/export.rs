@@ -11,11 +11,10 @@ use super::failure::Failure;
 use super::project_file::open;
 use super::{Verdict, today};
 use crate::base::Date;
-use crate::export::{Dashboard, ExportSpec, Page, export};
+use crate::export::{Dashboard, ExportSpec, Page, Target, export};
 use crate::file::write_bytes_atomically;
 use crate::layout::Lens;
 use crate::model::{JourneyId, Project};
-use crate::render::Target;
 use crate::scene::theme::ThemeName;
 
 /// Write a journey as a picture or a page

@@ -95,9 +95,7 @@ impl From<RenderError> for Failure {
     fn from(error: RenderError) -> Self {
         let message = error.to_string();
         match error {
-            RenderError::UnknownEnding { .. } | RenderError::BadScale { .. } | RenderError::TooLarge { .. } => {
-                Self::Usage(message)
-            }
+            RenderError::BadScale { .. } | RenderError::TooLarge { .. } => Self::Usage(message),
             RenderError::Empty => Self::Content(message),
             RenderError::Canceled | RenderError::Encoding { .. } => Self::Disk(message),
         }
@@ -108,6 +106,7 @@ impl From<ExportError> for Failure {
     fn from(error: ExportError) -> Self {
         match error {
             ExportError::NoJourney | ExportError::EmptyDashboard => Self::Content(error.to_string()),
+            ExportError::UnknownEnding { .. } | ExportError::NoDashboardForm { .. } => Self::Usage(error.to_string()),
             ExportError::Render(error) => error.into(),
         }
     }

@@ -14,57 +14,11 @@ pub mod png;
 mod subset;
 pub mod svg;
 
-use std::path::Path;
-
 pub use pdf::PageSize;
-
-/// The forms in which a scene can leave the program.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Target {
-    Svg,
-    Png,
-    Pdf,
-}
-
-impl Target {
-    pub const ALL: [Self; 3] = [Self::Svg, Self::Png, Self::Pdf];
-
-    /// The target that a file name asks for by its ending, in any case.
-    ///
-    /// # Errors
-    /// [`RenderError::UnknownEnding`] where the ending names no target, or is missing.
-    pub fn from_path(path: &Path) -> Result<Self, RenderError> {
-        let ending = path.extension().map(|ending| ending.to_string_lossy().to_lowercase()).unwrap_or_default();
-        Self::ALL
-            .into_iter()
-            .find(|target| target.ending() == ending)
-            .ok_or_else(|| RenderError::UnknownEnding { name: path.display().to_string() })
-    }
-
-    /// The name on screen.
-    pub fn label(self) -> &'static str {
-        match self {
-            Self::Svg => "SVG",
-            Self::Png => "PNG",
-            Self::Pdf => "PDF",
-        }
-    }
-
-    /// The file ending, without the dot.
-    pub fn ending(self) -> &'static str {
-        match self {
-            Self::Svg => "svg",
-            Self::Png => "png",
-            Self::Pdf => "pdf",
-        }
-    }
-}
 
 /// Why a scene could not be written.
 #[derive(Debug, thiserror::Error, PartialEq)]
 pub enum RenderError {
-    #[error("The file's ending says no known form. Use .svg, .png or .pdf: {name}")]
-    UnknownEnding { name: String },
     #[error("The picture is empty, so there is nothing to export. Add a stage or a card first.")]
     Empty,
     #[error(
@@ -84,23 +38,8 @@ pub enum RenderError {
 }
 
 #[cfg(test)]
-#[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn the_target_follows_from_the_ending() {
-        for (name, target) in [
-            ("map.svg", Some(Target::Svg)),
-            ("a/b.c/Map.PNG", Some(Target::Png)),
-            ("map.journey.pdf", Some(Target::Pdf)),
-            ("map", None),
-            ("map.jpeg", None),
-            (".svg", None),
-        ] {
-            assert_eq!(Target::from_path(Path::new(name)).ok(), target, "{name}");
-        }
-    }
 
     #[test]
     fn a_refusal_names_the_limit_and_the_way_out() {

@@ -8,13 +8,13 @@ use throughline::analysis::Numbers;
 use throughline::analysis::chart::chart;
 use throughline::base::date::date;
 use throughline::base::vec2;
+use throughline::export::Target;
 use throughline::export::{Dashboard, ExportError, ExportSpec, Page, export};
 use throughline::layout::chart::{
     ChartFrame, DashboardTitle, chart_height, chart_picture, dashboard_pages, dashboard_scene,
 };
 use throughline::model::sample::full_sample;
 use throughline::model::{ChartId, ChartKind, MetricClass, MetricId, PinnedChart, Project};
-use throughline::render::Target;
 use throughline::scene::theme::ThemeName;
 use throughline::scene::{Shape, Theme, Typesetter};
 

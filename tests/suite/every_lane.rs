@@ -7,11 +7,11 @@ use std::sync::atomic::AtomicBool;
 
 use throughline::analysis::{Numbers, Standings, default_view};
 use throughline::base::Rect;
+use throughline::export::Target;
 use throughline::export::{ExportSpec, Page, export};
 use throughline::file::{Template, open, templates, write_text};
 use throughline::layout::{Layouter, Lens, Map, MapInput, MeasuredCards};
 use throughline::model::{CardBody, LaneKind, Project, Sticky, Subject};
-use throughline::render::Target;
 use throughline::scene::theme::ThemeName;
 use throughline::scene::{Shape, Theme};
 

@@ -16,12 +16,12 @@ use throughline::app::workspace::{Dialog, Notice};
 use throughline::base::{Bitmap, PictureFormat, PictureHash, Rect, pos2, vec2};
 use throughline::edit::evidence::{NewEvidence, Shown, Slot, add_evidence};
 use throughline::edit::{CardChange, Edit, Selection, StageChange, StickyChange, apply, stickies};
+use throughline::export::Target;
 use throughline::export::{ExportSpec, export};
 use throughline::file::{RecoveryFolder, Settings};
 use throughline::layout::{Layouter, Lens, Map, MapInput};
 use throughline::model::sample::big_sample;
 use throughline::model::{CardBody, CardId, LaneKind, Project, Spot, StickyColor, StickyId, Subject, Tint};
-use throughline::render::Target;
 use throughline::scene::theme::ThemeName;
 use throughline::scene::{Shape, Theme};
 

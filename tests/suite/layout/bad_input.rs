@@ -1,8 +1,8 @@
 //! Maps of texts and sizes that nobody plans for: laid out, and exported to every target, without a panic.
 
 use throughline::edit::{CardChange, Edit, TouchpointChange, apply, build};
+use throughline::export::Target;
 use throughline::export::{ExportSpec, export};
-use throughline::render::Target;
 
 use super::*;
 

@@ -1,0 +1,9 @@
+//! One page for a browser, without a network.
+
+use std::sync::atomic::AtomicBool;
+
+use super::{ExportError, Material};
+
+pub fn write(_material: &Material<'_>, _cancel: &AtomicBool) -> Result<Vec<u8>, ExportError> {
+    Ok(Vec::new())
+}
