@@ -12,16 +12,18 @@ mod pptx;
 mod target;
 mod xlsx;
 
+use std::cell::OnceCell;
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 
+use crate::analysis::audit::{Audit, Basis, audit};
 use crate::analysis::chart::{ChartData, chart};
 use crate::analysis::{Numbers, Standings, View};
 use crate::base::date::date;
 use crate::base::{Date, Vec2};
 use crate::layout::chart::{ChartFrame, DashboardTitle, chart_picture, dashboard_pages, dashboard_scene};
 use crate::layout::{Layouter, Lens, LensFilter, MapInput, MeasuredCards, with_title};
-use crate::model::{Item, JourneyId, PinnedChart, Project};
+use crate::model::{Catalogue, Item, JourneyId, PinnedChart, Project};
 pub use crate::render::PageSize as Page;
 use crate::render::{RenderError, pdf, png, svg};
 use crate::scene::theme::ThemeName;
@@ -59,6 +61,8 @@ pub struct ExportSpec {
     /// For PNG: pixels per point, 0.1 to 16.
     pub scale: f32,
     pub dashboard: Dashboard,
+    /// What touchpoints can be and what is asked of them, which insights are found by; `None`: without insights.
+    pub catalogue: Option<&'static Catalogue>,
 }
 
 impl Default for ExportSpec {
@@ -74,6 +78,7 @@ impl Default for ExportSpec {
             page: Page::Fit,
             scale: 2.0,
             dashboard: Dashboard::LeftOut,
+            catalogue: None,
         }
     }
 }
@@ -112,6 +117,7 @@ pub struct Material<'a> {
     /// The day on which KPIs are judged and insights found; without one of the spec the last day of the data.
     pub today: Date,
     pub standings: Standings,
+    audit: OnceCell<Audit>,
 }
 
 impl<'a> Material<'a> {
@@ -125,7 +131,25 @@ impl<'a> Material<'a> {
             Some(today) => Standings::of(project, &numbers, &view, today),
             None => Standings::by_data(project, &numbers, &view),
         };
-        Self { project, journey, spec, theme: Theme::load(spec.theme), numbers, view, today, standings }
+        Self {
+            project,
+            journey,
+            spec,
+            theme: Theme::load(spec.theme),
+            numbers,
+            view,
+            today,
+            standings,
+            audit: OnceCell::new(),
+        }
+    }
+
+    /// What the audit finds in the project, found when it is first asked for; `None` without a catalogue.
+    pub fn audit(&self) -> Option<&Audit> {
+        let catalogue = self.spec.catalogue?;
+        let Self { project, numbers, view, today, standings, .. } = self;
+        let basis = Basis { project, numbers, view: *view, standings, catalogue, today: *today };
+        Some(self.audit.get_or_init(|| audit(&basis)))
     }
 
     /// What a map of that journey is laid out from.

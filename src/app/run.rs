@@ -40,7 +40,8 @@ impl Core {
                 let (lens, view) = (self.workspace.lens, Some(self.workspace.view));
                 let (journey, filter) = (Some(self.workspace.journey), self.workspace.filter.clone());
                 let today = Some(self.workspace.today);
-                let spec = ExportSpec { journey, lens, filter, view, today, ..ExportSpec::default() };
+                let catalogue = Some(crate::file::catalogue());
+                let spec = ExportSpec { journey, lens, filter, view, today, catalogue, ..ExportSpec::default() };
                 self.workspace.dialog = Some(Dialog::Export(spec));
             }
             Action::Quit => self.leave(Then::Quit, ctx),

@@ -12,7 +12,7 @@ use super::project_file::open;
 use super::{Verdict, today};
 use crate::base::Date;
 use crate::export::{Dashboard, ExportSpec, Page, Target, export};
-use crate::file::write_bytes_atomically;
+use crate::file::{catalogue, write_bytes_atomically};
 use crate::layout::Lens;
 use crate::model::{JourneyId, Project};
 use crate::scene::theme::ThemeName;
@@ -79,6 +79,7 @@ pub fn run(arguments: &ExportArguments, console: &mut Console) -> Result<Verdict
         scale: arguments.scale.unwrap_or(usual.scale),
         today: Some(arguments.today.unwrap_or_else(today)),
         dashboard,
+        catalogue: Some(catalogue()),
         ..usual
     };
     console.progress(format!("Writing {}", arguments.output.display()));
