@@ -60,6 +60,7 @@ mod start;
 mod status_mark;
 mod strategy_ui;
 mod style;
+mod tab_row;
 mod tabs;
 #[cfg(test)]
 mod testing;

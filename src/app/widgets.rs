@@ -1,4 +1,4 @@
-//! The small parts that panels are made of: icon buttons, tabs, field rows, section headings. They draw and answer;
+//! The small parts that panels are made of: icon buttons, field rows, section headings. They draw and answer;
 //! they know nothing of projects.
 
 use egui::{Align, Color32, Layout, Response, RichText, Role, Sense, Stroke, Ui, WidgetInfo, vec2};
@@ -159,33 +159,6 @@ pub fn action_button(
         requests.run(action);
     }
     response
-}
-
-/// A row of tabs with a line under the chosen one. Returns the index that was clicked.
-pub fn tabs(ui: &mut Ui, theme: &Theme, names: &[&str], chosen: usize) -> Option<usize> {
-    let mut clicked = None;
-    ui.spacing_mut().item_spacing.x = 16.0;
-    for (index, name) in names.iter().enumerate() {
-        let is_chosen = index == chosen;
-        let c = &theme.color;
-        let face = if is_chosen { crate::scene::Face::SemiBold } else { crate::scene::Face::Regular };
-        let font = egui::FontId::new(theme.window.body_text, super::style::family(face));
-        let galley = ui.painter().layout_no_wrap((*name).to_owned(), font, Color32::PLACEHOLDER);
-        let size = vec2(galley.size().x, theme.window.tab_height);
-        let (rect, response) = ui.allocate_exact_size(size, Sense::click());
-        response.widget_info(|| WidgetInfo::selected(Role::Tab, true, is_chosen, *name));
-        let ink = if is_chosen || response.hovered() { c.ink } else { c.muted };
-        let top = rect.center().y - galley.size().y / 2.0;
-        ui.painter().galley_with_override_text_color(egui::pos2(rect.left(), top), galley, color32(ink));
-        if is_chosen || response.has_focus() {
-            let line = egui::Rect::from_min_max(egui::pos2(rect.left(), rect.bottom() - 2.0), rect.right_bottom());
-            ui.painter().rect_filled(line, 0.0, color32(if is_chosen { c.accent } else { c.outline }));
-        }
-        if response.clicked() {
-            clicked = Some(index);
-        }
-    }
-    clicked
 }
 
 /// A small heading over a group of fields, with room for something at its right end.

@@ -10,7 +10,8 @@ use super::focus::reveal_focus;
 use super::insights::insights_ui;
 use super::request::{Request, Requests};
 use super::style::color32;
-use super::widgets::{Emphasis, action_button, tabs};
+use super::tab_row::tabs_within;
+use super::widgets::{Emphasis, action_button};
 use super::workspace::{BottomTab, ChartChoice, Workspace};
 use crate::base::number::format_grouped;
 use crate::base::{Icon, Period};
@@ -22,6 +23,12 @@ const NARROW: f32 = 640.0;
 
 /// In a panel narrower than this, in points, choices have no room beside the tabs.
 const WIDE: f32 = 900.0;
+
+/// What the button at the right end of the tabs needs, in points.
+const BUTTON_WIDTH: f32 = 48.0;
+
+/// What that button and the choices of the table need, in points.
+const CHOICES_WIDTH: f32 = 400.0;
 
 /// Above and below what is said in a panel without numbers, in points.
 const EMPTY_MARGIN: f32 = 10.0;
@@ -56,14 +63,17 @@ pub fn bottom_ui(ui: &mut Ui, workspace: &Workspace, requests: &mut Requests) {
         ui.add_space(theme.window.padding);
         let names = BottomTab::ALL.map(|tab| tab_name(workspace, tab));
         let chosen = BottomTab::ALL.iter().position(|tab| *tab == workspace.bottom_tab).unwrap_or_default();
-        let clicked = tabs(ui, theme, &names.each_ref().map(String::as_str), chosen);
+        let has_choices = rect.width() >= WIDE && workspace.bottom_tab == BottomTab::Table;
+        let at_right = if has_choices { CHOICES_WIDTH } else { BUTTON_WIDTH };
+        let room = ui.available_width() - at_right;
+        let clicked = tabs_within(ui, theme, &names.each_ref().map(String::as_str), chosen, room);
         if let Some(tab) = clicked.and_then(|at| BottomTab::ALL.get(at)) {
             requests.push(Request::BottomTab(*tab));
         }
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             ui.add_space(10.0);
             action_button(ui, workspace, requests, Action::ToggleBottom, "", Emphasis::Quiet);
-            if rect.width() >= WIDE && workspace.bottom_tab == BottomTab::Table {
+            if has_choices {
                 choices_ui(ui, workspace, requests);
             }
         });

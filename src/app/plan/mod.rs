@@ -20,7 +20,7 @@ use egui::{Rect, Stroke, Ui, UiBuilder, pos2, vec2};
 
 use super::request::Requests;
 use super::style::color32;
-use super::widgets::tabs;
+use super::tab_row::tabs;
 use super::workspace::Workspace;
 use crate::base::Icon;
 use crate::base::date::format_date;
