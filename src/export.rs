@@ -8,6 +8,7 @@ mod html;
 mod json;
 mod markdown;
 mod mermaid;
+mod pdf;
 mod pptx;
 mod target;
 mod xlsx;
@@ -25,9 +26,10 @@ use crate::layout::chart::{ChartFrame, DashboardTitle, chart_picture, dashboard_
 use crate::layout::{Layouter, Lens, LensFilter, MapInput, MeasuredCards, with_title};
 use crate::model::{Catalogue, Item, JourneyId, PinnedChart, Project};
 pub use crate::render::PageSize as Page;
-use crate::render::{RenderError, pdf, png, svg};
+use crate::render::{RenderError, pdf as render_pdf, png, svg};
 use crate::scene::theme::ThemeName;
 use crate::scene::{Group, Scene, Theme, Typesetter};
+pub use pdf::{Paging, PdfKind, ReportSection};
 pub use target::Target;
 
 /// Whether the dashboard is exported.
@@ -56,8 +58,16 @@ pub struct ExportSpec {
     pub view: Option<View>,
     /// The day on which KPIs are judged; `None`: the last day of the data.
     pub today: Option<Date>,
-    /// For PDF.
+    /// For PDF. A report on a page as large as the map is on A4.
     pub page: Page,
+    /// For PDF.
+    pub pdf: PdfKind,
+    /// For a map as PDF, on paper of a certain size.
+    pub paging: Paging,
+    /// For tiles: points on paper per point of the map, 0.25 to 4; 1 is the size on screen at 100%.
+    pub tile_scale: f32,
+    /// For a report: what is left out of it.
+    pub report_without: Vec<ReportSection>,
     /// For PNG: pixels per point, 0.1 to 16.
     pub scale: f32,
     pub dashboard: Dashboard,
@@ -76,6 +86,10 @@ impl Default for ExportSpec {
             view: None,
             today: None,
             page: Page::Fit,
+            pdf: PdfKind::Map,
+            paging: Paging::OnePage,
+            tile_scale: 1.0,
+            report_without: Vec::new(),
             scale: 2.0,
             dashboard: Dashboard::LeftOut,
             catalogue: None,
@@ -185,7 +199,7 @@ pub fn export(project: &Project, spec: &ExportSpec, cancel: &AtomicBool) -> Resu
                 let (title, charts) = dashboard(&material);
                 pages.extend(dashboard_pages(&charts, &title, &material.theme, &mut Typesetter::new()));
             }
-            pdf::write_pages(&pages, spec.page)?
+            render_pdf::write_pages(&pages, spec.page)?
         }
         Target::Pptx => pptx::write(&material, cancel)?,
         Target::Xlsx => xlsx::write(&material, cancel)?,
@@ -212,7 +226,7 @@ fn export_dashboard(project: &Project, spec: &ExportSpec, cancel: &AtomicBool) -
         Target::Svg => svg::write(&whole()).into_bytes(),
         Target::Png => png::write(&whole(), spec.scale, cancel)?,
         Target::Pdf => {
-            pdf::write_pages(&dashboard_pages(&charts, &title, &material.theme, &mut typesetter), spec.page)?
+            render_pdf::write_pages(&dashboard_pages(&charts, &title, &material.theme, &mut typesetter), spec.page)?
         }
         Target::Pptx
         | Target::Xlsx

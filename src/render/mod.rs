@@ -14,7 +14,7 @@ pub mod png;
 mod subset;
 pub mod svg;
 
-pub use pdf::PageSize;
+pub use crate::scene::PageSize;
 
 /// Why a scene could not be written.
 #[derive(Debug, thiserror::Error, PartialEq)]

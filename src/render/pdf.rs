@@ -20,7 +20,7 @@ use skrifa::outline::OutlinePen;
 use self::pictures::Pictures;
 use super::{RenderError, font, outline, picture};
 use crate::base::{Bitmap, Color, Icon, Pos2, Rect, Vec2, vec2};
-use crate::scene::{Face, Scene, Shape, Stroke, TextLine};
+use crate::scene::{Face, PageSize, Scene, Shape, Stroke, TextLine};
 
 /// The longest side that viewers of PDF agree on, in points.
 const MAX_SIDE_PT: f32 = 14_400.0;
@@ -32,73 +32,18 @@ const ICON_SIDE: f32 = 1_000.0;
 /// Around that square, so that no viewer cuts into the edges of an icon that fills it.
 const ICON_ROOM: f32 = 50.0;
 
-/// The page that the scene is put on, scaled to fill it.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
-pub enum PageSize {
-    /// As large as the scene itself.
-    #[default]
-    Fit,
-    A4,
-    A3,
-    A2,
-    A1,
-    A0,
-}
-
-impl PageSize {
-    pub const ALL: [Self; 6] = [Self::Fit, Self::A4, Self::A3, Self::A2, Self::A1, Self::A0];
-
-    /// The name on the command line.
-    pub fn code(self) -> &'static str {
-        match self {
-            Self::Fit => "fit",
-            Self::A4 => "a4",
-            Self::A3 => "a3",
-            Self::A2 => "a2",
-            Self::A1 => "a1",
-            Self::A0 => "a0",
-        }
-    }
-
-    pub fn from_code(code: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|size| size.code() == code)
-    }
-
-    /// The name on screen.
-    pub fn label(self) -> &'static str {
-        match self {
-            Self::Fit => "As large as the map",
-            Self::A4 => "A4",
-            Self::A3 => "A3",
-            Self::A2 => "A2",
-            Self::A1 => "A1",
-            Self::A0 => "A0",
-        }
-    }
-
-    /// Short and long side in points; `None` for a page that follows the scene. Source: ISO 216.
-    fn sides_pt(self) -> Option<(f32, f32)> {
-        let (short_mm, long_mm) = match self {
-            Self::Fit => return None,
-            Self::A4 => (210.0, 297.0),
-            Self::A3 => (297.0, 420.0),
-            Self::A2 => (420.0, 594.0),
-            Self::A1 => (594.0, 841.0),
-            Self::A0 => (841.0, 1189.0),
-        };
-        Some((short_mm * 72.0 / 25.4, long_mm * 72.0 / 25.4))
-    }
-
+/// Where a scene of some size lies on a page.
+impl Placed {
     /// The page for a scene of that size, and where the scene lies on it.
-    fn place(self, scene: Vec2) -> Placed {
-        let Some((short, long)) = self.sides_pt() else {
+    fn of(size: PageSize, scene: Vec2) -> Self {
+        let Some(upright) = size.upright_pt() else {
             let scale = (MAX_SIDE_PT / scene.max_elem()).min(1.0);
-            return Placed { page: (scene * scale).min(Vec2::splat(MAX_SIDE_PT)), scale, offset: Vec2::ZERO };
+            return Self { page: (scene * scale).min(Vec2::splat(MAX_SIDE_PT)), scale, offset: Vec2::ZERO };
         };
-        let page = if scene.x > scene.y { vec2(long, short) } else { vec2(short, long) };
+        let page = if scene.x > scene.y { vec2(upright.y, upright.x) } else { upright };
         let room = page - Vec2::splat(2.0 * PAGE_MARGIN_PT);
         let scale = (room / scene).min_elem();
-        Placed { page, scale, offset: (page - scene * scale) / 2.0 }
+        Self { page, scale, offset: (page - scene * scale) / 2.0 }
     }
 }
 
@@ -138,7 +83,7 @@ pub fn write_pages(scenes: &[Scene], page: PageSize) -> Result<Vec<u8>, RenderEr
 
 fn add_page(document: &mut Document, scene: &Scene, page: PageSize) -> Result<(), RenderError> {
     let is_sized = scene.size.is_finite() && scene.size.min_elem() > 0.0;
-    let placed = page.place(scene.size);
+    let placed = Placed::of(page, scene.size);
     let settings = PageSettings::from_wh(placed.page.x, placed.page.y).filter(|_| is_sized);
     let Some(settings) = settings else { return Err(RenderError::Empty) };
     let mut pages = document.start_page_with(settings);
@@ -443,7 +388,7 @@ mod tests {
     fn the_scene_lies_within_its_page() {
         for size in PageSize::ALL {
             for scene in [vec2(3000.0, 900.0), vec2(500.0, 700.0), vec2(40_000.0, 20_000.0)] {
-                let placed = size.place(scene);
+                let placed = Placed::of(size, scene);
                 let end = placed.offset + scene * placed.scale;
                 assert!(end.x <= placed.page.x + 0.1 && end.y <= placed.page.y + 0.1, "{size:?} {scene:?}");
                 assert!(placed.page.max_elem() <= MAX_SIDE_PT);

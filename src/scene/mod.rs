@@ -5,6 +5,7 @@
 //! targets may cache by the picture's pointer. Groups are painted in order, items within a picture in order.
 
 pub mod fonts;
+pub mod paper;
 pub mod text;
 pub mod theme;
 
@@ -13,6 +14,7 @@ use std::sync::Arc;
 use crate::base::{Bitmap, Color, Icon, Pos2, Rect, Vec2};
 
 pub use fonts::Face;
+pub use paper::PageSize;
 pub use text::{TextStyle, Typesetter};
 pub use theme::Theme;
 
