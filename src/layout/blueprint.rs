@@ -10,7 +10,7 @@ use super::grid::Grid;
 use super::groups::Groups;
 use crate::base::{Rect, pos2};
 use crate::model::LaneKind;
-use crate::scene::{Face, Picture, Shape, Stroke, TextStyle, Theme};
+use crate::scene::{Face, Picture, Role, Shape, Stroke, TextStyle, Theme};
 
 /// A line of a service blueprint.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -141,7 +141,8 @@ pub(super) fn push_names(
         let bounds = Rect::from_min_max(pos2(0.0, -half), pos2(left + text.width + theme.map.gap, half));
         let mut items = Vec::new();
         pen.column(&mut items, &[text], style, theme.color.muted, pos2(left, 0.0));
-        let picture = keep(last.get(rank), Picture { bounds, items, block: None, name: String::new() });
+        let picture =
+            keep(last.get(rank), Picture { bounds, items, block: None, name: String::new(), role: Role::Decoration });
         groups.push(pos2(grid.lane_headers_x.from, *y), &picture);
         kept.push(picture);
     }

@@ -9,7 +9,7 @@ use super::status::status_mark;
 use crate::analysis::KpiState;
 use crate::base::{Color, Pos2, Rect, Vec2, pos2, vec2};
 use crate::model::{LaneKind, Phase, Touchpoint};
-use crate::scene::{Block, Face, Picture, Shape, Stroke, TextLine, TextStyle, Theme, Typesetter};
+use crate::scene::{Block, Face, Key, Picture, Role, Shape, Stroke, TextLine, TextStyle, Theme, Typesetter};
 
 /// Of a longer text the map shows so many lines and "…": a card stays a card. The inspector has the whole text.
 pub const MOST_LINES: usize = 12;
@@ -52,6 +52,7 @@ impl Pen<'_> {
                 color,
                 width: line.width,
                 runs_down: false,
+                flow: line.flow,
             }));
         }
     }
@@ -165,7 +166,13 @@ pub(crate) fn draw_touchpoint(pen: &mut Pen<'_>, touchpoint: &Touchpoint, look: 
         name = format!("{name}, KPI: {}", state.label().to_lowercase());
     }
     Drawn {
-        picture: Arc::new(Picture { bounds: rect, items: shapes, block: Some(block), name }),
+        picture: Arc::new(Picture {
+            bounds: rect,
+            items: shapes,
+            block: Some(block),
+            name,
+            role: Role::Item(Key(touchpoint.id.0)),
+        }),
         size: rect.size(),
         title: title_rect,
         chips: chip_rects.into(),

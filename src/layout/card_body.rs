@@ -7,7 +7,7 @@ use super::card::{Drawn, MOST_LINES, Pen, mark};
 use crate::base::{Address, Bitmap, Color, Icon, PictureHash, Pos2, Rect, Vec2, pos2, vec2};
 use crate::model::{Card, CardBody, LaneKind};
 use crate::scene::theme::CardColors;
-use crate::scene::{Block, Face, Picture, Shape, Stroke, TextLine, TextStyle, Theme};
+use crate::scene::{Block, Face, Key, Picture, Role, Shape, Stroke, TextLine, TextStyle, Theme};
 
 /// A picture is at most this much higher than the card is wide; a higher one is shown whole, and narrower.
 const HIGHEST_PICTURE: f32 = 1.2;
@@ -68,7 +68,13 @@ pub(crate) fn draw_card(pen: &mut Pen<'_>, card: &Card, look: &CardLook<'_>) -> 
     shapes.extend(inner);
     let block = Block { rect, fill: colors.surface, mark: Some(colors.mark) };
     Drawn {
-        picture: Arc::new(Picture { bounds: rect, items: shapes, block: Some(block), name: name_of(card, look.kind) }),
+        picture: Arc::new(Picture {
+            bounds: rect,
+            items: shapes,
+            block: Some(block),
+            name: name_of(card, look.kind),
+            role: Role::Item(Key(card.id.0)),
+        }),
         size: rect.size(),
         title,
         chips: links.into(),

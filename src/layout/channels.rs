@@ -15,7 +15,7 @@ use super::lens::channel_colors;
 use super::steps::Steps;
 use crate::base::{Color, Icon, Pos2, Rect, Vec2, pos2, vec2};
 use crate::model::{Channel, Lane, LaneId, Touchpoint, TouchpointId};
-use crate::scene::{Block, Face, Picture, Shape, Stroke, TextStyle, Theme};
+use crate::scene::{Block, Face, Picture, Role, Shape, Stroke, TextStyle, Theme};
 
 /// A row is at least so high, in small text sizes.
 const ROW_HEIGHT: f32 = 1.9;
@@ -237,7 +237,7 @@ pub(super) fn push(
         let mut items = Vec::new();
         let bounds = Rect::from_min_max(pos2(left, row.y.from), pos2(left + text.width, row.y.to));
         pen.column(&mut items, &[text], style, theme.color.muted, pos2(left, row.y.middle()));
-        let picture = Arc::new(Picture { bounds, items, block: None, name: String::new() });
+        let picture = Arc::new(Picture { bounds, items, block: None, name: String::new(), role: Role::Decoration });
         groups.push(Pos2::ZERO, &picture);
     }
     push_pills(plans, pen, grid, row, &rows, groups, spots);
@@ -319,7 +319,13 @@ fn draw_pill(pen: &mut Pen<'_>, look: &PillLook, channel: Channel) -> Picture {
         pen.column(&mut items, &text, style, theme.color.ink, pos2(left, middle));
     }
     let block = Block { rect, fill: look.color, mark: None };
-    Picture { bounds: rect, items, block: Some(block), name: format!("{}: {}", channel.label(), look.text) }
+    Picture {
+        bounds: rect,
+        items,
+        block: Some(block),
+        name: format!("{}: {}", channel.label(), look.text),
+        role: Role::Figure,
+    }
 }
 
 /// The lines of a stage: from where the stage begins to where it ends, whatever stands between.
@@ -389,5 +395,5 @@ fn stage_lines(
         let points = vec![pos2(left, below), pos2(right, below)];
         items.push(Shape::Path { points, is_closed: false, fill: None, stroke: Some(guide) });
     }
-    Some(Picture { bounds, items, block: None, name: String::new() })
+    Some(Picture { bounds, items, block: None, name: String::new(), role: Role::Decoration })
 }

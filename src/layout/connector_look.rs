@@ -6,9 +6,9 @@ use std::sync::Arc;
 use super::card::Pen;
 use super::route::Way;
 use crate::base::{Color, Pos2, Rect, Vec2, pos2, vec2};
-use crate::model::ConnectorKind;
+use crate::model::{Connector, ConnectorId, ConnectorKind};
 use crate::scene::text::Line;
-use crate::scene::{Face, Picture, Shape, Stroke, TextStyle, Theme};
+use crate::scene::{Face, Key, Picture, Role, Shape, Stroke, TextStyle, Theme};
 
 /// How much room a label may take.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -73,8 +73,9 @@ fn color_of(theme: &Theme, kind: ConnectorKind) -> Color {
 /// A connector whose way starts at the origin. A flow is a solid line with a filled
 /// arrowhead; what is optional is dashed with a hollow one; a return is dotted, begins with a ring, and its arrowhead
 /// is open.
-pub(crate) fn draw(theme: &Theme, way: &Way, kind: ConnectorKind) -> Picture {
+pub(crate) fn draw(theme: &Theme, way: &Way, connector: &Connector) -> Picture {
     let width = theme.map.connector_width;
+    let kind = connector.kind;
     let color = color_of(theme, kind);
     let head_length = 4.5 * width;
     let mut shapes = Vec::new();
@@ -106,11 +107,12 @@ pub(crate) fn draw(theme: &Theme, way: &Way, kind: ConnectorKind) -> Picture {
         };
         shapes.push(Shape::Path { points: vec![base + across, *tip, base - across], is_closed, fill, stroke });
     }
-    Picture { bounds, items: shapes, block: None, name: "connector".to_owned() }
+    let [key, from, to] = [connector.id.0, connector.from.0, connector.to.0].map(Key);
+    Picture { bounds, items: shapes, block: None, name: "connector".to_owned(), role: Role::Link { key, from, to } }
 }
 
 /// A label in that rectangle. A picture of its own, so that no line is painted over its words.
-pub(crate) fn draw_label(pen: &mut Pen<'_>, label: &Label, rect: Rect) -> Picture {
+pub(crate) fn draw_label(pen: &mut Pen<'_>, label: &Label, rect: Rect, connector: ConnectorId) -> Picture {
     let theme = pen.theme;
     let (radius, fill) = (theme.map.gap * 0.5, Some(theme.color.surface));
     let mut items = vec![Shape::Rect { rect, radius, fill, stroke: None }];
@@ -121,7 +123,8 @@ pub(crate) fn draw_label(pen: &mut Pen<'_>, label: &Label, rect: Rect) -> Pictur
         pen.column(&mut items, std::slice::from_ref(line), style, theme.color.muted, start);
     }
     let text: Vec<&str> = label.lines.iter().map(|line| &*line.text).collect();
-    Picture { bounds: rect, items, block: None, name: format!("{}, connector", text.join(" ")) }
+    let role = Role::LinkLabel(Key(connector.0));
+    Picture { bounds: rect, items, block: None, name: format!("{}, connector", text.join(" ")), role }
 }
 
 /// How round the turns of a connector are, in points.

@@ -218,8 +218,8 @@ impl Connectors {
                     (LabelRoom::Sign, _) => Some((&sign, rect)),
                     (LabelRoom::Gutter | LabelRoom::Edge | LabelRoom::Leg, None) => None,
                 });
-                let words = lines.map(|(label, rect)| as_seen(connector_look::draw_label(pen, label, rect)));
-                let line = as_seen(connector_look::draw(pen.theme, &relative, kept.record.kind));
+                let words = lines.map(|(label, rect)| as_seen(connector_look::draw_label(pen, label, rect, kept.id)));
+                let line = as_seen(connector_look::draw(pen.theme, &relative, &kept.record));
                 kept.drawn = Some(Drawn { way: relative, label: relative_label, is_dimmed, line, words });
             }
             let label = label.map(|(_, rect)| rect);

@@ -30,5 +30,5 @@ pub(super) fn faded(picture: &Picture, ground: Color) -> Picture {
         Shape::Image { rect, radius, bitmap } => Shape::Image { rect: *rect, radius: *radius, bitmap: bitmap.clone() },
     });
     let block = picture.block.map(|block| Block { fill: pale(block.fill), mark: block.mark.map(pale), ..block });
-    Picture { bounds: picture.bounds, items: items.collect(), block, name: picture.name.clone() }
+    Picture { bounds: picture.bounds, items: items.collect(), block, name: picture.name.clone(), role: picture.role }
 }

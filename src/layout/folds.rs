@@ -8,7 +8,7 @@ use crate::analysis::KpiState;
 use crate::base::{Color, Icon, Pos2, Rect, pos2};
 use crate::model::{Holds, Lane, Stage};
 use crate::scene::text::Line;
-use crate::scene::{Face, Picture, Shape, TextLine, TextStyle, Theme};
+use crate::scene::{Face, Key, Picture, Role, Shape, TextLine, TextStyle, Theme};
 
 /// How wide the strip of a stage is, and how high that of a lane, in points.
 pub(crate) fn thickness(theme: &Theme) -> f32 {
@@ -20,7 +20,13 @@ pub(crate) fn stage_header(theme: &Theme, stage: &Stage, rect: Rect, kpi: Option
     let colors = stage_colors(theme, stage);
     let bounds = Rect::from_min_size(Pos2::ZERO, rect.size());
     let items = vec![filled(theme, bounds, colors.tint), chevron(theme, bounds.center(), colors.strong)];
-    Picture { bounds, items, block: None, name: stage_name(stage, "collapsed stage", kpi) }
+    Picture {
+        bounds,
+        items,
+        block: None,
+        name: stage_name(stage, "collapsed stage", kpi),
+        role: Role::Column(Key(stage.id.0)),
+    }
 }
 
 /// The strip of a collapsed stage, around its own corner: how many cards are in it, and how its own KPIs stand.
@@ -48,7 +54,7 @@ pub(crate) fn stage(pen: &mut Pen<'_>, stage: &Stage, (count, kpi): (usize, Opti
     if y + line.width + pad <= bounds.height() {
         items.push(downward(pen, &line, style, colors.strong, pos2(bounds.center().x, y)));
     }
-    Picture { bounds, items, block: None, name: String::new() }
+    Picture { bounds, items, block: None, name: String::new(), role: Role::Decoration }
 }
 
 /// The header of a collapsed lane, around its own corner: a chevron and the name in one line.
@@ -65,7 +71,13 @@ pub(crate) fn lane_header(pen: &mut Pen<'_>, lane: &Lane, rect: Rect) -> Picture
     let text_left = left + theme.map.icon + theme.map.gap * 0.25;
     let name = pen.typesetter.first_lines(&lane.name, style, bounds.width() - text_left - left, 1);
     pen.column(&mut items, &name, style, ink, pos2(text_left, middle));
-    Picture { bounds, items, block: None, name: format!("{}, collapsed lane", lane.name) }
+    Picture {
+        bounds,
+        items,
+        block: None,
+        name: format!("{}, collapsed lane", lane.name),
+        role: Role::Row(Key(lane.id.0)),
+    }
 }
 
 /// The strip of a collapsed lane beside its header, around its own corner.
@@ -84,7 +96,7 @@ pub(crate) fn lane(pen: &mut Pen<'_>, lane: &Lane, count: usize, rect: Rect) -> 
     let pad = header_pad(theme);
     let lines = pen.typesetter.first_lines(&text, style, bounds.width() - 2.0 * pad, 1);
     pen.column(&mut items, &lines, style, theme.color.muted, pos2(pad, bounds.center().y));
-    Picture { bounds, items, block: None, name: String::new() }
+    Picture { bounds, items, block: None, name: String::new(), role: Role::Decoration }
 }
 
 fn chevron(theme: &Theme, center: Pos2, color: Color) -> Shape {
@@ -105,6 +117,7 @@ fn downward(pen: &mut Pen<'_>, line: &Line, style: TextStyle, color: Color, star
         color,
         width: line.width,
         runs_down: true,
+        flow: line.flow,
     })
 }
 

@@ -10,7 +10,7 @@ use crate::analysis::KpiState;
 use crate::base::{Color, Pos2, Rect, pos2};
 use crate::model::{Lane, Phase, Stage};
 use crate::scene::text::Line;
-use crate::scene::{Face, Picture, Shape, Stroke, TextStyle, Theme};
+use crate::scene::{Face, Key, Picture, Role, Shape, Stroke, TextStyle, Theme};
 
 /// How far a header's text stands from its edge.
 pub(crate) fn header_pad(theme: &Theme) -> f32 {
@@ -73,7 +73,13 @@ pub(crate) fn backdrop(theme: &Theme, grid: &Grid) -> Picture {
         let right = grid.stages.last().map_or(grid.lane_headers_x.to, |stage| stage.x.to);
         line(pos2(grid.lane_headers_x.from, y), pos2(right, y), theme.color.line);
     }
-    Picture { bounds: Rect::from_min_size(Pos2::ZERO, grid.size), items, block: None, name: String::new() }
+    Picture {
+        bounds: Rect::from_min_size(Pos2::ZERO, grid.size),
+        items,
+        block: None,
+        name: String::new(),
+        role: Role::Decoration,
+    }
 }
 
 /// The band of a phase over its stages, around its own corner.
@@ -89,7 +95,7 @@ pub(crate) fn phase_band(pen: &mut Pen<'_>, phase: Phase, rect: Rect) -> Picture
     let bounds = Rect::from_min_size(Pos2::ZERO, rect.size());
     let mut items = vec![filled(theme, bounds, colors.strong)];
     pen.column(&mut items, &lines, style, colors.on_strong, pos2(pad, bounds.center().y));
-    Picture { bounds, items, block: None, name: format!("{}, phase", phase.label()) }
+    Picture { bounds, items, block: None, name: format!("{}, phase", phase.label()), role: Role::ColumnGroup }
 }
 
 /// A stage's header with its name in `lines`, around its own corner. `kpi` is how the worst of its own KPIs stands.
@@ -113,7 +119,7 @@ pub(crate) fn stage_header(
         left += status_room(theme);
     }
     pen.column(&mut items, lines, style, colors.strong, pos2(left, middle));
-    Picture { bounds, items, block: None, name: stage_name(stage, "stage", kpi) }
+    Picture { bounds, items, block: None, name: stage_name(stage, "stage", kpi), role: Role::Column(Key(stage.id.0)) }
 }
 
 /// "Buy, stage", "Buy, stage, KPI: off track".
@@ -133,7 +139,7 @@ pub(crate) fn lane_header(pen: &mut Pen<'_>, lane: &Lane, lines: &[Line], rect: 
     let pad = header_pad(theme);
     let middle = pad + pen.typesetter.line_height(style) / 2.0;
     pen.column(&mut items, lines, style, ink, pos2(pad, middle));
-    Picture { bounds, items, block: None, name: format!("{}, lane", lane.name) }
+    Picture { bounds, items, block: None, name: format!("{}, lane", lane.name), role: Role::Row(Key(lane.id.0)) }
 }
 
 /// The ground of a lane's header, and the text on it.

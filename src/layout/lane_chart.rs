@@ -6,7 +6,7 @@ use super::card::Pen;
 use super::figures::{ChartFigures, ChartPoint, Tone};
 use crate::base::{Color, Pos2, Rect, Vec2, pos2, vec2};
 use crate::model::{ChartForm, LaneKind};
-use crate::scene::{Block, Face, Picture, Shape, Stroke, TextStyle, Theme};
+use crate::scene::{Block, Face, Picture, Role, Shape, Stroke, TextStyle, Theme};
 
 /// All that a chart's picture depends on beside the theme.
 #[derive(Clone, Debug, PartialEq)]
@@ -42,7 +42,13 @@ pub(super) fn draw(pen: &mut Pen<'_>, look: &ChartLook) -> Picture {
     let block =
         look.figures.as_ref().map(|_| Block { rect: bounds, fill: theme.color.background, mark: Some(look.color) });
     let whose = if look.title.is_empty() { String::new() } else { format!("{}, ", look.title) };
-    Picture { bounds, items, block, name: format!("{whose}{name}, {}", LaneKind::Metrics.item_label()) }
+    Picture {
+        bounds,
+        items,
+        block,
+        name: format!("{whose}{name}, {}", LaneKind::Metrics.item_label()),
+        role: Role::Figure,
+    }
 }
 
 fn style(theme: &Theme, face: Face) -> TextStyle {

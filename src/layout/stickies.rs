@@ -10,7 +10,7 @@ use super::map::Map;
 use crate::base::{Pos2, Rect, Vec2, pos2, vec2};
 use crate::model::{Spot, Sticky, StickyColor, StickyId};
 use crate::scene::theme::CardColors;
-use crate::scene::{Block, Face, Picture, Shape, Stroke, TextStyle, Theme};
+use crate::scene::{Block, Face, Key, Picture, Role, Shape, Stroke, TextStyle, Theme};
 
 /// Where the stickies lie, in the order of painting, which is that of ids, and the group of the first.
 #[derive(Clone, Debug, Default)]
@@ -112,7 +112,7 @@ fn draw(pen: &mut Pen<'_>, sticky: &Sticky) -> Picture {
     pen.column(&mut items, &lines, style, theme.color.ink, pos2(pad, pad + line_height / 2.0));
     let block = Block { rect: paper, fill: colors.surface, mark: Some(colors.mark) };
     let bounds = paper.union(paper.translate(shadow));
-    Picture { bounds, items, block: Some(block), name: name_of(sticky) }
+    Picture { bounds, items, block: Some(block), name: name_of(sticky), role: Role::Note(Key(sticky.id.0)) }
 }
 
 /// The paper without its shadow.

@@ -12,7 +12,7 @@ use super::status::status_mark;
 use crate::base::{Color, Pos2, Rect, pos2, vec2};
 use crate::model::project::Table;
 use crate::model::{Journey, JourneyState, Persona, PersonaId};
-use crate::scene::{Face, Group, Picture, Scene, Shape, TextStyle, Typesetter};
+use crate::scene::{Face, Group, Picture, Role, Scene, Shape, TextStyle, Typesetter};
 
 /// No narrower than this, however small the map, in points.
 const MIN_WIDTH: f32 = 420.0;
@@ -130,7 +130,7 @@ impl<'a> Block<'a> {
     fn finished(self, name: &str) -> (Picture, f32) {
         let height = self.y.ceil();
         let bounds = Rect::from_min_size(Pos2::ZERO, vec2(self.width, height));
-        (Picture { bounds, items: self.items, block: None, name: format!("{name}, title") }, height)
+        (Picture { bounds, items: self.items, block: None, name: format!("{name}, title"), role: Role::Title }, height)
     }
 
     fn small(&self, face: Face) -> TextStyle {

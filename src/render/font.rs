@@ -173,10 +173,20 @@ impl Run {
 mod tests {
     use super::*;
     use crate::base::{Color, pos2};
+    use crate::scene::Flow;
 
     fn line(text: &str, width: f32) -> TextLine {
         let (face, size, color) = (Face::Regular, 10.0, Color::BLACK);
-        TextLine { baseline: pos2(0.0, 0.0), text: text.into(), face, size, color, width, runs_down: false }
+        TextLine {
+            baseline: pos2(0.0, 0.0),
+            text: text.into(),
+            face,
+            size,
+            color,
+            width,
+            runs_down: false,
+            flow: Flow::default(),
+        }
     }
 
     #[test]

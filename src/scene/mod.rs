@@ -6,6 +6,7 @@
 
 pub mod fonts;
 pub mod paper;
+pub mod role;
 pub mod text;
 pub mod theme;
 
@@ -15,7 +16,8 @@ use crate::base::{Bitmap, Color, Icon, Pos2, Rect, Vec2};
 
 pub use fonts::Face;
 pub use paper::PageSize;
-pub use text::{TextStyle, Typesetter};
+pub use role::{Key, Role};
+pub use text::{Flow, LineStart, TextStyle, Typesetter};
 pub use theme::Theme;
 
 /// A finished picture of a whole map, chart or page.
@@ -56,6 +58,8 @@ pub struct Picture {
     pub block: Option<Block>,
     /// What the picture is, for tags and titles: "Checkout, touchpoint". Empty for mere decoration.
     pub name: String,
+    /// What the picture is in the whole, for targets that keep objects apart.
+    pub role: Role,
 }
 
 /// A plain rectangle that stands for a picture at a distance.
@@ -136,6 +140,8 @@ pub struct TextLine {
     pub width: f32,
     /// Turned a quarter clockwise around the baseline's start: it runs down, and its letters' tops are at the right.
     pub runs_down: bool,
+    /// How it follows the line before, for targets whose text can be edited or read aloud.
+    pub flow: Flow,
 }
 
 impl TextLine {

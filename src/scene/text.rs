@@ -50,6 +50,35 @@ pub struct Line {
     pub text: Arc<str>,
     /// Advance width in points.
     pub width: f32,
+    pub flow: Flow,
+}
+
+/// How a line came about: what those need who put the text together again.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Flow {
+    pub start: LineStart,
+    /// How wide the line was allowed to become, in points; infinite for text that was not to be broken.
+    pub room: f32,
+}
+
+impl Default for Flow {
+    /// A text of one line.
+    fn default() -> Self {
+        Self { start: LineStart::Text, room: f32::INFINITY }
+    }
+}
+
+/// What a line begins with.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum LineStart {
+    /// A text of its own.
+    Text,
+    /// A new paragraph of the same text.
+    Paragraph,
+    /// The next word: there was a space before it.
+    Word,
+    /// What was left of a word that was too long.
+    Letter,
 }
 
 /// Measures and breaks text. Make one and keep it: what it has measured is remembered.
@@ -147,7 +176,7 @@ impl Typesetter {
         }
         let mut kept: Vec<Line> = lines.iter().take(max_lines).cloned().collect();
         if let Some(last) = kept.last_mut() {
-            *last = self.shortened(&last.text, style, max_width);
+            *last = Line { flow: last.flow, ..self.shortened(&last.text, style, max_width) };
         }
         kept.into()
     }
@@ -159,7 +188,7 @@ impl Typesetter {
             return self.line(&joined, style);
         }
         let lines = self.lines(text, style, f32::INFINITY);
-        lines.first().cloned().unwrap_or_else(|| Line { text: "".into(), width: 0.0 })
+        lines.first().cloned().unwrap_or_else(|| Line { text: "".into(), width: 0.0, flow: Flow::default() })
     }
 
     /// How wide the text is on one line, in points.
@@ -180,6 +209,7 @@ impl Typesetter {
 
     fn break_text(&mut self, text: &str, style: TextStyle, max_width: f32) -> Vec<Line> {
         let mut lines = Vec::new();
+        let mut start = LineStart::Text;
         for paragraph in text.split(is_line_end) {
             let mut line = String::new();
             let mut width = 0.0;
@@ -196,7 +226,9 @@ impl Typesetter {
                     }
                 }
                 if !line.is_empty() {
-                    lines.push(Line { text: std::mem::take(&mut line).into(), width });
+                    let flow = Flow { start, room: max_width };
+                    lines.push(Line { text: std::mem::take(&mut line).into(), width, flow });
+                    start = LineStart::Word;
                 }
                 if word_width <= max_width + TOLERANCE {
                     line.push_str(word_text);
@@ -205,7 +237,10 @@ impl Typesetter {
                 }
                 let mut pieces = self.break_word(word_text, style, max_width);
                 if let Some(last) = pieces.pop() {
-                    lines.append(&mut pieces);
+                    for piece in pieces {
+                        lines.push(Line { flow: Flow { start, room: max_width }, ..piece });
+                        start = LineStart::Letter;
+                    }
                     line.push_str(&last.text);
                     width = last.width;
                 }
@@ -213,7 +248,8 @@ impl Typesetter {
             if line.is_empty() {
                 width = 0.0;
             }
-            lines.push(Line { text: line.into(), width });
+            lines.push(Line { text: line.into(), width, flow: Flow { start, room: max_width } });
+            start = LineStart::Paragraph;
         }
         lines
     }
@@ -239,7 +275,7 @@ impl Typesetter {
         let word = self.word(text, style.face);
         let whole = word.width * style.size;
         if whole <= max_width + TOLERANCE {
-            return Line { text: text.into(), width: whole };
+            return Line { text: text.into(), width: whole, flow: Flow::default() };
         }
         // Where a piece may end: before every character that advances.
         let mut ends = Vec::new();
@@ -258,10 +294,10 @@ impl Typesetter {
             let piece = text.get(..end).unwrap_or(text);
             let width = self.word(piece, style.face).width * style.size;
             if width <= max_width + TOLERANCE || ends.is_empty() {
-                return Line { text: piece.into(), width };
+                return Line { text: piece.into(), width, flow: Flow::default() };
             }
         }
-        Line { text: text.into(), width: whole }
+        Line { text: text.into(), width: whole, flow: Flow::default() }
     }
 
     /// The text with "…" in place of as many of its last characters as it takes to fit.
@@ -419,6 +455,34 @@ mod tests {
         ] {
             assert_eq!(texts(text, &mut typesetter), expected, "{text:?}");
         }
+    }
+
+    #[test]
+    fn a_broken_text_can_be_put_together_again() {
+        let mut typesetter = Typesetter::new();
+        for (text, whole) in [
+            ("Delivery cost shows  only on the last page", "Delivery cost shows only on the last page"),
+            ("one\n\ntwo Donaudampfschifffahrtsgesellschaft", "one\n\ntwo Donaudampfschifffahrtsgesellschaft"),
+            ("AVAVAVAVAVAVAVAVAVAVAVAVAVAV", "AVAVAVAVAVAVAVAVAVAVAVAVAVAV"),
+            ("", ""),
+        ] {
+            for max_width in [40.0, 90.0, f32::INFINITY] {
+                let mut joined = String::new();
+                for (rank, line) in typesetter.first_lines(text, TITLE, max_width, 99).iter().enumerate() {
+                    assert_eq!(line.flow.start == LineStart::Text, rank == 0);
+                    assert_eq!(line.flow.room, max_width);
+                    match line.flow.start {
+                        LineStart::Text | LineStart::Letter => {}
+                        LineStart::Paragraph => joined.push('\n'),
+                        LineStart::Word => joined.push(' '),
+                    }
+                    joined.push_str(&line.text);
+                }
+                assert_eq!(joined, whole, "in {max_width}");
+            }
+        }
+        let cut = typesetter.first_lines("one two three four five", BODY, 40.0, 2);
+        assert_eq!(cut[1].flow, Flow { start: LineStart::Word, room: 40.0 });
     }
 
     #[test]

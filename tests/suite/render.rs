@@ -12,7 +12,7 @@ use egui::epaint::{ClippedPrimitive, Primitive};
 use throughline::base::{Color, Icon, Pos2, Rect, Vec2, pos2, vec2};
 use throughline::render::egui::{ScenePainter, Transform};
 use throughline::render::{PageSize, RenderError, pdf, png, svg};
-use throughline::scene::{Block, Face, Group, Picture, Scene, Shape, Stroke, TextLine};
+use throughline::scene::{Block, Face, Flow, Group, Picture, Role, Scene, Shape, Stroke, TextLine};
 
 const INK: Color = Color::rgb(0x18, 0x21, 0x2c);
 const MARK: Color = Color::rgb(0xbf, 0x35, 0x27);
@@ -28,6 +28,7 @@ fn text(x: f32, baseline: f32, text: &str, face: Face, size: f32, width: f32) ->
         color: INK,
         width,
         runs_down: false,
+        flow: Flow::default(),
     })
 }
 
@@ -48,6 +49,7 @@ fn card(title: &str) -> Arc<Picture> {
         ],
         block: Some(Block { rect, fill: SURFACE, mark: Some(MARK) }),
         name: format!("{title}, touchpoint"),
+        role: Role::Decoration,
     })
 }
 
@@ -63,6 +65,7 @@ fn map(columns: usize, rows: usize) -> Scene {
         items: vec![text(16.0, 26.0, "Discover", Face::SemiBold, 24.0, 110.0)],
         block: None,
         name: String::new(),
+        role: Role::Decoration,
     };
     let groups = std::iter::once(Group { origin: Pos2::ZERO, picture: Arc::new(header) }).chain(groups).collect();
     Scene { size, background: Some(Color::WHITE), groups, title: "Online shop & more".to_owned() }
@@ -98,7 +101,7 @@ fn zoo() -> Scene {
         text(70.0, 95.0, "a\u{7}b \u{fffe}", Face::Regular, 10.0, 14.0),
     ];
     let bounds = Rect::from_min_size(Pos2::ZERO, vec2(200.0, 100.0));
-    let picture = Picture { bounds, items, block: None, name: String::new() };
+    let picture = Picture { bounds, items, block: None, name: String::new(), role: Role::Decoration };
     let groups = vec![Group { origin: pos2(0.5, 0.0), picture: Arc::new(picture) }];
     Scene { size: vec2(200.0, 100.0), background: None, groups, title: String::new() }
 }
@@ -248,7 +251,8 @@ fn pdf_holds_the_outline_of_an_icon_once() {
             color: Color::BLACK,
         });
         let bounds = Rect::from_min_size(pos2(0.0, 0.0), vec2(40.0 + 24.0 * count as f32, 40.0));
-        let picture = Picture { bounds, items: items.collect(), block: None, name: String::new() };
+        let picture =
+            Picture { bounds, items: items.collect(), block: None, name: String::new(), role: Role::Decoration };
         let group = Group { origin: pos2(0.0, 0.0), picture: Arc::new(picture) };
         Scene { size: bounds.size(), groups: vec![group], ..Scene::default() }
     };
@@ -443,9 +447,11 @@ fn text_that_runs_down_does_so_in_every_target() {
         color: INK,
         width: 60.0,
         runs_down: true,
+        flow: Flow::default(),
     };
     let bounds = Rect::from_min_size(Pos2::ZERO, vec2(80.0, 80.0));
-    let picture = Picture { bounds, items: vec![Shape::Text(line)], block: None, name: String::new() };
+    let picture =
+        Picture { bounds, items: vec![Shape::Text(line)], block: None, name: String::new(), role: Role::Decoration };
     let group = Group { origin: pos2(10.0, 5.0), picture: Arc::new(picture) };
     let scene =
         Scene { size: vec2(100.0, 100.0), background: Some(Color::WHITE), groups: vec![group], title: String::new() };

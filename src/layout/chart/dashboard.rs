@@ -6,7 +6,7 @@ use super::{ChartFrame, chart_picture};
 use crate::analysis::chart::ChartData;
 use crate::base::{Pos2, Rect, Vec2, pos2, vec2};
 use crate::layout::card::Pen;
-use crate::scene::{Face, Group, Picture, Scene, Shape, Stroke, TextStyle, Theme, Typesetter};
+use crate::scene::{Face, Group, Picture, Role, Scene, Shape, Stroke, TextStyle, Theme, Typesetter};
 
 /// Between two charts, in points.
 pub const DASHBOARD_GAP: f32 = 14.0;
@@ -117,7 +117,7 @@ fn sheet(
         let frame =
             Shape::Rect { rect, radius: theme.map.card_radius, fill: Some(theme.color.surface), stroke: outline };
         let bounds = Rect::from_min_size(Pos2::ZERO, place.size());
-        let frame = Picture { bounds, items: vec![frame], block: None, name: String::new() };
+        let frame = Picture { bounds, items: vec![frame], block: None, name: String::new(), role: Role::Decoration };
         groups.push(Group { origin: place.min, picture: Arc::new(frame) });
         groups.push(Group { origin: place.min + Vec2::splat(INSIDE), picture: Arc::new(drawn.picture) });
     }
@@ -135,7 +135,7 @@ fn heading(title: &DashboardTitle, theme: &Theme, typesetter: &mut Typesetter) -
     let lines = pen.typesetter.first_lines(&title.subtitle, small, room, 1);
     pen.column(&mut items, &lines, small, theme.color.muted, pos2(MARGIN, MARGIN + 29.0));
     let bounds = Rect::from_min_size(Pos2::ZERO, vec2(PAGE.x, MARGIN + TITLE_HEIGHT));
-    Picture { bounds, items, block: None, name: format!("{}, title", title.title) }
+    Picture { bounds, items, block: None, name: format!("{}, title", title.title), role: Role::Title }
 }
 
 #[cfg(test)]

@@ -15,7 +15,7 @@ pub use ticks::{Tick, date_ticks, value_ticks};
 use super::card::Pen;
 use crate::analysis::chart::{Body, ChartData};
 use crate::base::{Pos2, Rect, Vec2, pos2, vec2};
-use crate::scene::{Face, Picture, Theme, Typesetter};
+use crate::scene::{Face, Picture, Role, Theme, Typesetter};
 use sheet::{Align, Sheet};
 
 /// A chart as drawn, around its own top left corner.
@@ -66,7 +66,10 @@ pub fn chart_picture(
     }
     let name = format!("{}, chart", data.title);
     let bounds = Rect::from_min_size(Pos2::ZERO, size);
-    ChartPicture { picture: Picture { bounds, items: sheet.items, block: None, name }, spots: sheet.spots }
+    ChartPicture {
+        picture: Picture { bounds, items: sheet.items, block: None, name, role: Role::Figure },
+        spots: sheet.spots,
+    }
 }
 
 /// How high the chart itself should be so that all of it can be read at that width, in points.

@@ -14,7 +14,7 @@ use crate::analysis::emotion::disagree;
 use crate::base::{Color, Pos2, Rect, Vec2, pos2, vec2};
 use crate::model::{Emotion, LaneId, Project, TouchpointId};
 use crate::scene::text::Line;
-use crate::scene::{Face, Picture, Shape, Stroke, TextStyle};
+use crate::scene::{Face, Picture, Role, Shape, Stroke, TextStyle};
 
 /// Beyond what was not said the curve is a guess, and as faint as this.
 const FAINT: f32 = 0.4;
@@ -311,7 +311,7 @@ fn draw(pen: &mut Pen<'_>, project: &Project, stage: &Stage, voices: &[Voice]) -
     for (rank, look) in stage.faces.iter().enumerate() {
         texts.push(pen, &mut items, rank, look);
     }
-    Picture { bounds, items, block: None, name: name_of(project, stage, voices) }
+    Picture { bounds, items, block: None, name: name_of(project, stage, voices), role: Role::Figure }
 }
 
 /// One line after the other, fainter where nothing was said in between.

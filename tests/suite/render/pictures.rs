@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use throughline::base::{Bitmap, Color, PictureFormat, PictureHash, Pos2, Rect, Vec2, pos2, vec2};
 use throughline::render::{PageSize, pdf, svg};
-use throughline::scene::{Group, Picture, Scene, Shape};
+use throughline::scene::{Group, Picture, Role, Scene, Shape};
 
 use super::{MARK, Pixels, Window};
 
@@ -41,7 +41,7 @@ fn gallery() -> Scene {
     ];
     let items = items.into_iter().map(|(rect, radius, bitmap)| Shape::Image { rect, radius, bitmap }).collect();
     let bounds = Rect::from_min_size(Pos2::ZERO, vec2(200.0, 100.0));
-    let picture = Picture { bounds, items, block: None, name: "Receipt, evidence".to_owned() };
+    let picture = Picture { bounds, items, block: None, name: "Receipt, evidence".to_owned(), role: Role::Decoration };
     let groups = vec![Group { origin: Pos2::ZERO, picture: Arc::new(picture) }];
     Scene { size: vec2(200.0, 100.0), background: Some(Color::WHITE), groups, title: String::new() }
 }
