@@ -8,8 +8,10 @@ mod html;
 mod json;
 mod markdown;
 mod mermaid;
+mod parts;
 mod pdf;
 mod pptx;
+mod preview;
 mod target;
 mod xlsx;
 
@@ -29,7 +31,9 @@ pub use crate::render::PageSize as Page;
 use crate::render::{RenderError, pdf as render_pdf, png, svg};
 use crate::scene::theme::ThemeName;
 use crate::scene::{Group, Scene, Theme, Typesetter};
+pub use parts::{Part, export_parts};
 pub use pdf::{Paging, PdfKind, ReportSection};
+pub use preview::{Page as PreviewPage, Preview, Sheet, preview};
 pub use target::Target;
 
 /// Whether the dashboard is exported.
@@ -73,6 +77,8 @@ pub struct ExportSpec {
     pub dashboard: Dashboard,
     /// What touchpoints can be and what is asked of them, which insights are found by; `None`: without insights.
     pub catalogue: Option<&'static Catalogue>,
+    /// For SVG and PNG: the text of the project file, by which the picture opens as the project again.
+    pub embedded: Option<Arc<str>>,
 }
 
 impl Default for ExportSpec {
@@ -93,6 +99,7 @@ impl Default for ExportSpec {
             scale: 2.0,
             dashboard: Dashboard::LeftOut,
             catalogue: None,
+            embedded: None,
         }
     }
 }
@@ -186,21 +193,12 @@ pub fn export(project: &Project, spec: &ExportSpec, cancel: &AtomicBool) -> Resu
     if spec.dashboard == Dashboard::Alone {
         return export_dashboard(project, spec, cancel);
     }
-    let first = || project.journey_order.first().copied();
-    let journey =
-        spec.journey.filter(|id| project.journeys.contains_key(id)).or_else(first).ok_or(ExportError::NoJourney)?;
-    let material = Material::new(project, journey, spec);
+    let material = material(project, spec)?;
+    let embedded = spec.embedded.as_deref();
     Ok(match spec.target {
-        Target::Svg => svg::write(&scene(&material)).into_bytes(),
-        Target::Png => png::write(&scene(&material), spec.scale, cancel)?,
-        Target::Pdf => {
-            let mut pages = vec![scene(&material)];
-            if spec.dashboard == Dashboard::After && !project.charts.is_empty() {
-                let (title, charts) = dashboard(&material);
-                pages.extend(dashboard_pages(&charts, &title, &material.theme, &mut Typesetter::new()));
-            }
-            render_pdf::write_pages(&pages, spec.page)?
-        }
+        Target::Svg => svg::write_with(&scene(&material), embedded).into_bytes(),
+        Target::Png => png::write_with(&scene(&material), spec.scale, embedded, cancel)?,
+        Target::Pdf => render_pdf::write_pages(&pdf_pages(&material), spec.page)?,
         Target::Pptx => pptx::write(&material, cancel)?,
         Target::Xlsx => xlsx::write(&material, cancel)?,
         Target::Html => html::write(&material, cancel)?,
@@ -212,19 +210,43 @@ pub fn export(project: &Project, spec: &ExportSpec, cancel: &AtomicBool) -> Resu
     })
 }
 
-fn export_dashboard(project: &Project, spec: &ExportSpec, cancel: &AtomicBool) -> Result<Vec<u8>, ExportError> {
+/// What the journey that is asked for, or the first one, is written from.
+fn material<'a>(project: &'a Project, spec: &'a ExportSpec) -> Result<Material<'a>, ExportError> {
+    let first = || project.journey_order.first().copied();
+    let journey =
+        spec.journey.filter(|id| project.journeys.contains_key(id)).or_else(first).ok_or(ExportError::NoJourney)?;
+    Ok(Material::new(project, journey, spec))
+}
+
+/// What the dashboard by itself is written from.
+fn dashboard_material<'a>(project: &'a Project, spec: &'a ExportSpec) -> Result<Material<'a>, ExportError> {
     if project.charts.is_empty() {
         return Err(ExportError::EmptyDashboard);
     }
     // Charts look at all journeys: which one is named makes no difference.
     let journey = project.journey_order.first().copied().unwrap_or(JourneyId(0));
-    let material = Material::new(project, journey, spec);
+    Ok(Material::new(project, journey, spec))
+}
+
+/// The pages of a PDF of the map.
+fn pdf_pages(material: &Material<'_>) -> Vec<Scene> {
+    let mut pages = vec![scene(material)];
+    if material.spec.dashboard == Dashboard::After && !material.project.charts.is_empty() {
+        let (title, charts) = dashboard(material);
+        pages.extend(dashboard_pages(&charts, &title, &material.theme, &mut Typesetter::new()));
+    }
+    pages
+}
+
+fn export_dashboard(project: &Project, spec: &ExportSpec, cancel: &AtomicBool) -> Result<Vec<u8>, ExportError> {
+    let material = dashboard_material(project, spec)?;
     let (title, charts) = dashboard(&material);
     let mut typesetter = Typesetter::new();
     let mut whole = || dashboard_scene(&charts, &title, &material.theme, &mut typesetter);
+    let embedded = spec.embedded.as_deref();
     Ok(match spec.target {
-        Target::Svg => svg::write(&whole()).into_bytes(),
-        Target::Png => png::write(&whole(), spec.scale, cancel)?,
+        Target::Svg => svg::write_with(&whole(), embedded).into_bytes(),
+        Target::Png => png::write_with(&whole(), spec.scale, embedded, cancel)?,
         Target::Pdf => {
             render_pdf::write_pages(&dashboard_pages(&charts, &title, &material.theme, &mut typesetter), spec.page)?
         }

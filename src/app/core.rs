@@ -417,7 +417,10 @@ impl Core {
         let directory = directory.or_else(|| self.workspace.settings.last_folder.clone());
         let project_filter = || ("Throughline project".to_owned(), vec!["ron".to_owned()]);
         let (title, file_name, filter) = match &purpose {
-            Purpose::OpenProject => ("Open a project".to_owned(), None, project_filter()),
+            Purpose::OpenProject => {
+                let endings = ["ron", "png", "svg"].map(str::to_owned).to_vec();
+                ("Open a project".to_owned(), None, ("Throughline project, or picture with one".to_owned(), endings))
+            }
             Purpose::SaveProject { .. } => {
                 ("Save the project".to_owned(), Some(self.suggested_file_name()), project_filter())
             }

@@ -64,7 +64,7 @@ impl Core {
     pub(super) fn pictures_dropped(&mut self, paths: Vec<PathBuf>, ctx: &Context) {
         let pointer = ctx.input(|input| input.pointer.hover_pos());
         let slot = pointer.and_then(|pos| slot_at(&self.workspace, pos));
-        self.read_pictures(PictureFor::NewCard(slot), paths, ctx);
+        self.look_into_pictures(paths, PictureFor::NewCard(slot), ctx);
     }
 
     /// Reads pictures in the background.

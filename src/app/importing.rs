@@ -27,13 +27,15 @@ impl Core {
         let (pictures, data): (Vec<_>, Vec<_>) = data.into_iter().partition(|path| is_picture(path));
         if let Some(path) = projects.into_iter().next() {
             self.leave(Then::Open(path), ctx);
-        } else if self.workspace.screen == Screen::Map {
-            self.pictures_dropped(pictures, ctx);
+            return;
+        }
+        self.pictures_dropped(pictures, ctx);
+        if self.workspace.screen == Screen::Map {
             // Their dialogs come one after the other.
             for path in data {
                 self.read_data(path, None, ctx);
             }
-        } else if !data.is_empty() || !pictures.is_empty() {
+        } else if !data.is_empty() {
             self.notify(Notice::Warning("Open or start a map first; then drop the file on it.".to_owned()));
         }
     }

@@ -11,6 +11,7 @@ use std::time::{Duration, Instant};
 use notify::Watcher as _;
 
 use super::evidence::{PictureFor, TakenPicture};
+use super::held_project::DroppedPictures;
 use super::import_state::{ImportState, Planned};
 use super::saving::Saved;
 use super::sources::FoundFile;
@@ -51,6 +52,8 @@ pub enum Outcome {
         document: u64,
         pictures: Vec<TakenPicture>,
     },
+    /// Which of the pictures that were dropped hold a project.
+    PicturesSeen(DroppedPictures),
     /// What became of the imported files of the document of that number.
     SourcesSeen {
         document: u64,

@@ -91,7 +91,9 @@ impl Core {
                 self.leave(Then::Open(path), ctx);
             }
             Ok(opened) => {
-                self.show_project(opened.project, Some(path));
+                let own_path = (!opened.is_picture).then(|| path.clone());
+                self.show_project(opened.project, own_path);
+                self.workspace.settings.remember_file(&path);
                 self.keep_settings(ctx);
                 for warning in opened.warnings {
                     self.notify(Notice::Warning(warning.to_string()));

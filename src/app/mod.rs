@@ -23,6 +23,7 @@ mod focus;
 mod follow;
 mod goals;
 mod headers_run;
+pub mod held_project;
 mod hidden_ui;
 pub mod import_state;
 mod import_ui;

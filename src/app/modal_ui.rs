@@ -38,6 +38,7 @@ pub fn modal_ui(ctx: &Context, workspace: &Workspace, dialog: &Dialog, requests:
         | Dialog::Rows(_)
         | Dialog::Strategy
         | Dialog::Dismiss { .. }
+        | Dialog::HeldProject(_)
         | Dialog::Picture(_) => {}
     });
     let may_dismiss = !matches!(dialog, Dialog::Recover(_));
@@ -68,6 +69,7 @@ fn frame_of(dialog: &Dialog) -> Option<(&'static str, f32)> {
         | Dialog::Rows(_)
         | Dialog::Strategy
         | Dialog::Dismiss { .. }
+        | Dialog::HeldProject(_)
         | Dialog::Picture(_) => None,
     }
 }

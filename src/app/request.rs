@@ -104,6 +104,8 @@ pub enum Request {
     Dialog(Option<Dialog>),
     /// Asks for the file of a picture, for a new card, a card, or a persona.
     ChoosePicture(PictureFor),
+    /// Pictures that were dropped are to be shown, though one holds a project.
+    ShowPictures(super::held_project::DroppedPictures),
     /// A picture from the system clipboard.
     PasteImage {
         image: Arc<egui::ColorImage>,

@@ -112,6 +112,7 @@ impl Core {
             Request::Dialog(None) => self.close_dialog(),
             Request::Dialog(dialog) => self.workspace.dialog = dialog,
             Request::ChoosePicture(target) => self.choose_picture(target, ctx),
+            Request::ShowPictures(dropped) => self.read_pictures(dropped.target, dropped.paths, ctx),
             Request::PasteImage { image, target } => self.paste_image(image, target, ctx),
             Request::AddLink { url, title } => self.add_link(&url, &title),
             Request::OpenLink(url) => self.ask_to_open(&url),
@@ -234,6 +235,7 @@ impl Core {
             Outcome::PicturesRead { target, document, pictures } => {
                 self.pictures_read(target, document, pictures, ctx);
             }
+            Outcome::PicturesSeen(dropped) => self.pictures_seen(dropped, ctx),
             Outcome::RecoveryWritten { result } => self.recovery_written(result),
             Outcome::SettingsKept { result: Ok(()) } => {}
             Outcome::SettingsKept { result: Err(error) } => tracing::warn!(%error, "the settings could not be kept"),

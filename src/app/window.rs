@@ -15,8 +15,9 @@ use super::software::driver::wants_software;
 use super::software::{self, SoftwarePainter};
 use super::workspace::{Dialog, Notice, Screen, Then};
 use super::{
-    bottom, canvas, connect_ui, figure_ui, import_ui, insights, inspector, left, link_ui, map_table, method_ui,
-    metrics_ui, modal_ui, outline, palette, people_ui, picture_ui, sources_ui, start, strategy_ui, style, tabs, top,
+    bottom, canvas, connect_ui, figure_ui, held_project, import_ui, insights, inspector, left, link_ui, map_table,
+    method_ui, metrics_ui, modal_ui, outline, palette, people_ui, picture_ui, sources_ui, start, strategy_ui, style,
+    tabs, top,
 };
 use crate::base::Stopwatch;
 use crate::file::{self, RecoveryFolder, Settings};
@@ -339,6 +340,9 @@ impl App {
                 insights::dismiss_ui(ctx, workspace, insight, (title, reason), requests);
             }
             Some(Dialog::Rows(rows)) => sources_ui::rows_ui(ctx, workspace, rows, requests),
+            Some(Dialog::HeldProject(dropped)) => {
+                held_project::held_project_ui(ctx, workspace, dropped, requests);
+            }
             Some(Dialog::Picture(card)) => picture_ui::picture_ui(ctx, workspace, *card, requests),
             Some(
                 dialog @ (Dialog::Unsaved(_)

@@ -242,6 +242,8 @@ pub enum Dialog {
         url: String,
         title: String,
     },
+    /// A dropped picture holds a project: whether to open it.
+    HeldProject(super::held_project::DroppedPictures),
     /// A card's picture at its largest.
     Picture(CardId),
     /// Personas and segments; `None` for the first there is.

@@ -215,7 +215,9 @@ fn problems_of(error: OpenError) -> Result<Vec<Problem>, Failure> {
         | OpenReason::CutShort { .. }
         | OpenReason::Syntax { .. }
         | OpenReason::UnknownField { .. }
-        | OpenReason::TooDeep { .. }) => {
+        | OpenReason::TooDeep { .. }
+        | OpenReason::PictureAlone
+        | OpenReason::Garbled) => {
             let place = match &reason {
                 OpenReason::NotText { line } => format!("line {line}"),
                 OpenReason::NotRon { line, column, .. }
@@ -232,6 +234,9 @@ fn problems_of(error: OpenError) -> Result<Vec<Problem>, Failure> {
                 | OpenReason::Empty
                 | OpenReason::Newer { .. }
                 | OpenReason::NotAProject { .. }
+                | OpenReason::PictureAlone
+                | OpenReason::Garbled
+                | OpenReason::PackedTooLarge { .. }
                 | OpenReason::Problems(_) => String::new(),
             };
             Ok(vec![Problem { message: reason.to_string(), place }])
@@ -242,6 +247,7 @@ fn problems_of(error: OpenError) -> Result<Vec<Problem>, Failure> {
         | OpenReason::Forbidden
         | OpenReason::Unreadable(_)
         | OpenReason::TooLarge { .. }
+        | OpenReason::PackedTooLarge { .. }
         | OpenReason::Newer { .. } => Err(error.into()),
     }
 }

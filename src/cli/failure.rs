@@ -95,7 +95,9 @@ impl From<RenderError> for Failure {
     fn from(error: RenderError) -> Self {
         let message = error.to_string();
         match error {
-            RenderError::BadScale { .. } | RenderError::TooLarge { .. } => Self::Usage(message),
+            RenderError::BadScale { .. } | RenderError::TooLarge { .. } | RenderError::TooManyTiles { .. } => {
+                Self::Usage(message)
+            }
             RenderError::Empty => Self::Content(message),
             RenderError::Canceled | RenderError::Encoding { .. } => Self::Disk(message),
         }

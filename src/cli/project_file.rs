@@ -17,6 +17,13 @@ pub fn open(path: &Path, console: &mut Console) -> Result<Project, Failure> {
 pub fn open_to_change(path: &Path, console: &mut Console) -> Result<Project, Failure> {
     console.progress(format!("Opening {}", path.display()));
     let opened = file::open(path)?;
+    if opened.is_picture {
+        return Err(Failure::Usage(format!(
+            "{} is a picture with a project inside, which cannot be changed. Open it in the window and save the project; \
+             then use that file.",
+            path.display()
+        )));
+    }
     for warning in &opened.warnings {
         console.note(warning.to_string());
     }

@@ -90,6 +90,18 @@ pub enum OpenReason {
         "Line {line}, column {column}: brackets are nested too deep. A Throughline project is flat: this is another kind of file, or it was damaged."
     )]
     TooDeep { line: usize, column: usize },
+    #[error(
+        "This is a picture that holds no project. Only pictures exported with \"Project inside\" open as one. To show it on a map, open that and drop the picture there."
+    )]
+    PictureAlone,
+    #[error(
+        "The project in this picture is damaged: mail and chat programs often rewrite pictures on the way. Ask for the original file."
+    )]
+    Garbled,
+    #[error(
+        "The project in this picture unpacks to more than {} MB, which is the most that is opened. Ask for the project file itself.", limit_bytes >> 20
+    )]
+    PackedTooLarge { limit_bytes: u64 },
     #[error("{}", list(.0))]
     Problems(Vec<Warning>),
 }

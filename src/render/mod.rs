@@ -28,6 +28,11 @@ pub enum RenderError {
         png::MAX_PIXELS / 1_000_000
     )]
     TooLarge { width: u64, height: u64 },
+    #[error(
+        "The picture would be {width} × {height} pixels, which is too large even in tiles. Choose a smaller scale, or \
+         SVG or PDF, which have no such limit."
+    )]
+    TooManyTiles { width: u64, height: u64 },
     #[error("{scale} is no scale for a picture. Use a number above 0, such as 2.")]
     BadScale { scale: f32 },
     #[error("The export was canceled. No file was written.")]

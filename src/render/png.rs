@@ -1,10 +1,11 @@
 //! A scene as PNG, rasterized in horizontal bands on several threads, so that memory stays small however
 //! large the picture. No layout, no files. Glyphs and shapes are drawn in `png/raster.rs`,
-//! rectangles in `png/round_rect.rs`; `png/pictures.rs` decodes pictures.
+//! rectangles in `png/round_rect.rs`; `png/pictures.rs` decodes pictures; `png/tiles.rs` cuts what is too large.
 
 mod pictures;
 mod raster;
 mod round_rect;
+mod tiles;
 
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
@@ -12,7 +13,9 @@ use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 use self::pictures::Pictures;
 use self::raster::Rasterizer;
 use super::RenderError;
+use crate::base::embedded;
 use crate::scene::Scene;
+pub use tiles::{Tile, Tiles};
 
 /// The longest side that can be written, in pixels.
 pub const MAX_SIDE_PX: u64 = 32_767;
@@ -35,6 +38,14 @@ pub fn scale_for_long_side(scene: &Scene, long_side_px: u32) -> f32 {
 /// [`RenderError::TooLarge`] past [`MAX_SIDE_PX`] or [`MAX_PIXELS`]; [`RenderError::Empty`] and
 /// [`RenderError::BadScale`] for what has no size; [`RenderError::Canceled`] soon after `cancel` turned true.
 pub fn write(scene: &Scene, scale: f32, cancel: &AtomicBool) -> Result<Vec<u8>, RenderError> {
+    write_with(scene, scale, None, cancel)
+}
+
+/// The same with a text inside that viewers pass over; see [`crate::base::embedded`].
+///
+/// # Errors
+/// As [`write`].
+pub fn write_with(scene: &Scene, scale: f32, text: Option<&str>, cancel: &AtomicBool) -> Result<Vec<u8>, RenderError> {
     let (width, height) = size_px(scene, scale)?;
     let is_opaque = scene.background.is_some_and(|color| color.a == 255);
     let mut bytes = Vec::new();
@@ -51,6 +62,13 @@ pub fn write(scene: &Scene, scale: f32, cancel: &AtomicBool) -> Result<Vec<u8>, 
         encoder.add_itxt_chunk("Title".to_owned(), scene.title.clone()).map_err(encoding)?;
     }
     let mut writer = encoder.write_header().map_err(encoding)?;
+    if let Some(text) = text {
+        // Before the pixels, so that whoever looks for it need not read them.
+        let mut chunk = png::text_metadata::ITXtChunk::new(embedded::PNG_KEYWORD, text);
+        chunk.compressed = true;
+        chunk.compress_text().map_err(encoding)?;
+        writer.write_text_chunk(&chunk).map_err(encoding)?;
+    }
     let mut stream = writer.stream_writer_with_size(1 << 18).map_err(encoding)?;
 
     let rows = (BAND_PIXELS / width).clamp(16, 4096).min(height);
@@ -82,20 +100,45 @@ pub fn write(scene: &Scene, scale: f32, cancel: &AtomicBool) -> Result<Vec<u8>, 
     Ok(bytes)
 }
 
+/// Pixels from the upper left, row by row: red, green, blue and straight alpha.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Pixels {
+    pub width: u32,
+    pub height: u32,
+    pub rgba: Vec<u8>,
+}
+
+/// The scene as plain pixels, for the screen and the clipboard.
+///
+/// # Errors
+/// As [`write`].
+pub fn pixels(scene: &Scene, scale: f32, cancel: &AtomicBool) -> Result<Pixels, RenderError> {
+    let (width, height) = size_px(scene, scale)?;
+    let pictures = Pictures::new(scene, scale);
+    let pixmap = Rasterizer::new(scale, &pictures).band(scene, width, 0, height, cancel);
+    let rgba = pixmap.ok_or(RenderError::Canceled)?.take_demultiplied();
+    Ok(Pixels { width, height, rgba })
+}
+
 /// The picture's size in pixels, if it can be written.
 fn size_px(scene: &Scene, scale: f32) -> Result<(u32, u32), RenderError> {
-    if !scale.is_finite() || scale <= 0.0 {
-        return Err(RenderError::BadScale { scale });
-    }
-    let size = scene.size * scale;
-    if !scene.size.is_finite() || scene.size.min_elem() <= 0.0 {
-        return Err(RenderError::Empty);
-    }
-    let (width, height) = ((size.x.round() as u64).max(1), (size.y.round() as u64).max(1));
+    let (width, height) = whole_size_px(scene, scale)?;
     if width.max(height) > MAX_SIDE_PX || width * height > MAX_PIXELS {
         return Err(RenderError::TooLarge { width, height });
     }
     Ok((width as u32, height as u32))
+}
+
+/// The picture's size in pixels, whether or not it can be written in one piece.
+fn whole_size_px(scene: &Scene, scale: f32) -> Result<(u64, u64), RenderError> {
+    if !scale.is_finite() || scale <= 0.0 {
+        return Err(RenderError::BadScale { scale });
+    }
+    if !scene.size.is_finite() || scene.size.min_elem() <= 0.0 {
+        return Err(RenderError::Empty);
+    }
+    let size = scene.size * scale;
+    Ok(((size.x.round() as u64).max(1), (size.y.round() as u64).max(1)))
 }
 
 fn encoding(why: png::EncodingError) -> RenderError {

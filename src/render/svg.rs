@@ -9,7 +9,7 @@ use base64::Engine as _;
 use skrifa::outline::OutlinePen;
 
 use super::{font, outline, picture, subset};
-use crate::base::{Bitmap, Color, Icon, PictureHash, Pos2, Rect, vec2};
+use crate::base::{Bitmap, Color, Icon, PictureHash, Pos2, Rect, embedded, vec2};
 use crate::scene::{Face, Scene, Shape, Stroke, TextLine};
 
 /// Side of the square in which icons are defined, in their own units (Lucide's grid).
@@ -20,6 +20,11 @@ const ICON_GRID: f32 = 24.0;
 /// Lines of text carry their measured width (`textLength`), so that they stay within their cards even where
 /// a viewer ignores the embedded fonts.
 pub fn write(scene: &Scene) -> String {
+    write_with(scene, None)
+}
+
+/// The same with a text inside that viewers pass over; see [`crate::base::embedded`].
+pub fn write_with(scene: &Scene, text: Option<&str>) -> String {
     let mut body = Body { out: String::with_capacity(scene.groups.len() * 1200), used: Used::default(), clips: 0 };
     for group in &scene.groups {
         body.group(group.origin, &group.picture.name, &group.picture.items);
@@ -42,6 +47,11 @@ pub fn write(scene: &Scene) -> String {
         escape(&mut out, &scene.title);
         out.push_str("</title>\n");
     }
+    if let Some(text) = text {
+        let _ = write!(out, "<metadata id=\"{}\">", embedded::SVG_ID);
+        base64::engine::general_purpose::STANDARD.encode_string(deflated(text), &mut out);
+        out.push_str("</metadata>\n");
+    }
     out.push_str("<defs>\n");
     used.write(&mut out);
     out.push_str("</defs>\n");
@@ -54,6 +64,13 @@ pub fn write(scene: &Scene) -> String {
     out.push_str(&body);
     out.push_str("</svg>\n");
     out
+}
+
+fn deflated(text: &str) -> Vec<u8> {
+    let mut encoder = flate2::write::ZlibEncoder::new(Vec::new(), flate2::Compression::default());
+    // Nothing can fail on the way into memory.
+    let _ = std::io::Write::write_all(&mut encoder, text.as_bytes());
+    encoder.finish().unwrap_or_default()
 }
 
 /// What the body refers to and the head must hold.

@@ -1,6 +1,7 @@
 //! Whole flows through the window, by the accessible names of what is on screen, without a display.
 
 mod again;
+mod exporting;
 mod importing;
 mod insights;
 mod names;

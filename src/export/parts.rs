@@ -1,0 +1,86 @@
+//! An export as the files that it takes: one, or the tiles of a picture that is too large for one. Writes no file.
+
+use std::sync::atomic::AtomicBool;
+
+use super::{Dashboard, ExportError, ExportSpec, Target, dashboard, dashboard_material, export, material, scene};
+use crate::layout::chart::dashboard_scene;
+use crate::model::Project;
+use crate::render::png::{self, Tile, Tiles};
+use crate::scene::{Scene, Typesetter};
+
+/// One file of an export.
+pub struct Part {
+    /// Which tile it is, and how many rows and columns there are; `None` for all in one file.
+    pub tile: Option<(Tile, Tiles)>,
+    pub bytes: Vec<u8>,
+}
+
+/// Exports, and hands each file over as soon as it is made, so that no more than one is held. An error of `take` ends
+/// it.
+///
+/// # Errors
+/// As [`export`], but for pictures past the largest size: they come in tiles. And what `take` returns.
+pub fn export_parts<E: From<ExportError>>(
+    project: &Project,
+    spec: &ExportSpec,
+    cancel: &AtomicBool,
+    mut take: impl FnMut(Part) -> Result<(), E>,
+) -> Result<(), E> {
+    if spec.target != Target::Png {
+        return take(Part { tile: None, bytes: export(project, spec, cancel)? });
+    }
+    let scene = picture(project, spec)?;
+    let write = |scene: &Scene, text: Option<&str>| {
+        png::write_with(scene, spec.scale, text, cancel).map_err(ExportError::from).map_err(E::from)
+    };
+    let text = spec.embedded.as_deref();
+    let Some(tiles) = Tiles::of(&scene, spec.scale).map_err(ExportError::from)? else {
+        return take(Part { tile: None, bytes: write(&scene, text)? });
+    };
+    for tile in tiles.all() {
+        let is_first = tile == Tile { row: 1, column: 1 };
+        let bytes = write(&tiles.scene(&scene, spec.scale, tile), text.filter(|_| is_first))?;
+        take(Part { tile: Some((tile, tiles)), bytes })?;
+    }
+    Ok(())
+}
+
+/// The one picture of a form without pages.
+pub(super) fn picture(project: &Project, spec: &ExportSpec) -> Result<Scene, ExportError> {
+    if spec.dashboard != Dashboard::Alone {
+        return Ok(scene(&material(project, spec)?));
+    }
+    let material = dashboard_material(project, spec)?;
+    let (title, charts) = dashboard(&material);
+    Ok(dashboard_scene(&charts, &title, &material.theme, &mut Typesetter::new()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::sample::big_sample;
+
+    #[test]
+    fn a_picture_past_the_largest_size_comes_in_tiles_and_the_first_holds_the_project() {
+        let project = big_sample(400, 1);
+        let embedded = Some("the project".into());
+        let never = AtomicBool::new(false);
+        let whole = picture(&project, &ExportSpec::default()).unwrap();
+        let scale = 40_000.0 / whole.size.x;
+        let spec = ExportSpec { target: Target::Png, scale, embedded, ..ExportSpec::default() };
+        let mut seen = Vec::new();
+        export_parts(&project, &spec, &never, |part| {
+            let (tile, tiles) = part.tile.unwrap();
+            let holds_text = memchr::memmem::find(&part.bytes, crate::base::embedded::PNG_KEYWORD.as_bytes()).is_some();
+            seen.push((tile, holds_text));
+            // The rest takes long and shows nothing else.
+            if tile.column == 2 {
+                return Err(ExportError::NoJourney);
+            }
+            assert!(tiles.count() >= 3, "{tiles:?}");
+            Ok(())
+        })
+        .unwrap_err();
+        assert_eq!(seen, [(Tile { row: 1, column: 1 }, true), (Tile { row: 1, column: 2 }, false)]);
+    }
+}
