@@ -10,8 +10,8 @@ use crate::model::{
     Action, ActionId, ActionState, Aim, Baseline, BusinessModel, Card, CardBody, CardId, Channel, ChartId, CheckAnswer,
     Connector, ConnectorId, ConnectorKind, Direction, Dismissal, Emotion, Evidence, Grouping, InsightKey, Item,
     Journey, JourneyId, JourneyState, Kpi, KpiId, Lane, LaneChart, LaneId, Link, Metric, MetricId, Money, Persona,
-    PersonaId, Phase, PinnedChart, Segment, SegmentId, SourceId, Spot, Stage, StageId, Sticky, StickyColor, StickyId,
-    Tint, Touchpoint, TouchpointId, Weights,
+    PersonaId, Phase, PinnedChart, Segment, SegmentId, Shot, ShotFrame, ShotId, ShotLook, SourceId, Spot, Stage,
+    StageId, Sticky, StickyColor, StickyId, Tint, Touchpoint, TouchpointId, Weights,
 };
 
 /// One change to a project.
@@ -220,6 +220,22 @@ pub enum Edit {
     ChangeChart {
         chart: PinnedChart,
     },
+    AddShot {
+        shot: Shot,
+        at: usize,
+    },
+    RemoveShot {
+        shot: ShotId,
+    },
+    /// `to` is a slot counted as in `MoveStage`.
+    MoveShot {
+        shot: ShotId,
+        to: usize,
+    },
+    ChangeShot {
+        shot: ShotId,
+        change: ShotChange,
+    },
     /// Sets an insight aside, or changes the reason for it.
     Dismiss {
         dismissal: Dismissal,
@@ -418,6 +434,16 @@ pub enum ActionChange {
     },
 }
 
+/// A shot's field and its new content.
+#[derive(Clone, Debug, PartialEq)]
+pub enum ShotChange {
+    Name(String),
+    Notes(String),
+    View { journey: JourneyId, frame: ShotFrame, look: ShotLook },
+    AroundDimmed(bool),
+    StepByStep(bool),
+}
+
 /// A part of the strategy and its new content.
 #[derive(Clone, Debug, PartialEq)]
 pub enum StrategyChange {
@@ -488,6 +514,7 @@ impl Edit {
                 | Self::RemoveKpi { .. }
                 | Self::RemoveAction { .. }
                 | Self::RemoveChart { .. }
+                | Self::RemoveShot { .. }
                 | Self::RemoveSource { .. }
         )
     }
@@ -505,6 +532,7 @@ impl Edit {
             Self::AddPersona { persona } => key("persona name", persona.id.0),
             Self::AddSegment { segment } => key("segment name", segment.id.0),
             Self::AddAction { action } => key("action title", action.id.0),
+            Self::AddShot { shot, .. } => key("shot name", shot.id.0),
             Self::Batch { edits, .. } => edits.last()?.naming_key(),
             Self::RenameProject { .. }
             | Self::AddJourney { .. }
@@ -537,6 +565,9 @@ impl Edit {
             | Self::RemoveChart { .. }
             | Self::MoveChart { .. }
             | Self::ChangeChart { .. }
+            | Self::RemoveShot { .. }
+            | Self::MoveShot { .. }
+            | Self::ChangeShot { .. }
             | Self::Dismiss { .. }
             | Self::Reopen { .. }
             | Self::ChangeAction { .. }
@@ -657,6 +688,11 @@ impl Edit {
                 ActionChange::Rating { .. } => key("action rating", vec![action.0]),
                 ActionChange::Aims(_) | ActionChange::Metric(_) | ActionChange::State(_) => None,
             },
+            Self::ChangeShot { shot, change } => match change {
+                ShotChange::Name(_) => key("shot name", vec![shot.0]),
+                ShotChange::Notes(_) => key("shot notes", vec![shot.0]),
+                ShotChange::View { .. } | ShotChange::AroundDimmed(_) | ShotChange::StepByStep(_) => None,
+            },
             Self::ChangeStrategy { change } => match change {
                 StrategyChange::Look(_) => key("brand look", Vec::new()),
                 StrategyChange::Voice(_) => key("brand voice", Vec::new()),
@@ -710,6 +746,9 @@ impl Edit {
             | Self::RemoveChart { .. }
             | Self::MoveChart { .. }
             | Self::ChangeChart { .. }
+            | Self::AddShot { .. }
+            | Self::RemoveShot { .. }
+            | Self::MoveShot { .. }
             | Self::Dismiss { .. }
             | Self::Reopen { .. }
             | Self::AddSticky { .. }

@@ -49,6 +49,10 @@ pub enum EditError {
     BadWeight,
     #[error("The value of a conversion must be a number that is not negative.")]
     BadMoney,
+    #[error("A shot must show something: stages, lanes, cards, or a part of the map that has a size.")]
+    BadShot,
+    #[error("A shot can show only what is on its own map. Choose stages and lanes of one journey.")]
+    ShotAcrossJourneys,
     #[error("Say why the insight is set aside.")]
     NoReason,
     #[error("The picture to be shown is not in the project. Add it again.")]

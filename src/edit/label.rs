@@ -2,7 +2,8 @@
 
 use super::{
     ActionChange, CardChange, ConnectorChange, Edit, JourneyChange, KpiChange, LaneChange, MetricChange, PersonaChange,
-    SegmentChange, SourceChange, StageChange, StickyChange, StrategyChange, TouchpointChange, headers_counted,
+    SegmentChange, ShotChange, SourceChange, StageChange, StickyChange, StrategyChange, TouchpointChange,
+    headers_counted,
 };
 use crate::model::{Item, LaneKind, Project, Subject};
 
@@ -166,6 +167,21 @@ impl Edit {
             Self::RemoveChart { .. } => "Unpin chart".to_owned(),
             Self::MoveChart { .. } => "Move chart".to_owned(),
             Self::ChangeChart { .. } => "Change chart".to_owned(),
+            Self::AddShot { .. } => "Add shot".to_owned(),
+            Self::RemoveShot { shot } => {
+                let name = project.shot(*shot).map(|found| found.shown_name(project));
+                format!("Delete {}", name_or(name.as_deref(), "shot"))
+            }
+            Self::MoveShot { .. } => "Move shot".to_owned(),
+            Self::ChangeShot { change, .. } => match change {
+                ShotChange::Name(_) => "Rename shot".to_owned(),
+                ShotChange::Notes(_) => "Edit notes of shot".to_owned(),
+                ShotChange::View { .. } => "Update view of shot".to_owned(),
+                ShotChange::AroundDimmed(true) => "Dim around shot".to_owned(),
+                ShotChange::AroundDimmed(false) => "Undim around shot".to_owned(),
+                ShotChange::StepByStep(true) => "Show shot step by step".to_owned(),
+                ShotChange::StepByStep(false) => "Show shot at once".to_owned(),
+            },
             Self::Dismiss { .. } => "Dismiss insight".to_owned(),
             Self::Reopen { .. } => "Show insight again".to_owned(),
             Self::ChangeStrategy { change } => match change {

@@ -21,6 +21,7 @@ pub mod own_metric;
 pub mod people;
 mod placement;
 mod selection;
+pub mod shots;
 pub mod stickies;
 mod whole;
 
@@ -30,7 +31,8 @@ pub use attachment::Attachment;
 pub use capture::{CaptureStep, capture_slot};
 pub use change::{
     ActionChange, CardChange, ConnectorChange, Edit, JourneyChange, KpiChange, LaneChange, MergeKey, MetricChange,
-    PersonaChange, SegmentChange, SourceChange, StageChange, StickyChange, StrategyChange, TouchpointChange,
+    PersonaChange, SegmentChange, ShotChange, SourceChange, StageChange, StickyChange, StrategyChange,
+    TouchpointChange,
 };
 pub use document::{Document, HISTORY_LIMIT};
 pub use error::EditError;

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::v1;
-use super::{goals, people, series};
+use super::{goals, people, series, shots};
 use crate::base::number::Unit;
 use crate::base::{Bitmap, Date, Period, PictureHash, Warning};
 use crate::model::check;
@@ -105,6 +105,7 @@ fn records(file: v1::Project<'_>, problems: &mut Problems) -> Project {
             (action.id, action)
         }),
         charts: Arc::new(file.charts.into_iter().map(|record| Arc::new(goals::chart(record, problems))).collect()),
+        shots: Arc::new(file.shots.into_iter().map(|record| Arc::new(shots::shot(record, problems))).collect()),
         dismissals: dismissals(file.dismissals, problems),
         strategy: Arc::new(file.strategy.map(|record| goals::strategy(record, problems)).unwrap_or_default()),
         segments: table("segment", file.segments, problems, |record, _| {
@@ -278,13 +279,9 @@ fn touchpoint(record: v1::Touchpoint<'_>, problems: &mut Problems) -> Touchpoint
     let here = ("touchpoint", record.id);
     let channel = Channel::from_code(&record.channel);
     let channel = problems.code(channel, Channel::Other, &record.channel, "a channel", here);
-    let evidence = match record.evidence.as_deref() {
-        None | Some("assumed") => Evidence::Assumed,
-        Some("observed") => Evidence::Observed,
-        Some("measured") => Evidence::Measured,
-        Some("proposed") => Evidence::Proposed,
-        Some(code) => problems.code(None, Evidence::Assumed, code, "a kind of evidence", here),
-    };
+    let evidence = record.evidence.map_or(Evidence::Assumed, |code| {
+        problems.code(Evidence::from_code(&code), Evidence::Assumed, &code, "a kind of evidence", here)
+    });
     let mut rating = |what: &str, number: Option<u32>| {
         number.map(|number| match u8::try_from(number) {
             Ok(rating @ 1..=5) => rating,

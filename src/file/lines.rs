@@ -4,7 +4,7 @@
 
 use std::fmt::{Display, Write};
 
-use super::{VERSION, goals, people};
+use super::{VERSION, goals, people, shots};
 use crate::model::{
     Card, ChartForm, ChartScope, Connector, ConnectorKind, Direction, Evidence, Grouping, Journey, JourneyState, Lane,
     LaneChart, Metric, Place, Project, Segment, Source, Stage, Strategy, Tint, Touchpoint,
@@ -42,6 +42,7 @@ pub fn text_of(project: &Project) -> String {
     table(&mut text, "kpis", project.kpis.values(), |record, kpi| goals::write_kpi(record, kpi));
     table(&mut text, "actions", project.actions.values(), |record, action| goals::write_action(record, action));
     table(&mut text, "charts", project.charts.iter(), |record, chart| goals::write_chart(record, chart));
+    table(&mut text, "shots", project.shots.iter(), |record, shot| shots::write_shot(record, shot));
     table(&mut text, "dismissals", project.dismissals.values(), |record, it| goals::write_dismissal(record, it));
     if *project.strategy != Strategy::default() {
         text.push_str("  strategy: (");
@@ -118,7 +119,8 @@ fn write_touchpoint(record: &mut Record<'_>, touchpoint: &Touchpoint) {
     record.text("description", &touchpoint.description);
     record.text("owner", &touchpoint.owner);
     record.flag("moment_of_truth", touchpoint.is_moment_of_truth);
-    record.text("evidence", evidence_code(touchpoint.evidence));
+    let evidence = touchpoint.evidence;
+    record.text("evidence", if evidence == Evidence::Assumed { "" } else { evidence.code() });
     record.number_if_any("importance", touchpoint.importance);
     record.number_if_any("importance_to_organization", touchpoint.importance_to_organization);
     record.number_if_any("satisfaction", touchpoint.satisfaction);
@@ -126,16 +128,6 @@ fn write_touchpoint(record: &mut Record<'_>, touchpoint: &Touchpoint) {
     record.list("tags", touchpoint.tags.iter(), |text, tag| push_quoted(text, tag));
     people::write_checks(record, touchpoint);
     record.list("aliases", touchpoint.aliases.iter(), |text, alias| push_quoted(text, alias));
-}
-
-/// Empty for the default.
-fn evidence_code(evidence: Evidence) -> &'static str {
-    match evidence {
-        Evidence::Observed => "observed",
-        Evidence::Measured => "measured",
-        Evidence::Assumed => "",
-        Evidence::Proposed => "proposed",
-    }
 }
 
 fn write_card(record: &mut Record<'_>, card: &Card) {

@@ -23,6 +23,7 @@ mod sample;
 mod save;
 mod series;
 mod settings;
+mod shots;
 mod template;
 mod v1;
 

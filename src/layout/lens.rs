@@ -6,79 +6,15 @@ pub(super) mod heat;
 mod readings;
 
 use std::collections::BTreeSet;
-use std::sync::Arc;
 
 pub(super) use colors::{LensColors, Tinted, channel_colors};
 pub(super) use readings::Readings;
 
-use crate::analysis::KpiState;
 use crate::base::Color;
-use crate::model::{Channel, Evidence, MetricId, PersonaId, Phase, SegmentId, Stage, Tint, TouchpointId};
+pub use crate::model::{LegendKey, Lens, Rest};
+use crate::model::{Phase, Stage, Tint, TouchpointId};
 use crate::scene::Theme;
 use crate::scene::theme::PhaseColors;
-
-/// What the color of a card speaks of.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
-pub enum Lens {
-    /// Nothing: cards as they are.
-    #[default]
-    Plain,
-    Channel,
-    Phase,
-    /// How the touchpoint's KPIs stand, the worst of them.
-    Kpi,
-    /// The figure of one metric, from low to high; `None`: of the one that most touchpoints have.
-    Metric(Option<MetricId>),
-    /// Who comes there.
-    Persona,
-    Segment,
-    Evidence,
-    Owner,
-}
-
-impl Lens {
-    pub const ALL: [Self; 9] = [
-        Self::Plain,
-        Self::Channel,
-        Self::Phase,
-        Self::Kpi,
-        Self::Metric(None),
-        Self::Persona,
-        Self::Segment,
-        Self::Evidence,
-        Self::Owner,
-    ];
-
-    /// The name on the command line.
-    pub fn code(self) -> &'static str {
-        match self {
-            Self::Plain => "none",
-            Self::Channel => "channel",
-            Self::Phase => "phase",
-            Self::Kpi => "kpi",
-            Self::Metric(_) => "metric",
-            Self::Persona => "persona",
-            Self::Segment => "segment",
-            Self::Evidence => "evidence",
-            Self::Owner => "owner",
-        }
-    }
-
-    /// The name on screen.
-    pub fn label(self) -> &'static str {
-        match self {
-            Self::Plain => "None",
-            Self::Channel => "Channel",
-            Self::Phase => "Phase",
-            Self::Kpi => "KPI state",
-            Self::Metric(_) => "Metric",
-            Self::Persona => "Persona",
-            Self::Segment => "Segment",
-            Self::Evidence => "Evidence",
-            Self::Owner => "Owner",
-        }
-    }
-}
 
 /// One color of a lens and what it stands for.
 #[derive(Clone, Debug, PartialEq)]
@@ -105,26 +41,6 @@ pub struct Legend {
     pub total: usize,
 }
 
-/// What an entry of a legend stands for.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum LegendKey {
-    Channel(Channel),
-    Phase(Phase),
-    Evidence(Evidence),
-    /// `None`: nobody answers for it yet.
-    Owner(Option<Arc<str>>),
-    /// `None`: it has no KPI.
-    Kpi(Option<KpiState>),
-    /// A fifth of the touchpoints by their figures, 0 for the lowest; `None`: no figures.
-    Heat(Option<u8>),
-    /// `None`: everybody.
-    Persona(Option<PersonaId>),
-    /// `None`: all customers.
-    Segment(Option<SegmentId>),
-    /// Those that are too many to have a color each.
-    Other,
-}
-
 /// Which entries of a legend are looked at; the cards of others are dimmed, or left out. Empty: all are.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct LensFilter {
@@ -133,16 +49,6 @@ pub struct LensFilter {
     pub rest: Rest,
     /// Touchpoints that are only dimmed where others are left out: somebody went to them since.
     pub kept: BTreeSet<TouchpointId>,
-}
-
-/// What becomes of the touchpoints that a filter does not look at.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Rest {
-    /// They are pale.
-    #[default]
-    Dimmed,
-    /// They are not on the map, nor are the connectors to them.
-    Hidden,
 }
 
 impl LensFilter {

@@ -41,6 +41,7 @@ mod metrics;
 mod places;
 mod ports;
 mod route;
+pub mod shots;
 mod status;
 mod steps;
 mod stickies;

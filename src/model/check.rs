@@ -1,5 +1,7 @@
 //! Every invariant that the records of `model` state, checked over a whole project. Changes nothing.
 
+mod shots;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Display;
 use std::sync::Arc;
@@ -38,6 +40,7 @@ pub fn problems(project: &Project) -> Vec<Problem> {
     check_stickies(project, &mut found);
     check_pictures(project, &mut found);
     check_goals(project, &mut found);
+    shots::check_shots(project, &mut found);
     check_data(project, &mut found);
     check_series(project, &mut found);
     found.0
@@ -106,6 +109,7 @@ fn check_ids(project: &Project, found: &mut Found) {
     project.kpis.iter().for_each(|(key, record)| check("KPI", key.0, record.id.0, found));
     project.actions.iter().for_each(|(key, record)| check("action", key.0, record.id.0, found));
     project.charts.iter().for_each(|chart| check("chart", chart.id.0, chart.id.0, found));
+    project.shots.iter().for_each(|shot| check("shot", shot.id.0, shot.id.0, found));
     project.segments.iter().for_each(|(key, record)| check("segment", key.0, record.id.0, found));
     project.metrics.iter().for_each(|(key, record)| check("metric", key.0, record.id.0, found));
     project.sources.iter().for_each(|(key, record)| check("source", key.0, record.id.0, found));

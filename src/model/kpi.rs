@@ -55,3 +55,43 @@ impl Kpi {
         self.aim.touchpoint()
     }
 }
+
+/// How a KPI stands. In the order of concern: the worst comes first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum KpiState {
+    OffTrack,
+    AtRisk,
+    NoData,
+    OnTrack,
+    Reached,
+}
+
+impl KpiState {
+    pub const ALL: [Self; 5] = [Self::OffTrack, Self::AtRisk, Self::NoData, Self::OnTrack, Self::Reached];
+
+    /// The name on screen.
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::OffTrack => "Off track",
+            Self::AtRisk => "At risk",
+            Self::NoData => "No data",
+            Self::OnTrack => "On track",
+            Self::Reached => "Reached",
+        }
+    }
+
+    /// The name on the command line and in JSON.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::OffTrack => "off-track",
+            Self::AtRisk => "at-risk",
+            Self::NoData => "no-data",
+            Self::OnTrack => "on-track",
+            Self::Reached => "reached",
+        }
+    }
+
+    pub fn from_code(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|state| state.code() == code)
+    }
+}

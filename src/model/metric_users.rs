@@ -1,6 +1,6 @@
 //! What a metric is used by, so that it is known whether it can go.
 
-use super::{MetricId, Project, TouchpointId, formula};
+use super::{Lens, MetricId, Project, TouchpointId, formula};
 use std::collections::BTreeSet;
 
 /// What uses a metric, each in a few words: "figures of 3 touchpoints", "2 KPIs", "the formula of Profit".
@@ -23,6 +23,8 @@ pub fn metric_users(project: &Project, metric: MetricId) -> Vec<String> {
         "chart of the dashboard",
         "charts of the dashboard",
     );
+    let has_lens = |lens: Lens| lens == Lens::Metric(Some(metric));
+    counted(project.shots.iter().filter(|shot| has_lens(shot.look.lens)).count(), "", "shot", "shots");
     counted(project.lanes.values().filter(|lane| lane.chart.metric == Some(metric)).count(), "", "lane", "lanes");
     let formulas = project.metrics.values().filter(|other| formula::uses(other, metric, &project.metrics));
     users.extend(formulas.map(|other| format!("the formula of {}", other.name)));

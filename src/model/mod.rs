@@ -11,6 +11,7 @@ pub mod dismissal;
 pub mod formula;
 pub mod journey;
 pub mod kpi;
+pub mod lens;
 pub mod metric;
 pub mod metric_users;
 pub mod observation;
@@ -19,6 +20,7 @@ pub mod pinned;
 pub mod placement;
 pub mod project;
 pub mod sample;
+pub mod shot;
 pub mod strategy;
 pub mod tint;
 pub mod touchpoint;
@@ -34,7 +36,8 @@ pub use journey::{
     CARD_WIDTHS, ChartForm, ChartScope, Connector, ConnectorKind, Grouping, Holds, Journey, JourneyState, LANE_HEIGHTS,
     Lane, LaneChart, LaneKind, Phase, Stage,
 };
-pub use kpi::{Baseline, Kpi};
+pub use kpi::{Baseline, Kpi, KpiState};
+pub use lens::{LegendKey, Lens, Rest};
 pub use metric::{Direction, Metric, MetricClass};
 pub use metric_users::metric_users;
 pub use observation::{Amount, Observation, Segment, Series, SeriesKey, Source};
@@ -42,6 +45,7 @@ pub use persona::{Emotion, Persona};
 pub use pinned::{ChartKind, PinnedChart};
 pub use placement::Placement;
 pub use project::{Item, Project, Subject};
+pub use shot::{Shot, ShotFrame, ShotLook};
 pub use strategy::{Brand, BrandPart, BusinessModel, Money, Strategy, Weights};
 pub use tint::{StickyColor, Tint};
 pub use touchpoint::{CheckAnswer, Evidence, Link, Place, Touchpoint};
@@ -75,4 +79,6 @@ crate::define_id! {
     ActionId;
     /// Names a chart of the dashboard.
     ChartId;
+    /// Names a shot.
+    ShotId;
 }

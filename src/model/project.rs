@@ -8,8 +8,8 @@ use std::sync::Arc;
 use super::{
     Action, ActionId, Aim, Card, CardId, ChartId, Connector, ConnectorId, Dismissal, Holds, InsightKey, Journey,
     JourneyId, Kpi, KpiId, Lane, LaneId, LaneKind, Metric, MetricId, Persona, PersonaId, PinnedChart, Place, Segment,
-    SegmentId, Series, SeriesKey, Source, SourceId, Stage, StageId, Sticky, StickyId, Strategy, Touchpoint,
-    TouchpointId,
+    SegmentId, Series, SeriesKey, Shot, ShotId, Source, SourceId, Stage, StageId, Sticky, StickyId, Strategy,
+    Touchpoint, TouchpointId,
 };
 use crate::base::{Bitmap, PictureHash};
 
@@ -38,6 +38,8 @@ pub struct Project {
     pub actions: Table<ActionId, Action>,
     /// The dashboard, in its order. INVARIANT: each chart once.
     pub charts: Arc<Vec<Arc<PinnedChart>>>,
+    /// What is presented, in its order. INVARIANT: each shot once.
+    pub shots: Arc<Vec<Arc<Shot>>>,
     /// INVARIANT: each is about a record that is there, or about the project.
     pub dismissals: Table<InsightKey, Dismissal>,
     pub strategy: Arc<Strategy>,
@@ -66,6 +68,7 @@ impl Default for Project {
             kpis: Table::default(),
             actions: Table::default(),
             charts: Arc::default(),
+            shots: Arc::default(),
             dismissals: Table::default(),
             strategy: Arc::default(),
             segments: Table::default(),
@@ -147,6 +150,7 @@ impl Project {
             && Arc::ptr_eq(&self.kpis, &other.kpis)
             && Arc::ptr_eq(&self.actions, &other.actions)
             && Arc::ptr_eq(&self.charts, &other.charts)
+            && Arc::ptr_eq(&self.shots, &other.shots)
             && Arc::ptr_eq(&self.dismissals, &other.dismissals)
             && Arc::ptr_eq(&self.strategy, &other.strategy)
             && Arc::ptr_eq(&self.segments, &other.segments)
@@ -223,6 +227,11 @@ impl Project {
         self.charts.iter().find(|pinned| pinned.id == chart)
     }
 
+    /// The shot with that id.
+    pub fn shot(&self, shot: ShotId) -> Option<&Arc<Shot>> {
+        self.shots.iter().find(|known| known.id == shot)
+    }
+
     /// Whether any record has that id.
     pub fn has_record(&self, id: u64) -> bool {
         self.journeys.contains_key(&JourneyId(id))
@@ -236,6 +245,7 @@ impl Project {
             || self.kpis.contains_key(&KpiId(id))
             || self.actions.contains_key(&ActionId(id))
             || self.chart(ChartId(id)).is_some()
+            || self.shot(ShotId(id)).is_some()
             || self.segments.contains_key(&SegmentId(id))
             || self.metrics.contains_key(&MetricId(id))
             || self.sources.contains_key(&SourceId(id))

@@ -135,6 +135,20 @@ pub enum Evidence {
 impl Evidence {
     pub const ALL: [Self; 4] = [Self::Observed, Self::Measured, Self::Assumed, Self::Proposed];
 
+    /// The name in files.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Observed => "observed",
+            Self::Measured => "measured",
+            Self::Assumed => "assumed",
+            Self::Proposed => "proposed",
+        }
+    }
+
+    pub fn from_code(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|evidence| evidence.code() == code)
+    }
+
     pub fn label(self) -> &'static str {
         match self {
             Self::Observed => "Observed",

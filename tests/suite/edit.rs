@@ -6,6 +6,7 @@ mod data;
 mod goals;
 mod history;
 mod properties;
+mod shots;
 mod whole;
 mod world;
 

@@ -21,6 +21,7 @@ use throughline::scene::theme::ThemeName;
 use throughline::scene::{Scene, Shape, Theme};
 
 mod lanes;
+mod shots;
 
 const JOURNEY: JourneyId = JourneyId(1);
 

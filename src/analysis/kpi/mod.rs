@@ -20,6 +20,7 @@ use super::{Audience, Figure, Numbers, Scope, View};
 use crate::base::date::{days_between, format_date};
 use crate::base::number::{format_full, format_grouped};
 use crate::base::{Date, Period};
+pub use crate::model::KpiState;
 use crate::model::{Baseline, Direction, Kpi, Metric, Project};
 
 /// How far behind a figure may be to be no more than at risk: a share of the way that is still to go, or, without a
@@ -38,42 +39,6 @@ pub const RULE: &str = "Reached: the figure of the period on show meets the targ
     off track.\n\
     Off track as well: the due date has passed without the target being met.\n\
     No data: nothing was measured in the period.";
-
-/// How a KPI stands. In the order of concern: the worst comes first.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum KpiState {
-    OffTrack,
-    AtRisk,
-    NoData,
-    OnTrack,
-    Reached,
-}
-
-impl KpiState {
-    pub const ALL: [Self; 5] = [Self::OffTrack, Self::AtRisk, Self::NoData, Self::OnTrack, Self::Reached];
-
-    /// The name on screen.
-    pub fn label(self) -> &'static str {
-        match self {
-            Self::OffTrack => "Off track",
-            Self::AtRisk => "At risk",
-            Self::NoData => "No data",
-            Self::OnTrack => "On track",
-            Self::Reached => "Reached",
-        }
-    }
-
-    /// The name on the command line and in JSON.
-    pub fn code(self) -> &'static str {
-        match self {
-            Self::OffTrack => "off-track",
-            Self::AtRisk => "at-risk",
-            Self::NoData => "no-data",
-            Self::OnTrack => "on-track",
-            Self::Reached => "reached",
-        }
-    }
-}
 
 /// A KPI's figure, and how it stands by it.
 #[derive(Clone, Debug, PartialEq)]

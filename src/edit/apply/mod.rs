@@ -8,6 +8,7 @@ mod goals;
 mod items;
 mod metrics;
 mod people;
+mod shots;
 mod stickies;
 mod structure;
 mod whole;
@@ -28,6 +29,7 @@ pub fn apply(project: &Project, edit: &Edit) -> Result<Project, EditError> {
     let mut next = project.clone();
     make(&mut next, edit)?;
     if edit.removes() {
+        shots::forget_gone(&mut next);
         goals::forget_gone(&mut next);
     }
     forget_unused_pictures(&mut next);
@@ -57,6 +59,9 @@ pub(super) fn reshare(project: &mut Project, before: &Project) {
     share(&mut project.dismissals, &before.dismissals);
     if project.charts == before.charts {
         project.charts = Arc::clone(&before.charts);
+    }
+    if project.shots == before.shots {
+        project.shots = Arc::clone(&before.shots);
     }
     if project.strategy == before.strategy {
         project.strategy = Arc::clone(&before.strategy);
@@ -135,6 +140,10 @@ fn make(project: &mut Project, edit: &Edit) -> Result<(), EditError> {
         Edit::RemoveChart { chart } => goals::remove_chart(project, *chart),
         Edit::MoveChart { chart, to } => goals::move_chart(project, *chart, *to),
         Edit::ChangeChart { chart } => goals::change_chart(project, chart),
+        Edit::AddShot { shot, at } => shots::add_shot(project, shot, *at),
+        Edit::RemoveShot { shot } => shots::remove_shot(project, *shot),
+        Edit::MoveShot { shot, to } => shots::move_shot(project, *shot, *to),
+        Edit::ChangeShot { shot, change } => shots::change_shot(project, *shot, change),
         Edit::Dismiss { dismissal } => goals::dismiss(project, dismissal),
         Edit::Reopen { insight } => goals::reopen(project, insight),
         Edit::ChangeStrategy { change } => goals::change_strategy(project, change),

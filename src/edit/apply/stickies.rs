@@ -38,7 +38,7 @@ pub fn change_stickies(project: &mut Project, ids: &[StickyId], change: &StickyC
     Ok(())
 }
 
-fn check_spot(project: &Project, journey: JourneyId, spot: Spot) -> Result<(), EditError> {
+pub(super) fn check_spot(project: &Project, journey: JourneyId, spot: Spot) -> Result<(), EditError> {
     if !spot.at.x.is_finite() || !spot.at.y.is_finite() {
         return Err(EditError::BadSpot);
     }

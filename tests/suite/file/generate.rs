@@ -9,7 +9,7 @@ use proptest::prelude::*;
 use proptest::strategy::Strategy;
 use throughline::base::date::{date, date_from_day_number};
 use throughline::base::number::Unit;
-use throughline::base::{Bitmap, Color, Date, Grain, Period, PictureFormat, PictureHash, pos2};
+use throughline::base::{Bitmap, Color, Date, Grain, Period, PictureFormat, PictureHash, pos2, vec2};
 use throughline::model::project::Table;
 use throughline::model::{Strategy as Aims, *};
 
@@ -19,6 +19,35 @@ pub fn table<K: Ord, V>(rows: impl IntoIterator<Item = (K, V)>) -> Table<K, V> {
 
 pub fn place(stage: u64, lane: u64, column: u32, order: u32) -> Place {
     Place { stage: StageId(stage), lane: LaneId(lane), column, order }
+}
+
+/// A shot of every frame, the first with every field away from its default.
+fn shots() -> Arc<Vec<Arc<Shot>>> {
+    let shot = |id: u64, frame| Shot::new(ShotId(id), JourneyId(1), frame);
+    let shown =
+        [LegendKey::Kpi(Some(KpiState::OffTrack)), LegendKey::Persona(Some(PersonaId(80))), LegendKey::Kpi(None)];
+    let told = Shot {
+        name: "Where it hurts".to_owned(),
+        notes: "Pause.\nAsk the room".to_owned(),
+        look: ShotLook { lens: Lens::Metric(Some(MetricId(60))), shown: shown.into(), rest: Rest::Hidden },
+        is_around_dimmed: true,
+        is_step_by_step: true,
+        ..shot(100, ShotFrame::Cells { stages: [StageId(3)].into(), lanes: [LaneId(5), LaneId(6)].into() })
+    };
+    let items = [Item::Touchpoint(TouchpointId(11)), Item::Card(CardId(30))];
+    let corner = |stage, lane| Spot { stage, lane, at: pos2(-4.5, 8.0) };
+    let hung = corner(Some(StageId(3)), Some(LaneId(6)));
+    let shots = [
+        shot(101, ShotFrame::Whole),
+        told,
+        shot(102, ShotFrame::Items(items.into())),
+        Shot {
+            look: ShotLook { lens: Lens::Kpi, ..ShotLook::default() },
+            ..shot(103, ShotFrame::Region { corner: hung, size: vec2(320.0, 180.5) })
+        },
+        shot(104, ShotFrame::Region { corner: corner(None, None), size: vec2(64.0, 36.0) }),
+    ];
+    Arc::new(shots.into_iter().map(Arc::new).collect())
 }
 
 /// Every kind of record with every field away from its default, and beside it one with all at their defaults.
@@ -227,7 +256,7 @@ pub fn full() -> Project {
     };
     Project {
         title: "Online shop".to_owned(),
-        next_id: 97,
+        next_id: 105,
         journeys: table([(JourneyId(1), wanted), (JourneyId(2), journey(2, "", &[], &[]))]),
         journey_order: Arc::new(vec![JourneyId(2), JourneyId(1)]),
         stages: table([
@@ -275,6 +304,7 @@ pub fn full() -> Project {
         charts: Arc::new(
             [funnel, PinnedChart::new(ChartId(96), ChartKind::Time, vec![])].into_iter().map(Arc::new).collect(),
         ),
+        shots: shots(),
         dismissals: table(
             [
                 ("stage-without-touchpoints", 4, "", "Not ours", Some(date(2026, 10, 1))),

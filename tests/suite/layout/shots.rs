@@ -1,0 +1,166 @@
+//! Where shots lie on a map, what a view becomes, what can be read from afar, and how shots are made and split.
+
+use throughline::analysis::{Numbers, Standings};
+use throughline::base::date::date;
+use throughline::base::{Pos2, Rect, pos2, vec2};
+use throughline::layout::shots::{
+    Automatic, automatic, cut, frame_of, frame_of_view, needed_share, smallest_text, split,
+};
+use throughline::layout::{Layouter, Lens, Map, MapInput};
+use throughline::model::sample::full_sample;
+use throughline::model::{
+    Channel, Item, JourneyId, LaneId, LaneKind, Phase, Place, Project, Shot, ShotFrame, ShotId, Spot, StageId,
+};
+use throughline::scene::Theme;
+use throughline::scene::theme::ThemeName;
+
+use super::{Builder, JOURNEY};
+
+fn map_of(project: &Project, journey: JourneyId) -> Map {
+    let theme = Theme::load(ThemeName::Light);
+    Layouter::new().map(&MapInput { project, journey, theme: &theme, figures: None, lens: Lens::Plain })
+}
+
+fn sample() -> (Project, JourneyId, Map) {
+    let project = full_sample(60, 3);
+    let journey = project.journey_order[0];
+    let map = map_of(&project, journey);
+    (project, journey, map)
+}
+
+#[test]
+fn a_frame_holds_what_it_shows_and_stays_on_the_map() {
+    let (project, _, map) = sample();
+    let whole = Rect::from_min_size(Pos2::ZERO, map.size());
+    assert_eq!(frame_of(&map, &ShotFrame::Whole), whole);
+    for (stage, rect) in map.stages() {
+        let frame = frame_of(&map, &ShotFrame::stage(stage));
+        assert!(
+            frame.contains_rect(rect)
+                && frame.contains_rect(map.rect_of(throughline::model::Subject::Stage(stage)).unwrap())
+        );
+        assert!(whole.contains_rect(frame));
+        for (other, rect) in map.stages().filter(|(other, _)| *other != stage) {
+            assert!(!frame.contains(rect.center()), "{stage} shows {other}");
+        }
+    }
+    for (lane, _, rect) in map.lanes() {
+        let frame = frame_of(&map, &ShotFrame::lane(lane));
+        assert!(frame.contains_rect(rect) && frame.left() == 0.0 && whole.contains_rect(frame));
+    }
+    for (item, rect) in map.items() {
+        let frame = frame_of(&map, &ShotFrame::Items([item].into()));
+        assert!(frame.contains_rect(rect) && whole.contains_rect(frame));
+    }
+    // What is gone, hidden, or far outside.
+    assert_eq!(frame_of(&map, &ShotFrame::stage(StageId(project.next_id))), whole);
+    let far = Spot { stage: None, lane: None, at: pos2(1e9, -1e9) };
+    let frame = frame_of(&map, &ShotFrame::Region { corner: far, size: vec2(300.0, 1e9) });
+    assert!(whole.contains_rect(frame) && (frame.width() - 300.0).abs() < 0.1, "{frame:?}");
+    let empty = frame_of(&Map::default(), &ShotFrame::Whole);
+    assert_eq!(empty.size(), vec2(0.0, 0.0));
+}
+
+#[test]
+fn a_view_becomes_what_it_shows() {
+    let (_, _, map) = sample();
+    let whole = Rect::from_min_size(Pos2::ZERO, map.size());
+    assert_eq!(frame_of_view(&map, whole.expand(300.0)), ShotFrame::Whole);
+    let (stage, rect) = map.stages().nth(1).unwrap();
+    let view = Rect::from_x_y_ranges(rect.x_range(), whole.y_range()).expand2(vec2(3.0, 40.0));
+    assert_eq!(frame_of_view(&map, view), ShotFrame::stage(stage));
+    let (lane, _, rect) = map.lanes().next().unwrap();
+    let view = Rect::from_x_y_ranges(whole.x_range(), rect.y_range()).expand2(vec2(40.0, 3.0));
+    assert_eq!(frame_of_view(&map, view), ShotFrame::lane(lane));
+    // A part that nothing stands for comes back as the very same part.
+    let view = Rect::from_min_size(pos2(333.0, 222.0), vec2(411.0, 230.0));
+    let frame = frame_of_view(&map, view);
+    assert!(matches!(frame, ShotFrame::Region { .. }));
+    let back = frame_of(&map, &frame);
+    assert!((back.min - view.min).length() < 0.01 && (back.size() - view.size()).length() < 0.01, "{back:?}");
+}
+
+#[test]
+fn a_region_goes_along_with_the_stage_that_it_lies_in() {
+    let stages = [("Discover", Phase::PrePurchase), ("Buy", Phase::Purchase)];
+    let lanes = [("Touchpoints", LaneKind::Touchpoints)];
+    let mut builder = Builder::new(&stages, &lanes);
+    let place = |stage, column| Place { stage: StageId(stage), lane: LaneId(100), column, order: 0 };
+    builder.touchpoint("Ad", Channel::Ads, place(10, 0));
+    builder.touchpoint("Basket", Channel::Website, place(11, 0));
+    let map = map_of(&builder.project, JOURNEY);
+    let buy = map.stages().nth(1).unwrap().1;
+    let frame = frame_of_view(&map, Rect::from_min_size(buy.min + vec2(30.0, 10.0), vec2(60.0, 30.0)));
+    let before = frame_of(&map, &frame);
+    builder.touchpoint("Another ad", Channel::Ads, place(10, 1));
+    let wider = map_of(&builder.project, JOURNEY);
+    let by = wider.stages().nth(1).unwrap().1.left() - buy.left();
+    assert!(by > 100.0);
+    let after = frame_of(&wider, &frame);
+    assert!((after.left() - before.left() - by).abs() < 0.5, "{before:?} {after:?}");
+}
+
+#[test]
+fn every_way_of_making_shots_gives_sound_ones() {
+    let project = full_sample(400, 3);
+    let journey = project.journey_order[0];
+    let numbers = Numbers::new(&project);
+    // All KPIs of the sample are due by the end of 2026.
+    let kpis = Standings::of(&project, &numbers, &numbers.default_view(), date(2027, 6, 1));
+    for from in Automatic::ALL {
+        let shots = automatic(&project, journey, from, &kpis);
+        assert!(!shots.is_empty(), "{}", from.label());
+        let (edit, _) = throughline::edit::shots::add_shots(&project, shots.clone(), 0);
+        let added = throughline::edit::apply(&project, &edit).unwrap();
+        assert_eq!(throughline::model::check::problems(&added), Vec::new());
+        assert!(shots.iter().all(|shot| !shot.shown_name(&project).is_empty()));
+        assert!(automatic(&Project::default(), journey, from, &kpis).is_empty());
+    }
+    let stages = automatic(&project, journey, Automatic::Stages, &kpis);
+    assert_eq!(stages.len(), project.journeys[&journey].stages.len() + 1);
+    assert_eq!(stages[0].frame, ShotFrame::Whole);
+    let worst = automatic(&project, journey, Automatic::WorstKpis, &kpis);
+    assert!(worst.iter().all(|shot| shot.look.lens == Lens::Kpi && !shot.notes.is_empty()));
+}
+
+#[test]
+fn small_text_is_found_and_splitting_makes_it_larger() {
+    let (project, journey, map) = sample();
+    let aspect = 16.0 / 9.0;
+    let share = |frame: &ShotFrame| smallest_text(&map.scene, frame_of(&map, frame), aspect).unwrap().share_of_height;
+    let whole = smallest_text(&map.scene, frame_of(&map, &ShotFrame::Whole), aspect).unwrap();
+    assert!(whole.share_of_height < needed_share(4.0) && whole.farthest_seat() < 4.0);
+    // Four picture heights away, 16 minutes of arc are 1.86% of the picture's height.
+    assert!((needed_share(4.0) - 0.018_617).abs() < 1e-5);
+    let mut shot = Shot::new(ShotId(0), journey, ShotFrame::Whole);
+    shot.notes = "Said at the start".to_owned();
+    for _ in 0..4 {
+        let parts = split(&map, &shot, needed_share(4.0) / share(&shot.frame));
+        if parts.is_empty() {
+            break;
+        }
+        assert_eq!(parts[0].notes, "Said at the start");
+        let before = share(&shot.frame);
+        let larger = parts.iter().filter(|part| share(&part.frame) >= before - 1e-6).count();
+        assert_eq!(larger, parts.len());
+        shot = parts.into_iter().next().unwrap();
+    }
+    let one = map.items().next().unwrap().0;
+    assert!(share(&ShotFrame::Items([one].into())) > needed_share(4.0), "a single card can be read");
+    let alone = Shot::new(ShotId(0), journey, ShotFrame::Items([one].into()));
+    assert!(split(&map, &alone, 3.0).is_empty());
+    assert!(project.text_of(one).is_some());
+}
+
+#[test]
+fn a_part_of_a_scene_holds_what_reaches_into_it() {
+    let (_, _, map) = sample();
+    let (item, rect) = map.items().nth(3).unwrap();
+    let part = cut(&map.scene, rect.expand(4.0));
+    assert_eq!(part.size, rect.expand(4.0).size());
+    assert!(part.groups.len() < map.scene.groups.len() / 4);
+    let group = &map.scene.groups[map.group_of(item).unwrap()];
+    let moved = part.groups.iter().find(|other| std::sync::Arc::ptr_eq(&other.picture, &group.picture)).unwrap();
+    assert_eq!(moved.origin, pos2(4.0, 4.0));
+    assert!(matches!(item, Item::Touchpoint(_) | Item::Card(_)));
+}
