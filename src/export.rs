@@ -8,6 +8,7 @@ mod html;
 mod json;
 mod markdown;
 mod mermaid;
+mod outline;
 mod parts;
 mod pdf;
 mod pptx;
@@ -31,6 +32,8 @@ pub use crate::render::PageSize as Page;
 use crate::render::{RenderError, pdf as render_pdf, png, svg};
 use crate::scene::theme::ThemeName;
 use crate::scene::{Group, Scene, Theme, Typesetter};
+pub use json::SCHEMA as JSON_SCHEMA;
+pub use mermaid::MermaidDiagram;
 pub use parts::{Part, export_parts};
 pub use pdf::{Paging, PdfKind, ReportSection};
 pub use preview::{Page as PreviewPage, Preview, Sheet, preview};
@@ -75,6 +78,8 @@ pub struct ExportSpec {
     /// For PNG: pixels per point, 0.1 to 16.
     pub scale: f32,
     pub dashboard: Dashboard,
+    /// For Mermaid: which of its diagrams.
+    pub mermaid: MermaidDiagram,
     /// What touchpoints can be and what is asked of them, which insights are found by; `None`: without insights.
     pub catalogue: Option<&'static Catalogue>,
     /// For SVG and PNG: the text of the project file, by which the picture opens as the project again.
@@ -98,6 +103,7 @@ impl Default for ExportSpec {
             report_without: Vec::new(),
             scale: 2.0,
             dashboard: Dashboard::LeftOut,
+            mermaid: MermaidDiagram::default(),
             catalogue: None,
             embedded: None,
         }
@@ -119,6 +125,8 @@ pub enum ExportError {
     NoDashboardForm { target: &'static str },
     #[error(transparent)]
     Render(#[from] RenderError),
+    #[error("The text could not be written: {0}")]
+    Text(String),
 }
 
 /// ".pdf, .png, …"

@@ -109,6 +109,7 @@ impl From<ExportError> for Failure {
         match error {
             ExportError::NoJourney | ExportError::EmptyDashboard => Self::Content(error.to_string()),
             ExportError::UnknownEnding { .. } | ExportError::NoDashboardForm { .. } => Self::Usage(error.to_string()),
+            ExportError::Text(_) => Self::Disk(error.to_string()),
             ExportError::Render(error) => error.into(),
         }
     }

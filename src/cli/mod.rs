@@ -22,6 +22,7 @@ mod profile;
 mod project_file;
 mod rule;
 mod sample;
+mod schema;
 mod stats;
 mod templates;
 pub mod window;
@@ -71,6 +72,7 @@ pub enum Command {
     Compare(compare::CompareArguments),
     Kpis(kpis::KpisArguments),
     Sample(sample::SampleArguments),
+    Schema(schema::SchemaArguments),
     Profile(profile::ProfileArguments),
 }
 
@@ -146,6 +148,7 @@ pub fn run(command: &Command, frames: Option<&FrameProfiler>) -> Outcome {
         Command::Compare(arguments) => compare::run(arguments, console),
         Command::Kpis(arguments) => kpis::run(arguments, console),
         Command::Sample(arguments) => sample::run(arguments, console),
+        Command::Schema(arguments) => schema::run(arguments, console),
         Command::Profile(arguments) => profile::run(arguments, frames, console),
     };
     let result = result.and_then(|verdict| console.finish().map(|()| verdict));

@@ -422,6 +422,15 @@ pub enum ConnectorKind {
 impl ConnectorKind {
     pub const ALL: [Self; 3] = [Self::Flow, Self::Optional, Self::Return];
 
+    /// The name in exports.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Flow => "flow",
+            Self::Optional => "optional",
+            Self::Return => "return",
+        }
+    }
+
     pub fn label(self) -> &'static str {
         match self {
             Self::Flow => "Flow",
