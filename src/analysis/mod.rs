@@ -19,6 +19,7 @@ pub mod chip;
 mod choice;
 pub mod compare;
 pub mod derived;
+pub mod difference;
 pub mod effect;
 pub mod emotion;
 pub mod figure;

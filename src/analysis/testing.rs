@@ -81,6 +81,7 @@ impl Fixture {
             state: JourneyState::Current,
             stages: stages.iter().map(|(id, ..)| *id).collect(),
             lanes: vec![lane],
+            origin: None,
         };
         Arc::make_mut(&mut project.journeys).insert(journey, Arc::new(shop));
         Arc::make_mut(&mut project.journey_order).push(journey);

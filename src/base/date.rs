@@ -1,7 +1,7 @@
 //! Calendar dates, periods of whole days, and the grains that a series is drawn in. No clock, no zone.
 
 use jiff::ToSpan;
-pub use jiff::civil::{Date, date};
+pub use jiff::civil::{Date, DateTime, date};
 
 /// A run of whole days, both ends included. INVARIANT: `from <= to`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]

@@ -118,6 +118,7 @@ pub fn new_journey_blank(project: &Project, name: &str) -> (Edit, JourneyId) {
         state: JourneyState::default(),
         stages: stages.iter().map(|stage| stage.id).collect(),
         lanes: lanes.iter().map(|lane| lane.id).collect(),
+        origin: None,
     };
     (Edit::AddJourney { journey, stages, lanes, at: usize::MAX }, id)
 }

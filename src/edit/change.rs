@@ -7,10 +7,11 @@ use super::{Attachment, Fragment, Placement};
 use crate::base::number::Unit;
 use crate::base::{Bitmap, Color, Date, PictureHash};
 use crate::model::{
-    Action, ActionId, ActionState, Aim, Baseline, BusinessModel, Card, CardBody, CardId, Channel, ChartId, CheckAnswer,
-    Connector, ConnectorId, ConnectorKind, Direction, Dismissal, Emotion, Evidence, Grouping, InsightKey, Item,
-    Journey, JourneyId, JourneyState, Kpi, KpiId, Lane, LaneChart, LaneId, Link, Metric, MetricId, Money, Persona,
-    PersonaId, Phase, PinnedChart, Segment, SegmentId, Shot, ShotFrame, ShotId, ShotLook, SourceId, Spot, Stage,
+    Action, ActionId, ActionState, Activity, ActivityId, Aim, Baseline, BusinessModel, Card, CardBody, CardId, Channel,
+    ChartId, CheckAnswer, Connector, ConnectorId, ConnectorKind, Direction, Dismissal, Emotion, Evidence, Grouping,
+    InsightKey, Item, Journey, JourneyId, JourneyState, Kpi, KpiId, Lane, LaneChart, LaneId, Link, Metric, MetricId,
+    Money, ParkedId, ParkedNote, Persona, PersonaId, Phase, PinnedChart, Poll, PollId, PollState, Project, Segment,
+    SegmentId, Session, SessionId, Shot, ShotFrame, ShotId, ShotLook, Snapshot, SnapshotId, SourceId, Spot, Stage,
     StageId, Sticky, StickyColor, StickyId, Tint, Touchpoint, TouchpointId, Weights,
 };
 
@@ -284,6 +285,29 @@ pub enum Edit {
         metric: MetricId,
         change: MetricChange,
     },
+    /// Sessions, agenda, parking lot and votes.
+    ChangeWorkshop {
+        change: WorkshopChange,
+    },
+    /// Keeps a state of the map that was packed.
+    AddSnapshot {
+        snapshot: Arc<Snapshot>,
+    },
+    RenameSnapshot {
+        snapshot: SnapshotId,
+        label: String,
+    },
+    RemoveSnapshot {
+        snapshot: SnapshotId,
+    },
+    /// The map becomes what a snapshot holds, with the pictures that it needs. Imported files, metrics and segments stay
+    /// as they are, and so does everything of the workshops; figures stay where their touchpoint is still there, and those
+    /// that the snapshot itself holds come back. `safety` is what the map was before.
+    Restore {
+        label: String,
+        from: Arc<Project>,
+        safety: Arc<Snapshot>,
+    },
     /// An own metric: of the class `Derived`, with a formula.
     AddMetric {
         metric: Metric,
@@ -460,6 +484,62 @@ pub enum StrategyChange {
     ConversionValue(Option<Money>),
 }
 
+/// What becomes of the workshops' records.
+#[derive(Clone, Debug, PartialEq)]
+pub enum WorkshopChange {
+    /// A new session, which runs from now on.
+    Start(Session),
+    /// One that ended runs again.
+    Resume(SessionId),
+    /// None runs any more.
+    End,
+    RenameSession {
+        session: SessionId,
+        name: String,
+    },
+    /// Cards forget that they were added in it.
+    RemoveSession(SessionId),
+    AddActivity {
+        activity: Activity,
+        at: usize,
+    },
+    /// The activity of that id becomes this one.
+    ChangeActivity(Activity),
+    /// `to` is a slot counted as in `MoveStage`.
+    MoveActivity {
+        activity: ActivityId,
+        to: usize,
+    },
+    RemoveActivity(ActivityId),
+    Park(ParkedNote),
+    /// The note of that id becomes this one.
+    ChangeParked(ParkedNote),
+    RemoveParked(ParkedId),
+    AddPoll(Poll),
+    RenamePoll {
+        poll: PollId,
+        title: String,
+    },
+    SetPollState {
+        poll: PollId,
+        state: PollState,
+    },
+    /// More people vote than was thought, or fewer.
+    SetVoters {
+        poll: PollId,
+        voters: u16,
+    },
+    RemovePoll(PollId),
+    /// How many dots whoever votes now puts on a card; 0 takes them back.
+    Vote {
+        poll: PollId,
+        item: Item,
+        dots: u8,
+    },
+    /// The ballot of whoever voted is full; the next person votes.
+    NextVoter(PollId),
+}
+
 /// A connector's field and its new content.
 #[derive(Clone, Debug, PartialEq)]
 pub enum ConnectorChange {
@@ -516,6 +596,7 @@ impl Edit {
                 | Self::RemoveChart { .. }
                 | Self::RemoveShot { .. }
                 | Self::RemoveSource { .. }
+                | Self::Restore { .. }
         )
     }
 
@@ -533,6 +614,28 @@ impl Edit {
             Self::AddSegment { segment } => key("segment name", segment.id.0),
             Self::AddAction { action } => key("action title", action.id.0),
             Self::AddShot { shot, .. } => key("shot name", shot.id.0),
+            Self::ChangeWorkshop { change } => match change {
+                WorkshopChange::Start(session) => key("session name", session.id.0),
+                WorkshopChange::AddActivity { activity, .. } => key("activity", activity.id.0),
+                WorkshopChange::Park(note) => key("parked note", note.id.0),
+                WorkshopChange::AddPoll(poll) => key("poll title", poll.id.0),
+                WorkshopChange::Resume(_)
+                | WorkshopChange::End
+                | WorkshopChange::RenameSession { .. }
+                | WorkshopChange::RemoveSession(_)
+                | WorkshopChange::ChangeActivity(_)
+                | WorkshopChange::MoveActivity { .. }
+                | WorkshopChange::RemoveActivity(_)
+                | WorkshopChange::ChangeParked(_)
+                | WorkshopChange::RemoveParked(_)
+                | WorkshopChange::RenamePoll { .. }
+                | WorkshopChange::SetPollState { .. }
+                | WorkshopChange::SetVoters { .. }
+                | WorkshopChange::RemovePoll(_)
+                | WorkshopChange::Vote { .. }
+                | WorkshopChange::NextVoter(_) => None,
+            },
+            Self::AddSnapshot { snapshot } => key("snapshot label", snapshot.id.0),
             Self::Batch { edits, .. } => edits.last()?.naming_key(),
             Self::RenameProject { .. }
             | Self::AddJourney { .. }
@@ -583,6 +686,9 @@ impl Edit {
             | Self::ChangeSource { .. }
             | Self::AddMetric { .. }
             | Self::RemoveMetric { .. }
+            | Self::RenameSnapshot { .. }
+            | Self::RemoveSnapshot { .. }
+            | Self::Restore { .. }
             | Self::ChangeMetric { .. } => None,
         }
     }
@@ -713,7 +819,32 @@ impl Edit {
                 MetricChange::ShortName(_) => key("metric short name", vec![metric.0]),
                 MetricChange::Direction(_) | MetricChange::Formula { .. } => None,
             },
+            Self::ChangeWorkshop { change } => match change {
+                WorkshopChange::RenameSession { session, .. } => key("session name", vec![session.0]),
+                WorkshopChange::ChangeActivity(activity) => key("activity", vec![activity.id.0]),
+                WorkshopChange::ChangeParked(note) => key("parked note", vec![note.id.0]),
+                WorkshopChange::RenamePoll { poll, .. } => key("poll title", vec![poll.0]),
+                WorkshopChange::SetVoters { poll, .. } => key("voters", vec![poll.0]),
+                WorkshopChange::Start(_)
+                | WorkshopChange::Resume(_)
+                | WorkshopChange::End
+                | WorkshopChange::RemoveSession(_)
+                | WorkshopChange::AddActivity { .. }
+                | WorkshopChange::MoveActivity { .. }
+                | WorkshopChange::RemoveActivity(_)
+                | WorkshopChange::Park(_)
+                | WorkshopChange::RemoveParked(_)
+                | WorkshopChange::AddPoll(_)
+                | WorkshopChange::SetPollState { .. }
+                | WorkshopChange::RemovePoll(_)
+                | WorkshopChange::Vote { .. }
+                | WorkshopChange::NextVoter(_) => None,
+            },
+            Self::RenameSnapshot { snapshot, .. } => key("snapshot label", vec![snapshot.0]),
             Self::Batch { .. }
+            | Self::AddSnapshot { .. }
+            | Self::RemoveSnapshot { .. }
+            | Self::Restore { .. }
             | Self::AddJourney { .. }
             | Self::RemoveJourney { .. }
             | Self::AddStage { .. }

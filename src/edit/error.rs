@@ -55,6 +55,22 @@ pub enum EditError {
     ShotAcrossJourneys,
     #[error("Say why the insight is set aside.")]
     NoReason,
+    #[error("An activity lasts 1 to 480 minutes.")]
+    BadActivity,
+    #[error("The vote can't be so. {why}")]
+    BadPoll { why: &'static str },
+    #[error("This vote is closed. Reopen it to change dots.")]
+    PollClosed,
+    #[error("Everybody has voted. Raise the number of voters, or close the vote.")]
+    NoMoreVoters,
+    #[error("All dots are given. Take one back first.")]
+    NoDotsLeft,
+    #[error("There can't be more than {most} dots of one person on one card.")]
+    TooManyDots { most: u8 },
+    #[error("This card is not part of the vote.")]
+    NotAChoice,
+    #[error("The snapshot can't be restored: {why}")]
+    BadSnapshot { why: String },
     #[error("The picture to be shown is not in the project. Add it again.")]
     UnknownPicture,
     #[error("The formula can't be used. {0}")]

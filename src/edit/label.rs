@@ -3,9 +3,9 @@
 use super::{
     ActionChange, CardChange, ConnectorChange, Edit, JourneyChange, KpiChange, LaneChange, MetricChange, PersonaChange,
     SegmentChange, ShotChange, SourceChange, StageChange, StickyChange, StrategyChange, TouchpointChange,
-    headers_counted,
+    WorkshopChange, headers_counted,
 };
-use crate::model::{Item, LaneKind, Project, Subject};
+use crate::model::{Item, LaneKind, PollState, Project, Subject};
 
 /// Longer names are not put into a label.
 const LONGEST_NAME: usize = 24;
@@ -195,6 +195,11 @@ impl Edit {
                 StrategyChange::Weights(_) => "Change weights".to_owned(),
                 StrategyChange::ConversionValue(_) => "Change value of a conversion".to_owned(),
             },
+            Self::ChangeWorkshop { change } => workshop_change(change).to_owned(),
+            Self::AddSnapshot { .. } => "Take snapshot".to_owned(),
+            Self::RenameSnapshot { .. } => "Rename snapshot".to_owned(),
+            Self::RemoveSnapshot { .. } => "Delete snapshot".to_owned(),
+            Self::Restore { label, .. } => format!("Restore {}", name_or(Some(label), "snapshot")),
             Self::AddConnector { .. } => "Add connector".to_owned(),
             Self::RemoveConnectors { connectors } => format!("Delete {}", counted(connectors.len(), "connector")),
             Self::ChangeConnectors { connectors, change } => match change {
@@ -283,6 +288,34 @@ pub(super) fn items_counted(project: &Project, items: &[Item]) -> String {
     });
     let Some(noun) = nouns.next() else { return "nothing".to_owned() };
     counted(items.len(), if nouns.all(|other| other == noun) { noun } else { "item" })
+}
+
+fn workshop_change(change: &WorkshopChange) -> &'static str {
+    match change {
+        WorkshopChange::Start(_) => "Start workshop",
+        WorkshopChange::Resume(_) => "Go on with workshop",
+        WorkshopChange::End => "End workshop",
+        WorkshopChange::RenameSession { .. } => "Rename workshop",
+        WorkshopChange::RemoveSession(_) => "Forget workshop",
+        WorkshopChange::AddActivity { .. } => "Add activity",
+        WorkshopChange::ChangeActivity(_) => "Change activity",
+        WorkshopChange::MoveActivity { .. } => "Move activity",
+        WorkshopChange::RemoveActivity(_) => "Delete activity",
+        WorkshopChange::Park(_) => "Park note",
+        WorkshopChange::ChangeParked(_) => "Change parked note",
+        WorkshopChange::RemoveParked(_) => "Delete parked note",
+        WorkshopChange::AddPoll(_) => "Start vote",
+        WorkshopChange::RenamePoll { .. } => "Rename vote",
+        WorkshopChange::SetPollState { state: PollState::Open, .. } => "Reopen vote",
+        WorkshopChange::SetPollState { state: PollState::Closed, .. } => "Close vote",
+        WorkshopChange::SetPollState { state: PollState::Shown, .. } => "Show votes",
+        WorkshopChange::SetVoters { .. } => "Change number of voters",
+        WorkshopChange::RemovePoll(_) => "Delete vote",
+        // Whoever sits at the computer next shall not read where it went.
+        WorkshopChange::Vote { dots: 0, .. } => "Take back dots",
+        WorkshopChange::Vote { .. } => "Give dots",
+        WorkshopChange::NextVoter(_) => "Go on to next voter",
+    }
 }
 
 /// "touchpoint" for one, "3 touchpoints" for several.

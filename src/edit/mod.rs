@@ -24,6 +24,7 @@ mod selection;
 pub mod shots;
 pub mod stickies;
 mod whole;
+pub mod workshop;
 
 pub use crate::model::Placement;
 pub use apply::apply;
@@ -32,7 +33,7 @@ pub use capture::{CaptureStep, capture_slot};
 pub use change::{
     ActionChange, CardChange, ConnectorChange, Edit, JourneyChange, KpiChange, LaneChange, MergeKey, MetricChange,
     PersonaChange, SegmentChange, ShotChange, SourceChange, StageChange, StickyChange, StrategyChange,
-    TouchpointChange,
+    TouchpointChange, WorkshopChange,
 };
 pub use document::{Document, HISTORY_LIMIT};
 pub use error::EditError;

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::v1;
-use super::{goals, people, series, shots};
+use super::{goals, people, series, shots, snapshot, workshop};
 use crate::base::number::Unit;
 use crate::base::{Bitmap, Date, Period, PictureHash, Warning};
 use crate::model::check;
@@ -14,8 +14,8 @@ use crate::model::project::Table;
 use crate::model::{
     Card, CardId, Channel, ChartForm, ChartScope, Connector, ConnectorId, ConnectorKind, Direction, Dismissal,
     Evidence, Grouping, InsightKey, Journey, JourneyId, JourneyState, Lane, LaneChart, LaneId, LaneKind, Metric,
-    MetricClass, MetricId, PersonaId, Phase, Place, Project, Segment, SegmentId, Source, SourceId, Stage, StageId,
-    Touchpoint, TouchpointId,
+    MetricClass, MetricId, Origin, PersonaId, Phase, Place, Project, Segment, SegmentId, SessionId, Source, SourceId,
+    Stage, StageId, Touchpoint, TouchpointId,
 };
 
 /// The most records of one kind; far above what a screen can show, and low enough to fit in memory.
@@ -108,6 +108,23 @@ fn records(file: v1::Project<'_>, problems: &mut Problems) -> Project {
         shots: Arc::new(file.shots.into_iter().map(|record| Arc::new(shots::shot(record, problems))).collect()),
         dismissals: dismissals(file.dismissals, problems),
         strategy: Arc::new(file.strategy.map(|record| goals::strategy(record, problems)).unwrap_or_default()),
+        workshop: Arc::new(workshop::workshop(
+            workshop::Tables {
+                sessions: file.sessions,
+                running: file.running_session,
+                agenda: file.agenda,
+                parked: file.parked,
+                polls: file.polls,
+            },
+            problems,
+        )),
+        snapshots: Arc::new(
+            file.snapshots
+                .into_iter()
+                .filter_map(|record| snapshot::snapshot(record, problems))
+                .map(Arc::new)
+                .collect(),
+        ),
         segments: table("segment", file.segments, problems, |record, _| {
             let segment = Segment { id: SegmentId(record.id), name: record.name, description: record.description };
             (segment.id, segment)
@@ -220,6 +237,9 @@ fn journey(record: v1::Journey<'_>, problems: &mut Problems) -> Journey {
         state,
         stages: ids(record.stages, StageId),
         lanes: ids(record.lanes, LaneId),
+        origin: record
+            .origin
+            .map(|origin| Arc::new(Origin { journey: JourneyId(origin), pairs: record.copied.into_iter().collect() })),
     }
 }
 
@@ -272,7 +292,7 @@ fn card(record: v1::Card<'_>, problems: &mut Problems) -> Card {
     let body = people::card_body(&record, problems);
     let tint = record.tint.map(|code| people::tint(&code, problems, ("card", record.id)));
     let place = place(record.stage, record.lane, record.column, record.order);
-    Card { id: CardId(record.id), place, text: record.text, body, tint }
+    Card { id: CardId(record.id), place, text: record.text, body, tint, session: record.session.map(SessionId) }
 }
 
 fn touchpoint(record: v1::Touchpoint<'_>, problems: &mut Problems) -> Touchpoint {
@@ -315,6 +335,7 @@ fn touchpoint(record: v1::Touchpoint<'_>, problems: &mut Problems) -> Touchpoint
         tags: record.tags,
         checks: people::checks(record.checks, problems, record.id),
         aliases: record.aliases,
+        session: record.session.map(SessionId),
     }
 }
 

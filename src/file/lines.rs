@@ -4,10 +4,10 @@
 
 use std::fmt::{Display, Write};
 
-use super::{VERSION, goals, people, shots};
+use super::{VERSION, goals, people, shots, snapshot, workshop};
 use crate::model::{
     Card, ChartForm, ChartScope, Connector, ConnectorKind, Direction, Evidence, Grouping, Journey, JourneyState, Lane,
-    LaneChart, Metric, Place, Project, Segment, Source, Stage, Strategy, Tint, Touchpoint,
+    LaneChart, Metric, Place, Project, Segment, Source, Stage, Strategy, Tint, Touchpoint, Workshop,
 };
 
 /// The first line of every project file.
@@ -49,11 +49,20 @@ pub fn text_of(project: &Project) -> String {
         goals::write_strategy(&mut Record { text: &mut text, is_first: true }, &project.strategy);
         text.push_str("),\n");
     }
+    let Workshop { sessions, running, agenda, parked, polls } = &*project.workshop;
+    table(&mut text, "sessions", sessions.iter(), |record, session| workshop::write_session(record, session));
+    if let Some(running) = running {
+        push(&mut text, format_args!("  running_session: {running},\n"));
+    }
+    table(&mut text, "agenda", agenda.iter(), |record, activity| workshop::write_activity(record, activity));
+    table(&mut text, "parked", parked.iter(), |record, note| workshop::write_parked(record, note));
+    table(&mut text, "polls", polls.iter(), |record, poll| workshop::write_poll(record, poll));
     table(&mut text, "segments", project.segments.values(), |record, segment| write_segment(record, segment));
     table(&mut text, "metrics", project.metrics.values(), |record, metric| write_metric(record, metric));
     table(&mut text, "sources", project.sources.values(), |record, source| write_source(record, source));
     table(&mut text, "series", project.series.values(), |record, series| super::series::write(record, series));
     // Long lines of no interest to a reader: last.
+    table(&mut text, "snapshots", project.snapshots.iter(), |record, it| snapshot::write_snapshot(record, it));
     table(&mut text, "pictures", project.pictures.values(), |record, it| people::write_picture(record, it));
     text.push_str(")\n");
     text
@@ -73,6 +82,12 @@ fn write_journey(record: &mut Record<'_>, journey: &Journey) {
     );
     record.list("stages", journey.stages.iter(), push);
     record.list("lanes", journey.lanes.iter(), push);
+    if let Some(origin) = &journey.origin {
+        record.number("origin", origin.journey);
+        record.list("copied", origin.pairs.iter(), |text, (copy, original)| {
+            push(text, format_args!("({copy}, {original})"));
+        });
+    }
 }
 
 fn write_stage(record: &mut Record<'_>, stage: &Stage) {
@@ -128,6 +143,7 @@ fn write_touchpoint(record: &mut Record<'_>, touchpoint: &Touchpoint) {
     record.list("tags", touchpoint.tags.iter(), |text, tag| push_quoted(text, tag));
     people::write_checks(record, touchpoint);
     record.list("aliases", touchpoint.aliases.iter(), |text, alias| push_quoted(text, alias));
+    record.number_if_any("session", touchpoint.session);
 }
 
 fn write_card(record: &mut Record<'_>, card: &Card) {
@@ -136,6 +152,7 @@ fn write_card(record: &mut Record<'_>, card: &Card) {
     record.text("text", &card.text);
     people::write_card_body(record, card);
     record.text("tint", card.tint.map_or("", Tint::code));
+    record.number_if_any("session", card.session);
 }
 
 fn write_connector(record: &mut Record<'_>, connector: &Connector) {

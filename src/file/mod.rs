@@ -24,8 +24,10 @@ mod save;
 mod series;
 mod settings;
 mod shots;
+mod snapshot;
 mod template;
 mod v1;
+mod workshop;
 
 pub use atomic::write_bytes_atomically;
 pub use catalogue::catalogue;
@@ -39,6 +41,7 @@ pub use relative::relative_path;
 pub use sample::{sample, sample_exports};
 pub use save::{Saved, backup_path, save, write_text};
 pub use settings::{Appearance, Panel, RECENT_LIMIT, Renderer, Settings, TEXT_SCALES, Window};
+pub use snapshot::{pack, unpack};
 pub use template::{Template, templates};
 
 /// How the name of a project file ends.

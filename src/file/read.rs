@@ -16,6 +16,11 @@ const CLASSIFY_LIMIT_BYTES: usize = 16 << 20;
 /// The project that a text describes, or why there is none: a syntax error with its line and column, or every
 /// contradiction between the records at once.
 pub fn read(text: &str) -> Result<Project, OpenError> {
+    read_completed(text, |_| {})
+}
+
+/// Like [`read`]; before anything is checked, the project gets what its text left out.
+pub fn read_completed(text: &str, complete: impl FnOnce(&mut Project)) -> Result<Project, OpenError> {
     // Some editors put a byte order mark before UTF-8.
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     if text.trim().is_empty() {
@@ -38,7 +43,8 @@ pub fn read(text: &str) -> Result<Project, OpenError> {
     }
 
     let mut problems = Problems::default();
-    let project = convert::project(file, &mut problems);
+    let mut project = convert::project(file, &mut problems);
+    complete(&mut project);
     problems.add_contradictions(&project);
     match problems.into_list() {
         problems if problems.is_empty() => Ok(project),

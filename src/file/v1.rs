@@ -45,6 +45,19 @@ pub struct Project<'a> {
     pub dismissals: Vec<Dismissal<'a>>,
     #[serde(borrow, default)]
     pub strategy: Option<Strategy<'a>>,
+    #[serde(borrow, default)]
+    pub sessions: Vec<Session<'a>>,
+    /// The session that runs.
+    #[serde(default)]
+    pub running_session: Option<u64>,
+    #[serde(default)]
+    pub agenda: Vec<Activity>,
+    #[serde(default)]
+    pub parked: Vec<Parked>,
+    #[serde(borrow, default)]
+    pub polls: Vec<Poll<'a>>,
+    #[serde(borrow, default)]
+    pub snapshots: Vec<Snapshot<'a>>,
     #[serde(default)]
     pub segments: Vec<Segment>,
     #[serde(borrow, default)]
@@ -75,6 +88,12 @@ pub struct Journey<'a> {
     pub stages: Vec<u64>,
     #[serde(default)]
     pub lanes: Vec<u64>,
+    /// The journey that it was copied from.
+    #[serde(default)]
+    pub origin: Option<u64>,
+    /// Its records by id, each with the one that it was copied from.
+    #[serde(default)]
+    pub copied: Vec<(u64, u64)>,
 }
 
 #[derive(Deserialize)]
@@ -172,6 +191,9 @@ pub struct Touchpoint<'a> {
     pub checks: std::collections::BTreeMap<String, String>,
     #[serde(default)]
     pub aliases: Vec<String>,
+    /// The session in which it was added.
+    #[serde(default)]
+    pub session: Option<u64>,
 }
 
 #[derive(Deserialize)]
@@ -194,6 +216,9 @@ pub struct Card<'a> {
     pub url: Option<String>,
     #[serde(borrow, default)]
     pub tint: Option<Cow<'a, str>>,
+    /// The session in which it was added.
+    #[serde(default)]
+    pub session: Option<u64>,
 }
 
 /// How somebody feels at a touchpoint; everybody where no persona is named.
@@ -475,6 +500,97 @@ pub struct Strategy<'a> {
     /// Of the value of a conversion.
     #[serde(default)]
     pub currency: String,
+}
+
+/// A meeting in which people work on the map.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Session<'a> {
+    pub id: u64,
+    #[serde(default)]
+    pub name: String,
+    #[serde(borrow, default)]
+    pub on: Option<Cow<'a, str>>,
+}
+
+/// A part of the agenda.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Activity {
+    pub id: u64,
+    #[serde(default)]
+    pub title: String,
+    pub minutes: u16,
+    #[serde(default)]
+    pub notes: String,
+}
+
+/// A note of the parking lot.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Parked {
+    pub id: u64,
+    #[serde(default)]
+    pub text: String,
+    #[serde(default)]
+    pub done: bool,
+}
+
+/// A vote with dots.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Poll<'a> {
+    pub id: u64,
+    #[serde(default)]
+    pub title: String,
+    pub dots_each: u8,
+    /// `dots_each` where left out.
+    #[serde(default)]
+    pub most_on_one: Option<u8>,
+    pub voters: u16,
+    /// `open` where left out, `closed` or `shown`.
+    #[serde(borrow, default)]
+    pub state: Option<Cow<'a, str>>,
+    #[serde(default)]
+    pub choices: Vec<Choice>,
+    /// For each person: ids of choices, each with its dots.
+    #[serde(default)]
+    pub ballots: Vec<Vec<(u64, u8)>>,
+}
+
+/// Of `touchpoint` and `card` exactly one is given.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Choice {
+    #[serde(default)]
+    pub touchpoint: Option<u64>,
+    #[serde(default)]
+    pub card: Option<u64>,
+    #[serde(default)]
+    pub text: String,
+}
+
+/// An earlier state of the map.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Snapshot<'a> {
+    pub id: u64,
+    #[serde(default)]
+    pub label: String,
+    /// Date and time of day, without a zone.
+    #[serde(borrow)]
+    pub taken: Cow<'a, str>,
+    #[serde(default)]
+    pub safety: bool,
+    pub journeys: u32,
+    pub touchpoints: u32,
+    pub cards: u32,
+    /// The hashes of the pictures that it needs.
+    #[serde(borrow, default)]
+    pub pictures: Vec<Cow<'a, str>>,
+    /// A project file, as zlib in base64 (standard alphabet, padded).
+    #[serde(borrow)]
+    pub data: Cow<'a, str>,
 }
 
 #[derive(Deserialize)]

@@ -1,6 +1,6 @@
 //! What lies in lanes other than touchpoints, and the stickies that lie anywhere.
 
-use super::{CardId, JourneyId, LaneId, Place, StageId, StickyColor, StickyId, Tint};
+use super::{CardId, JourneyId, LaneId, Place, SessionId, StageId, StickyColor, StickyId, Tint};
 use crate::base::{PictureHash, Pos2};
 
 /// A short text in a lane other than touchpoints, perhaps with something to show; its lane says of what kind it is.
@@ -13,12 +13,14 @@ pub struct Card {
     pub body: CardBody,
     /// `None` for the usual look of its lane.
     pub tint: Option<Tint>,
+    /// The session in which it was added. INVARIANT: among the workshop's.
+    pub session: Option<SessionId>,
 }
 
 impl Card {
     /// A card with nothing but text.
     pub fn new(id: CardId, place: Place, text: impl Into<String>) -> Self {
-        Self { id, place, text: text.into(), body: CardBody::Text, tint: None }
+        Self { id, place, text: text.into(), body: CardBody::Text, tint: None, session: None }
     }
 
     /// The picture that it shows.

@@ -1,6 +1,7 @@
 //! Every invariant that the records of `model` state, checked over a whole project. Changes nothing.
 
 mod shots;
+mod workshop;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Display;
@@ -41,6 +42,7 @@ pub fn problems(project: &Project) -> Vec<Problem> {
     check_pictures(project, &mut found);
     check_goals(project, &mut found);
     shots::check_shots(project, &mut found);
+    workshop::check(project, &mut found);
     check_data(project, &mut found);
     check_series(project, &mut found);
     found.0
@@ -110,6 +112,12 @@ fn check_ids(project: &Project, found: &mut Found) {
     project.actions.iter().for_each(|(key, record)| check("action", key.0, record.id.0, found));
     project.charts.iter().for_each(|chart| check("chart", chart.id.0, chart.id.0, found));
     project.shots.iter().for_each(|shot| check("shot", shot.id.0, shot.id.0, found));
+    let workshop = &project.workshop;
+    workshop.sessions.iter().for_each(|session| check("session", session.id.0, session.id.0, found));
+    workshop.agenda.iter().for_each(|activity| check("activity", activity.id.0, activity.id.0, found));
+    workshop.parked.iter().for_each(|note| check("parked note", note.id.0, note.id.0, found));
+    workshop.polls.iter().for_each(|poll| check("poll", poll.id.0, poll.id.0, found));
+    project.snapshots.iter().for_each(|snapshot| check("snapshot", snapshot.id.0, snapshot.id.0, found));
     project.segments.iter().for_each(|(key, record)| check("segment", key.0, record.id.0, found));
     project.metrics.iter().for_each(|(key, record)| check("metric", key.0, record.id.0, found));
     project.sources.iter().for_each(|(key, record)| check("source", key.0, record.id.0, found));

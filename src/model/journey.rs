@@ -1,5 +1,8 @@
 //! A journey and what it is made of: stages, lanes and connectors. What lies in lanes is `card`'s and `touchpoint`'s.
 
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
 use super::{ConnectorId, JourneyId, LaneId, MetricId, PersonaId, StageId, Tint, TouchpointId};
 
 /// One map.
@@ -16,6 +19,16 @@ pub struct Journey {
     pub stages: Vec<StageId>,
     /// The rows, top to bottom. INVARIANT: each lane of this journey once.
     pub lanes: Vec<LaneId>,
+    /// What it was copied from; `None` for one that was not.
+    pub origin: Option<Arc<Origin>>,
+}
+
+/// What a journey was copied from. The original, and what it names, may be gone by now: ids are never given twice.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Origin {
+    pub journey: JourneyId,
+    /// The ids of its stages, lanes, touchpoints, cards, connectors and stickies, each with the one it was copied from.
+    pub pairs: BTreeMap<u64, u64>,
 }
 
 /// Whether a journey shows what is or what is wanted.

@@ -21,9 +21,11 @@ pub mod placement;
 pub mod project;
 pub mod sample;
 pub mod shot;
+pub mod snapshot;
 pub mod strategy;
 pub mod tint;
 pub mod touchpoint;
+pub mod workshop;
 
 pub use action::{Action, ActionState};
 pub use aim::Aim;
@@ -34,7 +36,7 @@ pub use dismissal::{Dismissal, InsightKey};
 pub use formula::{Formula, FormulaError};
 pub use journey::{
     CARD_WIDTHS, ChartForm, ChartScope, Connector, ConnectorKind, Grouping, Holds, Journey, JourneyState, LANE_HEIGHTS,
-    Lane, LaneChart, LaneKind, Phase, Stage,
+    Lane, LaneChart, LaneKind, Origin, Phase, Stage,
 };
 pub use kpi::{Baseline, Kpi, KpiState};
 pub use lens::{LegendKey, Lens, Rest};
@@ -46,9 +48,13 @@ pub use pinned::{ChartKind, PinnedChart};
 pub use placement::Placement;
 pub use project::{Item, Project, Subject};
 pub use shot::{Shot, ShotFrame, ShotLook};
+pub use snapshot::Snapshot;
 pub use strategy::{Brand, BrandPart, BusinessModel, Money, Strategy, Weights};
 pub use tint::{StickyColor, Tint};
 pub use touchpoint::{CheckAnswer, Evidence, Link, Place, Touchpoint};
+pub use workshop::{
+    ACTIVITY_MINUTES, Activity, Ballot, Choice, DOTS_EACH, ParkedNote, Poll, PollState, Session, VOTERS, Workshop,
+};
 
 crate::define_id! {
     /// Names a journey.
@@ -81,4 +87,14 @@ crate::define_id! {
     ChartId;
     /// Names a shot.
     ShotId;
+    /// Names a session of a workshop.
+    SessionId;
+    /// Names a part of the agenda.
+    ActivityId;
+    /// Names a note of the parking lot.
+    ParkedId;
+    /// Names a vote.
+    PollId;
+    /// Names a snapshot.
+    SnapshotId;
 }

@@ -8,8 +8,8 @@ use std::sync::Arc;
 use super::{
     Action, ActionId, Aim, Card, CardId, ChartId, Connector, ConnectorId, Dismissal, Holds, InsightKey, Journey,
     JourneyId, Kpi, KpiId, Lane, LaneId, LaneKind, Metric, MetricId, Persona, PersonaId, PinnedChart, Place, Segment,
-    SegmentId, Series, SeriesKey, Shot, ShotId, Source, SourceId, Stage, StageId, Sticky, StickyId, Strategy,
-    Touchpoint, TouchpointId,
+    SegmentId, Series, SeriesKey, SessionId, Shot, ShotId, Snapshot, SnapshotId, Source, SourceId, Stage, StageId,
+    Sticky, StickyId, Strategy, Touchpoint, TouchpointId, Workshop,
 };
 use crate::base::{Bitmap, PictureHash};
 
@@ -32,7 +32,7 @@ pub struct Project {
     pub connectors: Table<ConnectorId, Connector>,
     pub stickies: Table<StickyId, Sticky>,
     pub personas: Table<PersonaId, Persona>,
-    /// INVARIANT: each is shown by a card, a persona or the brand sheet.
+    /// INVARIANT: each is shown by a card, a persona or the brand sheet, or needed by a snapshot.
     pub pictures: Table<PictureHash, Bitmap>,
     pub kpis: Table<KpiId, Kpi>,
     pub actions: Table<ActionId, Action>,
@@ -43,6 +43,9 @@ pub struct Project {
     /// INVARIANT: each is about a record that is there, or about the project.
     pub dismissals: Table<InsightKey, Dismissal>,
     pub strategy: Arc<Strategy>,
+    pub workshop: Arc<Workshop>,
+    /// From the first on. INVARIANT: each once.
+    pub snapshots: Arc<Vec<Arc<Snapshot>>>,
     pub segments: Table<SegmentId, Segment>,
     pub metrics: Table<MetricId, Metric>,
     pub sources: Table<SourceId, Source>,
@@ -71,6 +74,8 @@ impl Default for Project {
             shots: Arc::default(),
             dismissals: Table::default(),
             strategy: Arc::default(),
+            workshop: Arc::default(),
+            snapshots: Arc::default(),
             segments: Table::default(),
             metrics: Table::default(),
             sources: Table::default(),
@@ -153,6 +158,8 @@ impl Project {
             && Arc::ptr_eq(&self.shots, &other.shots)
             && Arc::ptr_eq(&self.dismissals, &other.dismissals)
             && Arc::ptr_eq(&self.strategy, &other.strategy)
+            && Arc::ptr_eq(&self.workshop, &other.workshop)
+            && Arc::ptr_eq(&self.snapshots, &other.snapshots)
             && Arc::ptr_eq(&self.segments, &other.segments)
             && Arc::ptr_eq(&self.metrics, &other.metrics)
             && Arc::ptr_eq(&self.sources, &other.sources)
@@ -210,8 +217,13 @@ impl Project {
         ranked.into_iter().map(|(_, item)| item).collect()
     }
 
-    /// The pictures that cards, personas and the brand sheet show, in no order.
+    /// The pictures that cards, personas, the brand sheet and snapshots need, in no order.
     pub fn pictures_in_use(&self) -> impl Iterator<Item = PictureHash> + '_ {
+        self.pictures_on_show().chain(self.snapshots.iter().flat_map(|snapshot| snapshot.pictures.iter().copied()))
+    }
+
+    /// The pictures that cards, personas and the brand sheet show, in no order.
+    pub fn pictures_on_show(&self) -> impl Iterator<Item = PictureHash> + '_ {
         let of_cards = self.cards.values().filter_map(|card| card.picture());
         let of_personas = self.personas.values().filter_map(|persona| persona.picture);
         of_cards.chain(of_personas).chain(self.strategy.brand.logo)
@@ -232,6 +244,19 @@ impl Project {
         self.shots.iter().find(|known| known.id == shot)
     }
 
+    /// The snapshot with that id.
+    pub fn snapshot(&self, snapshot: SnapshotId) -> Option<&Arc<Snapshot>> {
+        self.snapshots.iter().find(|known| known.id == snapshot)
+    }
+
+    /// The session in which an item was added, if one ran.
+    pub fn session_of(&self, item: Item) -> Option<SessionId> {
+        match item {
+            Item::Touchpoint(id) => self.touchpoints.get(&id)?.session,
+            Item::Card(id) => self.cards.get(&id)?.session,
+        }
+    }
+
     /// Whether any record has that id.
     pub fn has_record(&self, id: u64) -> bool {
         self.journeys.contains_key(&JourneyId(id))
@@ -246,6 +271,8 @@ impl Project {
             || self.actions.contains_key(&ActionId(id))
             || self.chart(ChartId(id)).is_some()
             || self.shot(ShotId(id)).is_some()
+            || self.workshop.ids().any(|other| other == id)
+            || self.snapshot(SnapshotId(id)).is_some()
             || self.segments.contains_key(&SegmentId(id))
             || self.metrics.contains_key(&MetricId(id))
             || self.sources.contains_key(&SourceId(id))

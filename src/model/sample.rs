@@ -129,6 +129,7 @@ impl Sample {
             state: JourneyState::Current,
             stages: self.stages.clone(),
             lanes: order,
+            origin: None,
         };
         Arc::make_mut(&mut self.project.journeys).insert(self.journey, Arc::new(journey));
         self.project.journey_order = Arc::new(vec![self.journey]);

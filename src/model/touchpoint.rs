@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Channel, Emotion, LaneId, PersonaId, SegmentId, StageId, TouchpointId};
+use super::{Channel, Emotion, LaneId, PersonaId, SegmentId, SessionId, StageId, TouchpointId};
 
 /// Where an item lies: layout turns this into a position, so cards never overlap.
 ///
@@ -51,6 +51,8 @@ pub struct Touchpoint {
     pub checks: BTreeMap<String, CheckAnswer>,
     /// Names under which imported files know it: page paths, campaign names, event names.
     pub aliases: Vec<String>,
+    /// The session in which it was added. INVARIANT: among the workshop's.
+    pub session: Option<SessionId>,
 }
 
 impl Touchpoint {
@@ -76,6 +78,7 @@ impl Touchpoint {
             tags: Vec::new(),
             checks: BTreeMap::new(),
             aliases: Vec::new(),
+            session: None,
         }
     }
 }

@@ -47,6 +47,7 @@ pub(crate) fn project(titles: &[&str]) -> Project {
         state: JourneyState::Current,
         stages: phases.iter().map(|(id, _)| *id).collect(),
         lanes: vec![LaneId(5)],
+        origin: None,
     };
     Arc::make_mut(&mut project.journeys).insert(journey.id, Arc::new(journey));
     project.journey_order = Arc::new(vec![JourneyId(1)]);

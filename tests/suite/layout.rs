@@ -43,6 +43,7 @@ impl Builder {
             state: JourneyState::Current,
             stages: stage_ids.clone(),
             lanes: lane_ids.clone(),
+            origin: None,
         };
         let stage =
             |(id, (name, phase)): (&StageId, &(&str, Phase))| (*id, Arc::new(Stage::new(*id, JOURNEY, *name, *phase)));

@@ -20,3 +20,4 @@ mod statistics;
 mod text_exports;
 mod walls;
 mod window;
+mod workshop;

@@ -8,10 +8,12 @@ mod goals;
 mod items;
 mod metrics;
 mod people;
+mod restore;
 mod shots;
 mod stickies;
 mod structure;
 mod whole;
+mod workshop;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Display;
@@ -28,6 +30,7 @@ use crate::model::project::Table;
 pub fn apply(project: &Project, edit: &Edit) -> Result<Project, EditError> {
     let mut next = project.clone();
     make(&mut next, edit)?;
+    workshop::mark_added(&mut next, project.next_id);
     if edit.removes() {
         shots::forget_gone(&mut next);
         goals::forget_gone(&mut next);
@@ -65,6 +68,12 @@ pub(super) fn reshare(project: &mut Project, before: &Project) {
     }
     if project.strategy == before.strategy {
         project.strategy = Arc::clone(&before.strategy);
+    }
+    if project.workshop == before.workshop {
+        project.workshop = Arc::clone(&before.workshop);
+    }
+    if project.snapshots == before.snapshots {
+        project.snapshots = Arc::clone(&before.snapshots);
     }
     share(&mut project.segments, &before.segments);
     share(&mut project.metrics, &before.metrics);
@@ -155,6 +164,11 @@ fn make(project: &mut Project, edit: &Edit) -> Result<(), EditError> {
         Edit::RemoveSource { source } => data::remove_source(project, *source),
         Edit::ChangeSource { source, change } => data::change_source(project, *source, change),
         Edit::ChangeMetric { metric, change } => metrics::change_metric(project, *metric, change),
+        Edit::ChangeWorkshop { change } => workshop::change(project, change),
+        Edit::AddSnapshot { snapshot } => restore::add_snapshot(project, snapshot),
+        Edit::RenameSnapshot { snapshot, label } => restore::rename_snapshot(project, *snapshot, label),
+        Edit::RemoveSnapshot { snapshot } => restore::remove_snapshot(project, *snapshot),
+        Edit::Restore { label: _, from, safety } => restore::restore(project, from, safety),
         Edit::AddMetric { metric } => metrics::add_metric(project, metric),
         Edit::RemoveMetric { metric } => metrics::remove_metric(project, *metric),
     }

@@ -42,6 +42,7 @@ impl World {
             state: JourneyState::Current,
             stages: Vec::new(),
             lanes: Vec::new(),
+            origin: None,
         };
         world.apply(&Edit::AddJourney { journey: record, stages, lanes: lanes.collect(), at: 0 });
         for (stage, map) in maps.into_iter().enumerate() {

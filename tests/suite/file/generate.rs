@@ -60,11 +60,13 @@ pub fn full() -> Project {
         state: JourneyState::Current,
         stages: stages.iter().copied().map(StageId).collect(),
         lanes: lanes.iter().copied().map(LaneId).collect(),
+        origin: None,
     };
     let wanted = Journey {
         personas: vec![PersonaId(80), PersonaId(81)],
         scenario: "Wants shoes\nby Friday".to_owned(),
         state: JourneyState::Future,
+        origin: Some(Arc::new(Origin { journey: JourneyId(2), pairs: [(4, 8), (11, 9)].into() })),
         ..journey(1, "Online shop", &[4, 3], &[5, 6, 7])
     };
     let stage = |id: u64, journey: u64, name: &str, description: &str, phase| Stage {
@@ -103,6 +105,7 @@ pub fn full() -> Project {
         tags: vec!["paid".to_owned(), "q3".to_owned()],
         checks: CheckAnswer::ALL.map(|answer| (answer.code().to_owned(), answer)).into(),
         aliases: vec!["RTG | DE | Basket".to_owned(), "/landing?a=1&b=2".to_owned()],
+        session: Some(SessionId(110)),
         ..Touchpoint::new(TouchpointId(11), "Retargeting ad", Channel::Ads, place(4, 5, 0, 0))
     };
     let page =
@@ -119,7 +122,12 @@ pub fn full() -> Project {
     };
     let shown = |order: u32, body: CardBody| {
         let id = CardId(31 + u64::from(order));
-        Card { body, tint: Some(Tint::Pink), ..Card::new(id, place(4, 6, 1, order + 1), "") }
+        Card {
+            body,
+            tint: Some(Tint::Pink),
+            session: Some(SessionId(111)),
+            ..Card::new(id, place(4, 6, 1, order + 1), "")
+        }
     };
     let shown = [
         shown(0, CardBody::Quote { by: String::new() }),
@@ -254,9 +262,70 @@ pub fn full() -> Project {
         weights: Weights { importance: 7, satisfaction: 0, volume: 10, kpi_gap: 4 },
         conversion_value: Some(Money { amount: 41.5, currency: "EUR".to_owned() }),
     };
+    let workshop = Workshop {
+        sessions: vec![
+            Session { id: SessionId(110), name: "Kick-off".to_owned(), on: Some(date(2026, 9, 4)) },
+            Session { id: SessionId(111), name: String::new(), on: None },
+        ],
+        running: Some(SessionId(110)),
+        agenda: vec![
+            Activity {
+                id: ActivityId(112),
+                title: "Warm up".to_owned(),
+                minutes: 10,
+                notes: "Names\nand \"why\"".to_owned(),
+            },
+            Activity { id: ActivityId(113), title: String::new(), minutes: 45, notes: String::new() },
+        ],
+        parked: vec![
+            ParkedNote { id: ParkedId(114), text: "Prices?".to_owned(), is_done: true },
+            ParkedNote { id: ParkedId(115), text: String::new(), is_done: false },
+        ],
+        polls: vec![
+            Arc::new(Poll {
+                id: PollId(116),
+                title: "What hurts most".to_owned(),
+                dots_each: 3,
+                most_on_one: 2,
+                voters: 12,
+                state: PollState::Shown,
+                choices: vec![
+                    Choice { item: CardId(30).into(), text: "Size guide".to_owned() },
+                    Choice { item: TouchpointId(11).into(), text: String::new() },
+                ],
+                ballots: vec![[(Item::from(CardId(30)), 2), (TouchpointId(11).into(), 1)].into(), Ballot::new()],
+            }),
+            Arc::new(Poll {
+                id: PollId(117),
+                title: String::new(),
+                dots_each: 1,
+                most_on_one: 1,
+                voters: 1,
+                state: PollState::Open,
+                choices: Vec::new(),
+                ballots: Vec::new(),
+            }),
+        ],
+    };
+    let snapshot = |id: u64, label: &str, is_safety: bool| {
+        Arc::new(Snapshot {
+            id: SnapshotId(id),
+            label: label.to_owned(),
+            taken: date(2026, 9, 4).at(14, 5, 0, 0),
+            is_safety,
+            journeys: 2,
+            touchpoints: 3,
+            cards: 4,
+            pictures: [picture.hash].into(),
+            packed: b"not checked here either".as_slice().into(),
+        })
+    };
+    let snapshots = vec![snapshot(118, "Before the vote", false), snapshot(119, "", true)];
     Project {
         title: "Online shop".to_owned(),
-        next_id: 105,
+        next_id: 120,
+        workshop: Arc::new(workshop),
+        snapshots: Arc::new(snapshots),
         journeys: table([(JourneyId(1), wanted), (JourneyId(2), journey(2, "", &[], &[]))]),
         journey_order: Arc::new(vec![JourneyId(2), JourneyId(1)]),
         stages: table([
@@ -471,6 +540,7 @@ impl Builder {
                 state,
                 stages: own_stages.iter().rev().copied().collect(),
                 lanes: own_lanes.iter().map(|(lane, _)| *lane).collect(),
+                origin: None,
             };
             journeys.push((id, journey));
             cells.push(Cells { stages: own_stages, lanes: own_lanes });
@@ -543,6 +613,7 @@ impl Builder {
                     segments: std::collections::BTreeSet::new(),
                     checks: BTreeMap::new(),
                     aliases: tags.iter().rev().cloned().collect(),
+                    session: None,
                     tags,
                 };
                 touchpoints.push((touchpoint.id, touchpoint));
