@@ -62,8 +62,8 @@ pub fn text_of(project: &Project) -> String {
     table(&mut text, "sources", project.sources.values(), |record, source| write_source(record, source));
     table(&mut text, "series", project.series.values(), |record, series| super::series::write(record, series));
     // Long lines of no interest to a reader: last.
-    table(&mut text, "snapshots", project.snapshots.iter(), |record, it| snapshot::write_snapshot(record, it));
     table(&mut text, "pictures", project.pictures.values(), |record, it| people::write_picture(record, it));
+    table(&mut text, "snapshots", project.snapshots.iter(), |record, it| snapshot::write_snapshot(record, it));
     text.push_str(")\n");
     text
 }

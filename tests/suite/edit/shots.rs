@@ -20,6 +20,9 @@ fn made(project: &Project, edit: &Edit) -> Project {
     made
 }
 
+/// The id that a record added to [`full`] gets.
+const NEW: u64 = 120;
+
 fn ids(project: &Project) -> Vec<u64> {
     project.shots.iter().map(|shot| shot.id.0).collect()
 }
@@ -30,11 +33,11 @@ fn shots_are_added_ordered_changed_and_removed() {
     let (edit, new) = add_shots(&project, vec![Shot::new(ShotId(0), MAP, ShotFrame::stage(BUY))], 1);
     assert_eq!(edit.label(&project), "Add shot");
     let added = made(&project, &edit);
-    assert_eq!((ids(&added), new), (vec![101, 105, 100, 102, 103, 104], vec![ShotId(105)]));
+    assert_eq!((ids(&added), new), (vec![101, NEW, 100, 102, 103, 104], vec![ShotId(NEW)]));
     assert_eq!(added.shots[1].shown_name(&added), "Buy");
-    let moved = made(&added, &Edit::MoveShot { shot: ShotId(105), to: 6 });
-    assert_eq!(ids(&moved), [101, 100, 102, 103, 104, 105]);
-    let same = made(&added, &Edit::MoveShot { shot: ShotId(105), to: 2 });
+    let moved = made(&added, &Edit::MoveShot { shot: ShotId(NEW), to: 6 });
+    assert_eq!(ids(&moved), [101, 100, 102, 103, 104, NEW]);
+    let same = made(&added, &Edit::MoveShot { shot: ShotId(NEW), to: 2 });
     assert!(same.is_same_as(&added), "a slot beside itself moves nothing");
     let change = |project: &Project, change| made(project, &Edit::ChangeShot { shot: ShotId(101), change });
     let changed = change(&added, ShotChange::Name("Opening".to_owned()));
@@ -47,7 +50,7 @@ fn shots_are_added_ordered_changed_and_removed() {
     assert_eq!((shot.name.as_str(), shot.notes.as_str(), shot.is_around_dimmed), ("Opening", "Welcome", true));
     assert_eq!((&shot.frame, &shot.look), (&frame, &look));
     let removed = made(&changed, &Edit::RemoveShot { shot: ShotId(101) });
-    assert_eq!(ids(&removed), [105, 100, 102, 103, 104]);
+    assert_eq!(ids(&removed), [NEW, 100, 102, 103, 104]);
 }
 
 #[test]
@@ -55,12 +58,12 @@ fn a_copy_follows_and_parts_take_the_place_of_the_whole() {
     let project = full();
     let (edit, copy) = duplicate_shot(&project, ShotId(100)).unwrap();
     let copied = made(&project, &edit);
-    assert_eq!(ids(&copied), [101, 100, 105, 102, 103, 104]);
+    assert_eq!(ids(&copied), [101, 100, NEW, 102, 103, 104]);
     assert_eq!(copied.shot(copy).unwrap().notes, "Pause.\nAsk the room");
     let parts = [LaneId(5), LaneId(6)].map(|lane| Shot::new(ShotId(0), MAP, ShotFrame::lane(lane)));
     let (edit, new) = split_shot(&project, ShotId(100), parts.into()).unwrap();
     let parted = made(&project, &edit);
-    assert_eq!((ids(&parted), new.len()), (vec![101, 105, 106, 102, 103, 104], 2));
+    assert_eq!((ids(&parted), new.len()), (vec![101, NEW, NEW + 1, 102, 103, 104], 2));
     assert!(split_shot(&project, ShotId(100), Vec::new()).is_none());
 }
 
