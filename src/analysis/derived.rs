@@ -90,13 +90,23 @@ impl Numbers {
 
     /// The same formula over the rolled-up figures of its metrics.
     pub(super) fn derived_figure(&self, metric: &Metric, scope: &Scope, asked: Option<Period>) -> Figure {
+        self.derived_from(metric, scope, &|input, scope| self.figure(input.id, scope.clone(), asked))
+    }
+
+    /// The same formula over figures of its metrics that are taken in some other way.
+    pub(super) fn derived_from(
+        &self,
+        metric: &Metric,
+        scope: &Scope,
+        figure_of: &dyn Fn(&Metric, &Scope) -> Figure,
+    ) -> Figure {
         let Some(formula) = self.formula_of(metric.id) else {
             let why = self.derived().faults.get(&metric.id).map_or("", String::as_str);
             return Figure::unknown(format!("The formula can't be used. {why}"));
         };
         let (scope, place) = self.scope_of_inputs(formula, scope);
-        let inputs: Vec<(MetricId, Figure)> =
-            formula.inputs().iter().map(|input| (*input, self.figure(*input, scope.clone(), asked))).collect();
+        let known = formula.inputs().iter().filter_map(|input| self.metric(*input));
+        let inputs: Vec<(MetricId, Figure)> = known.map(|input| (input.id, figure_of(input, &scope))).collect();
         let mut figure = self.put_together(metric, formula, &inputs);
         if figure.value.is_some()
             && let Some(note) = place

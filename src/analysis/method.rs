@@ -69,6 +69,18 @@ const STATISTICS: &[(&str, &str)] = &[
     ),
     ("Two means", "Welch's test and interval."),
     ("Many comparisons", "p-values are corrected by Benjamini and Hochberg."),
+    (
+        "Before and after",
+        "Counts are compared per day. Where days differ more than chance would let them, or are like their neighbors, the days themselves are dealt out in blocks (permutation, fixed seed), from 14 days a side. Under 30 cases a side nothing is tested. No difference is proof of cause.",
+    ),
+    (
+        "Segments",
+        "Each against the others of the same files, or a chosen one, on the days that both know. People, levels and plain rates of several segments are not added up.",
+    ),
+    (
+        "How many visits are needed",
+        "Shares: n a side on the arcsine scale (Cohen 1988, ch. 6). Means and days: 2·((z(1 − α/2) + z(power)) · deviation ÷ difference)² + z(1 − α/2)² ÷ 4 (Guenther 1981). By custom 80% power at 5%, two-sided.",
+    ),
     ("Own formulas", "No interval, but for one whole count divided by another, which is a share."),
 ];
 

@@ -53,6 +53,7 @@ pub use numbers::{Audience, Numbers, Scope};
 pub use rolled::Rolled;
 pub use series::Point;
 pub use stat::interval::{self, Interval};
+pub use stat::power::Certainty;
 pub use table::{By, Filter, TableRow, table};
 pub use trace::{Part, Trace, TracedFile, interval_by_days, trace};
 pub use view::{View, default_view, periods};

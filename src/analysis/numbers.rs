@@ -245,7 +245,7 @@ impl Numbers {
     }
 
     /// The segments that a metric is known for, in order of their ids.
-    pub(super) fn segments_of(&self, metric: MetricId) -> BTreeSet<SegmentId> {
+    pub fn segments_of(&self, metric: MetricId) -> BTreeSet<SegmentId> {
         if self.is_derived(metric) {
             return self.derived_segments(metric);
         }

@@ -76,6 +76,20 @@ impl Test {
         }
     }
 
+    /// The name where there is little room.
+    pub fn short_label(self) -> &'static str {
+        match self {
+            Self::TwoProportions => "Two proportions",
+            Self::Fisher => "Fisher's exact",
+            Self::Welch => "Welch's t",
+            Self::NetPromoter => "NPS errors",
+            Self::PoissonExact => "Poisson, exact",
+            Self::PoissonScore => "Poisson, score",
+            Self::BlockPermutation { .. } => "Days dealt out",
+            Self::PairedDays => "Same days",
+        }
+    }
+
     /// What it does, and how its interval is found.
     pub fn label(self) -> String {
         match self {
@@ -186,8 +200,17 @@ pub struct Mode {
 pub enum Design {
     /// Other days; what weekdays do may be taken out of them.
     BeforeAfter { without_weekdays: bool },
-    /// A segment, as the later side, and the others on the same days.
-    SideBySide,
+    /// A segment, as the later side, and what it is held against on the same days.
+    SideBySide(Opposite),
+}
+
+/// What a segment is held against.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Opposite {
+    /// The other segments together.
+    Others,
+    /// A chosen one.
+    One,
 }
 
 impl Design {
@@ -195,7 +218,8 @@ impl Design {
     fn sides(self) -> [&'static str; 2] {
         match self {
             Self::BeforeAfter { .. } => ["before", "after"],
-            Self::SideBySide => ["of the others", "of this segment"],
+            Self::SideBySide(Opposite::Others) => ["of the others", "of this segment"],
+            Self::SideBySide(Opposite::One) => ["of the one it is held against", "of this segment"],
         }
     }
 }
@@ -289,7 +313,7 @@ fn test_of(metric: &Metric, before: &Measured, after: &Measured, mode: Mode) -> 
         },
         MetricClass::Mean => means(before, after, mode),
         MetricClass::ShareDifference => scores(before, after, mode),
-        MetricClass::Additive if mode.design == Design::SideBySide => {
+        MetricClass::Additive if matches!(mode.design, Design::SideBySide(_)) => {
             not_comparable("Segments are parts of the whole amount: that one is larger needs no test.")
         }
         MetricClass::Additive => counts(metric, before, after, mode),
@@ -412,7 +436,7 @@ fn by_days(before: &Measured, after: &Measured, mode: Mode) -> Result<Found, Ver
     }
     match mode.design {
         Design::BeforeAfter { .. } => dealt_out(before, after, &first, &second),
-        Design::SideBySide => paired(&first, &second),
+        Design::SideBySide(_) => paired(&first, &second),
     }
 }
 
@@ -452,7 +476,7 @@ fn days_of(before: &Measured, after: &Measured, mode: Mode) -> (Vec<Pair>, Vec<P
     match mode.design {
         Design::BeforeAfter { without_weekdays: true } => without_weekdays(before, after),
         Design::BeforeAfter { without_weekdays: false } => (before.pairs(), after.pairs()),
-        Design::SideBySide => before.pairs_in_common(after),
+        Design::SideBySide(_) => before.pairs_in_common(after),
     }
 }
 

@@ -15,10 +15,13 @@
 mod also;
 mod daily;
 mod judge;
+mod present;
 mod side;
+mod stretch;
 mod visits;
 
 use std::collections::BTreeSet;
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 
 use jiff::ToSpan;
 
@@ -27,10 +30,12 @@ use super::numbers::{Audience, Numbers, Scope};
 use super::stat::many::benjamini_hochberg;
 use crate::base::{Date, Period};
 use crate::model::{Item, MetricId, Project, SegmentId, TouchpointId};
-pub use also::AlsoChanged;
-pub(super) use judge::{Design, Mode, judge, refused};
+pub use also::{AlsoChanged, also_changed};
+pub(super) use judge::{Design, Mode, Opposite, judge, refused};
 pub use judge::{Outcome, Side, Test, Verdict};
+pub use present::{Aimed, Cases, Needed, Present, Variation};
 pub(super) use side::Measured;
+pub use stretch::Stretch;
 pub use visits::{NeededVisits, Unanswerable, visits_until};
 
 /// How sure a difference must be, after the adjustment for many.
@@ -187,19 +192,25 @@ pub struct Comparison {
 
 /// Compares two periods. Each tested row by days takes some milliseconds; rows are shared among the cores.
 pub fn compare(project: &Project, numbers: &Numbers, spec: &CompareSpec) -> Comparison {
-    let mut comparison = Comparison {
-        before: spec.days_before(),
-        after: spec.after,
-        rows: Vec::new(),
-        also_changed: Vec::new(),
-        notes: vec![NOT_PROOF.to_owned()],
-    };
+    compare_watched(project, numbers, spec, &|_| true).unwrap_or_else(|| Comparison::of_nothing(spec))
+}
+
+/// The same; `go_on` is told now and then which share is done, 0 to 1, and says whether to go on. `None` where it said
+/// no.
+pub fn compare_watched(
+    project: &Project,
+    numbers: &Numbers,
+    spec: &CompareSpec,
+    go_on: &(dyn Fn(f32) -> bool + Sync),
+) -> Option<Comparison> {
+    let mut comparison = Comparison::of_nothing(spec);
     if let Some(problem) = spec.problem() {
         comparison.notes.push(problem);
-        return comparison;
+        return Some(comparison);
     }
     let asked = asked(project, numbers, spec);
-    let mut outcomes = in_parallel(&asked, |(touchpoint, metric)| compare_one(numbers, *metric, *touchpoint, spec));
+    let one = |(touchpoint, metric): &(TouchpointId, MetricId)| compare_one(numbers, *metric, *touchpoint, spec);
+    let mut outcomes = in_parallel(&asked, one, go_on)?;
     adjust(&mut outcomes);
     let segment = match spec.audience {
         Audience::Everyone => None,
@@ -212,7 +223,20 @@ pub fn compare(project: &Project, numbers: &Numbers, spec: &CompareSpec) -> Comp
     comparison.rows = rows.filter_map(row).collect();
     comparison.also_changed = also::also_changed(project, numbers, &comparison);
     comparison.notes.extend(notes(spec, &comparison));
-    comparison
+    Some(comparison)
+}
+
+impl Comparison {
+    /// The two periods, and what is always to be said.
+    fn of_nothing(spec: &CompareSpec) -> Self {
+        Self {
+            before: spec.days_before(),
+            after: spec.after,
+            rows: Vec::new(),
+            also_changed: Vec::new(),
+            notes: vec![NOT_PROOF.to_owned()],
+        }
+    }
 }
 
 /// One metric over touchpoints together, before and after; its p is not adjusted for others. `None` where nothing is
@@ -270,19 +294,36 @@ fn asked(project: &Project, numbers: &Numbers, spec: &CompareSpec) -> Vec<(Touch
         .collect()
 }
 
-/// What is worked out of each, on as many threads as there are cores; in the order given.
-fn in_parallel<T: Sync, R: Send>(items: &[T], work: impl Fn(&T) -> R + Sync) -> Vec<R> {
-    let threads = std::thread::available_parallelism().map_or(1, usize::from);
-    let chunk = items.len().div_ceil(threads).max(1);
-    std::thread::scope(|scope| {
-        let work = &work;
-        let started: Vec<_> =
-            items.chunks(chunk).map(|chunk| scope.spawn(move || chunk.iter().map(work).collect::<Vec<R>>())).collect();
-        started
-            .into_iter()
-            .flat_map(|thread| thread.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)))
-            .collect()
-    })
+/// What is worked out of each, on as many threads as there are cores; in the order given. `None` where `go_on` said no.
+fn in_parallel<T: Sync, R: Send>(
+    items: &[T],
+    work: impl Fn(&T) -> R + Sync,
+    go_on: &(dyn Fn(f32) -> bool + Sync),
+) -> Option<Vec<R>> {
+    /// So many are taken at once: few enough that nobody waits long for an answer.
+    const PIECE: usize = 8;
+    let threads = std::thread::available_parallelism().map_or(1, usize::from).min(items.len().div_ceil(PIECE));
+    let (taken, is_stopped) = (AtomicUsize::new(0), AtomicBool::new(false));
+    let pieces = || {
+        let mut done: Vec<(usize, Vec<R>)> = Vec::new();
+        loop {
+            let from = taken.fetch_add(PIECE, Ordering::Relaxed);
+            let Some(rest) = items.get(from..).filter(|rest| !rest.is_empty()) else { break };
+            if is_stopped.load(Ordering::Relaxed) || !go_on(from as f32 / items.len() as f32) {
+                is_stopped.store(true, Ordering::Relaxed);
+                break;
+            }
+            done.push((from, rest.iter().take(PIECE).map(&work).collect()));
+        }
+        done
+    };
+    let mut done: Vec<(usize, Vec<R>)> = std::thread::scope(|scope| {
+        let started: Vec<_> = (0..threads).map(|_| scope.spawn(pieces)).collect();
+        let ended = started.into_iter();
+        ended.flat_map(|thread| thread.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))).collect()
+    });
+    done.sort_unstable_by_key(|(from, _)| *from);
+    (!is_stopped.into_inner()).then(|| done.into_iter().flat_map(|(_, piece)| piece).collect())
 }
 
 fn notes(spec: &CompareSpec, comparison: &Comparison) -> Vec<String> {

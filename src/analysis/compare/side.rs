@@ -54,9 +54,12 @@ impl Measured {
         Self::from_counted(metric, figure, &candidates.counted(metric.class, &chosen, Some(period)))
     }
 
-    /// An own metric has figures, but no observations of its own.
     fn of_formula(numbers: &Numbers, metric: &Metric, scope: &Scope, period: Period) -> Self {
-        let figure = numbers.figure(metric.id, scope.clone(), Some(period));
+        Self::of_figure(metric, numbers.figure(metric.id, scope.clone(), Some(period)))
+    }
+
+    /// An own metric has figures, but no observations of its own.
+    pub fn of_figure(metric: &Metric, figure: Figure) -> Self {
         let known_days = figure.period.map_or(0, Period::days);
         let is_whole = [figure.numerator, figure.denominator].into_iter().flatten().all(|sum| sum.fract() == 0.0);
         Self { known_days, is_whole, ..Self::from_counted(metric, figure, &[]) }

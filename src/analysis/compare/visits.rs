@@ -24,6 +24,8 @@ pub enum Unanswerable {
     BeyondShares,
     #[error("Power and error must lie between 0% and 100%, and the power above the error.")]
     NoCertainty,
+    #[error("How much single values vary must be a number above 0.")]
+    NoSpread,
     #[error("The change is too small to be seen with any number of visits that could be counted.")]
     TooSmall,
 }
