@@ -4,7 +4,7 @@
 use egui::{Key, KeyboardShortcut, Modifiers};
 
 use super::evidence::openable_card;
-use super::workspace::{Screen, Tool, Workspace};
+use super::workspace::{BottomTab, Screen, Tool, Workspace};
 use crate::base::Icon;
 use crate::edit::hidden_headers;
 use crate::file::Appearance;
@@ -189,10 +189,13 @@ actions! {
     Strategy Data "Brand and business…" Some(Icon::Palette), None, "Describe the brand that every channel keeps to, and the kind of business";
     ShowCharts Data "Charts" Some(Icon::ChartLine), None, "Show the charts" group;
     ShowTable Data "Table" Some(Icon::Table), None, "Show the same figures as a table";
+    ShowComparison Data "Compare" Some(Icon::ArrowLeftRight), None, "Compare two periods, or segments side by side";
+    SampleSize Data "How many visits are needed…" Some(Icon::Hash), None, "See how long to wait until a change can be told from chance";
     ShowDashboard Data "Dashboard" Some(Icon::LayoutGrid), None, "Show the charts that were pinned";
     PinChart Data "Pin chart to the dashboard" Some(Icon::Bookmark), None, "Keep the chart of the charts tab on the dashboard" group;
     CopyChartPicture Data "Copy chart as a picture" Some(Icon::Image), None, "Copy the chart of the charts tab as a picture";
     CopyChartData Data "Copy chart as data" Some(Icon::Copy), None, "Copy the values of the chart as rows for a spreadsheet";
+    CopyComparison Data "Copy comparison as data" Some(Icon::Copy), None, "Copy the rows of the comparison for a spreadsheet";
     ChartAsTable Data "Chart as table" Some(Icon::Table), None, "Show the values of the chart as rows instead";
     CheckSources Data "Check imported files" Some(Icon::RefreshCw), None, "Look whether imported files have changed or are missing beside the project" group;
     WatchFolder Data "Watch the folder for new and changed files" None, None, "Say when a data file beside the project is new or has changed; nothing is imported by itself";
@@ -261,6 +264,7 @@ impl Action {
                 has_map && selection.items().iter().any(|item| matches!(item, Item::Touchpoint(_)))
             }
             Self::NextConnector => has_map && !workspace.document.project().connectors.is_empty(),
+            Self::CopyComparison => has_map && workspace.bottom_tab == BottomTab::Compare,
             Self::ChartAsTable => has_map && workspace.chart.kind.is_some(),
             Self::Rename => has_map && selection.focus.is_some(),
             Self::ConnectTo => has_map && focused_touchpoint(workspace).is_some(),
@@ -330,6 +334,8 @@ impl Action {
             | Self::ShowActions
             | Self::ShowCharts
             | Self::ShowTable
+            | Self::ShowComparison
+            | Self::SampleSize
             | Self::ShowDashboard
             | Self::MaximizeBottom
             | Self::PinChart

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use super::camera::Camera;
+use super::comparing::{Comparing, ComparingOf};
 use super::dialogs::{Dialogs, FileQuestion, Purpose};
 use super::finding::FoundIn;
 use super::follow::{self, Shown};
@@ -83,6 +84,8 @@ pub struct Core {
     pub(super) ranked_from: RankedFrom,
     /// What the effect of the shown action was made of.
     pub(super) effect_of: EffectOf,
+    /// What the comparison was made of.
+    pub(super) comparing_of: ComparingOf,
     /// How the journeys were left that are not open.
     pub(super) left_journeys: LeftJourneys,
     /// What says which files beside the project were written.
@@ -157,6 +160,7 @@ impl Core {
             effect: Arc::new(Err(String::new())),
             ranking: Arc::default(),
             chart: ChartChoice::default(),
+            comparing: Comparing::default(),
             dialog: None,
             jobs: Vec::new(),
             save_state: String::new(),
@@ -192,6 +196,7 @@ impl Core {
             found_in: FoundIn::default(),
             ranked_from: RankedFrom::default(),
             effect_of: EffectOf::default(),
+            comparing_of: ComparingOf::default(),
             left_journeys: LeftJourneys::default(),
             watch: Box::new(NoWatch),
             clock: super::sources::today,
@@ -221,6 +226,7 @@ impl Core {
         self.refresh_audit();
         self.refresh_ranking();
         self.refresh_effect();
+        self.refresh_comparison(ctx);
         self.refresh_map();
         self.keep_recovery(ctx);
     }

@@ -18,14 +18,17 @@ use crate::import::recipe_words;
 use crate::model::{KpiId, Metric, MetricClass, MetricId, TouchpointId};
 
 /// Whose figure the dialog is about.
-struct Asked {
+#[derive(Clone, Debug)]
+pub struct FigureOf {
     /// What it is of: "Checkout", "Checkout, New customers".
-    title: String,
-    metric: MetricId,
-    scope: Scope,
-    period: Option<Period>,
+    pub title: String,
+    pub metric: MetricId,
+    pub scope: Scope,
+    pub period: Option<Period>,
     /// The touchpoint, where it is of all customers at a single one: that can be shown in the chart.
-    charted: Option<TouchpointId>,
+    pub charted: Option<TouchpointId>,
+    /// What else to know about it where it was asked for; a whole sentence.
+    pub remark: Option<String>,
 }
 
 /// Draws the dialog.
@@ -38,7 +41,8 @@ pub fn figure_ui(
     let (metric, touchpoint, period) = figure;
     let touchpoints = &workspace.document.project().touchpoints;
     let title = touchpoints.get(&touchpoint).map(|touchpoint| touchpoint.title.clone()).unwrap_or_default();
-    let asked = Asked { title, metric, scope: touchpoint.into(), period, charted: Some(touchpoint) };
+    let charted = Some(touchpoint);
+    let asked = FigureOf { title, metric, scope: touchpoint.into(), period, charted, remark: None };
     asked_ui(ctx, workspace, &asked, requests);
 }
 
@@ -48,17 +52,19 @@ pub fn kpi_figure_ui(ctx: &Context, workspace: &Workspace, kpi: KpiId, requests:
     let Some(kpi) = project.kpis.get(&kpi) else { return requests.push(Request::Dialog(None)) };
     let segment = kpi.segment.and_then(|id| project.segments.get(&id));
     let of = segment.map(|segment| format!(", {}", segment.name)).unwrap_or_default();
-    let asked = Asked {
+    let asked = FigureOf {
         title: format!("{}{of}", kpi.aim.name(project).unwrap_or_default()),
         metric: kpi.metric,
         scope: workspace.kpis.scope(kpi.id).cloned().unwrap_or_default(),
         period: workspace.view.period,
         charted: kpi.touchpoint().filter(|_| kpi.segment.is_none()),
+        remark: None,
     };
     asked_ui(ctx, workspace, &asked, requests);
 }
 
-fn asked_ui(ctx: &Context, workspace: &Workspace, asked: &Asked, requests: &mut Requests) {
+/// Draws the dialog for a figure of any scope.
+pub fn asked_ui(ctx: &Context, workspace: &Workspace, asked: &FigureOf, requests: &mut Requests) {
     let project = workspace.document.project();
     let Some(definition) = workspace.numbers.metric(asked.metric) else {
         return requests.push(Request::Dialog(None));
@@ -78,7 +84,7 @@ fn asked_ui(ctx: &Context, workspace: &Workspace, asked: &Asked, requests: &mut 
         ui.add(egui::Label::new(&trace.worked).wrap());
         parts_ui(ui, workspace, definition, &trace);
         let by_days = by_days_text(ui, workspace, definition, asked);
-        for sentence in trace.figure.note.iter().chain(&trace.remarks).chain(&by_days) {
+        for sentence in trace.figure.note.iter().chain(&trace.remarks).chain(&by_days).chain(&asked.remark) {
             ui.horizontal_top(|ui| {
                 ui.label(icon(Icon::Info, 14.0).color(muted));
                 ui.add(egui::Label::new(RichText::new(sentence).color(muted)).wrap());
@@ -98,7 +104,7 @@ fn period_text(period: Option<Period>) -> String {
 }
 
 /// The period before and the figure of then, where the dialog is about the period on show and that is compared.
-fn compared(workspace: &Workspace, asked: &Asked) -> Option<(Period, Figure)> {
+fn compared(workspace: &Workspace, asked: &FigureOf) -> Option<(Period, Figure)> {
     let before = workspace.view.compare_with.filter(|_| asked.period == workspace.view.period)?;
     Some((before, workspace.numbers.figure(asked.metric, asked.scope.clone(), Some(before))))
 }
@@ -157,7 +163,7 @@ fn parts_ui(ui: &mut Ui, workspace: &Workspace, metric: &Metric, trace: &Trace) 
 
 /// The interval of a ratio that allows for days that differ. Worked out once for a figure, and kept while the dialog
 /// shows it.
-fn by_days_text(ui: &Ui, workspace: &Workspace, metric: &Metric, asked: &Asked) -> Option<String> {
+fn by_days_text(ui: &Ui, workspace: &Workspace, metric: &Metric, asked: &FigureOf) -> Option<String> {
     let stamps = asked.scope.touchpoints().iter().map(|touchpoint| workspace.numbers.stamp(*touchpoint));
     let key = (asked.metric, asked.scope.clone(), asked.period, stamps.collect::<Vec<u64>>());
     let kept_at = egui::Id::unique("interval by days");
@@ -245,7 +251,7 @@ fn files_ui(ui: &mut Ui, workspace: &Workspace, metric: &Metric, trace: &Trace, 
     }
 }
 
-fn foot_ui(ui: &mut Ui, workspace: &Workspace, requests: &mut Requests, asked: &Asked, trace: &Trace) {
+fn foot_ui(ui: &mut Ui, workspace: &Workspace, requests: &mut Requests, asked: &FigureOf, trace: &Trace) {
     let theme = &workspace.theme;
     ui.add_space(16.0);
     foot_row(ui, |ui| {

@@ -10,6 +10,7 @@ use std::time::{Duration, Instant};
 
 use notify::Watcher as _;
 
+use super::comparing;
 use super::evidence::{PictureFor, TakenPicture};
 use super::held_project::DroppedPictures;
 use super::import_state::{ImportState, Planned};
@@ -73,6 +74,12 @@ pub enum Outcome {
     Exported {
         path: PathBuf,
         result: Result<usize, String>,
+    },
+    /// Periods or segments were compared, for what was asked under that number; `None` where something else was asked
+    /// meanwhile.
+    Compared {
+        ticket: u64,
+        found: Option<Box<comparing::Found>>,
     },
     RecoveryWritten {
         result: Result<(), WriteError>,

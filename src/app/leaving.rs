@@ -127,6 +127,7 @@ impl Core {
     fn replace_document(&mut self, document: Document, path: Option<PathBuf>) {
         self.document_number += 1;
         self.left_journeys = LeftJourneys::default();
+        self.forget_comparison();
         let workspace = &mut self.workspace;
         workspace.document = document;
         workspace.path = path;

@@ -10,6 +10,7 @@ mod canvas;
 pub mod capture;
 mod charts;
 mod color_ui;
+mod comparing;
 mod connect_ui;
 pub mod core;
 mod dashboard;

@@ -29,11 +29,13 @@ pub fn modal_ui(ctx: &Context, workspace: &Workspace, dialog: &Dialog, requests:
         | Dialog::Palette { .. }
         | Dialog::Connect { .. }
         | Dialog::Figure { .. }
+        | Dialog::FigureOf(_)
         | Dialog::KpiFigure(_)
         | Dialog::OpenLink(_)
         | Dialog::NewLink { .. }
         | Dialog::People(_)
         | Dialog::Metrics(_)
+        | Dialog::SampleSize(_)
         | Dialog::Method(_)
         | Dialog::Rows(_)
         | Dialog::Strategy
@@ -60,11 +62,13 @@ fn frame_of(dialog: &Dialog) -> Option<(&'static str, f32)> {
         | Dialog::Palette { .. }
         | Dialog::Connect { .. }
         | Dialog::Figure { .. }
+        | Dialog::FigureOf(_)
         | Dialog::KpiFigure(_)
         | Dialog::OpenLink(_)
         | Dialog::NewLink { .. }
         | Dialog::People(_)
         | Dialog::Metrics(_)
+        | Dialog::SampleSize(_)
         | Dialog::Method(_)
         | Dialog::Rows(_)
         | Dialog::Strategy

@@ -7,17 +7,18 @@ use std::sync::Arc;
 use super::action::Action;
 use super::camera::Camera;
 use super::capture::Captured;
+use super::comparing::Choices;
 use super::evidence::PictureFor;
 use super::sources::SourceWish;
 use super::workspace::{BottomTab, ChartChoice, Dialog, Editing, LeftTab, Notice, RightTab, Then};
-use crate::analysis::View;
 use crate::analysis::find::Query;
+use crate::analysis::{Scope, View};
 use crate::base::Rect;
 use crate::edit::{Edit, Selection};
 use crate::export::ExportSpec;
 use crate::import::{PlanOptions, Recipe};
 use crate::layout::{FaceKey, Lens, LensFilter};
-use crate::model::{ActionId, Aim, JourneyId, JourneyState, LaneId, PinnedChart, SourceId, StageId, Subject};
+use crate::model::{ActionId, Aim, JourneyId, JourneyState, LaneId, MetricId, PinnedChart, SourceId, StageId, Subject};
 
 /// One wish of a widget.
 #[derive(Clone, Debug)]
@@ -55,6 +56,12 @@ pub enum Request {
     SetTextScale(f32),
     SetView(View),
     SetChart(ChartChoice),
+    /// Compares something else.
+    SetComparing(Box<Choices>),
+    /// Compares again what was stopped.
+    CompareAgain,
+    /// Asks how many visits it takes to see a change of that metric there.
+    AskSampleSize(MetricId, Scope),
     LeftTab(LeftTab),
     RightTab(RightTab),
     BottomTab(BottomTab),

@@ -75,6 +75,9 @@ impl Core {
             Request::SetTextScale(scale) => self.set_text_scale(scale, ctx),
             Request::SetView(view) => self.set_view(view),
             Request::SetChart(chart) => self.workspace.chart = chart,
+            Request::SetComparing(choices) => self.workspace.comparing.choices = *choices,
+            Request::CompareAgain => self.compare_again(),
+            Request::AskSampleSize(metric, scope) => self.ask_sample_size(Some(metric), Some(scope)),
             Request::LeftTab(tab) => self.workspace.left_tab = tab,
             Request::RightTab(tab) => self.workspace.right_tab = tab,
             Request::BottomTab(tab) => self.workspace.bottom_tab = tab,
@@ -236,15 +239,18 @@ impl Core {
                 self.pictures_read(target, document, pictures, ctx);
             }
             Outcome::PicturesSeen(dropped) => self.pictures_seen(dropped, ctx),
+            Outcome::Compared { ticket, found } => self.compared(ticket, found.map(|found| *found)),
             Outcome::RecoveryWritten { result } => self.recovery_written(result),
             Outcome::SettingsKept { result: Ok(()) } => {}
             Outcome::SettingsKept { result: Err(error) } => tracing::warn!(%error, "the settings could not be kept"),
             Outcome::Cancelled { label } => {
                 self.import_given_up(&label);
+                self.comparison_given_up(&label);
                 self.notify(Notice::Warning(format!("{label}: cancelled.")));
             }
             Outcome::Died { label } => {
                 self.forget_dead_jobs();
+                self.comparison_given_up(&label);
                 let text =
                     "This is a fault in Throughline, not in your file. Your project is as it was. Please report it.";
                 self.fail(label, text);

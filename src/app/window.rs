@@ -15,9 +15,9 @@ use super::software::driver::wants_software;
 use super::software::{self, SoftwarePainter};
 use super::workspace::{Dialog, Notice, Screen, Then};
 use super::{
-    bottom, canvas, connect_ui, figure_ui, held_project, import_ui, insights, inspector, left, link_ui, map_table,
-    method_ui, metrics_ui, modal_ui, outline, palette, people_ui, picture_ui, sources_ui, start, strategy_ui, style,
-    tabs, top,
+    bottom, canvas, comparing, connect_ui, figure_ui, held_project, import_ui, insights, inspector, left, link_ui,
+    map_table, method_ui, metrics_ui, modal_ui, outline, palette, people_ui, picture_ui, sources_ui, start,
+    strategy_ui, style, tabs, top,
 };
 use crate::base::Stopwatch;
 use crate::file::{self, RecoveryFolder, Settings};
@@ -329,11 +329,13 @@ impl App {
             Some(Dialog::Figure { metric, touchpoint, period }) => {
                 figure_ui::figure_ui(ctx, workspace, (*metric, *touchpoint, *period), requests);
             }
+            Some(Dialog::FigureOf(asked)) => figure_ui::asked_ui(ctx, workspace, asked, requests),
             Some(Dialog::KpiFigure(kpi)) => figure_ui::kpi_figure_ui(ctx, workspace, *kpi, requests),
             Some(Dialog::OpenLink(url)) => link_ui::open_link_ui(ctx, workspace, url, requests),
             Some(Dialog::NewLink { url, title }) => link_ui::new_link_ui(ctx, workspace, url, title, requests),
             Some(Dialog::People(chosen)) => people_ui::people_ui(ctx, workspace, *chosen, requests),
             Some(Dialog::Metrics(chosen)) => metrics_ui::metrics_ui(ctx, workspace, *chosen, requests),
+            Some(Dialog::SampleSize(form)) => comparing::sample_size_ui(ctx, workspace, form, requests),
             Some(Dialog::Method(page)) => method_ui::method_ui(ctx, workspace, page, requests),
             Some(Dialog::Strategy) => strategy_ui::strategy_ui(ctx, workspace, requests),
             Some(Dialog::Dismiss { insight, title, reason }) => {

@@ -5,6 +5,8 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use super::camera::Camera;
+use super::comparing::{Comparing, SampleSize};
+use super::figure_ui::FigureOf;
 use super::import_state::ImportState;
 use super::sources::{FileRows, SourcesOnDisk};
 use crate::analysis::audit::Audit;
@@ -75,6 +77,7 @@ pub enum LeftTab {
 pub enum BottomTab {
     Charts,
     Table,
+    Compare,
     Dashboard,
     Insights,
     Kpis,
@@ -84,13 +87,22 @@ pub enum BottomTab {
 
 impl BottomTab {
     /// In their order.
-    pub const ALL: [Self; 7] =
-        [Self::Charts, Self::Table, Self::Dashboard, Self::Insights, Self::Kpis, Self::Priorities, Self::Actions];
+    pub const ALL: [Self; 8] = [
+        Self::Charts,
+        Self::Table,
+        Self::Compare,
+        Self::Dashboard,
+        Self::Insights,
+        Self::Kpis,
+        Self::Priorities,
+        Self::Actions,
+    ];
 
     pub fn label(self) -> &'static str {
         match self {
             Self::Charts => "Charts",
             Self::Table => "Table",
+            Self::Compare => "Compare",
             Self::Dashboard => "Dashboard",
             Self::Insights => "Insights",
             Self::Kpis => "KPIs",
@@ -226,6 +238,8 @@ pub enum Dialog {
         touchpoint: TouchpointId,
         period: Option<Period>,
     },
+    /// Where a figure of any scope comes from.
+    FigureOf(Box<FigureOf>),
     /// Where the figure of a KPI comes from.
     KpiFigure(KpiId),
     /// What a crash or a loss of power left.
@@ -250,6 +264,8 @@ pub enum Dialog {
     People(Option<PeopleChoice>),
     /// The metrics; `None` for the first there is.
     Metrics(Option<MetricsChoice>),
+    /// How many visits it takes before a change can be seen.
+    SampleSize(Box<SampleSize>),
     /// How every figure comes about.
     Method(Box<Method>),
     /// The brand sheet and the business model.
@@ -397,6 +413,8 @@ pub struct Workspace {
     /// The touchpoints of the open journey, the most urgent first; as of when priorities were last on show.
     pub ranking: Arc<Vec<Ranked>>,
     pub chart: ChartChoice,
+    /// Two periods or segments, as chosen and found.
+    pub comparing: Comparing,
     pub dialog: Option<Dialog>,
     pub jobs: Vec<JobStatus>,
     /// "Saved 14:32" and the like.

@@ -36,7 +36,7 @@ const EMPTY_MARGIN: f32 = 10.0;
 /// Whether no touchpoint of the journey has any numbers.
 pub fn is_empty(workspace: &Workspace) -> bool {
     let needs_numbers = match workspace.bottom_tab {
-        BottomTab::Charts | BottomTab::Table | BottomTab::Dashboard => true,
+        BottomTab::Charts | BottomTab::Table | BottomTab::Compare | BottomTab::Dashboard => true,
         BottomTab::Kpis => workspace.document.project().kpis.is_empty(),
         BottomTab::Insights | BottomTab::Priorities | BottomTab::Actions => false,
     };
@@ -64,7 +64,9 @@ pub fn bottom_ui(ui: &mut Ui, workspace: &Workspace, requests: &mut Requests) {
         let names = BottomTab::ALL.map(|tab| tab_name(workspace, tab));
         let chosen = BottomTab::ALL.iter().position(|tab| *tab == workspace.bottom_tab).unwrap_or_default();
         let has_choices = rect.width() >= WIDE && workspace.bottom_tab == BottomTab::Table;
-        let at_right = if has_choices { CHOICES_WIDTH } else { BUTTON_WIDTH };
+        let is_comparing = workspace.bottom_tab == BottomTab::Compare;
+        let buttons = if is_comparing { 3.0 } else { 1.0 };
+        let at_right = if has_choices { CHOICES_WIDTH } else { BUTTON_WIDTH * buttons };
         let room = ui.available_width() - at_right;
         let clicked = tabs_within(ui, theme, &names.each_ref().map(String::as_str), chosen, room);
         if let Some(tab) = clicked.and_then(|at| BottomTab::ALL.get(at)) {
@@ -76,6 +78,9 @@ pub fn bottom_ui(ui: &mut Ui, workspace: &Workspace, requests: &mut Requests) {
             if has_choices {
                 choices_ui(ui, workspace, requests);
             }
+            if is_comparing {
+                super::comparing::ends_ui(ui, workspace, requests);
+            }
         });
     });
     ui.painter().hline(
@@ -84,7 +89,7 @@ pub fn bottom_ui(ui: &mut Ui, workspace: &Workspace, requests: &mut Requests) {
         Stroke::new(1.0, color32(theme.color.line)),
     );
     match workspace.bottom_tab {
-        BottomTab::Charts | BottomTab::Table | BottomTab::Kpis | BottomTab::Dashboard => {}
+        BottomTab::Charts | BottomTab::Table | BottomTab::Compare | BottomTab::Kpis | BottomTab::Dashboard => {}
         BottomTab::Insights => return insights_ui(ui, workspace, requests),
         BottomTab::Priorities => return super::plan::priorities_ui(ui, workspace, requests),
         BottomTab::Actions => return super::plan::board_ui(ui, workspace, requests),
@@ -111,6 +116,7 @@ pub fn bottom_ui(ui: &mut Ui, workspace: &Workspace, requests: &mut Requests) {
     };
     match workspace.bottom_tab {
         BottomTab::Charts => charts_ui(ui, workspace, requests, metric),
+        BottomTab::Compare => super::comparing::comparing_ui(ui, workspace, requests),
         BottomTab::Dashboard => super::dashboard::dashboard_ui(ui, workspace, requests),
         BottomTab::Table => table_ui::table_ui(ui, workspace, requests),
         BottomTab::Kpis => super::goals::kpis_ui(ui, workspace, requests),
@@ -123,6 +129,7 @@ fn tab_name(workspace: &Workspace, tab: BottomTab) -> String {
     match tab {
         BottomTab::Charts
         | BottomTab::Table
+        | BottomTab::Compare
         | BottomTab::Dashboard
         | BottomTab::Kpis
         | BottomTab::Priorities
