@@ -86,7 +86,7 @@ actions! {
     OpenSample File "Open the sample" Some(Icon::Sparkles), None, "Open a finished example with metrics";
     Save File "Save" Some(Icon::Save), key(CTRL, Key::S), "Save the project" group;
     SaveAs File "Save as…" Some(Icon::SaveAll), key(CTRL_SHIFT, Key::S), "Save the project under another name";
-    Export File "Export…" Some(Icon::Download), key(CTRL, Key::E), "Save the map as SVG, PNG or PDF" group;
+    Export File "Export…" Some(Icon::Download), key(CTRL, Key::E), "Write the map as a document, slides, tables, pictures, a web page or text" group;
     CloseProject File "Close project" None, key(CTRL, Key::W), "Back to the start page" group;
     Quit File "Quit" None, key(CTRL, Key::Q), "Close Throughline";
 
@@ -94,6 +94,10 @@ actions! {
     Redo Edit "Redo" Some(Icon::Redo2), key(CTRL, Key::Y), "Make the change again that was taken back";
     Cut Edit "Cut" Some(Icon::Scissors), key(CTRL, Key::X), "Move what is selected to the clipboard" group;
     Copy Edit "Copy" Some(Icon::Copy), key(CTRL, Key::C), "Copy what is selected to the clipboard";
+    CopyPicture Edit "Copy as picture" Some(Icon::Image), key(CTRL_SHIFT, Key::C), "Copy what is selected as a picture for mail and slides; the whole map where nothing is";
+    CopyPictureClear Edit "Copy as picture without background" None, None, "The same on no ground, to be put over another color";
+    CopyMapPicture Edit "Copy map as picture" None, None, "Copy the whole map under its title as a picture";
+    CopyOutline Edit "Copy as outline" Some(Icon::ListTree), None, "Copy what is selected, or the whole map, as text: stage by stage, a card in a line";
     Paste Edit "Paste" Some(Icon::ClipboardPaste), key(CTRL, Key::V), "Insert what was copied; lines of text become cards";
     Duplicate Edit "Duplicate" Some(Icon::CopyPlus), key(CTRL, Key::D), "Copy what is selected to the place beside it";
     Rename Edit "Edit text" Some(Icon::TextCursorInput), key(Modifiers::NONE, Key::F2), "Edit the title or text in its place";
@@ -277,6 +281,10 @@ impl Action {
             Self::Save
             | Self::SaveAs
             | Self::Export
+            | Self::CopyPicture
+            | Self::CopyPictureClear
+            | Self::CopyMapPicture
+            | Self::CopyOutline
             | Self::CloseProject
             | Self::Paste
             | Self::SelectAll

@@ -420,6 +420,16 @@ impl Core {
             return;
         }
         let directory = self.workspace.path.as_ref().and_then(|path| path.parent().map(ToOwned::to_owned));
+        let directory = match &purpose {
+            Purpose::Export(_) | Purpose::ExportFolder(_) => {
+                self.workspace.settings.export_folder.clone().or(directory)
+            }
+            Purpose::OpenProject
+            | Purpose::SaveProject { .. }
+            | Purpose::ImportData
+            | Purpose::ReplaceSource(_)
+            | Purpose::Picture(_) => directory,
+        };
         let directory = directory.or_else(|| self.workspace.settings.last_folder.clone());
         let project_filter = || ("Throughline project".to_owned(), vec!["ron".to_owned()]);
         let (title, file_name, filter) = match &purpose {
@@ -438,11 +448,12 @@ impl Core {
                 let endings = ["png", "jpg", "jpeg", "webp", "svg"].map(str::to_owned).to_vec();
                 ("Choose a picture".to_owned(), None, ("Pictures".to_owned(), endings))
             }
-            Purpose::Export(spec) => {
-                let ending = spec.target.ending();
-                let name = self.suggested_file_name().replace(".journey.ron", &format!(".{ending}"));
-                ("Export the map".to_owned(), Some(name), (spec.target.label().to_owned(), vec![ending.to_owned()]))
+            Purpose::Export(item) => {
+                let (target, name) = (item.spec.target, self.suggested_export_name(item));
+                let title = format!("Export as {}", target.label());
+                (title, Some(name), (target.label().to_owned(), vec![target.ending().to_owned()]))
             }
+            Purpose::ExportFolder(_) => ("Export into a folder".to_owned(), None, (String::new(), Vec::new())),
         };
         self.dialogs.ask(FileQuestion { purpose, title, directory, file_name, filter }, ctx);
     }

@@ -16,10 +16,13 @@ pub enum Purpose {
     /// Data in the place of an imported file.
     ReplaceSource(crate::model::SourceId),
     Picture(super::evidence::PictureFor),
-    Export(crate::export::ExportSpec),
+    /// One form; its path is what is asked for.
+    Export(Box<super::export_state::ExportItem>),
+    /// A folder for several.
+    ExportFolder(Box<super::export_state::ExportChoice>),
 }
 
-/// A question for one file.
+/// A question for one file or folder.
 #[derive(Clone, Debug, PartialEq)]
 pub struct FileQuestion {
     pub purpose: Purpose,
@@ -27,7 +30,7 @@ pub struct FileQuestion {
     pub directory: Option<PathBuf>,
     /// The suggested name when saving.
     pub file_name: Option<String>,
-    /// Name and endings of the files that fit.
+    /// Name and endings of the files that fit; no endings for a folder.
     pub filter: (String, Vec<String>),
 }
 
@@ -59,24 +62,24 @@ impl Default for DesktopDialogs {
 impl Dialogs for DesktopDialogs {
     fn ask(&mut self, question: FileQuestion, ctx: &egui::Context) {
         let (sender, ctx) = (self.sender.clone(), ctx.clone());
-        let mut dialog =
-            rfd::AsyncFileDialog::new().set_title(&question.title).add_filter(&question.filter.0, &question.filter.1);
+        let mut dialog = rfd::AsyncFileDialog::new().set_title(&question.title);
+        if !question.filter.1.is_empty() {
+            dialog = dialog.add_filter(&question.filter.0, &question.filter.1);
+        }
         if let Some(directory) = &question.directory {
             dialog = dialog.set_directory(directory);
         }
         if let Some(name) = &question.file_name {
             dialog = dialog.set_file_name(name);
         }
-        let is_saving = match question.purpose {
-            Purpose::SaveProject { .. } | Purpose::Export(_) => true,
-            Purpose::OpenProject | Purpose::ImportData | Purpose::ReplaceSource(_) | Purpose::Picture(_) => false,
-        };
         std::thread::spawn(move || {
-            let file = if is_saving {
-                pollster::block_on(dialog.save_file())
-            } else {
-                dialog = dialog.add_filter("All files", &["*"]);
-                pollster::block_on(dialog.pick_file())
+            let file = match question.purpose {
+                Purpose::SaveProject { .. } | Purpose::Export(_) => pollster::block_on(dialog.save_file()),
+                Purpose::ExportFolder(_) => pollster::block_on(dialog.pick_folder()),
+                Purpose::OpenProject | Purpose::ImportData | Purpose::ReplaceSource(_) | Purpose::Picture(_) => {
+                    dialog = dialog.add_filter("All files", &["*"]);
+                    pollster::block_on(dialog.pick_file())
+                }
             };
             // The window may be gone by now; then nobody waits for the answer.
             let _ = sender.send((question.purpose, file.map(|file| file.path().to_owned())));

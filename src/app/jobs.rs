@@ -12,15 +12,19 @@ use notify::Watcher as _;
 
 use super::comparing;
 use super::evidence::{PictureFor, TakenPicture};
+use super::export_state::Exported;
+use super::exporting::{PageDrawn, Previewed};
 use super::held_project::DroppedPictures;
 use super::import_state::{ImportState, Planned};
 use super::saving::Saved;
 use super::sources::FoundFile;
 use super::watching::{FolderWatch, Watched};
 use super::workspace::JobStatus;
+use crate::export::ExportSpec;
 use crate::file::{OpenError, Opened, Seen, WriteError};
 use crate::import::{ImportError, Table};
 use crate::model::SourceId;
+use crate::render::png::Pixels;
 
 /// What a finished job brings.
 pub enum Outcome {
@@ -71,16 +75,21 @@ pub enum Outcome {
         document: u64,
         found: Option<FoundFile>,
     },
-    Exported {
-        path: PathBuf,
-        result: Result<usize, String>,
-    },
     /// Periods or segments were compared, for what was asked under that number; `None` where something else was asked
     /// meanwhile.
     Compared {
         ticket: u64,
         found: Option<Box<comparing::Found>>,
     },
+    /// What an export will hold.
+    Previewed(Box<Previewed>),
+    PageDrawn(Box<PageDrawn>),
+    /// How many bytes a file would have.
+    ExportSized(Box<(ExportSpec, u64)>),
+    /// What is to be copied as a picture: its pixels, and what it is called; or why there are none.
+    PictureDrawn(Result<(Pixels, &'static str), String>),
+    /// Files were exported, or could not be, or were not begun any more.
+    Exported(Vec<Exported>),
     RecoveryWritten {
         result: Result<(), WriteError>,
     },
@@ -186,13 +195,16 @@ impl Jobs {
         });
     }
 
-    /// What has finished since the last call. A job that was cancelled brings only word of that.
+    /// What has finished since the last call. A job that was cancelled brings only word of that, but an export says
+    /// what it has written until then.
     pub fn poll(&mut self) -> Vec<Outcome> {
         let mut outcomes = Vec::new();
         while let Ok((id, outcome)) = self.receiver.try_recv() {
             let Some(at) = self.running.iter().position(|job| job.id == id) else { continue };
             let job = self.running.remove(at);
-            outcomes.push(if job.handle.is_cancelled() { Outcome::Cancelled { label: job.label } } else { outcome });
+            let is_told = matches!(outcome, Outcome::Exported(_));
+            let is_cancelled = job.handle.is_cancelled() && !is_told;
+            outcomes.push(if is_cancelled { Outcome::Cancelled { label: job.label } } else { outcome });
         }
         outcomes
     }

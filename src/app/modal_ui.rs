@@ -1,31 +1,27 @@
-//! The small dialogs: unsaved changes, export, recovery, failures, shortcuts, about.
+//! The small dialogs: unsaved changes, recovery, failures, shortcuts, about.
 
 use egui::{Align, Context, Id, Layout, Modal, RichText, ScrollArea, Ui};
 
 use super::focus::reveal_focus;
 use super::request::{Request, Requests};
 use super::style::{color32, icon, strong};
-use super::widgets::{Emphasis, IconButton, combo_icon, field};
+use super::widgets::{Emphasis, IconButton};
 use super::workspace::{Dialog, Then, Workspace};
 use crate::base::Icon;
-use crate::edit::{headers_counted, hidden_headers};
-use crate::export::{Dashboard, ExportSpec, Page, Target};
 use crate::file::Recovered;
-use crate::layout::{LensFilter, Rest};
-use crate::model::JourneyId;
-use crate::scene::theme::ThemeName;
 
 /// Draws the open dialog.
 pub fn modal_ui(ctx: &Context, workspace: &Workspace, dialog: &Dialog, requests: &mut Requests) {
     let Some((name, width)) = frame_of(dialog) else { return };
     let shown = framed_modal(ctx, workspace, name, width, |ui| match dialog {
         Dialog::Unsaved(then) => unsaved_ui(ui, workspace, requests, then),
-        Dialog::Export(spec) => export_ui(ui, workspace, requests, spec),
         Dialog::Recover(found) => recover_ui(ui, workspace, requests, found),
         Dialog::Failure { title, lines } => failure_ui(ui, workspace, requests, title, lines),
         Dialog::Shortcuts => super::shortcuts_ui::shortcuts_ui(ui, workspace, requests),
         Dialog::About => about_ui(ui, workspace, requests),
         Dialog::Import(_)
+        | Dialog::Export(_)
+        | Dialog::ExportOver { .. }
         | Dialog::Palette { .. }
         | Dialog::Connect { .. }
         | Dialog::Figure { .. }
@@ -53,12 +49,13 @@ pub fn modal_ui(ctx: &Context, workspace: &Workspace, dialog: &Dialog, requests:
 fn frame_of(dialog: &Dialog) -> Option<(&'static str, f32)> {
     match dialog {
         Dialog::Unsaved(_) => Some(("unsaved", 420.0)),
-        Dialog::Export(_) => Some(("export", 420.0)),
         Dialog::About => Some(("about", 420.0)),
         Dialog::Recover(_) => Some(("recover", 520.0)),
         Dialog::Failure { .. } => Some(("failure", 520.0)),
         Dialog::Shortcuts => Some(("shortcuts", 720.0)),
         Dialog::Import(_)
+        | Dialog::Export(_)
+        | Dialog::ExportOver { .. }
         | Dialog::Palette { .. }
         | Dialog::Connect { .. }
         | Dialog::Figure { .. }
@@ -154,147 +151,6 @@ fn unsaved_ui(ui: &mut Ui, workspace: &Workspace, requests: &mut Requests, then:
         Some(0) => requests.push(answer(true)),
         Some(1) => requests.push(Request::Dialog(None)),
         Some(_) => requests.push(answer(false)),
-        None => {}
-    }
-}
-
-fn export_ui(ui: &mut Ui, workspace: &Workspace, requests: &mut Requests, spec: &ExportSpec) {
-    let theme = &workspace.theme;
-    let mut changed = spec.clone();
-    let project = workspace.document.project();
-    let is_alone = changed.dashboard == Dashboard::Alone;
-    ui.heading(if is_alone { "Export the dashboard" } else { "Export the map" });
-    ui.add_space(10.0);
-    field(ui, theme, "Format", |ui| {
-        for target in Target::ALL {
-            let name = target.label();
-            let button = IconButton::new(None, name, name).emphasis(Emphasis::Outlined).on(changed.target == target);
-            if button.ui(ui, theme).clicked() {
-                changed.target = target;
-            }
-        }
-    });
-    if !project.charts.is_empty() {
-        field(ui, theme, "Content", |ui| {
-            for (name, dashboard) in [("Map", Dashboard::LeftOut), ("Dashboard", Dashboard::Alone)] {
-                let is_on = is_alone == (dashboard == Dashboard::Alone);
-                let button = IconButton::new(None, name, name).emphasis(Emphasis::Outlined).on(is_on);
-                if button.ui(ui, theme).clicked() {
-                    changed.dashboard = dashboard;
-                }
-            }
-        });
-    }
-    if project.journey_order.len() > 1 && !is_alone {
-        field(ui, theme, "Journey", |ui| {
-            let name = |id: Option<JourneyId>| {
-                id.and_then(|id| project.journeys.get(&id)).map_or("First", |journey| journey.name.as_str())
-            };
-            egui::ComboBox::from_id_salt("export journey")
-                .selected_text(name(changed.journey))
-                .width(240.0)
-                .icon(combo_icon)
-                .show_ui(ui, |ui| {
-                    for id in project.journey_order.iter() {
-                        ui.selectable_value(&mut changed.journey, Some(*id), name(Some(*id)));
-                    }
-                });
-        });
-    }
-    field(ui, theme, "Theme", |ui| {
-        egui::ComboBox::from_id_salt("export theme")
-            .selected_text(changed.theme.label())
-            .width(240.0)
-            .icon(combo_icon)
-            .show_ui(ui, |ui| {
-                for name in ThemeName::ALL {
-                    ui.selectable_value(&mut changed.theme, name, name.label());
-                }
-            });
-    });
-    match changed.target {
-        Target::Pdf => field(ui, theme, "Page", |ui| {
-            egui::ComboBox::from_id_salt("export page")
-                .selected_text(changed.page.label())
-                .width(240.0)
-                .icon(combo_icon)
-                .show_ui(ui, |ui| {
-                    for page in Page::ALL {
-                        ui.selectable_value(&mut changed.page, page, page.label());
-                    }
-                });
-        }),
-        Target::Png => field(ui, theme, "Size", |ui| {
-            ui.add(egui::Slider::new(&mut changed.scale, 0.5..=4.0).step_by(0.5).suffix("×"));
-            if !is_alone {
-                let width = workspace.map.size().x * changed.scale;
-                ui.label(RichText::new(format!("{width:.0} pixels wide")).small().weak());
-            }
-        }),
-        Target::Svg
-        | Target::Pptx
-        | Target::Xlsx
-        | Target::Html
-        | Target::Markdown
-        | Target::Csv
-        | Target::Mermaid
-        | Target::DrawIo
-        | Target::Json => {}
-    }
-    ui.add_space(6.0);
-    paragraph(
-        ui,
-        workspace,
-        match changed.target {
-            Target::Svg => "A drawing that stays sharp at every size. Its text stays text.",
-            Target::Png => "A picture for slides and mail.",
-            Target::Pptx => "Slides whose shapes, text and charts can be edited.",
-            Target::Xlsx => "A workbook with tables and charts.",
-            Target::Html => "A page for any browser that needs no network.",
-            Target::Markdown => "An outline to be read from top to bottom.",
-            Target::Csv => "One row a touchpoint and card.",
-            Target::Mermaid => "A diagram as text, for documentation.",
-            Target::DrawIo => "A diagram that draw.io opens.",
-            Target::Json => "The journey with its figures, for other programs.",
-            Target::Pdf => "One page for printing and sharing. Its text can be searched and copied.",
-        },
-    );
-    if changed.target == Target::Pdf && !is_alone && !project.charts.is_empty() {
-        ui.add_space(6.0);
-        let mut is_included = changed.dashboard != Dashboard::LeftOut;
-        let tip = "The charts of the dashboard on pages after the map";
-        if ui.checkbox(&mut is_included, "Include dashboard").on_hover_text(tip).changed() {
-            changed.dashboard = if is_included { Dashboard::After } else { Dashboard::LeftOut };
-        }
-    }
-    if workspace.filter.is_on() && !is_alone {
-        ui.add_space(6.0);
-        let mut keeps = changed.filter.is_on();
-        let (rest, verb) = match workspace.filter.rest {
-            Rest::Dimmed => ("pale", "dims"),
-            Rest::Hidden => ("left out", "hides"),
-        };
-        let label = format!("As on screen: what the legend {verb} is {rest}");
-        let tip = "Without it all cards are exported as they usually are";
-        if ui.checkbox(&mut keeps, label).on_hover_text(tip).changed() {
-            changed.filter = if keeps { workspace.filter.clone() } else { LensFilter::default() };
-        }
-    }
-    let journey = changed.journey.or_else(|| project.journey_order.first().copied());
-    let hidden = journey.map(|journey| hidden_headers(project, journey)).unwrap_or_default();
-    if !hidden.is_empty() && !is_alone {
-        ui.add_space(6.0);
-        ui.horizontal_wrapped(|ui| {
-            ui.label(icon(Icon::EyeOff, 14.0).color(color32(theme.color.muted)));
-            let is = if hidden.len() == 1 { "is" } else { "are" };
-            ui.label(format!("{} {is} hidden and will be left out.", headers_counted(&hidden)));
-        });
-    }
-    let pressed = foot(ui, workspace, "Export…", &["Cancel"]);
-    match pressed {
-        Some(0) => requests.push(Request::ExportTo(changed)),
-        Some(_) => requests.push(Request::Dialog(None)),
-        None if changed != *spec => requests.push(Request::Dialog(Some(Dialog::Export(changed)))),
         None => {}
     }
 }

@@ -92,7 +92,7 @@ impl Notice {
     fn is_true(&self, workspace: &Workspace) -> bool {
         match self {
             Notice::Undoable(_, revision) => workspace.document.stands(*revision),
-            Notice::Done(_) | Notice::Warning(_) | Notice::Failed(_) | Notice::Found(..) => true,
+            Notice::Done(_) | Notice::Written(..) | Notice::Warning(_) | Notice::Failed(_) | Notice::Found(..) => true,
         }
     }
 }
@@ -100,7 +100,7 @@ impl Notice {
 fn seconds(notice: &Notice) -> f64 {
     match notice {
         Notice::Done(_) => 5.0,
-        Notice::Undoable(..) | Notice::Warning(_) => 9.0,
+        Notice::Undoable(..) | Notice::Written(..) | Notice::Warning(_) => 9.0,
         Notice::Found(..) => 60.0,
         Notice::Failed(_) => 14.0,
     }
@@ -111,7 +111,7 @@ fn notice_ui(ui: &mut egui::Ui, workspace: &Workspace, requests: &mut Requests, 
     let theme = &workspace.theme;
     let c = &theme.color;
     let (picture, color, text) = match notice {
-        Notice::Done(text) | Notice::Undoable(text, _) => (Icon::CircleCheck, c.good, text),
+        Notice::Done(text) | Notice::Undoable(text, _) | Notice::Written(text, _) => (Icon::CircleCheck, c.good, text),
         Notice::Warning(text) => (Icon::TriangleAlert, c.risk, text),
         Notice::Failed(text) => (Icon::CircleAlert, c.bad, text),
         Notice::Found(text, _, _) => (Icon::FileSpreadsheet, c.accent, text),
@@ -128,6 +128,7 @@ fn notice_ui(ui: &mut egui::Ui, workspace: &Workspace, requests: &mut Requests, 
             ui.horizontal(|ui| {
                 ui.label(icon(picture, 16.0).color(color32(color)));
                 ui.add(egui::Label::new(text).wrap_mode(egui::TextWrapMode::Wrap));
+                place_ui(ui, workspace, requests, notice);
                 let is_undone = undo_ui(ui, workspace, requests, notice);
                 let is_reviewed = review_ui(ui, workspace, requests, notice);
                 IconButton::new(Some(Icon::X), "", "Dismiss").ui(ui, theme).clicked() || is_undone || is_reviewed
@@ -135,6 +136,16 @@ fn notice_ui(ui: &mut egui::Ui, workspace: &Workspace, requests: &mut Requests, 
             .inner
         })
         .inner
+}
+
+/// The button that copies where something was written, for the file manager.
+fn place_ui(ui: &mut egui::Ui, workspace: &Workspace, requests: &mut Requests, notice: &Notice) {
+    let Notice::Written(_, folder) = notice else { return };
+    let place = folder.display().to_string();
+    let button = IconButton::new(Some(Icon::Copy), "Copy folder", "Copy folder").emphasis(Emphasis::Outlined);
+    if button.tip(format!("Copy where it is: {place}")).ui(ui, &workspace.theme).clicked() {
+        requests.push(Request::CopyText(place));
+    }
 }
 
 /// The button that shows what a found file would change.

@@ -9,13 +9,13 @@ use super::camera::Camera;
 use super::capture::Captured;
 use super::comparing::Choices;
 use super::evidence::PictureFor;
+use super::export_state::{ExportChoice, ExportItem};
 use super::sources::SourceWish;
 use super::workspace::{BottomTab, ChartChoice, Dialog, Editing, LeftTab, Notice, RightTab, Then};
 use crate::analysis::find::Query;
 use crate::analysis::{Scope, View};
 use crate::base::Rect;
 use crate::edit::{Edit, Selection};
-use crate::export::ExportSpec;
 use crate::import::{PlanOptions, Recipe};
 use crate::layout::{FaceKey, Lens, LensFilter};
 use crate::model::{ActionId, Aim, JourneyId, JourneyState, LaneId, MetricId, PinnedChart, SourceId, StageId, Subject};
@@ -106,8 +106,26 @@ pub enum Request {
     ReviewFile(PathBuf, Option<SourceId>),
     /// Another table of the file that the import dialog shows, by the name it is offered under.
     ImportTable(String),
-    /// Ask where to, then export.
-    ExportTo(ExportSpec),
+    /// Opens the export dialog, for the map or the dashboard.
+    OpenExport {
+        is_dashboard: bool,
+    },
+    /// Something was chosen in it.
+    ChooseExport(Box<ExportChoice>),
+    /// Shows that page of its preview, from 0.
+    ShowExportPage(usize),
+    /// Draws a page of it so large that it just fits into the room, in pixels.
+    DrawExportPage {
+        page: usize,
+        room_px: [u32; 2],
+    },
+    /// Asks where to, then exports what the dialog has.
+    Export,
+    /// Exports where files are already, which are replaced, or kept beside the new ones.
+    ExportOver {
+        items: Vec<ExportItem>,
+        replaces: bool,
+    },
     Dialog(Option<Dialog>),
     /// Asks for the file of a picture, for a new card, a card, or a persona.
     ChoosePicture(PictureFor),

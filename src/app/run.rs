@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use super::action::Action;
 use super::camera::Camera;
+use super::copying::CopiedPicture;
 use super::core::{Core, Fitting};
 use super::dialogs::Purpose;
 use super::evidence::{PictureFor, pasted_link};
@@ -16,7 +17,6 @@ use crate::analysis::method;
 use crate::base::Rect;
 use crate::edit::build::{self, Toward};
 use crate::edit::{self, Edit, Fragment, HeaderChange, Placement, Selection};
-use crate::export::ExportSpec;
 use crate::file::Appearance;
 use crate::import::recipe_words;
 use crate::layout::{Heading, LensFilter};
@@ -36,14 +36,7 @@ impl Core {
             Action::SaveAs => {
                 self.ask_for_file(Purpose::SaveProject { document: self.document_number, then: None }, ctx)
             }
-            Action::Export => {
-                let (lens, view) = (self.workspace.lens, Some(self.workspace.view));
-                let (journey, filter) = (Some(self.workspace.journey), self.workspace.filter.clone());
-                let today = Some(self.workspace.today);
-                let catalogue = Some(crate::file::catalogue());
-                let spec = ExportSpec { journey, lens, filter, view, today, catalogue, ..ExportSpec::default() };
-                self.workspace.dialog = Some(Dialog::Export(spec));
-            }
+            Action::Export => self.open_export(false, ctx),
             Action::Quit => self.leave(Then::Quit, ctx),
             Action::Undo => {
                 let before = self.workspace.document.project().clone();
@@ -65,6 +58,10 @@ impl Core {
                 }
             }
             Action::Copy => self.copy(ctx),
+            Action::CopyPicture => self.copy_picture(CopiedPicture::Selection { has_background: true }, ctx),
+            Action::CopyPictureClear => self.copy_picture(CopiedPicture::Selection { has_background: false }, ctx),
+            Action::CopyMapPicture => self.copy_picture(CopiedPicture::Map, ctx),
+            Action::CopyOutline => self.copy_outline(ctx),
             Action::Paste => ctx.send_viewport_cmd(egui::ViewportCommand::RequestPaste),
             Action::Duplicate => self.duplicate(),
             Action::Rename => self.workspace.editing = self.workspace.document.selection().focus.map(Editing::from),

@@ -1,6 +1,6 @@
-//! Saving, exporting, and the recovery file: everything that puts the open project on disk.
+//! Saving, and the recovery file: everything that puts the open project on disk.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
@@ -9,7 +9,6 @@ use super::dialogs::Purpose;
 use super::jobs::{JobKind, Outcome};
 use super::update::file_name;
 use super::workspace::{Notice, Screen, Then};
-use crate::export::{ExportSpec, export};
 use crate::file::{self, Recovered, RecoveryFolder, RecoveryKey, WriteError};
 use crate::model::Project;
 
@@ -157,34 +156,7 @@ impl Core {
         self.recovery.is_writing = false;
         self.quit_after_save = false;
         self.workspace.sources.is_checking = false;
-    }
-
-    // Exporting.
-
-    pub(super) fn export_to(&mut self, path: PathBuf, spec: ExportSpec, ctx: &egui::Context) {
-        let project = self.workspace.document.project().clone();
-        let label = format!("Exporting {}", file_name(&path));
-        self.jobs.start(JobKind { label, can_cancel: true }, ctx, move |handle| {
-            let bytes = export(&project, &spec, handle.cancel_flag()).map_err(|error| error.to_string());
-            let result = bytes.and_then(|bytes| {
-                if handle.is_cancelled() {
-                    return Err("It was cancelled.".to_owned());
-                }
-                file::write_bytes_atomically(&path, &bytes).map(|()| bytes.len()).map_err(|error| error.to_string())
-            });
-            Outcome::Exported { path, result }
-        });
-    }
-
-    pub(super) fn exported(&mut self, path: &Path, result: Result<usize, String>) {
-        match result {
-            Ok(bytes) => {
-                let text = format!("{} written, {} kB", file_name(path), bytes.div_ceil(1_000));
-                self.workspace.last_result = text.clone().into();
-                self.notify(Notice::Done(text));
-            }
-            Err(error) => self.fail(format!("{} could not be written", file_name(path)), &error),
-        }
+        self.forget_preview();
     }
 
     // Recovery.

@@ -108,9 +108,14 @@ impl Core {
             }
             Request::Source(source, wish) => self.wish_about_source(source, wish, ctx),
             Request::ReviewFile(path, replaces) => self.review_file(path, replaces, ctx),
-            Request::ExportTo(spec) => {
+            Request::OpenExport { is_dashboard } => self.open_export(is_dashboard, ctx),
+            Request::ChooseExport(choice) => self.choose_export(*choice, ctx),
+            Request::ShowExportPage(page) => self.show_export_page(page),
+            Request::DrawExportPage { page, room_px } => self.draw_export_page(page, room_px, ctx),
+            Request::Export => self.ask_where_to_export(ctx),
+            Request::ExportOver { items, replaces } => {
                 self.close_dialog();
-                self.ask_for_file(Purpose::Export(spec), ctx);
+                self.export_over(items, replaces, ctx);
             }
             Request::Dialog(None) => self.close_dialog(),
             Request::Dialog(dialog) => self.workspace.dialog = dialog,
@@ -197,18 +202,14 @@ impl Core {
             Purpose::ImportData => self.read_data(path, None, ctx),
             Purpose::ReplaceSource(source) => self.read_data(path, Some(source), ctx),
             Purpose::Picture(target) => self.read_pictures(target, vec![path], ctx),
-            Purpose::Export(spec) => {
-                let ending = format!(".{}", spec.target.ending());
-                if let Some(path) = self.with_ending(path, &ending) {
-                    self.export_to(path, spec, ctx);
-                }
-            }
+            Purpose::Export(item) => self.export_to(*item, path, ctx),
+            Purpose::ExportFolder(choice) => self.export_into(&choice, path, ctx),
         }
     }
 
     /// The path with that ending. `None`, and said so, where the ending had to be added and the file exists:
     /// the desktop has not asked about that one.
-    fn with_ending(&mut self, path: PathBuf, ending: &str) -> Option<PathBuf> {
+    pub(super) fn with_ending(&mut self, path: PathBuf, ending: &str) -> Option<PathBuf> {
         let name = file_name(&path);
         if name.to_lowercase().ends_with(ending) {
             return Some(path);
@@ -234,7 +235,11 @@ impl Core {
             Outcome::RowsRead { document, source, result } => self.rows_read(document, source, *result),
             Outcome::FileFound { document, found } => self.file_found(document, found),
             Outcome::Planned { table, result } => self.planned(&table, result, ctx),
-            Outcome::Exported { path, result } => self.exported(&path, result),
+            Outcome::Previewed(made) => self.previewed(*made, ctx),
+            Outcome::PageDrawn(drawn) => self.export_page_drawn(*drawn, ctx),
+            Outcome::ExportSized(sized) => self.export_sized(sized.0, sized.1, ctx),
+            Outcome::PictureDrawn(result) => self.picture_drawn(result, ctx),
+            Outcome::Exported(done) => self.exported(done),
             Outcome::PicturesRead { target, document, pictures } => {
                 self.pictures_read(target, document, pictures, ctx);
             }

@@ -15,8 +15,8 @@ use super::software::driver::wants_software;
 use super::software::{self, SoftwarePainter};
 use super::workspace::{Dialog, Notice, Screen, Then};
 use super::{
-    bottom, canvas, comparing, connect_ui, figure_ui, held_project, import_ui, insights, inspector, left, link_ui,
-    map_table, method_ui, metrics_ui, modal_ui, outline, palette, people_ui, picture_ui, sources_ui, start,
+    bottom, canvas, comparing, connect_ui, export_ui, figure_ui, held_project, import_ui, insights, inspector, left,
+    link_ui, map_table, method_ui, metrics_ui, modal_ui, outline, palette, people_ui, picture_ui, sources_ui, start,
     strategy_ui, style, tabs, top,
 };
 use crate::base::Stopwatch;
@@ -322,6 +322,10 @@ impl App {
         match &workspace.dialog {
             None => {}
             Some(Dialog::Import(state)) => import_ui::import_ui(ctx, workspace, state, requests),
+            Some(Dialog::Export(state)) => export_ui::export_ui(ctx, workspace, state, requests),
+            Some(Dialog::ExportOver { items, existing }) => {
+                export_ui::export_over_ui(ctx, workspace, items, *existing, requests);
+            }
             Some(Dialog::Palette { query, chosen }) => palette::palette_ui(ctx, workspace, query, *chosen, requests),
             Some(Dialog::Connect { from, query, chosen }) => {
                 connect_ui::connect_ui(ctx, workspace, (*from, query, *chosen), requests);
@@ -348,7 +352,6 @@ impl App {
             Some(Dialog::Picture(card)) => picture_ui::picture_ui(ctx, workspace, *card, requests),
             Some(
                 dialog @ (Dialog::Unsaved(_)
-                | Dialog::Export(_)
                 | Dialog::Recover(_)
                 | Dialog::Failure { .. }
                 | Dialog::Shortcuts

@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use super::camera::Camera;
 use super::comparing::{Comparing, SampleSize};
+use super::export_state::{ExportItem, ExportState};
 use super::figure_ui::FigureOf;
 use super::import_state::ImportState;
 use super::sources::{FileRows, SourcesOnDisk};
@@ -16,7 +17,6 @@ use crate::analysis::priority::Ranked;
 use crate::analysis::{Method, Numbers, Standings, View, default_view};
 use crate::base::{Date, Grain, Period, Rect, Vec2};
 use crate::edit::{Document, Edit, Fragment};
-use crate::export::ExportSpec;
 use crate::file::{Recovered, Settings};
 use crate::layout::{FaceKey, Lens, LensFilter, Map};
 use crate::model::{
@@ -220,7 +220,12 @@ pub enum MetricsChoice {
 pub enum Dialog {
     Unsaved(Then),
     Import(Box<ImportState>),
-    Export(ExportSpec),
+    Export(Box<ExportState>),
+    /// Some of the files that are to be exported are there already: how many.
+    ExportOver {
+        items: Vec<ExportItem>,
+        existing: usize,
+    },
     Palette {
         query: String,
         /// Which of the entries found is taken by Enter.
@@ -312,6 +317,8 @@ pub enum Notice {
     /// Done by the edit that led to that revision: taken back by a button as long as that is what undo would take
     /// back, and said no longer once it is undone.
     Undoable(String, u64),
+    /// A file was written into that folder.
+    Written(String, PathBuf),
     Warning(String),
     Failed(String),
     /// A data file beside the project that is new or has changed, and the source whose place it would take.

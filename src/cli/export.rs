@@ -1,6 +1,7 @@
-//! `export`: a journey, the dashboard, or both, as SVG, PNG or PDF.
+//! `export`: a journey, the dashboard, or both, in every form there is.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 
 use clap::Args;
@@ -8,85 +9,194 @@ use clap::Args;
 use super::choice::one_of;
 use super::console::Console;
 use super::failure::Failure;
-use super::project_file::open;
+use super::project_file::{count, open};
 use super::{Verdict, today};
 use crate::base::Date;
-use crate::export::{Dashboard, ExportSpec, Page, Target, export};
-use crate::file::{catalogue, write_bytes_atomically};
+use crate::export::{
+    Dashboard, ExportSpec, MermaidDiagram, Page, Paging, Part, PdfKind, ReportSection, Target, export_parts,
+};
+use crate::file::{self, legal_name, write_bytes_atomically};
 use crate::layout::Lens;
 use crate::model::{JourneyId, Project};
 use crate::scene::theme::ThemeName;
 
-/// Write a journey as a picture or a page
+/// Write a journey as pictures, documents, slides, tables or text
 #[derive(Debug, Args)]
 pub struct ExportArguments {
-    /// The project
+    /// The project, or a picture with a project inside
     file: PathBuf,
-    /// Where to write it; the ending says as what: .svg, .png or .pdf
-    #[arg(short, long, value_name = "OUT")]
-    output: PathBuf,
+    /// Where to write it; the ending says as what: .pdf .png .svg .pptx .xlsx .html .md .csv .mmd .drawio .json. May be
+    /// given several times
+    #[arg(short, long, value_name = "OUT", required_unless_present = "all")]
+    output: Vec<PathBuf>,
+    /// Write every form into this folder, named after the journey
+    #[arg(long, value_name = "DIR")]
+    all: Option<PathBuf>,
     /// Which journey; the first one without this
     #[arg(long, value_name = "NAME")]
     journey: Option<String>,
-    /// The colors
-    #[arg(long, default_value = "light", value_parser = one_of(&ThemeName::ALL, ThemeName::code), ignore_case = true)]
-    theme: ThemeName,
-    /// What the colors of cards speak of
-    #[arg(long, default_value = "none", value_parser = one_of(&Lens::ALL, Lens::code), ignore_case = true)]
-    lens: Lens,
-    /// The paper of a PDF; fit is as large as the map
+    /// The colors of .pdf, .png, .svg, .pptx and .html [default: light]
+    #[arg(long, value_parser = one_of(&ThemeName::ALL, ThemeName::code), ignore_case = true)]
+    theme: Option<ThemeName>,
+    /// What the colors of cards speak of [default: none]
+    #[arg(long, value_parser = one_of(&Lens::ALL, Lens::code), ignore_case = true)]
+    lens: Option<Lens>,
+    /// The paper of a .pdf; fit is as large as the map
     #[arg(long, value_parser = one_of(&Page::ALL, Page::code), ignore_case = true)]
     page: Option<Page>,
-    /// The pixels per point of a PNG [default: 2]
+    /// Put the map on as many pages of a .pdf as it takes, to be joined on a wall
+    #[arg(long, conflicts_with_all = ["dashboard", "report"])]
+    tiles: bool,
+    /// For --tiles: the size on paper against that on screen, 0.25 to 4 [default: 1]
+    #[arg(long, value_name = "N", value_parser = parse_tile_scale, requires = "tiles")]
+    tile_scale: Option<f32>,
+    /// Write a .pdf to hand on: cover, map by stage, KPIs, insights, actions, method
+    #[arg(long, conflicts_with = "dashboard")]
+    report: bool,
+    /// For --report: parts to leave out
+    #[arg(long, value_name = "PART", value_delimiter = ',', requires = "report",
+        value_parser = one_of(&ReportSection::ALL, ReportSection::code), ignore_case = true)]
+    without: Vec<ReportSection>,
+    /// The pixels per point of a .png [default: 2]
     #[arg(long, value_name = "N", value_parser = parse_scale)]
     scale: Option<f32>,
-    /// Write the dashboard's charts instead of a journey
+    /// Put the project into a .png or .svg, so that the picture opens as the project again
+    #[arg(long)]
+    embed: bool,
+    /// Which diagram a .mmd holds [default: flowchart]
+    #[arg(long, value_parser = one_of(&MermaidDiagram::ALL, MermaidDiagram::code), ignore_case = true)]
+    diagram: Option<MermaidDiagram>,
+    /// Write the dashboard's charts instead of a journey; as .pdf, .png or .svg
     #[arg(long, conflicts_with_all = ["journey", "lens"])]
     dashboard: bool,
     /// Put the dashboard on the pages after the journey; for .pdf only
-    #[arg(long, conflicts_with = "dashboard")]
+    #[arg(long, conflicts_with_all = ["dashboard", "report"])]
     with_dashboard: bool,
-    /// The day that counts as today, for charts of what is due [default: this computer's date]
+    /// The day that counts as today, for charts and reports of what is due [default: this computer's date]
     #[arg(long, value_name = "DATE")]
     today: Option<Date>,
 }
 
 pub fn run(arguments: &ExportArguments, console: &mut Console) -> Result<Verdict, Failure> {
-    let target = Target::from_path(&arguments.output)?;
-    if arguments.page.is_some() && target != Target::Pdf {
-        console.note("--page counts for .pdf only, so it was left aside.");
-    }
-    if arguments.scale.is_some() && target != Target::Png {
-        console.note("--scale counts for .png only, so it was left aside.");
-    }
-    if arguments.with_dashboard && target != Target::Pdf {
-        console
-            .note("--with-dashboard counts for .pdf only, so it was left aside. Use --dashboard for the charts alone.");
-    }
+    let given = arguments.output.iter().map(|path| Ok((path.clone(), Target::from_path(path)?)));
+    let mut files = given.collect::<Result<Vec<_>, Failure>>()?;
+    let targets = match arguments.all {
+        Some(_) => Target::ALL.to_vec(),
+        None => files.iter().map(|(_, target)| *target).collect(),
+    };
+    note_what_does_not_count(arguments, &targets, console);
     let project = open(&arguments.file, console)?;
-    let dashboard = match (arguments.dashboard, arguments.with_dashboard) {
+    let journey = arguments.journey.as_deref().map(|name| find_journey(&project, name)).transpose()?;
+    if let Some(folder) = &arguments.all {
+        std::fs::create_dir_all(folder)
+            .map_err(|error| Failure::disk("The folder for the exports could not be made", folder, &error))?;
+        let name = name_of(&project, journey, arguments.dashboard);
+        let fits = |target: &Target| !arguments.dashboard || matches!(target, Target::Pdf | Target::Png | Target::Svg);
+        let all = Target::ALL.into_iter().filter(fits);
+        files.extend(all.map(|target| (folder.join(format!("{name}.{}", target.ending())), target)));
+    }
+    let holds_project = |target: Target| arguments.embed && matches!(target, Target::Png | Target::Svg);
+    let text: Option<Arc<str>> = match files.iter().any(|(_, target)| holds_project(*target)) {
+        true => Some(file::write_text(&project)?.into()),
+        false => None,
+    };
+    for (path, target) in &files {
+        let embedded = text.clone().filter(|_| holds_project(*target));
+        let spec = ExportSpec { embedded, ..spec_of(arguments, *target, journey) };
+        write(&project, &spec, path, console)?;
+    }
+    Ok(Verdict::Done)
+}
+
+fn spec_of(arguments: &ExportArguments, target: Target, journey: Option<JourneyId>) -> ExportSpec {
+    let dashboard = match (arguments.dashboard, arguments.with_dashboard && target == Target::Pdf) {
         (true, _) => Dashboard::Alone,
         (false, true) => Dashboard::After,
         (false, false) => Dashboard::LeftOut,
     };
     let usual = ExportSpec::default();
-    let spec = ExportSpec {
+    ExportSpec {
         target,
-        journey: arguments.journey.as_deref().map(|name| find_journey(&project, name)).transpose()?,
-        theme: arguments.theme,
-        lens: arguments.lens,
-        page: arguments.page.unwrap_or(usual.page),
+        journey,
+        theme: arguments.theme.unwrap_or(usual.theme),
+        lens: arguments.lens.unwrap_or(usual.lens),
+        // Tiles are of a paper; without one named it is what everybody has.
+        page: arguments.page.unwrap_or(if arguments.tiles { Page::A4 } else { usual.page }),
+        paging: if arguments.tiles { Paging::Tiles } else { usual.paging },
+        tile_scale: arguments.tile_scale.unwrap_or(usual.tile_scale),
+        pdf: if arguments.report { PdfKind::Report } else { usual.pdf },
+        report_without: arguments.without.clone(),
         scale: arguments.scale.unwrap_or(usual.scale),
+        mermaid: arguments.diagram.unwrap_or(usual.mermaid),
         today: Some(arguments.today.unwrap_or_else(today)),
+        catalogue: Some(file::catalogue()),
         dashboard,
-        catalogue: Some(catalogue()),
         ..usual
-    };
-    console.progress(format!("Writing {}", arguments.output.display()));
-    let bytes = export(&project, &spec, &AtomicBool::new(false))?;
-    write_bytes_atomically(&arguments.output, &bytes)?;
-    console.line(format!("Wrote {} ({} kB).", arguments.output.display(), bytes.len().div_ceil(1_000)))?;
-    Ok(Verdict::Done)
+    }
+}
+
+/// Says which flags have nothing to do with what is written.
+fn note_what_does_not_count(arguments: &ExportArguments, targets: &[Target], console: &mut Console) {
+    use Target::{Html, Mermaid, Pdf, Png, Pptx, Svg};
+    let flags: [(&str, bool, &[Target]); 9] = [
+        ("--theme", arguments.theme.is_some(), &[Pdf, Png, Svg, Pptx, Html]),
+        ("--lens", arguments.lens.is_some(), &[Pdf, Png, Svg, Pptx, Html]),
+        ("--page", arguments.page.is_some(), &[Pdf]),
+        ("--tiles", arguments.tiles, &[Pdf]),
+        ("--report", arguments.report, &[Pdf]),
+        ("--scale", arguments.scale.is_some(), &[Png]),
+        ("--embed", arguments.embed, &[Png, Svg]),
+        ("--diagram", arguments.diagram.is_some(), &[Mermaid]),
+        ("--with-dashboard", arguments.with_dashboard, &[Pdf]),
+    ];
+    for (flag, is_given, counts_for) in flags {
+        if !is_given || targets.iter().any(|target| counts_for.contains(target)) {
+            continue;
+        }
+        let endings: Vec<String> = counts_for.iter().map(|target| format!(".{}", target.ending())).collect();
+        let hint = if flag == "--with-dashboard" { " Use --dashboard for the charts alone." } else { "" };
+        console.note(format!("{flag} counts for {} only, so it was left aside.{hint}", endings.join(", ")));
+    }
+}
+
+/// Writes one file, or the tiles of a picture that is too large for one.
+fn write(project: &Project, spec: &ExportSpec, path: &Path, console: &mut Console) -> Result<(), Failure> {
+    console.progress(format!("Writing {}", path.display()));
+    let mut written: Vec<PathBuf> = Vec::new();
+    let mut bytes_in_all = 0;
+    export_parts(project, spec, &AtomicBool::new(false), |Part { tile, bytes }| {
+        let place = match tile {
+            None => path.to_owned(),
+            Some((tile, tiles)) => {
+                let place = tile.path(path);
+                console.progress(format!("Writing {} of {}", place.display(), count(tiles.count() as usize, "tile")));
+                place
+            }
+        };
+        write_bytes_atomically(&place, &bytes)?;
+        bytes_in_all += bytes.len();
+        written.push(place);
+        Ok::<(), Failure>(())
+    })?;
+    let kilobytes = bytes_in_all.div_ceil(1_000);
+    match written.as_slice() {
+        [first, .., last] => {
+            console.note(format!("{} is too large for one picture, so it was written in tiles.", path.display()));
+            let tiles = count(written.len(), "tile");
+            console.line(format!("Wrote {tiles}, {} to {} ({kilobytes} kB).", first.display(), last.display()))
+        }
+        _ => console.line(format!("Wrote {} ({kilobytes} kB).", path.display())),
+    }
+}
+
+/// What files are called where no name is given.
+fn name_of(project: &Project, journey: Option<JourneyId>, is_dashboard: bool) -> String {
+    if is_dashboard {
+        return legal_name(&format!("{} dashboard", project.title));
+    }
+    let journey = journey.or_else(|| project.journey_order.first().copied());
+    let name = journey.and_then(|id| project.journeys.get(&id)).map(|journey| journey.name.trim());
+    legal_name(name.filter(|name| !name.is_empty()).unwrap_or(&project.title))
 }
 
 /// The journey of that name, in any case.
@@ -107,4 +217,9 @@ fn find_journey(project: &Project, name: &str) -> Result<JourneyId, Failure> {
 fn parse_scale(text: &str) -> Result<f32, String> {
     let scale = text.parse::<f32>().ok().filter(|scale| (0.1..=16.0).contains(scale));
     scale.ok_or_else(|| "a scale is a number from 0.1 to 16".to_owned())
+}
+
+fn parse_tile_scale(text: &str) -> Result<f32, String> {
+    let scale = text.parse::<f32>().ok().filter(|scale| (0.25..=4.0).contains(scale));
+    scale.ok_or_else(|| "the size of tiles is a number from 0.25 to 4".to_owned())
 }

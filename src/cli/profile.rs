@@ -16,6 +16,7 @@ use super::project_file::{count, open};
 use crate::analysis::{Numbers, Standings};
 use crate::base::Stopwatch;
 use crate::base::number::format_grouped;
+use crate::export::{ExportSpec, Target, export};
 use crate::file;
 use crate::layout::{Layouter, Lens, MapInput, MeasuredCards};
 use crate::model::{JourneyId, Project};
@@ -131,6 +132,14 @@ pub fn run(
     steps.push(measure("export_png", || Ok(Some(png::write(&scene, scale, &never)?.len() as u64)))?);
     console.progress("Measuring export_pdf");
     steps.push(measure("export_pdf", || Ok(Some(pdf::write(&scene, PageSize::Fit)?.len() as u64)))?);
+
+    // These are more than the map: what it takes to count is in them.
+    let others = [("export_pptx", Target::Pptx), ("export_xlsx", Target::Xlsx), ("export_html", Target::Html)];
+    for (name, target) in others {
+        console.progress(format!("Measuring {name}"));
+        let spec = ExportSpec { target, catalogue: Some(file::catalogue()), ..ExportSpec::default() };
+        steps.push(measure(name, || Ok(Some(export(&project, &spec, &never)?.len() as u64)))?);
+    }
 
     let report =
         Report { touchpoints: project.touchpoints.len(), machine: machine(), peak_rss_mb: peak_rss_mb(), steps };

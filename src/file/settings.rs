@@ -1,6 +1,7 @@
 //! What the program remembers between runs, in `settings.ron`. Loading never fails: what cannot be read falls back
 //! to its default, and a file that is no settings file is kept aside.
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
@@ -43,6 +44,23 @@ pub struct Settings {
     pub map_as_table: bool,
     /// Whether new and changed data files beside the project are noticed.
     pub watch_folder: bool,
+    /// Where the last export went.
+    pub export_folder: Option<PathBuf>,
+    pub export: ExportMemory,
+}
+
+/// How exports were made last, in codes that the export dialog understands.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct ExportMemory {
+    /// The form that was shown last, by its file ending; empty for none.
+    pub form: String,
+    /// The forms that were written at once, by their endings; empty for one at a time.
+    pub several: Vec<String>,
+    /// Whether pictures hold the project.
+    pub holds_project: bool,
+    /// Form → option → value.
+    pub forms: BTreeMap<String, BTreeMap<String, String>>,
 }
 
 /// The window's geometry in points.
@@ -120,6 +138,8 @@ impl Default for Settings {
             shows_minimap: true,
             map_as_table: false,
             watch_folder: false,
+            export_folder: None,
+            export: ExportMemory::default(),
         }
     }
 }
@@ -234,6 +254,8 @@ struct Form {
     #[serde(default, with = "given")]
     map_as_table: Option<bool>,
     watch_folder: bool,
+    export_folder: Option<String>,
+    export: ExportMemory,
 }
 
 /// A switch of which it counts whether the file has it at all.
@@ -294,6 +316,8 @@ impl From<&Settings> for Form {
             minimap: settings.shows_minimap,
             map_as_table: Some(settings.map_as_table),
             watch_folder: settings.watch_folder,
+            export_folder: settings.export_folder.as_ref().and_then(text),
+            export: settings.export.clone(),
         }
     }
 }
@@ -354,6 +378,8 @@ impl Form {
             shows_minimap: self.minimap,
             map_as_table: self.map_as_table.unwrap_or(usual.map_as_table),
             watch_folder: self.watch_folder,
+            export_folder: self.export_folder.map(PathBuf::from),
+            export: self.export,
         };
         (settings, warnings)
     }

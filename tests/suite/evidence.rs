@@ -281,7 +281,8 @@ impl Window {
             | Notice::Undoable(text, _)
             | Notice::Warning(text)
             | Notice::Failed(text)
-            | Notice::Found(text, _, _) => text.clone(),
+            | Notice::Found(text, _, _)
+            | Notice::Written(text, _) => text.clone(),
         };
         self.harness.state().core.notices.log.iter().map(text).collect()
     }

@@ -438,6 +438,7 @@ fn the_map_is_exported_from_the_window() {
     window.next_file(&path);
     window.press(CTRL, egui::Key::E);
     assert!(matches!(window.dialog(), Some(Dialog::Export(_))));
+    window.click("SVG");
     window.click("Export…");
     let text = std::fs::read_to_string(&path).unwrap();
     assert!(text.contains("Checkout"));
@@ -603,7 +604,8 @@ fn the_export_shows_what_the_window_shows() {
     window.click("Online shop");
     window.harness.state_mut().core.workspace.lens = Lens::Channel;
     window.click("Export…");
-    let Some(Dialog::Export(spec)) = window.dialog() else { panic!("no export dialog") };
+    let Some(Dialog::Export(state)) = window.dialog() else { panic!("no export dialog") };
+    let spec = state.choice.spec();
     assert_eq!((spec.lens, spec.view), (Lens::Channel, Some(window.harness.state().core.workspace.view)));
     let label = "As on screen: what the legend dims is pale";
     assert!(window.harness.query_by_label(label).is_none(), "nothing is set apart");
@@ -613,8 +615,8 @@ fn the_export_shows_what_the_window_shows() {
     window.ask(Request::SetFilter(filter.clone()));
     window.click("Export…");
     let filter_of = |window: &Window| {
-        let Some(Dialog::Export(spec)) = window.dialog() else { panic!("no export dialog") };
-        spec.filter.clone()
+        let Some(Dialog::Export(state)) = window.dialog() else { panic!("no export dialog") };
+        state.choice.spec().filter
     };
     assert_eq!(filter_of(&window), filter);
     for wanted in [LensFilter::default(), filter] {

@@ -54,7 +54,12 @@ pub fn menu_ui(ui: &mut Ui, target: MenuTarget, workspace: &Workspace, requests:
             card_ui(ui, item, workspace, requests);
             actions(ui, workspace, requests, &[Action::Rename]);
             ui.separator();
-            actions(ui, workspace, requests, &[Action::Cut, Action::Copy, Action::Paste, Action::Duplicate]);
+            actions(
+                ui,
+                workspace,
+                requests,
+                &[Action::Cut, Action::Copy, Action::CopyPicture, Action::Paste, Action::Duplicate],
+            );
             ui.separator();
             actions(
                 ui,
@@ -82,7 +87,12 @@ pub fn menu_ui(ui: &mut Ui, target: MenuTarget, workspace: &Workspace, requests:
             actions(ui, workspace, requests, &[Action::AddStage]);
             lane_kinds_ui(ui, "Add lane", usize::MAX, workspace, requests);
             ui.separator();
-            actions(ui, workspace, requests, &[Action::SelectAll, Action::ZoomFit, Action::ZoomActual]);
+            actions(
+                ui,
+                workspace,
+                requests,
+                &[Action::SelectAll, Action::CopyMapPicture, Action::ZoomFit, Action::ZoomActual],
+            );
         }
     }
 }
@@ -128,7 +138,12 @@ fn sticky_ui(ui: &mut Ui, workspace: &Workspace, requests: &mut Requests) {
         }
     });
     ui.separator();
-    actions(ui, workspace, requests, &[Action::Cut, Action::Copy, Action::Paste, Action::Duplicate]);
+    actions(
+        ui,
+        workspace,
+        requests,
+        &[Action::Cut, Action::Copy, Action::CopyPicture, Action::Paste, Action::Duplicate],
+    );
     ui.separator();
     actions(ui, workspace, requests, &[Action::ZoomSelection, Action::Delete]);
 }
@@ -235,5 +250,5 @@ fn cell_ui(ui: &mut Ui, placement: Placement, workspace: &Workspace, requests: &
     actions(ui, workspace, requests, &[Action::AddStage]);
     lane_kinds_ui(ui, "Add lane", usize::MAX, workspace, requests);
     ui.separator();
-    actions(ui, workspace, requests, &[Action::SelectAll, Action::ZoomFit, Action::ZoomActual]);
+    actions(ui, workspace, requests, &[Action::SelectAll, Action::CopyMapPicture, Action::ZoomFit, Action::ZoomActual]);
 }

@@ -11,10 +11,9 @@ use super::focus::reveal_focus;
 use super::request::{Request, Requests};
 use super::style::{color32, icon};
 use super::widgets::{Emphasis, IconButton, action_button, empty_state};
-use super::workspace::{Dialog, Workspace};
+use super::workspace::Workspace;
 use crate::base::Icon;
 use crate::edit::Edit;
-use crate::export::{Dashboard, ExportSpec};
 use crate::layout::chart::{DASHBOARD_GAP, dashboard_places};
 use crate::model::{ChartId, ChartKind};
 
@@ -79,11 +78,7 @@ fn head_ui(ui: &mut Ui, workspace: &Workspace, requests: &mut Requests) {
                 .tip("Save the charts as SVG, PNG or PDF")
                 .enabled(count > 0);
             if export.ui(ui, theme).clicked() {
-                let (dashboard, today) = (Dashboard::Alone, Some(workspace.today));
-                let view = Some(workspace.view);
-                let spec =
-                    ExportSpec { dashboard, today, view, journey: Some(workspace.journey), ..ExportSpec::default() };
-                requests.push(Request::Dialog(Some(Dialog::Export(spec))));
+                requests.push(Request::OpenExport { is_dashboard: true });
             }
         });
     });

@@ -1,5 +1,7 @@
 //! A picture that is too large for one file, cut into tiles that lie edge to edge. Cuts scenes; writes nothing.
 
+use std::path::{Path, PathBuf};
+
 use super::{MAX_PIXELS, MAX_SIDE_PX, whole_size_px};
 use crate::base::{Rect, vec2};
 use crate::render::RenderError;
@@ -26,6 +28,17 @@ pub struct Tiles {
 pub struct Tile {
     pub row: u32,
     pub column: u32,
+}
+
+impl Tile {
+    /// Where the tile lies beside the place that the whole would have: "map.png" → "map-1-2.png".
+    pub fn path(&self, whole: &Path) -> PathBuf {
+        let part =
+            |part: Option<&std::ffi::OsStr>| part.map(|text| text.to_string_lossy().into_owned()).unwrap_or_default();
+        let (stem, ending) = (part(whole.file_stem()), part(whole.extension()));
+        let dot = if ending.is_empty() { "" } else { "." };
+        whole.with_file_name(format!("{stem}-{}-{}{dot}{ending}", self.row, self.column))
+    }
 }
 
 impl Tiles {

@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::PathBuf;
 
-use throughline::file::{Appearance, Panel, RECENT_LIMIT, Renderer, Settings, Window};
+use throughline::file::{Appearance, ExportMemory, Panel, RECENT_LIMIT, Renderer, Settings, Window};
 
 fn unusual() -> Settings {
     Settings {
@@ -20,6 +20,13 @@ fn unusual() -> Settings {
         shows_minimap: false,
         map_as_table: true,
         watch_folder: true,
+        export_folder: Some(PathBuf::from("/out")),
+        export: ExportMemory {
+            form: "png".to_owned(),
+            several: vec!["png".to_owned(), "pdf".to_owned()],
+            holds_project: true,
+            forms: [("png".to_owned(), [("scale".to_owned(), "3".to_owned())].into())].into(),
+        },
     }
 }
 

@@ -4,12 +4,13 @@ use std::path::PathBuf;
 use std::sync::atomic::AtomicBool;
 
 use egui_kittest::kittest::Queryable as _;
+use throughline::app::export_state::ExportState;
 use throughline::app::request::Request;
-use throughline::app::workspace::{Dialog, Screen};
+use throughline::app::workspace::{Dialog, Notice, Screen};
 use throughline::export::{ExportSpec, Target, export};
 use throughline::file;
 
-use super::Window;
+use super::{CTRL, Window};
 
 /// The online shop as a picture with itself inside.
 fn picture_of_shop(window: &Window, target: Target) -> PathBuf {
@@ -60,4 +61,127 @@ fn a_picture_without_a_project_says_so() {
     assert!(window.harness.query_by_label_contains("No project is inside").is_some());
     let error = file::open(&plain).unwrap_err().to_string();
     assert!(error.contains("holds no project"), "{error}");
+}
+
+impl Window {
+    fn open_export_of_shop() -> Self {
+        let mut window = Self::open();
+        window.click("Online shop");
+        window.press(CTRL, egui::Key::E);
+        window
+    }
+
+    fn export(&self) -> &ExportState {
+        let Some(Dialog::Export(state)) = self.dialog() else { panic!("no export dialog: {:?}", self.dialog()) };
+        state
+    }
+
+    fn tick(&mut self, label: &str) {
+        self.harness.get_by_role_and_label(egui::accesskit::Role::CheckBox, label).click();
+        self.settle();
+    }
+
+    fn names_in(&self, folder: &str) -> Vec<String> {
+        let entries = std::fs::read_dir(self.folder.path().join(folder)).unwrap();
+        let mut names: Vec<String> =
+            entries.map(|entry| entry.unwrap().file_name().to_string_lossy().into_owned()).collect();
+        names.sort();
+        names
+    }
+}
+
+#[test]
+fn an_export_is_previewed_written_and_offered_again_as_it_was() {
+    let mut window = Window::open_export_of_shop();
+    window.click("PNG");
+    window.tick("Project inside");
+    assert!(window.harness.query_by_label("Preview").is_some(), "no picture of what it will be");
+    let state = window.export();
+    assert_eq!(state.preview.page_count(), 1);
+    assert!(state.preview.pictures.contains_key(&0), "the page was not drawn");
+    assert!(state.preview.bytes(&state.choice.spec()).is_some_and(|bytes| bytes > 10_000), "its size is not said");
+
+    // Thought better of: nothing is lost.
+    window.click("Export…");
+    assert_eq!(window.export().choice.target, Target::Png);
+    let path = window.folder.path().join("out.png");
+    window.next_file(&path);
+    window.click("Export…");
+    assert!(window.dialog().is_none(), "{:?}", window.dialog());
+    assert!(matches!(window.last_notice(), Some(Notice::Written(text, _)) if text.starts_with("out.png written")));
+    let opened = file::open(&path).unwrap();
+    assert!(opened.is_picture && opened.project == *window.project());
+
+    window.press(CTRL, egui::Key::E);
+    let choice = &window.export().choice;
+    assert_eq!((choice.target, choice.holds_project), (Target::Png, true));
+    let settings = &window.harness.state().core.workspace.settings;
+    assert_eq!(settings.export_folder.as_deref(), Some(window.folder.path()));
+}
+
+#[test]
+fn text_and_tables_are_previewed_as_such() {
+    let mut window = Window::open_export_of_shop();
+    window.click("Markdown");
+    assert!(window.harness.query_all_by_label_contains("Checkout").count() > 0, "no text is shown");
+    let state = window.export();
+    assert!(state.preview.bytes(&state.choice.spec()).is_some());
+    window.click("CSV");
+    assert_eq!(window.export().preview.page_count(), 1);
+    window.click("draw.io");
+    window.press(egui::Modifiers::NONE, egui::Key::Escape);
+    assert!(window.dialog().is_none());
+}
+
+#[test]
+fn several_forms_go_into_a_folder_and_nothing_is_replaced_unasked() {
+    let mut window = Window::open_export_of_shop();
+    window.click("Markdown");
+    window.tick("Several at once");
+    window.tick("CSV, write it too");
+    window.tick("SVG, write it too");
+    let folder = window.folder.path().join("out");
+    std::fs::create_dir(&folder).unwrap();
+    window.next_file(&folder);
+    window.click("Export 3 files…");
+    assert!(window.dialog().is_none(), "{:?}", window.dialog());
+    let names = window.names_in("out");
+    assert_eq!(names.len(), 3, "{names:?}");
+    assert!(names.iter().all(|name| name.starts_with("Online shop.")), "{names:?}");
+
+    std::fs::write(folder.join("Online shop.md"), "old").unwrap();
+    for (answer, count) in [("Keep both", 6), ("Replace", 6), ("Cancel", 6)] {
+        window.press(CTRL, egui::Key::E);
+        window.next_file(&folder);
+        window.click("Export 3 files…");
+        assert!(matches!(window.dialog(), Some(Dialog::ExportOver { existing: 3, .. })), "{:?}", window.dialog());
+        window.click(answer);
+        assert_eq!(window.names_in("out").len(), count, "{answer}: {:?}", window.names_in("out"));
+        let is_old = std::fs::read_to_string(folder.join("Online shop.md")).unwrap() == "old";
+        assert_eq!(is_old, answer == "Keep both", "{answer}");
+    }
+    assert!(window.names_in("out").contains(&"Online shop (2).csv".to_owned()));
+}
+
+#[test]
+fn what_cannot_be_written_says_why_and_leaves_nothing_behind() {
+    let mut window = Window::open_export_of_shop();
+    window.click("SVG");
+    let missing = window.folder.path().join("gone/map.svg");
+    window.next_file(&missing);
+    window.click("Export…");
+    let Some(Dialog::Failure { title, lines }) = window.dialog() else { panic!("{:?}", window.dialog()) };
+    assert_eq!(title, "map.svg was not written");
+    assert!(lines.concat().contains("the folder does not exist"), "{lines:?}");
+    window.click("Close");
+    // A file in the place of the folder of several.
+    std::fs::write(window.folder.path().join("out"), "a file").unwrap();
+    window.press(CTRL, egui::Key::E);
+    window.tick("Several at once");
+    window.tick("CSV, write it too");
+    window.next_file(&window.folder.path().join("out"));
+    window.click("Export 2 files…");
+    let Some(Dialog::Failure { title, lines }) = window.dialog() else { panic!("{:?}", window.dialog()) };
+    assert_eq!(title, "2 of 2 files were not written");
+    assert!(lines.len() == 2 && lines[0].contains(".svg: Not saved"), "{lines:?}");
 }
