@@ -175,7 +175,9 @@ fn summary_ui(
                     },
                 );
             }
+            // Verdicts come and go before it while one types: it keeps its name, and so the keyboard.
             let field = TextEdit::singleline(&mut choice.text)
+                .id(Id::unique("find a compared row"))
                 .hint_text("Find a row")
                 .desired_width(if is_wide { 150.0 } else { 96.0 })
                 .align(Align2::LEFT_CENTER)
