@@ -13,6 +13,7 @@ mod parts;
 mod pdf;
 mod pptx;
 mod preview;
+mod report;
 mod target;
 mod xlsx;
 
@@ -25,16 +26,17 @@ use crate::analysis::chart::{ChartData, chart};
 use crate::analysis::{Numbers, Standings, View};
 use crate::base::date::date;
 use crate::base::{Date, Vec2};
-use crate::layout::chart::{ChartFrame, DashboardTitle, chart_picture, dashboard_pages, dashboard_scene};
+use crate::layout::chart::{ChartFrame, DashboardTitle, chart_picture, dashboard_scene};
 use crate::layout::{Layouter, Lens, LensFilter, MapInput, MeasuredCards, with_title};
 use crate::model::{Catalogue, Item, JourneyId, PinnedChart, Project};
 pub use crate::render::PageSize as Page;
 use crate::render::{RenderError, pdf as render_pdf, png, svg};
 use crate::scene::theme::ThemeName;
-use crate::scene::{Group, Scene, Theme, Typesetter};
+use crate::scene::{Document, Group, Scene, Theme, Typesetter};
 pub use json::SCHEMA as JSON_SCHEMA;
 pub use mermaid::MermaidDiagram;
 pub use parts::{Part, export_parts};
+use pdf::MapLink;
 pub use pdf::{Paging, PdfKind, ReportSection};
 pub use preview::{Page as PreviewPage, Preview, Sheet, preview};
 pub use target::Target;
@@ -121,6 +123,11 @@ pub enum ExportError {
         "The dashboard is empty, so there is nothing to export. Pin a chart to it first: in the window, under Charts."
     )]
     EmptyDashboard,
+    #[error(
+        "The map would take {count} pages; at most {} can be made. Choose larger paper, a smaller scale, or one page.",
+        crate::layout::tiles::MOST_TILES
+    )]
+    TooManyTiles { count: usize },
     #[error("The dashboard alone is written as PDF, PNG or SVG, not as {target}.")]
     NoDashboardForm { target: &'static str },
     #[error(transparent)]
@@ -206,7 +213,7 @@ pub fn export(project: &Project, spec: &ExportSpec, cancel: &AtomicBool) -> Resu
     Ok(match spec.target {
         Target::Svg => svg::write_with(&scene(&material), embedded).into_bytes(),
         Target::Png => png::write_with(&scene(&material), spec.scale, embedded, cancel)?,
-        Target::Pdf => render_pdf::write_pages(&pdf_pages(&material), spec.page)?,
+        Target::Pdf => render_pdf::write_document(&pdf::document(&material)?)?,
         Target::Pptx => pptx::write(&material, cancel)?,
         Target::Xlsx => xlsx::write(&material, cancel)?,
         Target::Html => html::write(&material, cancel)?,
@@ -236,14 +243,15 @@ fn dashboard_material<'a>(project: &'a Project, spec: &'a ExportSpec) -> Result<
     Ok(Material::new(project, journey, spec))
 }
 
-/// The pages of a PDF of the map.
-fn pdf_pages(material: &Material<'_>) -> Vec<Scene> {
-    let mut pages = vec![scene(material)];
-    if material.spec.dashboard == Dashboard::After && !material.project.charts.is_empty() {
-        let (title, charts) = dashboard(material);
-        pages.extend(dashboard_pages(&charts, &title, &material.theme, &mut Typesetter::new()));
+/// What a PDF of the project will hold, page by page.
+///
+/// # Errors
+/// As [`export`].
+pub fn pdf_document(project: &Project, spec: &ExportSpec) -> Result<Document, ExportError> {
+    if spec.dashboard == Dashboard::Alone {
+        return Ok(pdf::dashboard_document(&dashboard_material(project, spec)?));
     }
-    pages
+    pdf::document(&material(project, spec)?)
 }
 
 fn export_dashboard(project: &Project, spec: &ExportSpec, cancel: &AtomicBool) -> Result<Vec<u8>, ExportError> {
@@ -255,9 +263,7 @@ fn export_dashboard(project: &Project, spec: &ExportSpec, cancel: &AtomicBool) -
     Ok(match spec.target {
         Target::Svg => svg::write_with(&whole(), embedded).into_bytes(),
         Target::Png => png::write_with(&whole(), spec.scale, embedded, cancel)?,
-        Target::Pdf => {
-            render_pdf::write_pages(&dashboard_pages(&charts, &title, &material.theme, &mut typesetter), spec.page)?
-        }
+        Target::Pdf => render_pdf::write_document(&pdf::dashboard_document(&material))?,
         Target::Pptx
         | Target::Xlsx
         | Target::Html
@@ -298,17 +304,30 @@ pub fn chart_as_png(data: &ChartData, theme: &Theme, size: Vec2) -> Result<Vec<u
 
 /// The map under its title.
 fn scene(material: &Material<'_>) -> Scene {
+    titled_map(material).0
+}
+
+/// The map under its title, and the addresses that its cards lead to.
+fn titled_map(material: &Material<'_>) -> (Scene, Vec<MapLink>) {
     let Material { project, journey, numbers, view, .. } = material;
     let measured = material.measured();
     let input = material.map_input(&measured, *journey);
     let mut layouter = Layouter::new();
     let map = layouter.filtered_map(&input, &material.spec.filter);
-    let is_measured = project.items_in_reading_order(*journey).into_iter().any(|item| match item {
-        Item::Touchpoint(touchpoint) => !numbers.chips(touchpoint, view).is_empty(),
+    let items = project.items_in_reading_order(*journey);
+    let is_measured = items.iter().any(|item| match item {
+        Item::Touchpoint(touchpoint) => !numbers.chips(*touchpoint, view).is_empty(),
         Item::Card(_) => false,
     });
+    let mut links: Vec<MapLink> = items.iter().filter_map(|item| pdf::link_of(project, &map, *item)).collect();
     let period = is_measured.then(|| view.label());
-    with_title(map, &input, period.as_deref(), layouter.typesetter())
+    let height = map.size().y;
+    let scene = with_title(map, &input, period.as_deref(), layouter.typesetter());
+    let title_height = scene.size.y - height;
+    for link in &mut links {
+        link.rect = link.rect.translate(Vec2::new(0.0, title_height));
+    }
+    (scene, links)
 }
 
 #[cfg(test)]

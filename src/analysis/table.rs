@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::figure::Figure;
 use super::numbers::{Audience, Numbers, Scope};
-use crate::base::display::Shown;
+use crate::base::number::Unit;
 use crate::base::{Date, Period};
 use crate::model::{
     Channel, Item, JourneyId, Metric, MetricClass, MetricId, Phase, Project, SegmentId, StageId, TouchpointId,
@@ -83,8 +83,7 @@ pub struct TableRow {
     /// The metric's name on screen.
     pub metric_name: String,
     pub class: MetricClass,
-    /// The unit and how values in it are shown.
-    pub unit: Shown,
+    pub unit: Unit,
     /// The segment's name; `None` for all customers.
     pub segment: Option<String>,
     pub figure: Figure,
@@ -247,7 +246,7 @@ impl Rows<'_> {
             metric_key: metric.key.clone(),
             metric_name: metric.name.clone(),
             class: metric.class,
-            unit: metric.shown(),
+            unit: metric.unit.clone(),
             segment: segment.map(|segment| segment.name.clone()),
             files: file_names(project, &figure),
             scope: scope.clone(),

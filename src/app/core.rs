@@ -244,7 +244,7 @@ impl Core {
             return;
         }
         let fitted = self.workspace.view == self.workspace.numbers.default_view();
-        let numbers = self.workspace.numbers.renewed(project);
+        let numbers = Numbers::new(project);
         let view = if fitted { numbers.default_view() } else { self.workspace.view };
         self.workspace.numbers = Arc::new(numbers);
         self.set_view(view);

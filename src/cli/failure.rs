@@ -108,7 +108,9 @@ impl From<ExportError> for Failure {
     fn from(error: ExportError) -> Self {
         match error {
             ExportError::NoJourney | ExportError::EmptyDashboard => Self::Content(error.to_string()),
-            ExportError::UnknownEnding { .. } | ExportError::NoDashboardForm { .. } => Self::Usage(error.to_string()),
+            ExportError::UnknownEnding { .. }
+            | ExportError::NoDashboardForm { .. }
+            | ExportError::TooManyTiles { .. } => Self::Usage(error.to_string()),
             ExportError::Text(_) => Self::Disk(error.to_string()),
             ExportError::Render(error) => error.into(),
         }

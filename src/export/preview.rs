@@ -6,10 +6,9 @@ use std::sync::atomic::AtomicBool;
 use calamine::{Data, Reader, Xlsx};
 
 use super::parts::picture;
-use super::{Dashboard, ExportError, ExportSpec, Target, dashboard, dashboard_material, export, material, pdf_pages};
-use crate::layout::chart::dashboard_pages;
+use super::{ExportError, ExportSpec, Target, export, pdf_document};
 use crate::model::Project;
-use crate::scene::{Scene, Typesetter};
+use crate::scene::Scene;
 
 /// How many lines of a text are shown.
 const LINES: usize = 400;
@@ -61,12 +60,10 @@ pub fn preview(project: &Project, spec: &ExportSpec, cancel: &AtomicBool) -> Res
     let pages = |scenes: Vec<Scene>| Preview::Pages(scenes.into_iter().map(|scene| Page { scene }).collect());
     Ok(match spec.target {
         Target::Svg | Target::Png | Target::Html | Target::Pptx => pages(vec![picture(project, spec)?]),
-        Target::Pdf if spec.dashboard == Dashboard::Alone => {
-            let material = dashboard_material(project, spec)?;
-            let (title, charts) = dashboard(&material);
-            pages(dashboard_pages(&charts, &title, &material.theme, &mut Typesetter::new()))
+        Target::Pdf => {
+            let document = pdf_document(project, spec)?;
+            pages(document.pages.iter().map(|page| page.flattened(&document.title)).collect())
         }
-        Target::Pdf => pages(pdf_pages(&material(project, spec)?)),
         Target::Xlsx => {
             let bytes = export(project, spec, cancel)?;
             Preview::Sheets { sheets: sheets_of(&bytes), bytes: bytes.len() }

@@ -40,11 +40,13 @@ mod measured;
 mod metrics;
 mod places;
 mod ports;
+pub mod report;
 mod route;
 pub mod shots;
 mod status;
 mod steps;
 mod stickies;
+pub mod tiles;
 mod title;
 mod tracks;
 

@@ -4,6 +4,8 @@
 //! pictures from one scene to the next, so that moving a card costs no more than its new position, and
 //! targets may cache by the picture's pointer. Groups are painted in order, items within a picture in order.
 
+pub mod document;
+mod flat;
 pub mod fonts;
 pub mod paper;
 pub mod role;
@@ -14,6 +16,7 @@ use std::sync::Arc;
 
 use crate::base::{Bitmap, Color, Icon, Pos2, Rect, Vec2};
 
+pub use document::Document;
 pub use fonts::Face;
 pub use paper::PageSize;
 pub use role::{Key, Role};

@@ -2,10 +2,10 @@
 //! changed costs what it changed, not what the project holds.
 
 use std::collections::BTreeMap;
-use std::sync::{Arc, OnceLock};
+use std::sync::Arc;
 
 use super::super::{Audience, Numbers, Scope, View};
-use super::smart::{Missing, is_named, smart_over};
+use super::smart::{Missing, smart_over};
 use super::{KpiState, Standing};
 use crate::base::Date;
 use crate::model::project::Table;
@@ -66,8 +66,7 @@ struct Known {
     scope: Scope,
     is_named: bool,
     standing: Standing,
-    /// What it lacks to be SMART: looked for as soon as somebody asks, since it takes all months to tell.
-    missing: OnceLock<Vec<Missing>>,
+    missing: Arc<[Missing]>,
 }
 
 impl Standings {
@@ -99,12 +98,13 @@ impl Standings {
         let mut is_changed = false;
         for (id, kpi) in project.kpis.iter() {
             let scope = members.scope(project, kpi);
-            let is_named = is_named(project, kpi);
+            let is_named = kpi.aim.name(project).is_some_and(|name| !name.trim().is_empty());
             let known = old.remove(id);
             let kept = known.as_ref().filter(|known| {
                 are_figures_same && Arc::ptr_eq(&known.kpi, kpi) && known.scope == scope && known.is_named == is_named
             });
-            let missing = kept.map(|known| known.missing.clone()).unwrap_or_default();
+            let missing = kept.map(|known| Arc::clone(&known.missing));
+            let missing = missing.unwrap_or_else(|| smart_over(project, numbers, kpi, &scope, today).into());
             let standing = match kept.filter(|_| is_view_same) {
                 Some(known) => known.standing.clone(),
                 None => {
@@ -146,9 +146,7 @@ impl Standings {
 
     /// What it lacks to be SMART.
     pub fn missing(&self, kpi: KpiId) -> &[Missing] {
-        let (Some(known), Some(basis)) = (self.known.get(&kpi), &self.basis) else { return &[] };
-        let Known { kpi, scope, is_named, .. } = known;
-        known.missing.get_or_init(|| smart_over(&basis.numbers, kpi, scope, *is_named, basis.today))
+        self.known.get(&kpi).map_or(&[], |known| &known.missing)
     }
 
     /// The KPIs of that touchpoint, stage or journey itself, in the order of ids.

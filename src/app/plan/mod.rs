@@ -12,7 +12,6 @@ mod sum_ui;
 #[cfg(test)]
 mod tests;
 mod weights_ui;
-mod whose;
 
 pub use board_ui::board_ui;
 pub use run::{EffectOf, RankedFrom, aim_of};

@@ -27,8 +27,6 @@ struct Figures {
     numbers: Arc<Numbers>,
     view: View,
     kpis: Table<KpiId, Kpi>,
-    /// Of the standings.
-    revision: u64,
     measures: Measures,
     readings: KpiReadings,
     /// Grows with each counting.
@@ -99,15 +97,10 @@ impl Core {
         let (numbers, view) = (&workspace.numbers, workspace.view);
         let counted = last.filter(|of| Arc::ptr_eq(&of.numbers, numbers) && of.view == view);
         let figures = match counted {
-            Some(figures)
-                if Arc::ptr_eq(&figures.kpis, &project.kpis) && figures.revision == workspace.kpis.revision() =>
-            {
-                figures
-            }
+            Some(figures) if Arc::ptr_eq(&figures.kpis, &project.kpis) => figures,
             Some(figures) => Figures {
                 kpis: Arc::clone(&project.kpis),
-                revision: workspace.kpis.revision(),
-                readings: KpiReadings::new(project, numbers, &workspace.kpis),
+                readings: KpiReadings::new(project, numbers, &view),
                 count: figures.count + 1,
                 ..figures
             },
@@ -116,8 +109,7 @@ impl Core {
                 view,
                 kpis: Arc::clone(&project.kpis),
                 measures: Measures::new(numbers, &view),
-                revision: workspace.kpis.revision(),
-                readings: KpiReadings::new(project, numbers, &workspace.kpis),
+                readings: KpiReadings::new(project, numbers, &view),
                 // Other numbers: none of the rows stay.
                 count: self.ranked_from.rows.as_ref().map_or(0, |rows| rows.count + 1),
             },

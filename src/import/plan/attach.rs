@@ -12,7 +12,6 @@ use super::sums::{Sums, amount};
 use super::tally;
 use super::{Before, PlanMetric, PlanOptions};
 use crate::base::Period;
-use crate::base::display::Display;
 use crate::base::number::Unit;
 use crate::edit::Attachment;
 use crate::import::matching::{How, Matched};
@@ -248,7 +247,6 @@ fn make_metric(input: &Input<'_>, slot: &Slot, next_id: &mut u64, used_keys: &mu
         direction: slot.direction,
         numerator: slot.numerator.clone(),
         denominator: slot.denominator.clone(),
-        display: Display::Usual,
         formula: String::new(),
     };
     (metric, true)

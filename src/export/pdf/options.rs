@@ -1,4 +1,4 @@
-//! What can be chosen about a PDF.
+//! What can be chosen about a PDF. Makes nothing.
 
 /// What a PDF holds.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]

@@ -1,0 +1,197 @@
+//! The map: all of it, then stage by stage, each enlarged, with what is known of its touchpoints.
+
+use std::sync::Arc;
+
+use super::super::{Material, titled_map};
+use super::{counted, named};
+use crate::base::{Rect, pos2};
+use crate::layout::report::{Block, Cell, Column, Part, Table};
+use crate::layout::tiles::parts;
+use crate::layout::{Layouter, Map};
+use crate::model::{Aim, CardBody, Evidence, Item, Journey, LaneKind, Stage, StageId, Subject, Touchpoint};
+use crate::scene::Scene;
+
+/// A stage that would be smaller than this share of its size on screen goes over more than one picture.
+const LEAST_SCALE: f32 = 0.55;
+/// The room for a picture on a page of A4, in points; larger paper shows the same larger.
+const PICTURE_ROOM: (f32, f32) = (758.0, 440.0);
+
+pub(super) fn overview(material: &Material<'_>, journey: &Journey) -> Vec<Block> {
+    let (scene, _) = titled_map(material);
+    let project = material.project;
+    let items = project.items_in_reading_order(journey.id);
+    let touchpoints = items.iter().filter(|item| item.as_touchpoint().is_some()).count();
+    let cards = items.len() - touchpoints;
+    if journey.stages.is_empty() {
+        return vec![Block::Text("The journey has no stages yet.".to_owned())];
+    }
+    let said = format!(
+        "{}, {}, {}, {}.",
+        counted(journey.stages.len(), "stage"),
+        counted(journey.lanes.len(), "lane"),
+        counted(touchpoints, "touchpoint"),
+        counted(cards, "card"),
+    );
+    let rect = Rect::from_min_size(pos2(0.0, 0.0), scene.size);
+    let stages: Vec<String> =
+        stage_records(material, journey).map(|stage| named(&stage.name, "Unnamed stage")).collect();
+    let alt = format!("The whole map: {said} The stages are {}.", stages.join(", "));
+    vec![Block::Text(said), Block::Picture { parts: vec![Part { scene: Arc::new(scene), rect }], alt }]
+}
+
+fn stage_records<'a>(material: &'a Material<'_>, journey: &'a Journey) -> impl Iterator<Item = &'a Arc<Stage>> {
+    journey.stages.iter().filter_map(|id| material.project.stages.get(id)).filter(|stage| !stage.is_hidden)
+}
+
+pub(super) fn stages(material: &Material<'_>, journey: &Journey) -> Vec<Block> {
+    let measured = material.measured();
+    let input = material.map_input(&measured, journey.id);
+    let map = Layouter::new().filtered_map(&input, &material.spec.filter);
+    let scene = Arc::new(map.scene.clone());
+    let items = material.project.items_in_reading_order(journey.id);
+    let mut blocks = Vec::new();
+    for stage in stage_records(material, journey) {
+        blocks.push(Block::Section { text: named(&stage.name, "Unnamed stage"), is_listed: true });
+        let phase = stage.phase.label();
+        let description = stage.description.trim();
+        blocks.push(Block::Note(if description.is_empty() {
+            phase.to_owned()
+        } else {
+            format!("{phase}. {description}")
+        }));
+        blocks.extend(pictures(&map, &scene, stage));
+        let here: Vec<Item> =
+            items.iter().copied().filter(|item| stage_of(material, *item) == Some(stage.id)).collect();
+        if here.is_empty() {
+            blocks.push(Block::Text("Nothing happens in this stage yet.".to_owned()));
+            continue;
+        }
+        blocks.extend(touchpoints(material, &here));
+        blocks.extend(cards(material, journey, &here));
+    }
+    blocks
+}
+
+fn stage_of(material: &Material<'_>, item: Item) -> Option<StageId> {
+    material.project.place_of(item).map(|place| place.stage)
+}
+
+/// The stage as on the map, with the names of its lanes, in as many pieces as it takes to be read.
+fn pictures(map: &Map, scene: &Arc<Scene>, stage: &Stage) -> Vec<Block> {
+    let header = map.rect_of(Subject::Stage(stage.id));
+    let column = map.stages().find(|(id, _)| *id == stage.id).map(|(_, rect)| rect);
+    let (Some(header), Some(column)) = (header, column) else { return Vec::new() };
+    let rect = header.union(column);
+    let lanes = map.lanes().filter_map(|(id, ..)| map.rect_of(Subject::Lane(id)));
+    let names = lanes.fold(Rect::NOTHING, Rect::union);
+    let names_x =
+        if names.is_positive() { Some((names.left() - 2.0, rect.left().min(names.right() + 4.0))) } else { None };
+    let names_width = names_x.map_or(0.0, |(from, to)| to - from);
+    let inside: Vec<Rect> = map.items().map(|(_, card)| card).filter(|card| rect.contains(card.center())).collect();
+    let relative = |from: f32, span: (f32, f32)| (span.0 - from, span.1 - from);
+    let across: Vec<(f32, f32)> =
+        inside.iter().map(|card| relative(rect.left(), (card.left(), card.right()))).collect();
+    let down: Vec<(f32, f32)> = inside.iter().map(|card| relative(rect.top(), (card.top(), card.bottom()))).collect();
+    let room = (PICTURE_ROOM.0 / LEAST_SCALE - names_width, PICTURE_ROOM.1 / LEAST_SCALE);
+    let columns = parts(rect.width() + 2.0, room.0, 0.0, &across);
+    let rows = parts(rect.height() + 2.0, room.1, 0.0, &down);
+    let count = columns.len() * rows.len();
+    let name = named(&stage.name, "Unnamed stage");
+    let mut blocks = Vec::new();
+    for y in &rows {
+        for x in &columns {
+            let corner = rect.min.to_vec2();
+            let piece = Rect::from_min_max(pos2(x.0, y.0) + corner, pos2(x.1, y.1) + corner);
+            let mut shown = Vec::new();
+            if let Some((from, to)) = names_x {
+                let rect = Rect::from_min_max(pos2(from, piece.top()), pos2(to, piece.bottom()));
+                shown.push(Part { scene: Arc::clone(scene), rect });
+            }
+            shown.push(Part { scene: Arc::clone(scene), rect: piece });
+            let of = if count > 1 { format!(", part {} of {count}", blocks.len() + 1) } else { String::new() };
+            let alt = format!("The stage {name} as on the map{of}; what it shows is listed below.");
+            blocks.push(Block::Picture { parts: shown, alt });
+        }
+    }
+    blocks
+}
+
+fn touchpoints(material: &Material<'_>, here: &[Item]) -> Vec<Block> {
+    let records = here.iter().filter_map(|item| material.project.touchpoints.get(&item.as_touchpoint()?));
+    let rows: Vec<Vec<Cell>> = records.map(|touchpoint| row(material, touchpoint)).collect();
+    if rows.is_empty() {
+        return Vec::new();
+    }
+    let columns = vec![
+        Column::left("Touchpoint", 3.0),
+        Column::left("Channel", 1.3),
+        Column::left("Owner", 1.3),
+        Column::left("Rests on", 1.0),
+        Column::left("KPI", 1.1),
+        Column::left("Figures", 2.6),
+    ];
+    vec![Block::Subsection("Touchpoints".to_owned()), Block::Table(Table { columns, rows })]
+}
+
+fn row(material: &Material<'_>, touchpoint: &Touchpoint) -> Vec<Cell> {
+    let mark = if touchpoint.is_moment_of_truth { "Moment of truth\n" } else { "" };
+    let links: Vec<String> = touchpoint.links.iter().map(|link| named(&link.title, &link.url)).collect();
+    let links = if links.is_empty() { String::new() } else { format!("\nSee {}", links.join(", ")) };
+    let text = format!("{mark}{}{links}", touchpoint.description.trim());
+    let state = material.standings.worst(Aim::Touchpoint(touchpoint.id));
+    let figures: Vec<String> = material
+        .numbers
+        .chips(touchpoint.id, &material.view)
+        .into_iter()
+        .map(|chip| {
+            let change = if chip.change_text.is_empty() { String::new() } else { format!(" ({})", chip.change_text) };
+            format!("{} {}{change}", chip.short_name, chip.text)
+        })
+        .collect();
+    let rests_on = match touchpoint.evidence {
+        evidence @ (Evidence::Observed | Evidence::Measured | Evidence::Assumed | Evidence::Proposed) => {
+            evidence.label()
+        }
+    };
+    vec![
+        Cell { strong: named(&touchpoint.title, "Untitled"), text: text.trim().to_owned(), ..Cell::default() },
+        Cell::text(touchpoint.channel.label()),
+        Cell::text(touchpoint.owner.trim()),
+        Cell::text(rests_on),
+        Cell { text: state.map_or(String::new(), |state| state.label().to_owned()), state, ..Cell::default() },
+        Cell::text(figures.join("\n")),
+    ]
+}
+
+/// What the lanes of cards hold, lane by lane.
+fn cards(material: &Material<'_>, journey: &Journey, here: &[Item]) -> Vec<Block> {
+    let project = material.project;
+    let mut facts = Vec::new();
+    for lane in journey.lanes.iter().filter_map(|id| project.lanes.get(id)).filter(|lane| !lane.is_hidden) {
+        let of_lane = here.iter().filter_map(|item| match item {
+            Item::Card(id) => project.cards.get(id).filter(|card| card.place.lane == lane.id),
+            Item::Touchpoint(_) => None,
+        });
+        let said: Vec<String> = of_lane
+            .map(|card| match &card.body {
+                CardBody::Text | CardBody::Picture { .. } => card.text.trim().to_owned(),
+                CardBody::Quote { by } if by.trim().is_empty() => format!("“{}”", card.text.trim()),
+                CardBody::Quote { by } => format!("“{}” ({})", card.text.trim(), by.trim()),
+                CardBody::Link { url } => format!("{} {}", card.text.trim(), url.trim()).trim().to_owned(),
+            })
+            .filter(|text| !text.is_empty())
+            .collect();
+        if !said.is_empty() {
+            facts.push((lane_name(&lane.name, lane.kind), said.join("\n")));
+        }
+    }
+    if facts.is_empty() {
+        Vec::new()
+    } else {
+        vec![Block::Subsection("What else is on the map".to_owned()), Block::Facts(facts)]
+    }
+}
+
+fn lane_name(name: &str, kind: LaneKind) -> String {
+    if name.trim().is_empty() { kind.item_label().to_owned() } else { name.trim().to_owned() }
+}

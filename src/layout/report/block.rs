@@ -1,0 +1,111 @@
+//! What a report is made of. Knows no page.
+
+use std::sync::Arc;
+
+use crate::analysis::KpiState;
+use crate::analysis::kpi::Bullet;
+use crate::base::{Bitmap, Rect};
+use crate::scene::Scene;
+
+/// The first page.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Cover {
+    pub title: String,
+    /// Above the title: the project's name.
+    pub above: String,
+    /// What is known about the journey, and its words.
+    pub facts: Vec<(&'static str, String)>,
+}
+
+/// A piece of a report.
+#[derive(Clone, Debug)]
+pub enum Block {
+    /// A chapter, on a page of its own; in the contents and in the outline.
+    Chapter(String),
+    /// Under a chapter.
+    Section {
+        text: String,
+        /// Whether it begins a page, and is in the contents and in the outline.
+        is_listed: bool,
+    },
+    /// Under a section.
+    Subsection(String),
+    Text(String),
+    /// Text of less weight.
+    Note(String),
+    /// What somebody said.
+    Quote(String),
+    List(Vec<String>),
+    /// What is known, and its words, side by side.
+    Facts(Vec<(String, String)>),
+    Table(Table),
+    Picture {
+        parts: Vec<Part>,
+        /// What it shows, in words.
+        alt: String,
+    },
+    Portrait {
+        bitmap: Arc<Bitmap>,
+        alt: String,
+    },
+}
+
+/// A part of a scene; the parts of a picture stand side by side, at one scale.
+#[derive(Clone, Debug)]
+pub struct Part {
+    pub scene: Arc<Scene>,
+    /// What is shown, in the scene.
+    pub rect: Rect,
+}
+
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Table {
+    pub columns: Vec<Column>,
+    pub rows: Vec<Vec<Cell>>,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub struct Column {
+    pub title: &'static str,
+    /// Its part of the width, compared with the others'.
+    pub share: f32,
+    pub align: Align,
+}
+
+impl Column {
+    pub fn left(title: &'static str, share: f32) -> Self {
+        Self { title, share, align: Align::Left }
+    }
+
+    pub fn right(title: &'static str, share: f32) -> Self {
+        Self { title, share, align: Align::Right }
+    }
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Align {
+    Left,
+    Right,
+}
+
+/// What stands in a row, in a column.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Cell {
+    /// In bold, before the text.
+    pub strong: String,
+    pub text: String,
+    /// A KPI's state, as its mark before the text.
+    pub state: Option<KpiState>,
+    /// A KPI as a bar; the cell's text is then read aloud, but not drawn.
+    pub bullet: Option<Bullet>,
+}
+
+impl Cell {
+    pub fn text(text: impl Into<String>) -> Self {
+        Self { text: text.into(), ..Self::default() }
+    }
+
+    pub fn strong(text: impl Into<String>) -> Self {
+        Self { strong: text.into(), ..Self::default() }
+    }
+}
