@@ -40,6 +40,7 @@ mod testing;
 pub mod trace;
 pub mod trend;
 pub mod view;
+pub mod votes;
 
 pub use change::{Change, Tone, change_between, is_told_relatively};
 pub use chip::Chip;

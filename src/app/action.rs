@@ -18,11 +18,13 @@ pub enum Menu {
     View,
     Insert,
     Data,
+    Present,
     Help,
 }
 
 impl Menu {
-    pub const ALL: [Self; 6] = [Self::File, Self::Edit, Self::View, Self::Insert, Self::Data, Self::Help];
+    pub const ALL: [Self; 7] =
+        [Self::File, Self::Edit, Self::View, Self::Insert, Self::Data, Self::Present, Self::Help];
 
     pub fn label(self) -> &'static str {
         match self {
@@ -31,6 +33,7 @@ impl Menu {
             Self::View => "View",
             Self::Insert => "Insert",
             Self::Data => "Data",
+            Self::Present => "Present",
             Self::Help => "Help",
         }
     }
@@ -145,6 +148,7 @@ actions! {
     ShowActions View "Actions" Some(Icon::Rocket), None, "Show the board of actions";
     ShowOutline View "Outline" Some(Icon::ListTree), key(CTRL_SHIFT, Key::O), "Show the whole project as a list";
     ToggleMinimap View "Minimap" Some(Icon::Map), key(CTRL, Key::Num4), "Show or hide the small picture of the whole map";
+    CompareStates View "Current and future beside each other" Some(Icon::ArrowLeftRight), None, "Show both states of the journey, with what was added, removed and changed";
     ToggleTable View "Map as table" Some(Icon::Table), key(CTRL, Key::M), "Show every card as a row that can be edited, in place of the canvas";
     ClearFilter View "Clear the filter" Some(Icon::Filter), None, "Show all cards as they are again, instead of what the legend looks at" group;
     ThemeLight View "Light theme" Some(Icon::Sun), None, "Dark text on light surfaces" group;
@@ -204,6 +208,17 @@ actions! {
     CheckSources Data "Check imported files" Some(Icon::RefreshCw), None, "Look whether imported files have changed or are missing beside the project" group;
     WatchFolder Data "Watch the folder for new and changed files" None, None, "Say when a data file beside the project is new or has changed; nothing is imported by itself";
     ShowSources Data "Imported files" Some(Icon::Database), None, "Show which files the numbers come from";
+
+    ShowWorkshop Present "Workshop" Some(Icon::Users), None, "Agenda, timer, dot voting, parking lot and snapshots" group;
+    StartWorkshop Present "Start workshop" Some(Icon::Play), None, "Begin a session: cards added meanwhile are marked, and the agenda starts";
+    EndWorkshop Present "End workshop" Some(Icon::Square), None, "End the session; what was added stays marked";
+    NextActivity Present "Next activity" Some(Icon::ArrowRight), None, "Go on to the next activity of the agenda, and start its time";
+    ToggleTimer Present "Start or pause the timer" Some(Icon::Clock), key(Modifiers::SHIFT, Key::T), "Let the timer run, or hold it";
+    BigTimer Present "Big timer" Some(Icon::Fullscreen), None, "Show the timer in the whole window, to be read from the back";
+    ToolVote Present "Vote on the map" Some(Icon::CircleDot), key(Modifiers::SHIFT, Key::V), "Click cards to give them dots; Space and digits do so for the card with the focus";
+    ParkNote Present "Park a note…" Some(Icon::Archive), key(Modifiers::NONE, Key::P), "Keep what came up for later, in the parking lot";
+    TakeSnapshot Present "Take a snapshot…" Some(Icon::History), None, "Keep the map as it is now in the project" group;
+    ShowSnapshots Present "Snapshots" Some(Icon::History), None, "Earlier states of the map: what changed since, and the way back";
 
     Shortcuts Help "Keyboard shortcuts" Some(Icon::Keyboard), key(Modifiers::NONE, Key::F1), "Every shortcut on one page";
     About Help "About Throughline" Some(Icon::Info), None, "Version and licenses" group;
@@ -272,6 +287,10 @@ impl Action {
             Self::ChartAsTable => has_map && workspace.chart.kind.is_some(),
             Self::Rename => has_map && selection.focus.is_some(),
             Self::ConnectTo => has_map && focused_touchpoint(workspace).is_some(),
+            Self::StartWorkshop => has_map && workspace.document.project().workshop.running.is_none(),
+            Self::EndWorkshop => has_map && workspace.document.project().workshop.running.is_some(),
+            Self::NextActivity => has_map && !workspace.document.project().workshop.agenda.is_empty(),
+            Self::ToolVote => has_map && workspace.document.project().workshop.open_poll().is_some(),
             Self::AddCard | Self::PreviousCard => {
                 has_map && (selection.focus.is_some() || workspace.cell_at_hand().is_some())
             }
@@ -349,6 +368,13 @@ impl Action {
             | Self::PinChart
             | Self::CopyChartPicture
             | Self::CopyChartData
+            | Self::ShowWorkshop
+            | Self::ToggleTimer
+            | Self::BigTimer
+            | Self::ParkNote
+            | Self::TakeSnapshot
+            | Self::ShowSnapshots
+            | Self::CompareStates
             | Self::ShowSources => has_map,
         }
     }
@@ -372,6 +398,9 @@ impl Action {
             (Self::ToolSelect, tool == Tool::Select),
             (Self::ToolConnect, tool == Tool::Connect),
             (Self::ToolNote, tool == Tool::Note),
+            (Self::ToolVote, tool == Tool::Vote),
+            (Self::BigTimer, workspace.workshop.is_big),
+            (Self::CompareStates, workspace.workshop.mirror.is_some()),
         ];
         switches.into_iter().find_map(|(action, is_on)| (action == self).then_some(is_on))
     }

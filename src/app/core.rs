@@ -17,6 +17,7 @@ use super::request::Requests;
 use super::saving::{Recovery, Saves};
 use super::sources::SourcesOnDisk;
 use super::watching::{FolderWatch, NoWatch};
+use super::workshop::{WorkshopDesk, WorkshopState};
 use super::workspace::{
     BottomTab, ChartChoice, Dialog, LastResult, LeftTab, Notice, RightTab, Screen, Tool, Workspace,
 };
@@ -92,6 +93,7 @@ pub struct Core {
     pub watch: Box<dyn FolderWatch>,
     /// What day it is.
     pub clock: fn() -> Date,
+    pub workshop: WorkshopDesk,
 }
 
 /// What the map on screen was laid out from.
@@ -161,6 +163,7 @@ impl Core {
             ranking: Arc::default(),
             chart: ChartChoice::default(),
             comparing: Comparing::default(),
+            workshop: WorkshopState::default(),
             dialog: None,
             jobs: Vec::new(),
             save_state: String::new(),
@@ -200,6 +203,7 @@ impl Core {
             left_journeys: LeftJourneys::default(),
             watch: Box::new(NoWatch),
             clock: super::sources::today,
+            workshop: WorkshopDesk::default(),
         }
     }
 
@@ -228,6 +232,7 @@ impl Core {
         self.refresh_effect();
         self.refresh_comparison(ctx);
         self.refresh_map();
+        self.keep_workshop(ctx);
         self.keep_recovery(ctx);
     }
 

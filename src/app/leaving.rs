@@ -136,6 +136,7 @@ impl Core {
         workspace.finding = None;
         workspace.action = None;
         workspace.tool = Tool::Select;
+        workspace.workshop = workspace.workshop.of_another_project();
         workspace.chart.metric = None;
         workspace.chart.period = None;
         workspace.last_result = LastResult::default();

@@ -77,6 +77,7 @@ mod update;
 pub mod watching;
 mod widgets;
 mod window;
+mod workshop;
 pub mod workspace;
 
 pub use window::{App, WindowOptions, run};

@@ -35,6 +35,9 @@ pub fn modal_ui(ctx: &Context, workspace: &Workspace, dialog: &Dialog, requests:
         | Dialog::Method(_)
         | Dialog::Rows(_)
         | Dialog::Strategy
+        | Dialog::Park(_)
+        | Dialog::TakeSnapshot(_)
+        | Dialog::Restore(_)
         | Dialog::Dismiss { .. }
         | Dialog::HeldProject(_)
         | Dialog::Picture(_) => {}
@@ -69,6 +72,9 @@ fn frame_of(dialog: &Dialog) -> Option<(&'static str, f32)> {
         | Dialog::Method(_)
         | Dialog::Rows(_)
         | Dialog::Strategy
+        | Dialog::Park(_)
+        | Dialog::TakeSnapshot(_)
+        | Dialog::Restore(_)
         | Dialog::Dismiss { .. }
         | Dialog::HeldProject(_)
         | Dialog::Picture(_) => None,

@@ -11,6 +11,7 @@ use super::comparing::Choices;
 use super::evidence::PictureFor;
 use super::export_state::{ExportChoice, ExportItem};
 use super::sources::SourceWish;
+use super::workshop::WorkshopWish;
 use super::workspace::{BottomTab, ChartChoice, Dialog, Editing, LeftTab, Notice, RightTab, Then};
 use crate::analysis::find::Query;
 use crate::analysis::{Scope, View};
@@ -148,6 +149,8 @@ pub enum Request {
     /// A chart goes to the system clipboard, as a picture or as rows.
     CopyChartPicture(Box<PinnedChart>),
     CopyChartData(Box<PinnedChart>),
+    /// Of the workshop: timer, votes, snapshots, comparison.
+    Workshop(WorkshopWish),
     CancelJob(u64),
     Notify(Notice),
     CopyText(String),

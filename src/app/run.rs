@@ -12,6 +12,7 @@ use super::headers_run::{LANE_STEP, STAGE_STEP};
 use super::journeys::Step;
 use super::placing::{focus_lane, focus_stage, placement_after_focus};
 use super::request::Request;
+use super::workshop::{Part, WorkshopWish};
 use super::workspace::{BottomTab, Dialog, Editing, LeftTab, Notice, Then, Tool, Workspace};
 use crate::analysis::method;
 use crate::base::Rect;
@@ -206,6 +207,20 @@ impl Core {
             Action::ShowSources => self.show_left(LeftTab::Data),
             Action::ShowOutline => self.show_left(LeftTab::Outline),
             Action::ToggleMinimap => toggle(&mut self.workspace.settings.shows_minimap),
+            Action::ShowWorkshop => self.show_bottom(BottomTab::Workshop),
+            Action::StartWorkshop => self.start_workshop(),
+            Action::EndWorkshop => self.end_workshop(),
+            Action::NextActivity => self.next_activity(),
+            Action::ToggleTimer => self.workshop(WorkshopWish::ToggleTimer, ctx),
+            Action::BigTimer => toggle(&mut self.workspace.workshop.is_big),
+            Action::ToolVote => {
+                let is_voting = self.workspace.tool == Tool::Vote;
+                self.workspace.tool = if is_voting { Tool::Select } else { Tool::Vote };
+            }
+            Action::ParkNote => self.workspace.dialog = Some(Dialog::Park(String::new())),
+            Action::TakeSnapshot => self.workspace.dialog = Some(Dialog::TakeSnapshot(String::new())),
+            Action::ShowSnapshots => self.workshop(WorkshopWish::Show(Part::Snapshots), ctx),
+            Action::CompareStates => self.toggle_states(ctx),
             Action::Shortcuts => self.workspace.dialog = Some(Dialog::Shortcuts),
             Action::About => self.workspace.dialog = Some(Dialog::About),
         }

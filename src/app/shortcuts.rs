@@ -22,6 +22,10 @@ pub fn collect(ctx: &egui::Context, workspace: &Workspace, requests: &mut Reques
     if workspace.dialog.is_some() || egui::Popup::is_any_open(ctx) {
         return;
     }
+    // The big timer has the whole window: nobody sees what a key of the map would do. It answers its own.
+    if workspace.workshop.is_big {
+        return;
+    }
     // A field that is about to open takes the letters too.
     let is_typing = ctx.text_edit_focused() || workspace.editing.is_some();
     let is_in_document_field = ctx.memory(egui::Memory::focused)

@@ -71,6 +71,15 @@ const ACTIONS: Rows = &[
     ("Delete the action", "Delete"),
 ];
 
+const VOTE: Rows = &[
+    ("Give a dot to the card with the focus", "Space, click"),
+    ("So many dots, none", "1 to 9, 0"),
+    ("Stop voting on the map", "Esc"),
+];
+
+const BIG_TIMER: Rows =
+    &[("Hold, go on", "Space"), ("One minute more", "+"), ("Next activity", "N"), ("Back to the map", "Esc")];
+
 const LIBRARY: Rows =
     &[("Go through the touchpoints", "Tab, Shift+Tab"), ("Add one at the focus", "Enter, double-click")];
 
@@ -116,6 +125,8 @@ fn first_half_ui(ui: &mut Ui, workspace: &Workspace) {
         ("With the pointer", POINTER),
         ("In the map as a table", TABLE),
         ("On the board and the matrix", ACTIONS),
+        ("While voting", VOTE),
+        ("On the big timer", BIG_TIMER),
         ("In the library", LIBRARY),
     ] {
         rows_ui(ui, workspace, title, rows.iter().copied());
@@ -123,7 +134,7 @@ fn first_half_ui(ui: &mut Ui, workspace: &Workspace) {
 }
 
 fn second_half_ui(ui: &mut Ui, workspace: &Workspace) {
-    for menu in [Menu::File, Menu::Edit, Menu::View, Menu::Insert, Menu::Data, Menu::Help] {
+    for menu in Menu::ALL {
         let of_menu = Action::ALL.iter().map(|action| action.info()).filter(|info| info.menu == menu);
         let with_keys = of_menu.filter_map(|info| {
             let keys = ui.ctx().format_shortcut(&info.shortcut?);

@@ -287,6 +287,10 @@ pub fn menu_ui(ui: &mut Ui, workspace: &Workspace, journey: &Journey, requests: 
     if journey.state == JourneyState::Current && row(ui, "Duplicate as future state", true) {
         requests.push(Request::DuplicateJourney(journey.id, JourneyState::Future));
     }
+    if row(ui, "Compare current and future", order.len() > 1) {
+        requests.push(Request::OpenJourney(journey.id));
+        requests.run(Action::CompareStates);
+    }
     ui.separator();
     for state in JourneyState::ALL {
         if ui.radio(journey.state == state, format!("Mark as {} state", state.label())).clicked() {

@@ -314,6 +314,7 @@ pub fn status_bar_ui(ui: &mut Ui, workspace: &Workspace, requests: &mut Requests
         ui.label(muted(format!("{:.0}%", workspace.camera.scale * 100.0)));
         ui.label(muted(counts_text(workspace)));
         ui.label(muted(save_text(workspace)));
+        super::workshop::status_ui(ui, workspace, requests);
         if workspace.editing.is_some_and(|editing| matches!(editing, Editing::Item(_))) {
             ui.label(muted("Enter keeps, Tab goes on to the next card, Esc reverts".to_owned()));
         }

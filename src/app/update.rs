@@ -127,6 +127,7 @@ impl Core {
             Request::OpenAskedLink => self.open_asked_link(ctx),
             Request::CopyChartPicture(chart) => self.copy_chart_picture(&chart, ctx),
             Request::CopyChartData(chart) => self.copy_chart_data(&chart, ctx),
+            Request::Workshop(wish) => self.workshop(wish, ctx),
             Request::CancelJob(id) => self.jobs.cancel(id),
             Request::Notify(notice) => self.notify(notice),
             Request::CopyText(text) => ctx.copy_text(text),

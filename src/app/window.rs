@@ -17,7 +17,7 @@ use super::workspace::{Dialog, Notice, Screen, Then};
 use super::{
     bottom, canvas, comparing, connect_ui, export_ui, figure_ui, held_project, import_ui, insights, inspector, left,
     link_ui, map_table, method_ui, metrics_ui, modal_ui, outline, palette, people_ui, picture_ui, sources_ui, start,
-    strategy_ui, style, tabs, top,
+    strategy_ui, style, tabs, top, workshop,
 };
 use crate::base::Stopwatch;
 use crate::file::{self, RecoveryFolder, Settings};
@@ -114,6 +114,7 @@ pub struct App {
     canvas: canvas::CanvasPainter,
     outline: outline::Outline,
     table: map_table::TablePainter,
+    mirror: workshop::MirrorPainter,
     start: start::StartPainter,
     focus: FocusRing,
     title: String,
@@ -154,6 +155,7 @@ impl App {
             canvas: canvas::CanvasPainter::default(),
             outline: outline::Outline::default(),
             table: map_table::TablePainter::default(),
+            mirror: workshop::MirrorPainter::default(),
             start: start::StartPainter::default(),
             focus: FocusRing::default(),
             title: String::new(),
@@ -177,7 +179,11 @@ impl App {
 
     /// Draws the window.
     pub fn frame_ui(&mut self, ui: &mut egui::Ui) {
-        self.panels_ui(ui);
+        if self.core.workspace.workshop.is_big {
+            workshop::big_ui(ui, &self.core.workspace, &mut self.core.requests);
+        } else {
+            self.panels_ui(ui);
+        }
         let ctx = ui.ctx().clone();
         self.dialog_ui(&ctx);
         self.core.notices.ui(&ctx, &self.core.workspace, &mut self.core.requests);
@@ -312,7 +318,11 @@ impl App {
             if workspace.settings.map_as_table {
                 self.table.ui(ui, workspace, requests);
             } else {
-                self.canvas.ui(ui, workspace, requests);
+                let other = self.mirror.ui(ui, workspace, requests);
+                let room = other.unwrap_or_else(|| ui.available_rect_before_wrap());
+                ui.scope_builder(egui::UiBuilder::new().max_rect(room), |ui| {
+                    self.canvas.ui(ui, workspace, requests);
+                });
             }
         });
     }
@@ -345,6 +355,9 @@ impl App {
             Some(Dialog::Dismiss { insight, title, reason }) => {
                 insights::dismiss_ui(ctx, workspace, insight, (title, reason), requests);
             }
+            Some(Dialog::Park(text)) => workshop::park_ui(ctx, workspace, text, requests),
+            Some(Dialog::TakeSnapshot(label)) => workshop::snapshot_ui(ctx, workspace, label, requests),
+            Some(Dialog::Restore(snapshot)) => workshop::restore_ui(ctx, workspace, *snapshot, requests),
             Some(Dialog::Rows(rows)) => sources_ui::rows_ui(ctx, workspace, rows, requests),
             Some(Dialog::HeldProject(dropped)) => {
                 held_project::held_project_ui(ctx, workspace, dropped, requests);

@@ -10,6 +10,7 @@ use super::export_state::{ExportItem, ExportState};
 use super::figure_ui::FigureOf;
 use super::import_state::ImportState;
 use super::sources::{FileRows, SourcesOnDisk};
+use super::workshop::WorkshopState;
 use crate::analysis::audit::Audit;
 use crate::analysis::effect::Effect;
 use crate::analysis::find::{Index, Query};
@@ -21,7 +22,7 @@ use crate::file::{Recovered, Settings};
 use crate::layout::{FaceKey, Lens, LensFilter, Map};
 use crate::model::{
     Action, ActionId, CardId, Catalogue, ChartKind, ConnectorId, InsightKey, Item, Journey, JourneyId, KpiId, LaneId,
-    MetricId, PersonaId, Project, SegmentId, SourceId, StageId, StickyId, Subject, TouchpointId,
+    MetricId, PersonaId, Project, SegmentId, SnapshotId, SourceId, StageId, StickyId, Subject, TouchpointId,
 };
 use crate::scene::Theme;
 
@@ -40,6 +41,8 @@ pub enum Tool {
     Select,
     Connect,
     Note,
+    /// A click on a card gives it a dot.
+    Vote,
 }
 
 /// What is edited in its place on the map.
@@ -83,11 +86,12 @@ pub enum BottomTab {
     Kpis,
     Priorities,
     Actions,
+    Workshop,
 }
 
 impl BottomTab {
     /// In their order.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 9] = [
         Self::Charts,
         Self::Table,
         Self::Compare,
@@ -96,6 +100,7 @@ impl BottomTab {
         Self::Kpis,
         Self::Priorities,
         Self::Actions,
+        Self::Workshop,
     ];
 
     pub fn label(self) -> &'static str {
@@ -108,6 +113,7 @@ impl BottomTab {
             Self::Kpis => "KPIs",
             Self::Priorities => "Priorities",
             Self::Actions => "Actions",
+            Self::Workshop => "Workshop",
         }
     }
 }
@@ -285,6 +291,12 @@ pub enum Dialog {
     },
     /// The rows of an imported file.
     Rows(Box<FileRows>),
+    /// What is to be parked, as typed so far.
+    Park(String),
+    /// What a new snapshot is to be called, as typed so far.
+    TakeSnapshot(String),
+    /// Whether to restore a snapshot.
+    Restore(SnapshotId),
     Shortcuts,
     About,
 }
@@ -422,6 +434,8 @@ pub struct Workspace {
     pub chart: ChartChoice,
     /// Two periods or segments, as chosen and found.
     pub comparing: Comparing,
+    /// Timer, agenda and comparison, as far as the project does not keep them.
+    pub workshop: WorkshopState,
     pub dialog: Option<Dialog>,
     pub jobs: Vec<JobStatus>,
     /// "Saved 14:32" and the like.

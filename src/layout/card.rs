@@ -7,7 +7,7 @@ use super::figures::{ChipText, MAX_CHIPS, Tone};
 use super::lens::{Tinted, phase_colors};
 use super::status::status_mark;
 use crate::analysis::KpiState;
-use crate::base::{Color, Pos2, Rect, Vec2, pos2, vec2};
+use crate::base::{Color, Icon, Pos2, Rect, Vec2, pos2, vec2};
 use crate::model::{LaneKind, Phase, Touchpoint};
 use crate::scene::{Block, Face, Key, Picture, Role, Shape, Stroke, TextLine, TextStyle, Theme, Typesetter};
 
@@ -156,6 +156,9 @@ pub(crate) fn draw_touchpoint(pen: &mut Pen<'_>, touchpoint: &Touchpoint, look: 
         chip_rects.push(chip_rect);
     }
 
+    if touchpoint.session.is_some() {
+        shapes.push(session_mark(theme, width));
+    }
     let title_rect = Rect::from_min_max(
         pos2(text_left, first_middle - title_height / 2.0),
         pos2(width - pad - marks_room, label_middle - title_height / 2.0),
@@ -164,6 +167,9 @@ pub(crate) fn draw_touchpoint(pen: &mut Pen<'_>, touchpoint: &Touchpoint, look: 
     let mut name = format!("{}, {}", touchpoint.title, LaneKind::Touchpoints.item_label());
     if let Some(state) = look.kpi {
         name = format!("{name}, KPI: {}", state.label().to_lowercase());
+    }
+    if touchpoint.session.is_some() {
+        name.push_str(SESSION_WORDS);
     }
     Drawn {
         picture: Arc::new(Picture {
@@ -299,6 +305,16 @@ fn push_line(shapes: &mut Vec<Shape>, points: &mut Vec<Pos2>, stroke: Stroke) {
     if points.len() >= 2 {
         shapes.push(Shape::Path { points, is_closed: false, fill: None, stroke: Some(stroke) });
     }
+}
+
+/// What is said of a card that was added in a workshop.
+pub(crate) const SESSION_WORDS: &str = ", added in a workshop";
+
+/// The small flag in the upper right corner of a card that was added in a workshop.
+pub(crate) fn session_mark(theme: &Theme, width: f32) -> Shape {
+    let size = theme.map.gap * 1.1;
+    let center = pos2(width - size * 0.75, size * 0.75);
+    Shape::Icon { icon: Icon::Flag, center, size, color: theme.color.accent }
 }
 
 /// The narrow mark along a card's left edge.

@@ -3,7 +3,7 @@
 
 use std::sync::Arc;
 
-use super::card::{Drawn, MOST_LINES, Pen, mark};
+use super::card::{Drawn, MOST_LINES, Pen, SESSION_WORDS, mark, session_mark};
 use crate::base::{Address, Bitmap, Color, Icon, PictureHash, Pos2, Rect, Vec2, pos2, vec2};
 use crate::model::{Card, CardBody, LaneKind};
 use crate::scene::theme::CardColors;
@@ -39,7 +39,7 @@ pub(crate) struct CardKey {
 
 /// Whether two states of a card give the same picture, in lanes of one kind.
 pub(crate) fn looks_same(a: &Card, b: &Card) -> bool {
-    a.tint == b.tint && a.body == b.body && a.text == b.text
+    a.tint == b.tint && a.body == b.body && a.text == b.text && a.session.is_some() == b.session.is_some()
 }
 
 /// The card: a tinted surface, a mark along its left edge, and what it holds.
@@ -66,13 +66,16 @@ pub(crate) fn draw_card(pen: &mut Pen<'_>, card: &Card, look: &CardLook<'_>) -> 
     }];
     shapes.push(mark(theme, rect, colors.mark));
     shapes.extend(inner);
+    if card.session.is_some() {
+        shapes.push(session_mark(theme, look.width));
+    }
     let block = Block { rect, fill: colors.surface, mark: Some(colors.mark) };
     Drawn {
         picture: Arc::new(Picture {
             bounds: rect,
             items: shapes,
             block: Some(block),
-            name: name_of(card, look.kind),
+            name: name_of(card, look.kind) + if card.session.is_some() { SESSION_WORDS } else { "" },
             role: Role::Item(Key(card.id.0)),
         }),
         size: rect.size(),

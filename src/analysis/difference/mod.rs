@@ -23,6 +23,8 @@ pub struct Difference {
     pub how: Matching,
     /// In the order of the map: first what the newer state has, then what it has no more.
     pub changes: Vec<Change>,
+    /// What both have: in the newer state, and in the older.
+    both: BTreeMap<Subject, Subject>,
 }
 
 /// How it is known what is the same in both.
@@ -88,6 +90,16 @@ pub struct FieldChange {
 }
 
 impl Difference {
+    /// What something of the newer state was in the older one.
+    pub fn older(&self, newer: Subject) -> Option<Subject> {
+        self.both.get(&newer).copied()
+    }
+
+    /// What something of the older state is in the newer one.
+    pub fn newer(&self, older: Subject) -> Option<Subject> {
+        self.both.iter().find_map(|(newer, it)| (*it == older).then_some(*newer))
+    }
+
     /// How many changes of that kind there are.
     pub fn count(&self, kind: ChangeKind) -> usize {
         self.changes.iter().filter(|change| change.kind == kind).count()
@@ -106,9 +118,10 @@ pub fn between(before: &Project, after: &Project) -> Difference {
     let older = Side { project: before, journeys: &before.journey_order };
     let newer = Side { project: after, journeys: &after.journey_order };
     let mut changes = fields::project_changes(before, after);
-    changes.extend(map_changes(older, newer, &Pairs::same(), MoreFields::Aliases));
+    let (on_map, both) = map_changes(older, newer, &Pairs::same(), MoreFields::Aliases);
+    changes.extend(on_map);
     changes.sort_by_key(|change| change.kind == ChangeKind::Removed);
-    Difference { how: Matching::Records, changes }
+    Difference { how: Matching::Records, changes, both }
 }
 
 /// What tells a journey from another of the same project.
@@ -117,9 +130,9 @@ pub fn between_journeys(project: &Project, before: JourneyId, after: JourneyId) 
     let older = Side { project, journeys: &older };
     let newer = Side { project, journeys: &newer };
     let (how, pairs) = Pairs::of_journeys(project, before, after);
-    let mut changes = map_changes(older, newer, &pairs, MoreFields::None);
+    let (mut changes, both) = map_changes(older, newer, &pairs, MoreFields::None);
     changes.sort_by_key(|change| change.kind == ChangeKind::Removed);
-    Difference { how, changes }
+    Difference { how, changes, both }
 }
 
 /// The journey that one is best compared with, and whether it is the older state of the two: what it was copied from,
@@ -139,7 +152,13 @@ pub fn counterpart(project: &Project, journey: JourneyId) -> Option<(JourneyId, 
     Some((other.id, is_older))
 }
 
-fn map_changes(older: Side<'_>, newer: Side<'_>, pairs: &Pairs, more: MoreFields) -> Vec<Change> {
+/// The changes on the maps, and what both have of them: in the newer state, and in the older.
+fn map_changes(
+    older: Side<'_>,
+    newer: Side<'_>,
+    pairs: &Pairs,
+    more: MoreFields,
+) -> (Vec<Change>, BTreeMap<Subject, Subject>) {
     let (in_older, in_newer) = (subjects(older), subjects(newer));
     let known: BTreeSet<Subject> = in_older.iter().copied().collect();
     let mut changes = Vec::new();
@@ -156,7 +175,7 @@ fn map_changes(older: Side<'_>, newer: Side<'_>, pairs: &Pairs, more: MoreFields
         }
     }
     let moved = out_of_order(older, newer, &both);
-    for (original, subject) in both {
+    for (original, subject) in both.iter().copied() {
         let mut list = FieldList::default();
         let mut place = FieldList::default();
         fields::fields(&mut list, (older.project, original), (newer.project, subject), more);
@@ -175,7 +194,7 @@ fn map_changes(older: Side<'_>, newer: Side<'_>, pairs: &Pairs, more: MoreFields
     changes.sort_by_key(|change| change.after.and_then(|after| ranks.get(&after).copied()));
     let gone = in_older.into_iter().filter(|subject| !matched.contains(subject));
     changes.extend(gone.map(|subject| bare(older.project, subject, ChangeKind::Removed)));
-    changes
+    (changes, both.into_iter().map(|(original, subject)| (subject, original)).collect())
 }
 
 /// A subject that is new or gone, without fields.

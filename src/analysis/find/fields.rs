@@ -1,7 +1,7 @@
 //! The text of each record, field by field, as a person would name the fields.
 
 use super::Found;
-use crate::model::{Card, CardBody, Connector, Item, Persona, Project, Subject, Touchpoint};
+use crate::model::{Card, CardBody, Connector, Item, Persona, Project, SessionId, Subject, Touchpoint};
 
 /// The record's texts with the names of their fields, its own name or text first, even if that is empty; nothing
 /// where the record is gone.
@@ -14,7 +14,7 @@ pub fn fields(project: &Project, found: Found) -> Vec<(&'static str, &str)> {
             project.touchpoints.get(&id).map_or_else(Vec::new, |touchpoint| of_touchpoint(project, touchpoint))
         }
         Found::Subject(Subject::Item(Item::Card(id))) => {
-            project.cards.get(&id).map_or_else(Vec::new, |card| of_card(card))
+            project.cards.get(&id).map_or_else(Vec::new, |card| of_card(project, card))
         }
         Found::Subject(Subject::Stage(id)) => project.stages.get(&id).map_or_else(Vec::new, |stage| {
             with_rest(("Name", &stage.name), [("Description", stage.description.as_str())])
@@ -59,16 +59,24 @@ fn of_touchpoint<'a>(project: &'a Project, touchpoint: &'a Touchpoint) -> Vec<(&
     ];
     let rest = rest.into_iter().chain(touchpoint.tags.iter().map(|tag| ("Tag", tag.as_str())));
     let rest = rest.chain(touchpoint.aliases.iter().map(|alias| ("Name in files", alias.as_str())));
-    with_rest(("Title", &touchpoint.title), rest.chain(links).chain(kpi_owners.flatten()))
+    with_rest(
+        ("Title", &touchpoint.title),
+        rest.chain(links).chain(kpi_owners.flatten()).chain(session(project, touchpoint.session)),
+    )
 }
 
-fn of_card(card: &Card) -> Vec<(&'static str, &str)> {
+/// The workshop in which it was added, by name.
+fn session(project: &Project, session: Option<SessionId>) -> Option<(&'static str, &str)> {
+    session.and_then(|id| project.workshop.session(id)).map(|session| ("Workshop", session.name.as_str()))
+}
+
+fn of_card<'a>(project: &'a Project, card: &'a Card) -> Vec<(&'static str, &'a str)> {
     let rest = match &card.body {
         CardBody::Text | CardBody::Picture { .. } => None,
         CardBody::Quote { by } => Some(("Said by", by.as_str())),
         CardBody::Link { url } => Some(("Link", url.as_str())),
     };
-    with_rest(("Text", &card.text), rest)
+    with_rest(("Text", &card.text), rest.into_iter().chain(session(project, card.session)))
 }
 
 fn of_connector(connector: &Connector) -> Vec<(&'static str, &str)> {

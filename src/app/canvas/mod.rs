@@ -53,6 +53,7 @@ use self::menu_key::MenuKey;
 use self::minimap::Minimap;
 pub use self::motion::Motion;
 use self::paint::{MOST_OUTLINES, Overlay};
+pub use self::pointer::scrolled;
 use self::pointer::{Pointer, Spot};
 use self::sight::Sight;
 use self::text_edit::Typing;
@@ -124,6 +125,7 @@ impl CanvasPainter {
         let pointer = Pointer { ui, response: &response, sight: &sight, stuck: &stuck, workspace };
         self.take_pointer(&pointer, requests);
         if has_keys(ui, workspace) {
+            super::workshop::take_keys(ui, workspace, requests);
             keyboard::take_keys(ui, workspace, requests);
         }
         if response.has_focus() {
@@ -218,6 +220,13 @@ impl CanvasPainter {
             scenes: &self.scenes,
         };
         self.found.paint(over_cards.painter, sight, stuck, workspace);
+        let seen = super::workshop::Seen {
+            painter: over_cards.painter,
+            map: &workspace.map,
+            scale: sight.camera.scale,
+            on_screen: &|rect| sight.rect_from_map(rect),
+        };
+        super::workshop::paint(workspace, &seen);
         let is_moving = matches!(self.gesture, Gesture::MovingItems { .. });
         if !is_moving {
             let is_many = workspace.document.selection().subjects.len() > MOST_OUTLINES;
@@ -297,6 +306,18 @@ impl Visible {
         }
         &self.items
     }
+}
+
+/// Paints the headers of a map that is shown beside the open one, where they would be out of view.
+pub fn paint_headers(
+    painter: &egui::Painter,
+    scenes: &ScenePainter,
+    map: &crate::layout::Map,
+    canvas: Rect,
+    camera: super::camera::Camera,
+    theme: &crate::scene::Theme,
+) {
+    Headers::of(map).paint(painter, scenes, map, &Sight { canvas, camera }, theme);
 }
 
 /// Whether keys go to the map: nothing else has the focus, and nothing lies over it.

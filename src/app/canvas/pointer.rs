@@ -193,24 +193,14 @@ impl Pointer<'_> {
 
     /// What the wheel, the trackpad or a pinch makes of the camera.
     fn scrolled_camera(&self) -> Option<Camera> {
-        if !self.response.contains_pointer() {
-            return None;
-        }
-        let pointer = self.ui.input(|input| input.pointer.hover_pos())?;
-        let (zoom, scroll) = self.ui.input(|input| (input.zoom_delta(), input.smooth_scroll_delta()));
-        let mut camera = self.workspace.camera;
-        if zoom != 1.0 {
-            camera = camera.zoomed_at(pointer - self.sight.canvas.min.to_vec2(), zoom);
-        } else if scroll != egui::Vec2::ZERO {
-            camera.offset += scroll;
-        }
-        (camera != self.workspace.camera).then_some(camera)
+        scrolled(self.ui, self.response, self.sight.canvas, self.workspace.camera)
     }
 
     /// The gesture that begins with a press there.
     fn begun(&self, press: Pos2, spot: Spot) -> Gesture {
         let start = self.start_at(press);
         match (spot, self.workspace.tool) {
+            (_, Tool::Vote) => Gesture::Panning { camera: self.workspace.camera, press_in_screen: press },
             (Spot::Handle(from), Tool::Select | Tool::Connect | Tool::Note)
             | (Spot::Subject(Subject::Item(Item::Touchpoint(from))), Tool::Connect) => {
                 Gesture::Connecting { start, from }
@@ -340,6 +330,11 @@ impl CanvasPainter {
             return;
         }
         let spot = pointer.spot_at(pos, Spot::Nothing);
+        if workspace.tool == Tool::Vote {
+            let is_double = response.double_clicked() || response.triple_clicked();
+            crate::app::workshop::click(workspace, spot.subject(), is_double, requests);
+            return;
+        }
         if workspace.tool == Tool::Note {
             add_note(pointer, pos, spot, requests);
             return;
@@ -586,6 +581,8 @@ impl CanvasPainter {
             return Some(CursorIcon::PointingHand);
         }
         match (pointer.workspace.tool, self.hovered) {
+            (Tool::Vote, Spot::Subject(Subject::Item(_))) => Some(CursorIcon::PointingHand),
+            (Tool::Vote, _) => Some(CursorIcon::Grab),
             (Tool::Select | Tool::Connect | Tool::Note, Spot::Face(_)) => Some(CursorIcon::ResizeVertical),
             (Tool::Connect, Spot::Subject(Subject::Item(Item::Touchpoint(_)))) => Some(CursorIcon::Crosshair),
             (Tool::Note, Spot::Cell(..) | Spot::Subject(_) | Spot::Handle(_) | Spot::Nothing) => Some(CursorIcon::Cell),
@@ -602,6 +599,22 @@ impl CanvasPainter {
             ) => None,
         }
     }
+}
+
+/// What the wheel, the trackpad or a pinch over a canvas makes of its camera.
+pub fn scrolled(ui: &Ui, response: &Response, canvas: Rect, before: Camera) -> Option<Camera> {
+    if !response.contains_pointer() {
+        return None;
+    }
+    let pointer = ui.input(|input| input.pointer.hover_pos())?;
+    let (zoom, scroll) = ui.input(|input| (input.zoom_delta(), input.smooth_scroll_delta()));
+    let mut camera = before;
+    if zoom != 1.0 {
+        camera = camera.zoomed_at(pointer - canvas.min.to_vec2(), zoom);
+    } else if scroll != egui::Vec2::ZERO {
+        camera.offset += scroll;
+    }
+    (camera != before).then_some(camera)
 }
 
 /// What a click does to a header beside selecting it: its button collapses it, its strip opens it again, and a double

@@ -84,6 +84,7 @@ pub(super) fn cards_ui(ui: &mut Ui, workspace: &Workspace, requests: &mut Reques
         None => {}
     });
     body_ui(ui, workspace, requests, &cards, ids);
+    super::session_ui(ui, workspace, shared(&cards, |card| card.session).flatten());
     let (name, hint) = kind.unwrap_or(Kind::Text).text_field();
     section(ui, theme, name, |_| {});
     let text = shared(&cards, |card| card.text.clone());

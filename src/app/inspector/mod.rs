@@ -35,9 +35,9 @@ use egui::{Margin, Role, ScrollArea, Stroke, TextEdit, Ui, WidgetInfo};
 
 use super::focus::reveal_focus;
 use super::request::{Request, Requests};
-use super::style::color32;
+use super::style::{color32, icon};
 use super::tab_row::tabs;
-use super::widgets::empty_state;
+use super::widgets::{empty_state, field};
 use super::workspace::{RightTab, Workspace};
 use crate::base::Icon;
 use crate::model::{ActionId, CardId, ConnectorId, Item, LaneId, StageId, StickyId, Subject, TouchpointId};
@@ -173,13 +173,24 @@ impl Shown {
     }
 }
 
+/// The workshop in which what is selected was added, if it was in one.
+pub(super) fn session_ui(ui: &mut Ui, workspace: &Workspace, session: Option<crate::model::SessionId>) {
+    let workshop = &workspace.document.project().workshop;
+    let Some(session) = session.and_then(|id| workshop.session(id)) else { return };
+    field(ui, &workspace.theme, "From", |ui| {
+        ui.label(icon(Icon::Flag, 13.0).color(color32(workspace.theme.color.accent)));
+        let name = if session.name.trim().is_empty() { "a workshop" } else { session.name.trim() };
+        ui.add(egui::Label::new(name).truncate()).on_hover_text("The workshop in which it was added");
+    });
+}
+
 /// A line of text that reports every change while it is typed, and seals the undo entry when it is left.
 pub(super) fn text_line(ui: &mut Ui, name: &str, value: &str, hint: &str, requests: &mut Requests) -> Option<String> {
     text_line_in(ui, name, value, hint, None, requests).1
 }
 
 /// The same in a color of its own, with the field's response.
-pub(super) fn text_line_in(
+pub(in crate::app) fn text_line_in(
     ui: &mut Ui,
     name: &str,
     value: &str,
@@ -195,7 +206,13 @@ pub(super) fn text_line_in(
 }
 
 /// The same for several lines.
-pub(super) fn text_area(ui: &mut Ui, name: &str, value: &str, hint: &str, requests: &mut Requests) -> Option<String> {
+pub(in crate::app) fn text_area(
+    ui: &mut Ui,
+    name: &str,
+    value: &str,
+    hint: &str,
+    requests: &mut Requests,
+) -> Option<String> {
     let mut text = value.to_owned();
     let field = TextEdit::multiline(&mut text).desired_rows(3);
     text_field(ui, name, field, hint, requests).changed().then_some(text)

@@ -45,6 +45,7 @@ pub(super) fn touchpoint_ui(ui: &mut Ui, workspace: &Workspace, requests: &mut R
             ui.add(egui::Label::new(text).truncate());
         });
     }
+    super::session_ui(ui, workspace, shared(&records, |r| r.session).flatten());
     field(ui, theme, "Owner", |ui| {
         let owner = shared(&records, |r| r.owner.clone());
         let hint = if owner.is_none() { "several" } else { "Team or person" };

@@ -1,0 +1,105 @@
+//! The parking lot: what shall not be lost, but not be talked about now.
+
+use egui::{Align, Key, Layout, Margin, RichText, Role, TextEdit, Ui, WidgetInfo};
+
+use super::state::WorkshopWish;
+use super::wish;
+use crate::app::action::Action;
+use crate::app::inspector::text_line_in;
+use crate::app::request::Requests;
+use crate::app::style::color32;
+use crate::app::widgets::{Emphasis, IconButton, action_tip, empty_state};
+use crate::app::workspace::Workspace;
+use crate::base::Icon;
+use crate::edit::{Edit, WorkshopChange};
+use crate::model::ParkedNote;
+
+/// Draws the part.
+pub fn parking_ui(ui: &mut Ui, workspace: &Workspace, requests: &mut Requests) {
+    let theme = &workspace.theme;
+    let notes = &workspace.document.project().workshop.parked;
+    add_ui(ui, workspace, requests);
+    if notes.is_empty() {
+        let text = "Park what comes up and would lead away. Come back to it at the end.";
+        empty_state(ui, theme, Icon::Archive, text);
+        return;
+    }
+    let (open, done): (Vec<&ParkedNote>, Vec<&ParkedNote>) = notes.iter().partition(|note| !note.is_done);
+    for (number, note) in (1..).zip(&open) {
+        row_ui(ui, workspace, requests, (number, note));
+    }
+    if !done.is_empty() {
+        ui.add_space(6.0);
+        let text = format!("Done: {}", done.len());
+        ui.label(RichText::new(text).small().color(color32(theme.color.muted)));
+        for (number, note) in (open.len() + 1..).zip(&done) {
+            row_ui(ui, workspace, requests, (number, note));
+        }
+    }
+}
+
+fn add_ui(ui: &mut Ui, workspace: &Workspace, requests: &mut Requests) {
+    let id = ui.scope_id().with("draft");
+    let mut draft: String = ui.data(|data| data.get_temp(id)).unwrap_or_default();
+    ui.horizontal(|ui| {
+        let field = TextEdit::singleline(&mut draft)
+            .hint_text("What came up?")
+            .desired_width((ui.available_width() - 90.0).max(80.0))
+            .margin(Margin::symmetric(8, 6));
+        let response = ui.add(field);
+        response.widget_info(|| WidgetInfo::labeled(Role::TextInput, true, "New parked note"));
+        let is_entered = response.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter));
+        let park = IconButton::new(None, "Park", "Park").emphasis(Emphasis::Outlined);
+        let is_clicked = park.tip(action_tip(ui, Action::ParkNote)).ui(ui, &workspace.theme).clicked();
+        if (is_entered || is_clicked) && !draft.trim().is_empty() {
+            wish(requests, WorkshopWish::Park(std::mem::take(&mut draft)));
+        }
+        if is_entered {
+            // One after the other.
+            response.request_focus();
+        }
+    });
+    ui.data_mut(|data| data.insert_temp(id, draft));
+    ui.add_space(4.0);
+}
+
+fn row_ui(ui: &mut Ui, workspace: &Workspace, requests: &mut Requests, (number, note): (usize, &ParkedNote)) {
+    let theme = &workspace.theme;
+    let change = |change| Edit::ChangeWorkshop { change };
+    ui.push_id(("parked", note.id), |ui| {
+        ui.horizontal(|ui| {
+            ui.spacing_mut().item_spacing.x = 4.0;
+            let mut is_done = note.is_done;
+            let check = ui.checkbox(&mut is_done, "");
+            let name = format!("Done: {}", note.text);
+            check.widget_info(|| WidgetInfo::selected(Role::CheckBox, true, is_done, &name));
+            if check.on_hover_text("Dealt with").changed() {
+                requests.edit(change(WorkshopChange::ChangeParked(ParkedNote { is_done, ..note.clone() })));
+            }
+            ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+                ui.spacing_mut().item_spacing.x = 2.0;
+                let name = format!("Delete parked note {number}");
+                if IconButton::new(Some(Icon::Trash2), "", &name).tip("Delete this note").ui(ui, theme).clicked() {
+                    requests.edit(change(WorkshopChange::RemoveParked(note.id)));
+                }
+                let name = format!("Put parked note {number} on the map");
+                let place = IconButton::new(Some(Icon::StickyNote), "", &name);
+                if place
+                    .tip("Make it a sticky in the middle of what is in view, to be dragged on")
+                    .ui(ui, theme)
+                    .clicked()
+                {
+                    wish(requests, WorkshopWish::Place(note.id));
+                }
+                ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
+                    let ink = note.is_done.then(|| color32(theme.color.muted));
+                    let name = format!("Parked note {number}");
+                    let (_, text) = text_line_in(ui, &name, &note.text, "Empty note", ink, requests);
+                    if let Some(text) = text {
+                        requests.edit(change(WorkshopChange::ChangeParked(ParkedNote { text, ..note.clone() })));
+                    }
+                });
+            });
+        });
+    });
+}

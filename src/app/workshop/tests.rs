@@ -1,0 +1,317 @@
+//! The workshop as somebody leads it: by the names of controls, clicks on the map, and keys.
+
+use std::sync::Arc;
+
+use egui::{Event, Key, Modifiers, PointerButton};
+use egui_kittest::kittest::Queryable as _;
+
+use super::state::{Compared, Part, WorkshopWish};
+use super::timer::Timer;
+use crate::app::action::Action;
+use crate::app::request::Request;
+use crate::app::testing::Bench;
+use crate::app::workspace::{BottomTab, Dialog, Tool};
+use crate::edit::{Edit, Selection, TouchpointChange, build};
+use crate::file::sample;
+use crate::model::sample::full_sample;
+use crate::model::{Item, JourneyState, LaneKind, Placement, PollState, Project, Subject};
+
+fn bench(project: Project) -> Bench {
+    let mut bench = Bench::of(project);
+    // Animated spinners and the like take no part.
+    bench.ask(Request::Run(Action::ShowWorkshop));
+    bench
+}
+
+/// Lets so many seconds pass by the window's clock.
+fn pass(bench: &mut Bench, seconds: f64) {
+    let now = bench.harness.ctx.input(|input| input.time);
+    bench.harness.input_mut().time = Some(now + seconds);
+    bench.harness.run_steps(2);
+}
+
+fn pain_points(project: &Project) -> Vec<Item> {
+    let journey = project.journey_order[0];
+    let is_pain = |item: &Item| {
+        let place = project.place_of(*item).expect("a place");
+        project.lanes[&place.lane].kind == LaneKind::PainPoints
+    };
+    project.items_in_reading_order(journey).into_iter().filter(is_pain).collect()
+}
+
+fn click_card(bench: &mut Bench, item: Item) {
+    bench.ask(Request::Run(Action::ZoomFit));
+    let workspace = bench.workspace();
+    let rect = workspace.map.rect_of(item).expect("on the map");
+    let at = workspace.camera.screen_from_map(rect.center()) + workspace.canvas_rect.min.to_vec2();
+    bench.harness.event(Event::PointerMoved(at));
+    for pressed in [true, false] {
+        let modifiers = Modifiers::NONE;
+        bench.harness.event(Event::PointerButton { pos: at, button: PointerButton::Primary, pressed, modifiers });
+        bench.harness.run_steps(1);
+    }
+    bench.harness.run_steps(4);
+}
+
+fn poll(bench: &Bench) -> &crate::model::Poll {
+    bench.project().workshop.polls.last().expect("a vote")
+}
+
+#[test]
+fn a_timer_counts_down_while_one_works_and_says_when_it_is_up() {
+    let mut bench = bench(full_sample(20, 1));
+    bench.button("3 min");
+    assert!(bench.workspace().workshop.timer.is_running());
+    pass(&mut bench, 60.0);
+    // The status bar has it too, whatever is on show below the map.
+    bench.ask(Request::BottomTab(BottomTab::Actions));
+    let left = bench.workspace().workshop.timer.left_s(bench.workspace().workshop.now_s).expect("set");
+    assert!((115.0..=120.0).contains(&left), "{left}");
+    let said = |bench: &Bench, text: &str| bench.harness.query_all_by_label_contains(text).count();
+    let words = said(&bench, "Timer, 2:00 left") + said(&bench, "Timer, 1:59 left");
+    assert_eq!(words, 1, "the status bar says so");
+    bench.ask(Request::Run(Action::ToggleTimer));
+    pass(&mut bench, 500.0);
+    assert!(said(&bench, "Timer paused") == 1, "a pause holds it");
+    bench.ask(Request::Run(Action::ToggleTimer));
+    pass(&mut bench, 121.0);
+    assert_eq!(said(&bench, "Time is up"), 1);
+    bench.ask(Request::Workshop(WorkshopWish::OneMinuteMore));
+    let left = bench.workspace().workshop.timer.left_s(bench.workspace().workshop.now_s).expect("set");
+    assert!((55.0..=60.0).contains(&left), "a minute from now on: {left}");
+    bench.ask(Request::Workshop(WorkshopWish::StopTimer));
+    assert_eq!(said(&bench, "Timer"), 0, "without a timer the bar has none");
+}
+
+#[test]
+fn the_big_timer_has_the_whole_window_and_keys() {
+    let mut bench = bench(full_sample(20, 1));
+    bench.button("5 min");
+    bench.button("Big timer");
+    assert!(bench.workspace().workshop.is_big);
+    assert_eq!(bench.harness.query_all_by_label("Journey map").count(), 0, "nothing else is there");
+    bench.key(Modifiers::NONE, Key::Space);
+    assert!(!bench.workspace().workshop.timer.is_running());
+    bench.key(Modifiers::NONE, Key::Space);
+    assert!(bench.workspace().workshop.timer.is_running());
+    bench.key(Modifiers::NONE, Key::Plus);
+    let state = &bench.workspace().workshop;
+    assert!(state.timer.left_s(state.now_s).expect("set") > 300.0);
+    bench.key(Modifiers::NONE, Key::Escape);
+    assert!(!bench.workspace().workshop.is_big && bench.workspace().workshop.timer != Timer::Idle);
+}
+
+#[test]
+fn an_agenda_leads_through_the_workshop() {
+    let mut bench = bench(full_sample(20, 1));
+    bench.button("Take a usual agenda");
+    assert_eq!(bench.project().workshop.agenda.len(), 6);
+    bench.ask(Request::Run(Action::StartWorkshop));
+    assert!(bench.project().workshop.running.is_some());
+    let first = bench.project().workshop.agenda[0].clone();
+    assert_eq!(bench.workspace().workshop.current, Some(first.id));
+    let left = |bench: &Bench| bench.workspace().workshop.timer.left_s(bench.workspace().workshop.now_s).expect("set");
+    assert!((left(&bench) - f64::from(first.minutes) * 60.0).abs() < 2.0);
+    bench.ask(Request::Run(Action::NextActivity));
+    assert_eq!(bench.workspace().workshop.current, Some(bench.project().workshop.agenda[1].id));
+    // Overrun is shown, and moves what is planned.
+    let planned = super::agenda_ui::planned_end(bench.workspace()).expect("under way");
+    pass(&mut bench, 3_600.0);
+    assert!(left(&bench) < 0.0);
+    assert!(super::agenda_ui::planned_end(bench.workspace()).expect("under way") < planned, "it came nearer");
+    bench.button("Move activity 6 up");
+    assert_eq!(bench.project().workshop.agenda[4].title, "Who does what by when");
+    bench.button("Delete activity 5");
+    assert_eq!(bench.project().workshop.agenda.len(), 5);
+    bench.ask(Request::Run(Action::Undo));
+    assert_eq!(bench.project().workshop.agenda.len(), 6);
+    bench.button("Begin activity 6");
+    bench.ask(Request::Run(Action::NextActivity));
+    assert_eq!(bench.workspace().workshop.timer, Timer::Idle, "after the last it is done");
+    bench.ask(Request::Run(Action::EndWorkshop));
+    assert!(bench.project().workshop.running.is_none());
+}
+
+#[test]
+fn people_vote_in_turn_and_nobody_sees_the_dots_of_others() {
+    let mut bench = bench(full_sample(30, 1));
+    let cards = pain_points(bench.project());
+    bench.ask(Request::Workshop(WorkshopWish::Show(Part::Vote)));
+    bench.button("Start vote");
+    assert_eq!(bench.workspace().tool, Tool::Vote);
+    assert_eq!(poll(&bench).choices.len(), cards.len());
+    click_card(&mut bench, cards[0]);
+    assert_eq!(poll(&bench).own_dots(cards[0]), 1);
+    // The second click of a double click is the same hand.
+    click_card(&mut bench, cards[0]);
+    assert_eq!(poll(&bench).own_dots(cards[0]), 1);
+    pass(&mut bench, 2.0);
+    click_card(&mut bench, cards[0]);
+    assert_eq!(poll(&bench).own_dots(cards[0]), 0, "a later click takes it back");
+    // By keys: the card with the focus.
+    bench.ask(Request::Select(Selection::only(cards[1])));
+    bench.key(Modifiers::NONE, Key::Space);
+    assert_eq!(poll(&bench).own_dots(cards[1]), 1);
+    bench.key(Modifiers::NONE, Key::Num0);
+    assert_eq!(poll(&bench).own_dots(cards[1]), 0);
+    bench.key(Modifiers::NONE, Key::Num1);
+    assert_eq!(poll(&bench).own_dots(cards[1]), 1);
+    let card = bench.project().text_of(cards[0]).expect("a text").to_owned();
+    bench.button(&format!("Give a dot to {card}"));
+    assert_eq!(poll(&bench).dots_left(), 1);
+    bench.button("Next person");
+    assert_eq!((poll(&bench).dots_left(), poll(&bench).own_dots(cards[1])), (3, 0));
+    pass(&mut bench, 2.0);
+    click_card(&mut bench, cards[1]);
+    bench.ask(Request::Run(Action::Undo));
+    assert_eq!(poll(&bench).own_dots(cards[1]), 0, "a dot can be undone");
+    bench.ask(Request::Run(Action::Redo));
+    bench.button("Close vote");
+    assert_eq!((poll(&bench).state, bench.workspace().tool), (PollState::Closed, Tool::Select));
+    let rank = |bench: &Bench| bench.harness.query_all_by_label_contains("rank 1, 2 dots").count();
+    assert_eq!(rank(&bench), 0, "hidden until it is shown");
+    bench.button("Show result");
+    assert_eq!(rank(&bench), 1);
+    let winner = bench.project().text_of(cards[1]).expect("a text").to_owned();
+    bench.button(&format!("Make an action of {winner}"));
+    assert!(bench.project().actions.values().any(|action| action.title == winner));
+    // The vote outlives its card, and says so.
+    bench.ask(Request::Edit(Edit::RemoveItems { items: vec![cards[1]] }));
+    assert_eq!(bench.harness.query_all_by_label_contains("1 card was deleted since").count(), 1);
+    bench.button("New vote");
+    bench.button("Cancel the new vote");
+    assert_eq!(bench.project().workshop.polls.len(), 1);
+}
+
+#[test]
+fn dragging_with_the_voting_tool_moves_no_card() {
+    let mut bench = bench(full_sample(30, 1));
+    bench.ask(Request::Workshop(WorkshopWish::StartVote));
+    let before = bench.project().clone();
+    let cards = pain_points(&before);
+    let workspace = bench.workspace();
+    let rect = workspace.map.rect_of(cards[0]).expect("on the map");
+    let at = workspace.camera.screen_from_map(rect.center()) + workspace.canvas_rect.min.to_vec2();
+    bench.harness.drag_at(at);
+    bench.harness.run_steps(2);
+    bench.harness.hover_at(at + egui::vec2(120.0, 40.0));
+    bench.harness.run_steps(3);
+    bench.harness.drop_at(at + egui::vec2(120.0, 40.0));
+    bench.harness.run_steps(3);
+    assert!(bench.project().is_same_as(&before));
+}
+
+#[test]
+fn notes_are_parked_with_one_key_and_come_back_as_stickies() {
+    let mut bench = bench(full_sample(20, 1));
+    bench.key(Modifiers::NONE, Key::P);
+    assert!(matches!(bench.workspace().dialog, Some(Dialog::Park(_))));
+    bench.type_text("Prices");
+    bench.key(Modifiers::NONE, Key::Enter);
+    let notes = bench.project().workshop.parked.clone();
+    assert_eq!(notes.iter().map(|note| note.text.as_str()).collect::<Vec<_>>(), ["Prices"]);
+    bench.ask(Request::Workshop(WorkshopWish::Show(Part::Parking)));
+    let stickies = bench.project().stickies.len();
+    bench.button("Put parked note 1 on the map");
+    assert_eq!(bench.project().stickies.len(), stickies + 1);
+    assert!(bench.project().stickies.values().any(|sticky| sticky.text == "Prices"));
+    assert!(bench.project().workshop.parked[0].is_done);
+    bench.ask(Request::Run(Action::Undo));
+    assert!(!bench.project().workshop.parked[0].is_done && bench.project().stickies.len() == stickies);
+    bench.button("Delete parked note 1");
+    assert!(bench.project().workshop.parked.is_empty());
+}
+
+#[test]
+fn a_snapshot_is_taken_compared_restored_and_undone() {
+    let mut bench = bench(sample());
+    bench.ask(Request::Run(Action::TakeSnapshot));
+    bench.type_text("Before");
+    bench.key(Modifiers::NONE, Key::Enter);
+    let taken = Arc::clone(bench.project().snapshots.last().expect("taken"));
+    assert_eq!(taken.label, "Before");
+    let before = bench.project().clone();
+    let id = *before.touchpoints.keys().next().expect("a touchpoint");
+    let change = TouchpointChange::Title("Quite another title".to_owned());
+    bench.ask(Request::Edit(Edit::ChangeTouchpoints { touchpoints: vec![id], change }));
+    let place = before.touchpoints[&id].place;
+    let (added, new) = build::new_untyped_touchpoint(bench.project(), "Came later", Placement::below(place));
+    bench.ask(Request::Edit(added));
+    bench.ask(Request::Workshop(WorkshopWish::Show(Part::Snapshots)));
+    bench.button("What changed since snapshot 1");
+    assert_eq!(bench.workspace().workshop.part, Part::Changes);
+    let listed = |bench: &Bench, text: &str| bench.harness.query_all_by_label_contains(text).count();
+    assert_eq!(listed(&bench, "Added: Came later"), 1);
+    assert_eq!(listed(&bench, "Changed: Quite another title"), 1);
+    bench.button("Added 1");
+    assert_eq!(listed(&bench, "Changed: Quite another title"), 0, "narrowed down to one kind");
+    // A row goes to its card.
+    let row: Vec<_> = bench.harness.query_all_by_label_contains("Added: Came later").collect();
+    row[0].click();
+    bench.harness.run_steps(6);
+    assert_eq!(bench.workspace().document.selection().focus, Some(Subject::from(new)));
+
+    bench.ask(Request::Workshop(WorkshopWish::Show(Part::Snapshots)));
+    bench.button("Restore snapshot 1");
+    bench.button("Restore");
+    let now = bench.project();
+    assert_eq!(now.touchpoints, before.touchpoints);
+    assert_eq!(now.series, before.series, "imported figures stay");
+    assert_eq!(now.snapshots.len(), 2);
+    assert!(now.snapshots[1].is_safety);
+    bench.ask(Request::Run(Action::Undo));
+    assert!(bench.project().touchpoints.contains_key(&new), "one step back is all of it back");
+}
+
+#[test]
+fn current_and_future_stand_beside_each_other_and_move_together() {
+    let mut bench = bench(full_sample(30, 1));
+    let current = bench.workspace().journey;
+    bench.ask(Request::DuplicateJourney(current, JourneyState::Future));
+    let future = bench.workspace().journey;
+    assert_ne!(current, future);
+    let place = bench.project().items().find_map(|(item, place)| {
+        let is_here = bench.project().journey_of(item) == Some(future);
+        (is_here && item.as_touchpoint().is_some()).then_some(place)
+    });
+    let (added, _) =
+        build::new_untyped_touchpoint(bench.project(), "Wanted", Placement::below(place.expect("a touchpoint")));
+    bench.ask(Request::Edit(added));
+    bench.ask(Request::Run(Action::CompareStates));
+    let mirror = bench.workspace().workshop.mirror.clone().expect("the other map");
+    assert_eq!((mirror.journey, mirror.is_older), (current, true));
+    assert_eq!(bench.harness.query_all_by_label_contains("Map of").count(), 1);
+    assert_eq!(bench.harness.query_all_by_label_contains("Added: Wanted").count(), 1);
+    let comparison = bench.workspace().workshop.comparison.as_ref().expect("compared");
+    assert_eq!(comparison.of, Compared::Journeys { before: current, after: future });
+    assert_eq!(comparison.difference.changes.len(), 1);
+    // What is changed on the open map is told at once.
+    let id = bench.project().touchpoints.keys().next_back().copied().expect("the wanted one");
+    let change = TouchpointChange::Title("Much wanted".to_owned());
+    bench.ask(Request::Edit(Edit::ChangeTouchpoints { touchpoints: vec![id], change }));
+    assert_eq!(bench.harness.query_all_by_label_contains("Added: Much wanted").count(), 1);
+    // From the other journey's tab the open map is the older one.
+    bench.ask(Request::OpenJourney(current));
+    let mirror = bench.workspace().workshop.mirror.clone().expect("the other map");
+    assert_eq!((mirror.journey, mirror.is_older), (future, false));
+    bench.button("Close the other map");
+    assert!(bench.workspace().workshop.mirror.is_none());
+    bench.ask(Request::Run(Action::CompareStates));
+    bench.button("Stop comparing");
+    assert!(bench.workspace().workshop.comparison.is_none() && bench.workspace().workshop.mirror.is_none());
+}
+
+#[test]
+fn what_is_added_in_a_session_is_flagged_and_found() {
+    let mut bench = bench(full_sample(20, 1));
+    bench.ask(Request::Run(Action::StartWorkshop));
+    let name = bench.project().workshop.sessions[0].name.clone();
+    let place = bench.project().touchpoints.values().next().expect("a touchpoint").place;
+    let (added, id) = build::new_untyped_touchpoint(bench.project(), "From the room", Placement::below(place));
+    bench.ask(Request::EditSelecting(added, Selection::only(id)));
+    assert_eq!(bench.project().session_of(id.into()), bench.project().workshop.running);
+    assert!(bench.harness.query_all_by_label_contains(&name).count() >= 1, "the inspector names the session");
+    let index = crate::analysis::find::Index::of(bench.project(), &Default::default());
+    let query = crate::analysis::find::Query { text: name, ..Default::default() };
+    assert_eq!(index.find(&query).len(), 1);
+}
