@@ -32,6 +32,8 @@ pub struct DemoArguments {
 
 /// What the map is made from, and what its files are called.
 const NAME: &str = "online-shop";
+/// The forms in which it is written.
+const TARGETS_WRITTEN: [Target; 6] = [Target::Pdf, Target::Png, Target::Svg, Target::Pptx, Target::Xlsx, Target::Html];
 /// Where the exports lie, in the project's folder.
 const EXPORTS: &str = "exports";
 
@@ -77,10 +79,10 @@ pub fn run(arguments: &DemoArguments, console: &mut Console) -> Result<Option<Pa
         std::fs::read(&path).is_ok_and(|old| file::write_text(project).is_ok_and(|new| new.as_bytes() == old));
     let saved = file::save(&path, project, !is_same)?;
     print_written(&path, saved.bytes, console)?;
-    for target in Target::ALL {
+    for target in TARGETS_WRITTEN {
         let out = folder.join(format!("{NAME}.{}", target.ending()));
         console.progress(format!("Writing {}", out.display()));
-        let spec = ExportSpec { target, ..ExportSpec::default() };
+        let spec = ExportSpec { target, catalogue: Some(file::catalogue()), ..ExportSpec::default() };
         let bytes = export(project, &spec, &AtomicBool::new(false))?;
         write_bytes_atomically(&out, &bytes)?;
         print_written(&out, bytes.len() as u64, console)?;

@@ -422,6 +422,48 @@ fn exports_are_written_in_the_form_of_their_ending() {
     assert!(desk.read("map.svg").contains("Checkout"));
 }
 
+#[test]
+fn several_forms_are_written_at_once_and_flags_that_do_not_count_are_named() {
+    let desk = Desk::with("online-shop");
+    let ended = desk.say("export shop.journey.ron -o a.svg -o b.md --scale 3 --diagram journey");
+    assert_eq!(ended.code, 0, "{}", ended.stderr);
+    assert!(desk.read("b.md").contains("Checkout") && desk.read("a.svg").contains("Checkout"));
+    for part in ["--scale counts for .png only", "--diagram counts for .mmd only"] {
+        assert!(ended.stderr.contains(part), "{part}: {}", ended.stderr);
+    }
+    let ended = desk.say("export shop.journey.ron --all out --report --without personas,method --scale 0.5");
+    assert_eq!((ended.code, ended.stderr.as_str()), (0, ""));
+    let names = std::fs::read_dir(desk.path("out")).unwrap().map(|entry| entry.unwrap().file_name());
+    let names: std::collections::BTreeSet<_> = names.map(|name| name.into_string().unwrap()).collect();
+    assert_eq!(names.len(), 11, "{names:?}");
+    assert!(names.contains("Online shop.drawio"), "{names:?}");
+    for line in [
+        "export shop.journey.ron",
+        "export shop.journey.ron -o a.pdf --without method",
+        "export shop.journey.ron -o a.pdf --tiles --report",
+    ] {
+        assert_eq!(desk.say(line).code, 2, "{line}");
+    }
+}
+
+#[test]
+fn a_picture_with_the_project_inside_is_read_like_a_project_and_never_changed() {
+    let desk = Desk::with("online-shop");
+    let ended = desk.say("export shop.journey.ron -o shop.png -o shop.svg --embed --scale 0.5");
+    assert_eq!(ended.code, 0, "{}", ended.stderr);
+    for name in ["shop.png", "shop.svg"] {
+        let before = std::fs::read(desk.path(name)).unwrap();
+        assert_eq!(desk.say(&format!("check {name}")).code, 0);
+        assert_eq!(desk.say(&format!("export {name} -o again.journey.md")).code, 0);
+        let ended = desk.say(&format!("import {name} {}", fixture("google_ads_en.csv")));
+        assert!(ended.code == 2 && ended.stderr.contains("picture with a project inside"), "{}", ended.stderr);
+        assert!(std::fs::read(desk.path(name)).unwrap() == before, "{name} was changed");
+    }
+    assert_eq!(desk.say("export shop.journey.ron -o plain.svg").code, 0);
+    let ended = desk.say("check plain.svg");
+    assert!(ended.stdout.contains("holds no project") || ended.stderr.contains("holds no project"), "{}", ended.stdout);
+}
+
 #[cfg(unix)]
 #[test]
 fn what_cannot_be_written_is_said_and_nothing_is_lost() {
@@ -476,7 +518,8 @@ fn the_demo_does_the_whole_job_and_makes_the_bundled_sample() {
     for part in ["google-ads-campaigns.csv", "support-survey-daily.csv", "Checkout", "throughline one"] {
         assert!(ended.stdout.contains(part), "{part}: {}", ended.stdout);
     }
-    for name in ["online-shop.svg", "online-shop.png", "online-shop.pdf", "exports/basket-daily.csv"] {
+    let written = ["pdf", "png", "svg", "pptx", "xlsx", "html"].map(|ending| format!("online-shop.{ending}"));
+    for name in written.iter().map(String::as_str).chain(["exports/basket-daily.csv"]) {
         assert!(desk.path("one").join(name).is_file(), "{name}");
     }
     // Without --no-open too where there is no display; into a folder that is there already.
