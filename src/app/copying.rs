@@ -202,3 +202,37 @@ fn outline(project: &Project, journey: JourneyId, selection: &Selection) -> Stri
 fn one_line(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::file::Template;
+
+    #[test]
+    fn an_outline_goes_stage_by_stage_and_names_lanes_and_channels() {
+        let project = Template::find("online-shop").unwrap().project();
+        let journey = project.journey_order[0];
+        let all = outline(&project, journey, &Selection::default());
+        assert!(all.starts_with("Discover\n- "), "{all}");
+        assert!(all.contains("- Product page (Website)") && all.contains("- Actions: "), "{all}");
+        let stage = project.journeys[&journey].stages[1];
+        let one = outline(&project, journey, &Selection::only(Subject::Stage(stage)));
+        assert!(one.starts_with(&project.stages[&stage].name) && all.contains(&one), "{one}");
+        assert_eq!(outline(&project, JourneyId(999), &Selection::default()), "");
+    }
+
+    #[test]
+    fn a_cut_shows_what_lies_in_it_from_its_corner() {
+        let rect = Rect::from_min_max(pos2(10.0, 20.0), pos2(110.0, 70.0));
+        let picture = std::sync::Arc::new(crate::scene::Picture {
+            bounds: Rect::from_min_max(pos2(0.0, 0.0), pos2(30.0, 30.0)),
+            items: Vec::new(),
+            block: None,
+            name: String::new(),
+            role: crate::scene::Role::default(),
+        });
+        let scene = cut(vec![Group { origin: pos2(50.0, 30.0), picture }], rect, None);
+        assert_eq!(scene.size, Vec2::new(100.0, 50.0));
+        assert_eq!(scene.groups[0].origin, pos2(40.0, 10.0));
+    }
+}

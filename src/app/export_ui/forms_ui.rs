@@ -24,7 +24,7 @@ fn purpose(target: Target) -> (Icon, &'static str) {
     match target {
         Target::Pdf => (Icon::FileText, "To print, and to hand on"),
         Target::Pptx => (Icon::Presentation, "Slides that can be edited"),
-        Target::Xlsx => (Icon::FileSpreadsheet, "Tables and charts to go on with"),
+        Target::Xlsx => (Icon::FileSpreadsheet, "Tables and charts"),
         Target::Png => (Icon::Image, "For mail, chat and slides"),
         Target::Svg => (Icon::Spline, "Sharp at every size"),
         Target::Html => (Icon::Globe, "One page for any browser"),
@@ -32,7 +32,7 @@ fn purpose(target: Target) -> (Icon, &'static str) {
         Target::Csv => (Icon::Table, "A row for each card"),
         Target::Json => (Icon::Database, "For other programs"),
         Target::Mermaid => (Icon::Route, "A diagram as text"),
-        Target::DrawIo => (Icon::SquarePen, "A diagram to go on drawing"),
+        Target::DrawIo => (Icon::SquarePen, "A diagram to edit"),
     }
 }
 
@@ -112,7 +112,9 @@ fn row_ui(ui: &mut Ui, workspace: &Workspace, choice: &mut ExportChoice, target:
         let mut is_ticked = several.targets.contains(&target);
         let place =
             egui::Rect::from_center_size(egui::pos2(rect.right() - 18.0, rect.center().y), egui::Vec2::splat(20.0));
-        let tick = ui.put(place, egui::Checkbox::without_text(&mut is_ticked));
+        // A child of its own: what is put into the list's own flow would move the rows that follow.
+        let mut inside = ui.new_child(egui::UiBuilder::new().max_rect(place).id_salt(target));
+        let tick = inside.add(egui::Checkbox::without_text(&mut is_ticked));
         let name = format!("{}, write it too", target.label());
         tick.widget_info(|| WidgetInfo::selected(Role::CheckBox, true, is_ticked, &name));
         if tick.on_hover_text(format!("Write {} too", target.label())).changed() {

@@ -4,11 +4,14 @@ use std::path::PathBuf;
 use std::sync::atomic::AtomicBool;
 
 use egui_kittest::kittest::Queryable as _;
+use throughline::app::action::Action;
 use throughline::app::export_state::ExportState;
 use throughline::app::request::Request;
 use throughline::app::workspace::{Dialog, Notice, Screen};
+use throughline::edit::Selection;
 use throughline::export::{ExportSpec, Target, export};
 use throughline::file;
+use throughline::model::Subject;
 
 use super::{CTRL, Window};
 
@@ -184,4 +187,32 @@ fn what_cannot_be_written_says_why_and_leaves_nothing_behind() {
     let Some(Dialog::Failure { title, lines }) = window.dialog() else { panic!("{:?}", window.dialog()) };
     assert_eq!(title, "2 of 2 files were not written");
     assert!(lines.len() == 2 && lines[0].contains(".svg: Not saved"), "{lines:?}");
+}
+
+#[test]
+fn what_is_selected_is_copied_as_a_picture_or_in_words_and_without_a_selection_the_map() {
+    let mut window = Window::open();
+    window.click("Online shop");
+    let done = |window: &Window| match window.last_notice() {
+        Some(Notice::Done(text)) => text.clone(),
+        other => panic!("{other:?}"),
+    };
+    let ctrl_shift = CTRL | egui::Modifiers::SHIFT;
+    window.ask(Request::Select(Selection::default()));
+    window.press(ctrl_shift, egui::Key::C);
+    let whole = done(&window);
+    assert!(whole.starts_with("Copied the map as a picture"), "{whole}");
+
+    let [checkout, basket] = ["Checkout", "Basket"].map(|title| Subject::from(window.touchpoint(title)));
+    window.ask(Request::Select(Selection::of([checkout, basket])));
+    window.press(ctrl_shift, egui::Key::C);
+    let some = done(&window);
+    assert!(some.starts_with("Copied the selection as a picture") && some != whole, "{some}");
+    window.ask(Request::Run(Action::CopyOutline));
+    window.settle();
+    // The stage and the two.
+    assert_eq!(done(&window), "Copied the selection as text, 3 lines");
+    window.ask(Request::Run(Action::CopyMapPicture));
+    window.settle();
+    assert_eq!(done(&window), whole);
 }
