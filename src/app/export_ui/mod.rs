@@ -16,7 +16,7 @@ use super::request::{Request, Requests};
 use super::style::{color32, strong};
 use super::widgets::{Emphasis, IconButton};
 use super::workspace::Workspace;
-use crate::export::Preview;
+use crate::export::{Preview, Target};
 
 const FORMS_WIDTH: f32 = 244.0;
 /// In a dialog narrower than this, in points, the preview comes after the options.
@@ -184,11 +184,11 @@ fn said_of(state: &ExportState, workspace: &Workspace) -> String {
             many => format!("{many} {noun}s"),
         };
         match &**preview {
-            Preview::Pages(pages) => match choice.target {
-                crate::export::Target::Pptx => said.push(counted(pages.len(), "slide")),
-                _ if pages.len() > 1 => said.push(counted(pages.len(), "page")),
-                _ => {}
-            },
+            Preview::Pages(_) if choice.target == Target::Pptx => {
+                said.push("The map as on its slide; shots and stages have slides of their own".to_owned());
+            }
+            Preview::Pages(pages) if pages.len() > 1 => said.push(counted(pages.len(), "page")),
+            Preview::Pages(_) => {}
             Preview::Text { line_count, .. } => said.push(counted(*line_count, "line")),
             Preview::Sheets { sheets, .. } => match sheets.as_slice() {
                 [only] => said.push(counted(only.size.0.saturating_sub(1), "row")),
