@@ -160,6 +160,7 @@ fn people_vote_in_turn_and_nobody_sees_the_dots_of_others() {
     bench.button(&format!("Give a dot to {card}"));
     assert_eq!(poll(&bench).dots_left(), 1);
     bench.button("Next person");
+    assert!(bench.workspace().document.selection().is_empty(), "nobody sees where the last dot went");
     assert_eq!((poll(&bench).dots_left(), poll(&bench).own_dots(cards[1])), (3, 0));
     pass(&mut bench, 2.0);
     click_card(&mut bench, cards[1]);

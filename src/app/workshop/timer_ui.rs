@@ -126,8 +126,8 @@ pub fn timer_ui(ui: &mut Ui, workspace: &Workspace, requests: &mut Requests) {
     if let Some(current) = current {
         ui.add(egui::Label::new(strong(title_of(current))).truncate());
         let next = next.map_or_else(|| "Last activity".to_owned(), |next| format!("Next: {}", title_of(next)));
-        let end = planned_end(workspace).map(|end| format!(" · ends about {}", end.strftime("%H:%M")));
-        let text = format!("{next}{}", end.unwrap_or_default());
+        let end = planned_end(workspace).map(|end| format!("Until {} · ", end.strftime("%H:%M")));
+        let text = format!("{}{next}", end.unwrap_or_default());
         ui.add(egui::Label::new(RichText::new(text).small().color(color32(theme.color.muted))).truncate());
     } else {
         ui.horizontal_wrapped(|ui| {

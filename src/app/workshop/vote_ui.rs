@@ -15,7 +15,7 @@ use crate::app::widgets::{Emphasis, IconButton, action_button, combo_icon, text_
 use crate::app::workspace::Workspace;
 use crate::base::Icon;
 use crate::edit::workshop::{VoteOn, choices};
-use crate::edit::{Edit, WorkshopChange};
+use crate::edit::{Edit, Selection, WorkshopChange};
 use crate::model::{DOTS_EACH, Poll, PollState, Subject, VOTERS};
 
 /// The vote on show: the one that was chosen, else the last.
@@ -155,6 +155,11 @@ fn change(change: WorkshopChange) -> Edit {
     Edit::ChangeWorkshop { change }
 }
 
+/// The card that got the last dot is selected: nobody else is to see which that was.
+fn hide_last_card(requests: &mut Requests) {
+    requests.push(Request::Select(Selection::default()));
+}
+
 fn state_button(
     ui: &mut Ui,
     workspace: &Workspace,
@@ -165,6 +170,7 @@ fn state_button(
     if IconButton::new(None, text, text).emphasis(emphasis).tip(tip).ui(ui, &workspace.theme).clicked() {
         requests.push(Request::Seal);
         requests.edit(change(WorkshopChange::SetPollState { poll: poll.id, state }));
+        hide_last_card(requests);
         requests.run(Action::ToolSelect);
     }
 }
@@ -202,6 +208,7 @@ fn ballot_ui(ui: &mut Ui, workspace: &Workspace, requests: &mut Requests, poll: 
             if next.tip("Hide these dots, and let the next person vote").ui(ui, theme).clicked() {
                 requests.push(Request::Seal);
                 requests.edit(change(WorkshopChange::NextVoter(poll.id)));
+                hide_last_card(requests);
             }
         }
         let emphasis = if is_last { Emphasis::Primary } else { Emphasis::Outlined };
@@ -209,7 +216,6 @@ fn ballot_ui(ui: &mut Ui, workspace: &Workspace, requests: &mut Requests, poll: 
         state_button(ui, workspace, requests, poll, close);
         action_button(ui, workspace, requests, Action::ToolVote, "Vote on the map", Emphasis::Outlined);
         let mut voters = poll.voters;
-        ui.label(RichText::new("of").color(color32(theme.color.muted)));
         let least = u16::try_from(voter).unwrap_or(u16::MAX);
         let people = ui.add(DragValue::new(&mut voters).range(least..=*VOTERS.end()).suffix(" people").speed(0.2));
         people.widget_info(|| WidgetInfo::labeled(Role::SpinButton, true, "People"));
