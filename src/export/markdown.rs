@@ -15,10 +15,11 @@ pub fn write(material: &Material<'_>) -> String {
     for part in &outline.stages {
         page.stage(part);
     }
-    if !outline.stickies.is_empty() {
+    let stickies = || outline.stickies.iter().filter(|sticky| !sticky.text.trim().is_empty());
+    if stickies().next().is_some() {
         page.heading(2, "Free notes");
-        for text in &outline.stickies {
-            page.item(text);
+        for sticky in stickies() {
+            page.item(&sticky.text);
         }
         page.out.push('\n');
     }

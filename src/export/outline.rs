@@ -15,7 +15,7 @@ pub(super) use tables::{Side, TextTable};
 use super::Material;
 use crate::analysis::{MeasuredEmotions, measured_emotions};
 use crate::model::{
-    Card, Connector, Item, Journey, JourneyState, Lane, Persona, Project, Stage, Touchpoint, TouchpointId,
+    Card, Connector, Item, Journey, JourneyState, Lane, Persona, Project, Stage, Sticky, Touchpoint, TouchpointId,
 };
 
 /// A journey in reading order, and what is said of it.
@@ -24,8 +24,8 @@ pub(super) struct Outline<'a> {
     pub journey: &'a Journey,
     pub personas: Vec<&'a Persona>,
     pub stages: Vec<StagePart<'a>>,
-    /// The texts of free notes, in the order of ids.
-    pub stickies: Vec<&'a str>,
+    /// Free notes, in the order of ids.
+    pub stickies: Vec<&'a Sticky>,
     /// How people said they felt, for the touchpoints of the journey.
     measured: Option<MeasuredEmotions>,
     /// The connectors that begin and end at each touchpoint, in the order of ids.
@@ -75,7 +75,7 @@ impl<'a> Outline<'a> {
         Some(Self {
             measured: measured_emotions(&material.numbers, &touchpoints, material.view.period),
             personas: personas.collect(),
-            stickies: of_journey.map(|it| it.text.as_str()).filter(|text| !text.trim().is_empty()).collect(),
+            stickies: of_journey.map(|it| &**it).collect(),
             stages,
             material,
             journey,

@@ -1,6 +1,8 @@
 //! A scene as SVG: text stays text in embedded fonts, icons and pictures are held once and used often. The same scene
 //! gives the same bytes. No layout, no files.
 
+pub mod inline;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 use std::sync::Arc;
@@ -9,7 +11,7 @@ use base64::Engine as _;
 use skrifa::outline::OutlinePen;
 
 use super::{font, outline, picture, subset};
-use crate::base::{Bitmap, Color, Icon, PictureHash, Pos2, Rect, embedded, vec2};
+use crate::base::{Bitmap, Color, Icon, PictureHash, Pos2, Rect, Vec2, embedded, vec2};
 use crate::scene::{Face, Scene, Shape, Stroke, TextLine};
 
 /// Side of the square in which icons are defined, in their own units (Lucide's grid).
@@ -25,23 +27,14 @@ pub fn write(scene: &Scene) -> String {
 
 /// The same with a text inside that viewers pass over; see [`crate::base::embedded`].
 pub fn write_with(scene: &Scene, text: Option<&str>) -> String {
-    let mut body = Body { out: String::with_capacity(scene.groups.len() * 1200), used: Used::default(), clips: 0 };
+    let mut body = Body::new(scene.groups.len(), Ink::Colors);
     for group in &scene.groups {
         body.group(group.origin, &group.picture.name, &group.picture.items);
     }
     let Body { out: body, used, .. } = body;
     let mut out = String::with_capacity(body.len() + 256 * 1024);
-    let (width, height) = (scene.size.x, scene.size.y);
-    out.push_str(
-        "<svg xmlns=\"http://www.w3.org/2000/svg\" xmlns:xlink=\"http://www.w3.org/1999/xlink\" xml:space=\"preserve\"",
-    );
-    attribute(&mut out, "width", width);
-    attribute(&mut out, "height", height);
-    out.push_str(" viewBox=\"0 0 ");
-    number(&mut out, width);
-    out.push(' ');
-    number(&mut out, height);
-    out.push_str("\" font-family=\"Inter, Helvetica, Arial, sans-serif\" stroke-linejoin=\"round\">\n");
+    head(&mut out, scene.size);
+    out.push_str(">\n");
     if !scene.title.is_empty() {
         out.push_str("<title>");
         escape(&mut out, &scene.title);
@@ -53,17 +46,37 @@ pub fn write_with(scene: &Scene, text: Option<&str>) -> String {
         out.push_str("</metadata>\n");
     }
     out.push_str("<defs>\n");
-    used.write(&mut out);
+    used.write(&mut out, "");
     out.push_str("</defs>\n");
     if let Some(color) = scene.background {
         out.push_str("<rect");
         rect_attributes(&mut out, Rect::from_min_size(Pos2::ZERO, scene.size));
-        paint(&mut out, "fill", color);
+        paint(&mut out, Ink::Colors, "fill", color);
         out.push_str("/>\n");
     }
     out.push_str(&body);
     out.push_str("</svg>\n");
     out
+}
+
+/// The beginning of the element, still open for more attributes.
+fn head(out: &mut String, size: Vec2) {
+    out.push_str(
+        "<svg xmlns=\"http://www.w3.org/2000/svg\" xmlns:xlink=\"http://www.w3.org/1999/xlink\" xml:space=\"preserve\"",
+    );
+    attribute(out, "width", size.x);
+    attribute(out, "height", size.y);
+    out.push_str(" viewBox=\"0 0 ");
+    pair(out, size.to_pos2());
+    out.push_str("\" font-family=\"Inter, Helvetica, Arial, sans-serif\" stroke-linejoin=\"round\"");
+}
+
+/// How colors are written.
+#[derive(Clone, Copy)]
+enum Ink {
+    Colors,
+    /// Their parts are the bytes of a number: `var(--c12)`.
+    Variables,
 }
 
 fn deflated(text: &str) -> Vec<u8> {
@@ -107,9 +120,10 @@ impl Letters {
 }
 
 impl Used {
-    fn write(&self, out: &mut String) {
+    /// `attributes` are those of the style.
+    fn write(&self, out: &mut String, attributes: &str) {
         if !self.letters.is_empty() {
-            out.push_str("<style>\n");
+            let _ = writeln!(out, "<style{attributes}>");
             for (face, letters) in &self.letters {
                 let _ = write!(
                     out,
@@ -149,19 +163,25 @@ impl Used {
     }
 }
 
-fn picture_id(bitmap: &Bitmap) -> String {
+/// The id under which a document holds a picture.
+pub fn picture_id(bitmap: &Bitmap) -> String {
     let [a, b, c, d, e, f, ..] = bitmap.hash.0;
     format!("picture-{a:02x}{b:02x}{c:02x}{d:02x}{e:02x}{f:02x}")
 }
 
 struct Body {
     out: String,
+    ink: Ink,
     used: Used,
     /// How many outlines pictures were cut to.
     clips: usize,
 }
 
 impl Body {
+    fn new(groups: usize, ink: Ink) -> Self {
+        Self { out: String::with_capacity(groups * 1200), ink, used: Used::default(), clips: 0 }
+    }
+
     fn group(&mut self, origin: Pos2, name: &str, items: &[Shape]) {
         self.out.push_str("<g");
         if origin != Pos2::ZERO {
@@ -191,7 +211,7 @@ impl Body {
                 if *radius > 0.0 {
                     attribute(out, "rx", radius.min(rect.width() / 2.0).min(rect.height() / 2.0));
                 }
-                paints(out, *fill, *stroke);
+                paints(out, self.ink, *fill, *stroke);
             }
             Shape::Ellipse { center, radius, fill, stroke } => {
                 out.push_str("<ellipse");
@@ -199,13 +219,13 @@ impl Body {
                 attribute(out, "cy", center.y);
                 attribute(out, "rx", radius.x);
                 attribute(out, "ry", radius.y);
-                paints(out, *fill, *stroke);
+                paints(out, self.ink, *fill, *stroke);
             }
             Shape::Path { points, is_closed, fill, stroke } => {
                 out.push_str("<path d=\"");
                 outline::polyline(&mut PathData(out), points, *is_closed);
                 out.push('"');
-                paints(out, *fill, *stroke);
+                paints(out, self.ink, *fill, *stroke);
             }
             Shape::Text(line) => self.text(line),
             Shape::Image { rect, radius, bitmap } => self.image(*rect, *radius, bitmap),
@@ -219,7 +239,7 @@ impl Body {
                     let _ = write!(out, " scale({scale:.4})");
                 }
                 out.push('"');
-                paint(out, "fill", *color);
+                paint(out, self.ink, "fill", *color);
                 out.push_str("/>\n");
             }
         }
@@ -229,7 +249,11 @@ impl Body {
         let shown = self.used.pictures.entry(bitmap.hash);
         let shown = shown.or_insert_with(|| picture::decode(bitmap).map(|_| Arc::clone(bitmap)));
         if shown.is_none() {
-            return self.item(&Shape::Rect { rect, radius, fill: Some(picture::BLANK), stroke: None });
+            // Its color is the same in every theme.
+            let ink = std::mem::replace(&mut self.ink, Ink::Colors);
+            self.item(&Shape::Rect { rect, radius, fill: Some(picture::BLANK), stroke: None });
+            self.ink = ink;
+            return;
         }
         let out = &mut self.out;
         let radius = radius.min(rect.width() / 2.0).min(rect.height() / 2.0);
@@ -266,7 +290,7 @@ impl Body {
             Face::Regular => {}
             Face::SemiBold => out.push_str(" font-weight=\"600\""),
         }
-        paint(out, "fill", line.color);
+        paint(out, self.ink, "fill", line.color);
         if line.width > 0.0 {
             attribute(out, "textLength", line.width);
         }
@@ -284,13 +308,13 @@ fn rect_attributes(out: &mut String, rect: Rect) {
 }
 
 /// Fill and outline, and the end of the element.
-fn paints(out: &mut String, fill: Option<Color>, stroke: Option<Stroke>) {
+fn paints(out: &mut String, ink: Ink, fill: Option<Color>, stroke: Option<Stroke>) {
     match fill {
-        Some(color) => paint(out, "fill", color),
+        Some(color) => paint(out, ink, "fill", color),
         None => out.push_str(" fill=\"none\""),
     }
     if let Some(stroke) = stroke {
-        paint(out, "stroke", stroke.color);
+        paint(out, ink, "stroke", stroke.color);
         if stroke.width != 1.0 {
             attribute(out, "stroke-width", stroke.width.max(0.0));
         }
@@ -305,10 +329,14 @@ fn paints(out: &mut String, fill: Option<Color>, stroke: Option<Stroke>) {
     out.push_str("/>\n");
 }
 
-fn paint(out: &mut String, what: &str, color: Color) {
+fn paint(out: &mut String, ink: Ink, what: &str, color: Color) {
     const HEX: [char; 16] = ['0', '1', '2', '3', '4', '5', '6', '7', '8', '9', 'a', 'b', 'c', 'd', 'e', 'f'];
     out.push(' ');
     out.push_str(what);
+    if let Ink::Variables = ink {
+        let _ = write!(out, "=\"var(--c{})\"", u32::from_be_bytes([0, color.r, color.g, color.b]));
+        return;
+    }
     out.push_str("=\"#");
     for byte in [color.r, color.g, color.b] {
         out.push(HEX[usize::from(byte >> 4)]);

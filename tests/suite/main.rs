@@ -14,6 +14,7 @@ mod golden;
 mod import;
 mod layout;
 mod matching;
+mod page_exports;
 mod pdf;
 mod picture;
 mod render;

@@ -1,0 +1,320 @@
+//! The forms that show the map outside the program: a page for browsers, and a drawing for draw.io.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
+
+use quick_xml::events::Event;
+use throughline::base::date::date;
+use throughline::export::{ExportError, ExportSpec, Target, export};
+use throughline::file::sample;
+use throughline::layout::{LegendKey, Lens, LensFilter, Rest};
+use throughline::model::sample::big_sample;
+use throughline::model::{Channel, ConnectorKind, Project};
+use throughline::render::RenderError;
+use throughline::scene::theme::ThemeName;
+
+use crate::golden;
+use crate::text_exports::{every_lane, hostile, projects, said, spec, written};
+
+/// Without what only a browser reads: fonts and pictures.
+fn without_data(text: &str) -> String {
+    let mut out = String::new();
+    let mut rest = text;
+    while let Some((before, data)) = rest.split_once(";base64,") {
+        out.push_str(before);
+        out.push_str(";base64,…");
+        rest = data.trim_start_matches(|letter: char| letter.is_ascii_alphanumeric() || "+/=".contains(letter));
+    }
+    out + rest
+}
+
+/// The values of an attribute, wherever it stands within a tag.
+fn values<'a>(page: &'a str, attribute: &str) -> Vec<&'a str> {
+    let start = format!(" {attribute}=\"");
+    let body = page.split("<script nonce").next().unwrap();
+    body.split(start.as_str()).skip(1).filter_map(|part| part.split('"').next()).collect()
+}
+
+#[test]
+fn goldens_hold_the_page_and_the_drawing() {
+    for (name, project) in [("small", big_sample(6, 1)), ("every-lane", every_lane())] {
+        let page = written(&project, &spec(Target::Html));
+        let body = page.split_once("<body>").unwrap().1.rsplit_once("<script").unwrap().0;
+        golden::check(&format!("exports/{name}.html"), &without_data(body));
+        let drawing = written(&project, &spec(Target::DrawIo));
+        let lines = drawing.lines().map(|line| match line.split_once("image=data:") {
+            Some((before, after)) => {
+                let (media_type, data) = after.split_once(',').unwrap();
+                let after =
+                    data.trim_start_matches(|letter: char| letter.is_ascii_alphanumeric() || "+/=".contains(letter));
+                format!("{before}image=data:{media_type},…{after}\n")
+            }
+            None => format!("{line}\n"),
+        });
+        golden::check(&format!("exports/{name}.drawio"), &lines.collect::<String>());
+    }
+}
+
+#[test]
+fn a_page_loads_nothing_and_every_link_in_it_leads_somewhere() {
+    for (name, project) in projects() {
+        let page = written(&project, &spec(Target::Html));
+        assert!(page.contains("default-src 'none'"), "{name}");
+        let ids: Vec<&str> = values(&page, "id");
+        let unique: BTreeSet<&str> = ids.iter().copied().collect();
+        assert_eq!(ids.len(), unique.len(), "{name}: an id is there twice");
+        for address in values(&page, "href").into_iter().chain(values(&page, "xlink:href")) {
+            match address.strip_prefix('#') {
+                Some(id) => assert!(unique.contains(id), "{name}: nothing is called {id}"),
+                None => assert!(
+                    ["https://", "http://", "mailto:", "data:image/"].iter().any(|start| address.starts_with(start)),
+                    "{name}: {address}"
+                ),
+            }
+        }
+        for address in values(&page, "src") {
+            assert!(address.starts_with("data:image/"), "{name}: {address}");
+        }
+        assert_eq!(page.matches("target=\"_blank\"").count(), page.matches("rel=\"noopener noreferrer\"").count());
+        assert!(!page.contains("@import") && !page.contains("url(http") && !page.contains(" style=\""), "{name}");
+    }
+}
+
+#[test]
+fn nothing_that_a_project_says_becomes_markup_or_script() {
+    for project in [hostile(every_lane()), hostile(sample())] {
+        let page = written(&project, &spec(Target::Html));
+        assert_eq!(page.matches("<script").count(), 1);
+        assert_eq!(page.matches("</script>").count(), 1);
+        assert!(!page.contains("<img src=x") && !page.contains("href=\"javascript") && !page.contains('\u{1}'));
+        // The nonce is no constant that a text could name.
+        let nonce = |page: &str| page.split("nonce=\"").nth(1).unwrap().split('"').next().unwrap().to_owned();
+        assert_ne!(nonce(&page), nonce(&written(&every_lane(), &spec(Target::Html))));
+    }
+}
+
+#[test]
+fn a_page_says_everything_in_the_map_and_as_text() {
+    let project = every_lane();
+    let page = written(&project, &spec(Target::Html));
+    let text = page.split("<main id=\"text\">").nth(1).unwrap();
+    for said in said(&project) {
+        let escaped = said.replace('&', "&amp;").replace('\'', "&#39;").replace('"', "&quot;");
+        assert!(text.contains(escaped.trim()), "{said}");
+    }
+    let ids: BTreeSet<&str> = values(&page, "id").into_iter().collect();
+    let journey = project.journey_order[0];
+    for item in project.items_in_reading_order(journey) {
+        let id = match item {
+            throughline::model::Item::Touchpoint(id) => id.0,
+            throughline::model::Item::Card(id) => id.0,
+        };
+        assert!(ids.contains(format!("m{id}").as_str()), "{item:?} is not on the map");
+        assert!(ids.contains(format!("i{id}").as_str()), "{item:?} is not in the text");
+    }
+    let links = page.split("<a id=\"m").skip(1).map(|part| part.split('>').next().unwrap());
+    assert!(links.clone().all(|link| link.contains("aria-label=\"")), "a card has no name");
+    // Every color of the map has a value in each of the three themes.
+    let used: BTreeSet<&str> = page.split("=\"var(--c").skip(1).map(|part| part.split(')').next().unwrap()).collect();
+    assert!(used.len() > 20, "{used:?}");
+    for number in used {
+        assert_eq!(page.matches(&format!("--c{number}:#")).count(), 4, "color {number}");
+    }
+}
+
+#[test]
+fn a_filter_that_hides_touchpoints_hides_them_in_the_text_too() {
+    let project = sample();
+    let filter = LensFilter {
+        shown: [LegendKey::Channel(Channel::Website)].into(),
+        rest: Rest::Hidden,
+        ..LensFilter::default()
+    };
+    let page = written(&project, &ExportSpec { lens: Lens::Channel, filter, ..spec(Target::Html) });
+    let entries = page.matches("data-kind=\"Touchpoint\"").count();
+    let shown = project.touchpoints.values().filter(|it| it.channel == Channel::Website).count();
+    assert_eq!(entries, shown);
+    assert!(page.contains("class=\"legend\""));
+}
+
+#[test]
+fn every_theme_makes_a_page_and_canceling_makes_none() {
+    let project = every_lane();
+    for theme in ThemeName::ALL {
+        let page = written(&project, &ExportSpec { theme, ..spec(Target::Html) });
+        let has_switch = page.contains("id=\"dark\"");
+        assert_eq!(has_switch, theme != ThemeName::HighContrast, "{theme:?}");
+    }
+    let canceled = export(&project, &spec(Target::Html), &AtomicBool::new(true));
+    assert!(matches!(canceled, Err(ExportError::Render(RenderError::Canceled))));
+    for target in [Target::Html, Target::DrawIo] {
+        let none = export(&Project::default(), &spec(target), &AtomicBool::new(false));
+        assert!(matches!(none, Err(ExportError::NoJourney)));
+    }
+}
+
+/// The cells of a drawing by their ids, each with its attributes.
+fn cells(drawing: &str) -> BTreeMap<String, BTreeMap<String, String>> {
+    let mut reader = quick_xml::Reader::from_str(drawing);
+    let mut cells: BTreeMap<String, BTreeMap<String, String>> = BTreeMap::new();
+    let mut outer: Option<String> = None;
+    loop {
+        let (tag, is_start) = match reader.read_event().unwrap() {
+            Event::Eof => break,
+            Event::Start(tag) => (tag, true),
+            Event::Empty(tag) => (tag, false),
+            _ => continue,
+        };
+        let attributes: BTreeMap<String, String> = tag
+            .attributes()
+            .map(|it| it.unwrap())
+            .map(|it| {
+                let value = quick_xml::escape::unescape(&it.value).unwrap().into_owned();
+                (it.key.as_ref().to_owned(), value)
+            })
+            .collect();
+        match tag.name().as_ref() {
+            "UserObject" => outer = Some(attributes["id"].clone()),
+            "mxCell" => {
+                let id = if is_start { outer.take() } else { None };
+                let id = id.unwrap_or_else(|| attributes["id"].clone());
+                assert!(cells.insert(id.clone(), attributes).is_none(), "{id} is there twice");
+            }
+            _ => {}
+        }
+    }
+    cells
+}
+
+#[test]
+fn a_drawing_holds_together() {
+    for (name, project) in projects() {
+        let cells = cells(&written(&project, &spec(Target::DrawIo)));
+        for (id, cell) in cells.iter().filter(|(id, _)| *id != "0") {
+            for end in ["parent", "source", "target"] {
+                if let Some(other) = cell.get(end) {
+                    assert!(cells.contains_key(other), "{name}: the {end} of {id} is {other}");
+                }
+            }
+        }
+    }
+    let project = every_lane();
+    let cells = cells(&written(&project, &spec(Target::DrawIo)));
+    for touchpoint in project.touchpoints.values() {
+        let cell = &cells[&format!("touchpoint-{}", touchpoint.id.0)];
+        assert!(cell["value"].contains(&touchpoint.title));
+        assert_eq!(cell["parent"], format!("lane-{}", touchpoint.place.lane.0));
+    }
+    for connector in project.connectors.values() {
+        let cell = &cells[&format!("connector-{}", connector.id.0)];
+        assert_eq!(cell["source"], format!("touchpoint-{}", connector.from.0));
+        assert_eq!(cell["target"], format!("touchpoint-{}", connector.to.0));
+        assert_eq!(cell["style"].contains("dashed=1"), connector.kind != ConnectorKind::Flow);
+    }
+    let drawn = cells.keys().filter(|id| id.starts_with("drawn-")).count();
+    assert_eq!(drawn, 3, "emotion, metrics and channels are drawn");
+}
+
+/// Whom Chromium asks for the time, for updates and for accounts, whatever the page.
+const CHROMIUM_ITSELF: [&str; 6] = [
+    "accounts.google.com",
+    "android.clients.google.com",
+    "clients2.google.com",
+    "edgedl.me.gvt1.com",
+    "redirector.gvt1.com",
+    "update.googleapis.com",
+];
+
+/// Runs Chromium on a page with nothing reachable; its standard output and what it logged.
+fn chromium(folder: &Path, page: &str, arguments: &[&str]) -> (String, String) {
+    let path = folder.join("page.html");
+    std::fs::write(&path, page).unwrap();
+    let program = std::env::var("CHROMIUM").unwrap_or_else(|_| "chromium".to_owned());
+    let ended = Command::new(program)
+        .args(["--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"])
+        .args(["--disable-background-networking", "--disable-component-update", "--disable-sync"])
+        .args(["--enable-logging=stderr", "--virtual-time-budget=3000", "--host-resolver-rules=MAP * ~NOTFOUND"])
+        .arg(format!("--user-data-dir={}", folder.join("profile").display()))
+        .arg(format!("--log-net-log={}", folder.join("net.json").display()))
+        .args(arguments)
+        .arg(format!("file://{}", path.display()))
+        .output()
+        .expect("Chromium is there; CHROMIUM names it");
+    (String::from_utf8_lossy(&ended.stdout).into_owned(), String::from_utf8_lossy(&ended.stderr).into_owned())
+}
+
+#[test]
+#[ignore = "needs Chromium; run by .ci/run"]
+fn readers_show_the_page_without_errors_or_requests() {
+    let day = ExportSpec { today: Some(date(2026, 10, 5)), ..spec(Target::Html) };
+    for (name, project) in [("sample", sample()), ("every lane", every_lane()), ("hostile", hostile(every_lane()))] {
+        let folder = tempfile::tempdir().unwrap();
+        let page = written(&project, &day);
+        for (width, height) in [(1280, 800), (1600, 1000)] {
+            let picture: PathBuf = folder.path().join("shown.png");
+            let size = format!("--window-size={width},{height}");
+            let to = format!("--screenshot={}", picture.display());
+            let (_, log) = chromium(folder.path(), &page, &[&size, &to]);
+            assert!(!log.contains("CONSOLE"), "{name}: {log}");
+            let shown = image::open(&picture).unwrap().to_rgb8();
+            assert_eq!(shown.dimensions(), (width, height));
+            let colors: BTreeSet<[u8; 3]> = shown.pixels().map(|pixel| pixel.0).collect();
+            assert!(colors.len() > 100, "{name}: {} colors, as if it were blank", colors.len());
+            let requests = std::fs::read_to_string(folder.path().join("net.json")).unwrap();
+            let asked = requests.split("\"url\":\"http").skip(1).filter_map(|url| url.split('/').nth(2));
+            let gone_out: BTreeSet<&str> = asked.filter(|host| !CHROMIUM_ITSELF.contains(host)).collect();
+            assert!(gone_out.is_empty(), "{name}: {gone_out:?} were asked for something");
+        }
+        let (dom, _) = chromium(folder.path(), &page, &["--dump-dom"]);
+        assert!(dom.contains("class=\"js\""), "{name}: the script did not run");
+        let first = page.split("<a id=\"m").nth(1).unwrap().split('"').next().unwrap();
+        // What keys do is tried by a script of its own, which the page's policy would not let run.
+        let policy = page.split("<meta http-equiv").nth(1).unwrap().split('>').next().unwrap();
+        let trial = "<script>(() => {
+            const press = (key) => document.activeElement.dispatchEvent(
+                new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true }));
+            const said = [], element = (id) => document.getElementById(id);
+            const card = element('mFIRST');
+            card.focus();
+            said.push(document.activeElement === card ? 'focus' : 'no focus');
+            card.dispatchEvent(new MouseEvent('click', { bubbles: true, cancelable: true }));
+            said.push(element('details').hidden ? 'no details' : 'details', element('told').textContent.trim() ? 'told' : 'empty');
+            press('Escape');
+            said.push(element('details').hidden && document.activeElement === card ? 'back' : 'not back');
+            press('0');
+            const fitted = parseInt(element('zoom').textContent);
+            press('+');
+            said.push(parseInt(element('zoom').textContent) > fitted ? 'larger' : 'not larger');
+            press('t');
+            said.push(document.documentElement.dataset.view);
+            element('find').value = 'e';
+            element('find').dispatchEvent(new Event('input'));
+            said.push(parseInt(element('found').textContent) > 0 ? 'found' : 'not found');
+            document.title = said.join(' ');
+        })()</script></body>";
+        let tried =
+            page.replace(&format!("<meta http-equiv{policy}>"), "").replace("</body>", &trial.replace("FIRST", first));
+        let (dom, log) = chromium(folder.path(), &tried, &["--dump-dom"]);
+        assert!(
+            dom.contains("<title>focus details told back larger text found</title>"),
+            "{name}: {log}\n{}",
+            &dom[..2000]
+        );
+    }
+}
+
+#[test]
+fn collapsed_stages_are_read_in_full() {
+    let mut project = every_lane();
+    for stage in Arc::make_mut(&mut project.stages).values_mut() {
+        Arc::make_mut(stage).is_collapsed = true;
+    }
+    let page = written(&project, &spec(Target::Html));
+    assert!(page.contains("data-kind=\"Touchpoint\""), "what is collapsed is read in full");
+    for target in [Target::DrawIo, Target::Markdown, Target::Csv, Target::Mermaid, Target::Json] {
+        assert!(!written(&project, &spec(target)).is_empty(), "{target:?}");
+    }
+}
