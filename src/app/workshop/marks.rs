@@ -189,7 +189,7 @@ fn paint_heat(workspace: &Workspace, seen: &Seen<'_>, poll: &Poll) {
         }
         let share = row.dots as f32 / most.max(1) as f32;
         let color = heat(workspace, share);
-        let tint = color32(color).gamma_multiply(0.12 + 0.2 * share);
+        let tint = color32(color).gamma_multiply(0.08 + 0.12 * share);
         let width = ((1.5 + 3.0 * share) * seen.scale).clamp(1.5, 5.0);
         seen.painter.rect(rect, radius, tint, Stroke::new(width, color32(color)), StrokeKind::Inside);
         let at = rect.right_top() + vec2(-12.0 * seen.scale, 2.0 * seen.scale);

@@ -57,15 +57,30 @@ pub fn paint_time(ui: &Ui, rect: Rect, workspace: &Workspace, size: f32) {
     let is_idle = workspace.workshop.timer == Timer::Idle;
     let ink = if is_idle { color32(theme.color.muted) } else { ink_of(theme, urgency) };
     let font = FontId::new(size, family(Face::SemiBold));
-    let galley = ui.painter().layout_no_wrap(text, font, ink);
-    let at = Align2::CENTER_CENTER.align_size_within_rect(galley.size(), rect).min;
-    let around = Rect::from_min_size(at, galley.size()).expand2(vec2(size * 0.3, size * 0.06));
+    let zero = ui.painter().layout_no_wrap("0".to_owned(), font.clone(), ink).size();
+    // Every digit has the room of the widest, so that the others stand still while one changes.
+    let glyphs: Vec<_> = text
+        .chars()
+        .map(|glyph| {
+            let galley = ui.painter().layout_no_wrap(glyph.to_string(), font.clone(), ink);
+            let width = if glyph.is_ascii_digit() { zero.x.max(galley.size().x) } else { galley.size().x };
+            (galley, width)
+        })
+        .collect();
+    let whole = vec2(glyphs.iter().map(|(_, width)| width).sum(), zero.y);
+    let at = Align2::CENTER_CENTER.align_size_within_rect(whole, rect).min;
+    let around = Rect::from_min_size(at, whole).expand2(vec2(size * 0.3, size * 0.06));
     if urgency == Urgency::Over && !is_idle {
         let tint = color32(theme.color.bad).gamma_multiply(0.12);
         let stroke = egui::Stroke::new((size * 0.05).max(2.0), ink);
         ui.painter().rect(around, size * 0.15, tint, stroke, egui::StrokeKind::Inside);
     }
-    ui.painter().galley(at, galley, ink);
+    let mut left = at.x;
+    for (galley, width) in glyphs {
+        let in_cell = (width - galley.size().x) / 2.0;
+        ui.painter().galley(pos2(left + in_cell, at.y), galley, ink);
+        left += width;
+    }
     let mark = match (workspace.workshop.timer, urgency) {
         (Timer::Idle, _) | (Timer::Running { .. }, Urgency::Calm) => None,
         (Timer::Running { .. } | Timer::Paused { .. }, Urgency::Over) => Some(Icon::Bell),
