@@ -38,5 +38,6 @@ fn frame_kind(kind: cli::FrameKind) -> FrameKind {
         cli::FrameKind::FitPan => FrameKind::FitPan,
         cli::FrameKind::ActualPan => FrameKind::ActualPan,
         cli::FrameKind::ActualDrag => FrameKind::ActualDrag,
+        cli::FrameKind::Present => FrameKind::Present,
     }
 }

@@ -209,6 +209,18 @@ actions! {
     WatchFolder Data "Watch the folder for new and changed files" None, None, "Say when a data file beside the project is new or has changed; nothing is imported by itself";
     ShowSources Data "Imported files" Some(Icon::Database), None, "Show which files the numbers come from";
 
+    PresentFirst Present "Present" Some(Icon::Presentation), key(Modifiers::NONE, Key::F5), "Show the map to a room, from the first shot; without shots, stage by stage";
+    PresentCurrent Present "Present from the current shot" Some(Icon::Play), key(Modifiers::SHIFT, Key::F5), "Show the map to a room, from the shot that was chosen last";
+    AddShot Present "Add shot of this view" Some(Icon::SquarePlus), key(CTRL_SHIFT, Key::P), "Keep what the canvas shows now, with its lens and filter, to be presented" group;
+    AddShotOfSelection Present "Add shot of the selection" Some(Icon::Scan), None, "Keep a view of what is selected, to be presented";
+    UpdateShot Present "Update shot to this view" Some(Icon::RefreshCw), None, "Let the chosen shot show what the canvas shows now";
+    DuplicateShot Present "Duplicate shot" Some(Icon::CopyPlus), None, "Put a copy behind the chosen shot";
+    DeleteShot Present "Delete shot" Some(Icon::Trash2), None, "Take the chosen shot out";
+    ShotsByStage Present "Make shots: by stage" Some(Icon::Columns3), None, "Add a shot of the whole map and one of each stage" group;
+    ShotsByLane Present "Make shots: by lane" Some(Icon::Rows3), None, "Add a shot of each lane";
+    ShotsOfMoments Present "Make shots: moments of truth" Some(Icon::Star), None, "Add a shot of each moment of truth, with what stands under it";
+    ShotsOfWorstKpis Present "Make shots: worst KPIs" Some(Icon::Target), None, "Add a shot of what is off track or at risk, the worst first";
+    ShowShots Present "Shots" Some(Icon::Bookmark), None, "Show the shots in their order, with notes" group;
     ShowWorkshop Present "Workshop" Some(Icon::Users), None, "Agenda, timer, dot voting, parking lot and snapshots" group;
     StartWorkshop Present "Start workshop" Some(Icon::Play), None, "Begin a session: cards added meanwhile are marked, and the agenda starts";
     EndWorkshop Present "End workshop" Some(Icon::Square), None, "End the session; what was added stays marked";
@@ -282,6 +294,8 @@ impl Action {
             Self::RaiseEmotion | Self::LowerEmotion | Self::ClearEmotion => {
                 has_map && selection.items().iter().any(|item| matches!(item, Item::Touchpoint(_)))
             }
+            Self::UpdateShot | Self::DuplicateShot | Self::DeleteShot => has_map && workspace.shown_shot().is_some(),
+            Self::AddShotOfSelection => has_map && !selection.subjects.is_empty(),
             Self::NextConnector => has_map && !workspace.document.project().connectors.is_empty(),
             Self::CopyComparison => has_map && workspace.bottom_tab == BottomTab::Compare,
             Self::ChartAsTable => has_map && workspace.chart.kind.is_some(),
@@ -368,6 +382,14 @@ impl Action {
             | Self::PinChart
             | Self::CopyChartPicture
             | Self::CopyChartData
+            | Self::PresentFirst
+            | Self::PresentCurrent
+            | Self::AddShot
+            | Self::ShotsByStage
+            | Self::ShotsByLane
+            | Self::ShotsOfMoments
+            | Self::ShotsOfWorstKpis
+            | Self::ShowShots
             | Self::ShowWorkshop
             | Self::ToggleTimer
             | Self::BigTimer

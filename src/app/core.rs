@@ -13,6 +13,7 @@ use super::jobs::{JobKind, Jobs, Outcome};
 use super::journeys::LeftJourneys;
 use super::notices::Notices;
 use super::plan::{EffectOf, RankedFrom};
+use super::present::{self, DoesNotSleep, Screens, ShotPictures, Stage, StayAwake};
 use super::request::Requests;
 use super::saving::{Recovery, Saves};
 use super::sources::SourcesOnDisk;
@@ -26,7 +27,7 @@ use crate::base::{Date, Rect, Vec2, pos2};
 use crate::edit::Document;
 use crate::file::{RecoveryFolder, Settings};
 use crate::layout::{Layouter, Lens, LensFilter, Map, MapInput, MeasuredCards, Rest};
-use crate::model::{Item, JourneyId, Project, Subject, TouchpointId};
+use crate::model::{Item, JourneyId, Project, ShotFrame, Subject, TouchpointId};
 use crate::scene::Theme;
 
 /// Below this scale the cards of a map that is opened are hard to read.
@@ -89,6 +90,15 @@ pub struct Core {
     pub(super) comparing_of: ComparingOf,
     /// How the journeys were left that are not open.
     pub(super) left_journeys: LeftJourneys,
+    /// The maps of the talk under way.
+    pub(super) stage: Stage,
+    /// The screens, as of when somebody last asked to present.
+    pub(super) screens: Screens,
+    pub(super) shot_pictures: ShotPictures,
+    /// What the canvas is to show once the map is laid out.
+    pub(super) frame_due: Option<ShotFrame>,
+    /// Keeps the screen on while a map is presented.
+    pub awake: Box<dyn StayAwake>,
     /// What says which files beside the project were written.
     pub watch: Box<dyn FolderWatch>,
     /// What day it is.
@@ -164,6 +174,9 @@ impl Core {
             chart: ChartChoice::default(),
             comparing: Comparing::default(),
             workshop: WorkshopState::default(),
+            shot: None,
+            shot_pictures: Arc::default(),
+            presentation: None,
             dialog: None,
             jobs: Vec::new(),
             save_state: String::new(),
@@ -201,6 +214,11 @@ impl Core {
             effect_of: EffectOf::default(),
             comparing_of: ComparingOf::default(),
             left_journeys: LeftJourneys::default(),
+            stage: Stage::default(),
+            screens: Screens::default(),
+            shot_pictures: ShotPictures::default(),
+            frame_due: None,
+            awake: Box::new(DoesNotSleep),
             watch: Box::new(NoWatch),
             clock: super::sources::today,
             workshop: WorkshopDesk::default(),
@@ -220,7 +238,11 @@ impl Core {
         for outcome in self.jobs.poll() {
             self.finished(outcome, ctx);
         }
-        super::shortcuts::collect(ctx, &self.workspace, &mut self.requests);
+        if self.workspace.presentation.is_some() {
+            present::collect(ctx, &self.workspace, &mut self.requests);
+        } else {
+            super::shortcuts::collect(ctx, &self.workspace, &mut self.requests);
+        }
         self.handle_all(ctx);
         self.keep_sources(ctx);
         self.workspace.jobs = self.jobs.statuses();
@@ -233,6 +255,9 @@ impl Core {
         self.refresh_comparison(ctx);
         self.refresh_map();
         self.keep_workshop(ctx);
+        self.go_to_frame();
+        self.keep_presenting(ctx);
+        self.refresh_shot_pictures(ctx);
         self.keep_recovery(ctx);
     }
 

@@ -16,6 +16,7 @@ use super::export_state::Exported;
 use super::exporting::{PageDrawn, Previewed};
 use super::held_project::DroppedPictures;
 use super::import_state::{ImportState, Planned};
+use super::present::{Pictured, StayAwake};
 use super::saving::Saved;
 use super::sources::FoundFile;
 use super::watching::{FolderWatch, Watched};
@@ -90,6 +91,8 @@ pub enum Outcome {
     PictureDrawn(Result<(Pixels, &'static str), String>),
     /// Files were exported, or could not be, or were not begun any more.
     Exported(Vec<Exported>),
+    /// Small pictures of shots were made.
+    ShotsPictured(Pictured),
     RecoveryWritten {
         result: Result<(), WriteError>,
     },
@@ -322,5 +325,49 @@ impl FolderWatch for DesktopWatch {
             ctx.request_repaint_after(QUIET);
         }
         watched
+    }
+}
+
+/// The desktop's own way of keeping the screen on. Asking for it may take a while, and some systems tie it to the thread
+/// that asked: a thread holds it as long as it is wanted.
+#[derive(Default)]
+pub struct DesktopAwake {
+    /// Dropped to let go.
+    holding: Option<Sender<()>>,
+    failures: Option<Receiver<String>>,
+}
+
+impl StayAwake for DesktopAwake {
+    fn hold(&mut self, ctx: &egui::Context) {
+        let (holding, wanted) = channel::<()>();
+        let (failed, failures) = channel();
+        (self.holding, self.failures) = (Some(holding), Some(failures));
+        let ctx = ctx.clone();
+        std::thread::spawn(move || {
+            let asked = keepawake::Builder::default()
+                .display(true)
+                .idle(true)
+                .reason("Presenting a map")
+                .app_name("Throughline")
+                .create();
+            match asked {
+                Ok(_awake) => {
+                    // Nothing is ever sent: it ends when nobody holds on any more.
+                    let _ = wanted.recv();
+                }
+                Err(why) => {
+                    let _ = failed.send(why.to_string());
+                    ctx.request_repaint();
+                }
+            }
+        });
+    }
+
+    fn release(&mut self) {
+        (self.holding, self.failures) = (None, None);
+    }
+
+    fn failure(&mut self) -> Option<String> {
+        self.failures.as_ref()?.try_recv().ok()
     }
 }

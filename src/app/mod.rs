@@ -54,6 +54,7 @@ mod people_ui;
 mod picture_ui;
 mod placing;
 mod plan;
+pub mod present;
 pub mod profile;
 pub mod request;
 mod run;

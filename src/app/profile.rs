@@ -5,8 +5,11 @@ use std::time::Duration;
 
 use egui::{Event, Modifiers, PointerButton, Pos2, RawInput, Rect, pos2, vec2};
 
+use super::action::Action;
 use super::camera::Camera;
 use super::dialogs::{Dialogs, FileAnswer, FileQuestion};
+use super::present::Step;
+use super::request::Request;
 use super::window::App;
 use crate::base::Stopwatch;
 use crate::file::{RecoveryFolder, Settings};
@@ -21,6 +24,8 @@ pub enum FrameKind {
     ActualPan,
     /// A card is dragged over the map at 100%.
     ActualDrag,
+    /// The map is presented, and the camera goes from shot to shot.
+    Present,
 }
 
 /// The size of the window that is measured.
@@ -47,6 +52,7 @@ pub fn frames(project: &Project, kind: FrameKind, runs: usize) -> Vec<Duration> 
             stage.pan(canvas, runs, 20)
         }
         FrameKind::ActualDrag => stage.drag(canvas, runs),
+        FrameKind::Present => stage.present(runs),
     }
 }
 
@@ -101,6 +107,27 @@ impl Stage {
                 self.frame(Vec::new())
             })
             .skip(2)
+            .collect()
+    }
+
+    /// Goes on to the next shot whenever the camera has arrived.
+    fn present(&mut self, runs: usize) -> Vec<Duration> {
+        self.app.core.requests.run(Action::PresentFirst);
+        for _ in 0..4 {
+            self.frame(Vec::new());
+        }
+        let frames_one_way = (f64::from(self.app.core.workspace.theme.present.camera_s) / FRAME_S).ceil() as usize;
+        let mut is_forward = true;
+        (0..runs)
+            .map(|run| {
+                if run.is_multiple_of(frames_one_way.max(1)) {
+                    let at = self.app.core.workspace.presentation.as_ref().map(|talk| (talk.at, talk.shots.len()));
+                    is_forward = at.is_none_or(|(at, count)| if is_forward { at + 1 < count } else { at == 0 });
+                    let step = if is_forward { Step::Next } else { Step::Previous };
+                    self.app.core.requests.push(Request::Present(step));
+                }
+                self.frame(Vec::new())
+            })
             .collect()
     }
 

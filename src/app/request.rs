@@ -19,7 +19,9 @@ use crate::base::Rect;
 use crate::edit::{Edit, Selection};
 use crate::import::{PlanOptions, Recipe};
 use crate::layout::{FaceKey, Lens, LensFilter};
-use crate::model::{ActionId, Aim, JourneyId, JourneyState, LaneId, MetricId, PinnedChart, SourceId, StageId, Subject};
+use crate::model::{
+    ActionId, Aim, JourneyId, JourneyState, LaneId, MetricId, PinnedChart, ShotId, SourceId, StageId, Subject,
+};
 
 /// One wish of a widget.
 #[derive(Clone, Debug)]
@@ -151,6 +153,18 @@ pub enum Request {
     CopyChartData(Box<PinnedChart>),
     /// Of the workshop: timer, votes, snapshots, comparison.
     Workshop(WorkshopWish),
+    /// A step of the talk under way.
+    Present(super::present::Step),
+    /// Chooses a shot in the tab of shots.
+    ChooseShot(Option<ShotId>),
+    /// Shows a shot on the canvas: its journey, lens, filter and frame.
+    ShowShot(ShotId),
+    /// Takes a shot apart into several that show more closely what it shows.
+    SplitShot(ShotId),
+    /// Lets a shot show the stage in its middle instead of what lies around it too.
+    ZoomShotToStage(ShotId),
+    /// The seat from which the text of shots must be read, in picture heights.
+    SetBackRow(f32),
     CancelJob(u64),
     Notify(Notice),
     CopyText(String),

@@ -20,6 +20,7 @@ use crate::edit::build::{self, Toward};
 use crate::edit::{self, Edit, Fragment, HeaderChange, Placement, Selection};
 use crate::file::Appearance;
 use crate::import::recipe_words;
+use crate::layout::shots::Automatic;
 use crate::layout::{Heading, LensFilter};
 use crate::model::{Item, JourneyState, LaneKind, Place, Subject};
 
@@ -221,6 +222,18 @@ impl Core {
             Action::TakeSnapshot => self.workspace.dialog = Some(Dialog::TakeSnapshot(String::new())),
             Action::ShowSnapshots => self.workshop(WorkshopWish::Show(Part::Snapshots), ctx),
             Action::CompareStates => self.toggle_states(ctx),
+            Action::PresentFirst => self.present(true, ctx),
+            Action::PresentCurrent => self.present(false, ctx),
+            Action::AddShot => self.add_shot_of_view(),
+            Action::AddShotOfSelection => self.add_shot_of_selection(),
+            Action::UpdateShot => self.update_shot(),
+            Action::DuplicateShot => self.duplicate_chosen_shot(),
+            Action::DeleteShot => self.delete_shot(),
+            Action::ShotsByStage => self.make_shots(Automatic::Stages),
+            Action::ShotsByLane => self.make_shots(Automatic::Lanes),
+            Action::ShotsOfMoments => self.make_shots(Automatic::MomentsOfTruth),
+            Action::ShotsOfWorstKpis => self.make_shots(Automatic::WorstKpis),
+            Action::ShowShots => self.show_shots(),
             Action::Shortcuts => self.workspace.dialog = Some(Dialog::Shortcuts),
             Action::About => self.workspace.dialog = Some(Dialog::About),
         }

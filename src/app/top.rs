@@ -126,7 +126,7 @@ pub fn tool_bar_ui(ui: &mut Ui, workspace: &Workspace, requests: &mut Requests) 
     ui.horizontal_centered(|ui| {
         ui.spacing_mut().item_spacing.x = 4.0;
         // The main commands stay in sight; what has no room beside them is scrolled to.
-        let kept = if is_narrow { 130.0 } else { 240.0 };
+        let kept = if is_narrow { 165.0 } else { 330.0 };
         ui.style_mut().always_scroll_the_only_direction = true;
         let tools = ScrollArea::horizontal().id_salt("tools").max_width(rect.width() - kept);
         tools.show(ui, |ui| {
@@ -135,9 +135,11 @@ pub fn tool_bar_ui(ui: &mut Ui, workspace: &Workspace, requests: &mut Requests) 
         });
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             ui.add_space(8.0);
-            for (action, text, emphasis) in
-                [(Action::Export, "Export…", Emphasis::Outlined), (Action::Import, "Import…", Emphasis::Primary)]
-            {
+            for (action, text, emphasis) in [
+                (Action::PresentFirst, "Present", Emphasis::Primary),
+                (Action::Export, "Export…", Emphasis::Outlined),
+                (Action::Import, "Import…", Emphasis::Outlined),
+            ] {
                 if is_narrow {
                     let info = action.info();
                     let button = IconButton::new(info.icon, "", info.label).emphasis(emphasis);

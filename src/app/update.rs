@@ -128,6 +128,18 @@ impl Core {
             Request::CopyChartPicture(chart) => self.copy_chart_picture(&chart, ctx),
             Request::CopyChartData(chart) => self.copy_chart_data(&chart, ctx),
             Request::Workshop(wish) => self.workshop(wish, ctx),
+            Request::Present(step) => self.step(step, ctx),
+            Request::ChooseShot(shot) => {
+                self.workspace.document.seal();
+                self.workspace.shot = shot;
+            }
+            Request::ShowShot(shot) => self.show_shot(shot),
+            Request::SplitShot(shot) => self.split_shot(shot),
+            Request::ZoomShotToStage(shot) => self.zoom_shot_to_stage(shot),
+            Request::SetBackRow(heights) => {
+                self.workspace.settings.back_row = heights.clamp(1.0, 20.0);
+                self.keep_settings(ctx);
+            }
             Request::CancelJob(id) => self.jobs.cancel(id),
             Request::Notify(notice) => self.notify(notice),
             Request::CopyText(text) => ctx.copy_text(text),
@@ -246,6 +258,7 @@ impl Core {
             }
             Outcome::PicturesSeen(dropped) => self.pictures_seen(dropped, ctx),
             Outcome::Compared { ticket, found } => self.compared(ticket, found.map(|found| *found)),
+            Outcome::ShotsPictured(pictured) => self.shots_pictured(pictured, ctx),
             Outcome::RecoveryWritten { result } => self.recovery_written(result),
             Outcome::SettingsKept { result: Ok(()) } => {}
             Outcome::SettingsKept { result: Err(error) } => tracing::warn!(%error, "the settings could not be kept"),

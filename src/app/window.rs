@@ -9,7 +9,8 @@ use egui::{CentralPanel, Frame, Panel, ViewportBuilder, vec2};
 use super::core::Core;
 use super::dialogs::{DesktopDialogs, Dialogs};
 use super::focus::FocusRing;
-use super::jobs::DesktopWatch;
+use super::jobs::{DesktopAwake, DesktopWatch};
+use super::present::{PresentPainter, Screens, Step};
 use super::request::Request;
 use super::software::driver::wants_software;
 use super::software::{self, SoftwarePainter};
@@ -64,6 +65,7 @@ pub fn run(options: WindowOptions) -> Result<(), String> {
                 }
                 app.core.remembers_settings = true;
                 app.core.watch = Box::new(DesktopWatch::default());
+                app.core.awake = Box::new(DesktopAwake::default());
                 app.core.offer_recovery(options.file);
                 Ok(Box::new(app))
             }),
@@ -116,6 +118,7 @@ pub struct App {
     table: map_table::TablePainter,
     mirror: workshop::MirrorPainter,
     start: start::StartPainter,
+    present: PresentPainter,
     focus: FocusRing,
     title: String,
     most_of_panels: MostOfPanels,
@@ -157,6 +160,7 @@ impl App {
             table: map_table::TablePainter::default(),
             mirror: workshop::MirrorPainter::default(),
             start: start::StartPainter::default(),
+            present: PresentPainter::default(),
             focus: FocusRing::default(),
             title: String::new(),
             most_of_panels: MostOfPanels::default(),
@@ -179,12 +183,19 @@ impl App {
 
     /// Draws the window.
     pub fn frame_ui(&mut self, ui: &mut egui::Ui) {
+        let ctx = ui.ctx().clone();
+        if self.core.workspace.presentation.is_some() {
+            self.present.ui(ui, &self.core.workspace, &mut self.core.requests);
+            if !self.core.requests.is_empty() {
+                ctx.request_repaint();
+            }
+            return;
+        }
         if self.core.workspace.workshop.is_big {
             workshop::big_ui(ui, &self.core.workspace, &mut self.core.requests);
         } else {
             self.panels_ui(ui);
         }
-        let ctx = ui.ctx().clone();
         self.dialog_ui(&ctx);
         self.core.notices.ui(&ctx, &self.core.workspace, &mut self.core.requests);
         self.focus.ui(&ctx, &self.core.workspace);
@@ -208,9 +219,12 @@ impl App {
             )
         });
         let window = &mut self.core.workspace.settings.window;
-        window.is_maximized = is_maximized;
+        if self.core.workspace.presentation.is_none() {
+            window.is_maximized = is_maximized;
+        }
         if let Some((inner, outer)) = rect
             && !is_maximized
+            && self.core.workspace.presentation.is_none()
         {
             // As the desktop counts: the window opens before it has its text size.
             let zoom = ctx.zoom_factor();
@@ -220,6 +234,9 @@ impl App {
         // The question about unsaved changes, and work under way, come first; then the window is closed for good.
         if close_requested && !self.core.is_quitting {
             ctx.send_viewport_cmd(egui::ViewportCommand::CancelClose);
+            if self.core.workspace.presentation.is_some() {
+                self.core.requests.push(Request::Present(Step::End));
+            }
             self.core.requests.push(Request::Leave(Then::Quit));
         }
     }
@@ -374,8 +391,30 @@ impl App {
     }
 }
 
+/// The screens of the computer. Of one that cannot be asked there is none.
+fn screens_of(frame: &eframe::Frame) -> Screens {
+    let Some(window) = frame.winit_window() else { return Screens::default() };
+    let own = window.current_monitor();
+    let monitors: Vec<_> = window.available_monitors().collect();
+    let place = |at: usize| {
+        let monitor = monitors.get(at)?;
+        let (corner, size) = (monitor.position(), monitor.size());
+        Some([corner.x as f32, corner.y as f32, size.width as f32, size.height as f32])
+    };
+    Screens {
+        own: monitors.iter().position(|monitor| Some(monitor) == own.as_ref()).unwrap_or(0),
+        places: (0..monitors.len()).filter_map(place).collect(),
+        audience: None,
+    }
+}
+
 impl eframe::App for App {
-    fn logic(&mut self, ctx: &egui::Context, _frame: &mut eframe::Frame) {
+    fn logic(&mut self, ctx: &egui::Context, frame: &mut eframe::Frame) {
+        // Only a command can begin a talk, and asking for the screens is not free.
+        let has_command = !self.core.requests.is_empty() || ctx.input(|input| input.key_pressed(egui::Key::F5));
+        if has_command && self.core.workspace.presentation.is_none() {
+            self.core.screens = screens_of(frame);
+        }
         self.before_frame(ctx);
     }
 

@@ -1,6 +1,6 @@
 //! All that the window shows. Widgets read it and push requests; only `update` changes it.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -9,6 +9,7 @@ use super::comparing::{Comparing, SampleSize};
 use super::export_state::{ExportItem, ExportState};
 use super::figure_ui::FigureOf;
 use super::import_state::ImportState;
+use super::present::{Presentation, ShotPicture};
 use super::sources::{FileRows, SourcesOnDisk};
 use super::workshop::WorkshopState;
 use crate::analysis::audit::Audit;
@@ -22,7 +23,8 @@ use crate::file::{Recovered, Settings};
 use crate::layout::{FaceKey, Lens, LensFilter, Map};
 use crate::model::{
     Action, ActionId, CardId, Catalogue, ChartKind, ConnectorId, InsightKey, Item, Journey, JourneyId, KpiId, LaneId,
-    MetricId, PersonaId, Project, SegmentId, SnapshotId, SourceId, StageId, StickyId, Subject, TouchpointId,
+    MetricId, PersonaId, Project, SegmentId, Shot, ShotId, SnapshotId, SourceId, StageId, StickyId, Subject,
+    TouchpointId,
 };
 use crate::scene::Theme;
 
@@ -87,11 +89,12 @@ pub enum BottomTab {
     Priorities,
     Actions,
     Workshop,
+    Shots,
 }
 
 impl BottomTab {
     /// In their order.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 10] = [
         Self::Charts,
         Self::Table,
         Self::Compare,
@@ -101,6 +104,7 @@ impl BottomTab {
         Self::Priorities,
         Self::Actions,
         Self::Workshop,
+        Self::Shots,
     ];
 
     pub fn label(self) -> &'static str {
@@ -114,6 +118,7 @@ impl BottomTab {
             Self::Priorities => "Priorities",
             Self::Actions => "Actions",
             Self::Workshop => "Workshop",
+            Self::Shots => "Shots",
         }
     }
 }
@@ -436,6 +441,12 @@ pub struct Workspace {
     pub comparing: Comparing,
     /// Timer, agenda and comparison, as far as the project does not keep them.
     pub workshop: WorkshopState,
+    /// The shot that was chosen last; see [`Self::shown_shot`].
+    pub shot: Option<ShotId>,
+    /// Small pictures of the shots, as far as they are made.
+    pub shot_pictures: Arc<BTreeMap<ShotId, ShotPicture>>,
+    /// The talk under way.
+    pub presentation: Option<Presentation>,
     pub dialog: Option<Dialog>,
     pub jobs: Vec<JobStatus>,
     /// "Saved 14:32" and the like.
@@ -461,6 +472,11 @@ impl Workspace {
     /// The action that the inspector shows.
     pub fn shown_action(&self) -> Option<&Arc<Action>> {
         self.action.and_then(|id| self.document.project().actions.get(&id))
+    }
+
+    /// The shot that is chosen, if it is still there.
+    pub fn shown_shot(&self) -> Option<&Arc<Shot>> {
+        self.shot.and_then(|id| self.document.project().shot(id))
     }
 
     /// The empty cell that the keyboard is on, if it is on one.

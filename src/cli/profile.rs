@@ -46,6 +46,8 @@ pub enum FrameKind {
     ActualPan,
     /// A card is dragged over the map at 100%.
     ActualDrag,
+    /// The map is presented, and the camera goes from shot to shot.
+    Present,
 }
 
 /// Measures that many frames of a window that shows the project: logic, layout where needed, painting, tessellation.
@@ -110,6 +112,7 @@ pub fn run(
         ("frame_fit_pan", FrameKind::FitPan),
         ("frame_100_pan", FrameKind::ActualPan),
         ("frame_100_drag", FrameKind::ActualDrag),
+        ("frame_present", FrameKind::Present),
     ];
     for (name, kind) in kinds {
         console.progress(format!("Measuring {name}"));

@@ -44,6 +44,12 @@ pub struct Settings {
     pub map_as_table: bool,
     /// Whether new and changed data files beside the project are noticed.
     pub watch_folder: bool,
+    /// The seat farthest from the screen, in picture heights: 1 to 20. Text of shots must be read from there.
+    pub back_row: f32,
+    /// The length of a talk in minutes, 1 to 600; `None` to count up only.
+    pub talk_min: Option<u32>,
+    /// The size of a presenter's notes in points, 12 to 48.
+    pub notes_text: f32,
     /// Where the last export went.
     pub export_folder: Option<PathBuf>,
     pub export: ExportMemory,
@@ -140,6 +146,9 @@ impl Default for Settings {
             watch_folder: false,
             export_folder: None,
             export: ExportMemory::default(),
+            back_row: 4.0,
+            talk_min: None,
+            notes_text: 18.0,
         }
     }
 }
@@ -256,6 +265,9 @@ struct Form {
     watch_folder: bool,
     export_folder: Option<String>,
     export: ExportMemory,
+    back_row: f32,
+    talk_min: Option<u32>,
+    notes_text: f32,
 }
 
 /// A switch of which it counts whether the file has it at all.
@@ -318,6 +330,9 @@ impl From<&Settings> for Form {
             watch_folder: settings.watch_folder,
             export_folder: settings.export_folder.as_ref().and_then(text),
             export: settings.export.clone(),
+            back_row: settings.back_row,
+            talk_min: settings.talk_min,
+            notes_text: settings.notes_text,
         }
     }
 }
@@ -349,6 +364,8 @@ impl Form {
             ]
         });
         let text_scale = within(self.text_scale, 0.8, 2.0, usual.text_scale, "text_scale");
+        let back_row = within(self.back_row, 1.0, 20.0, usual.back_row, "back_row");
+        let notes_text = within(self.notes_text, 12.0, 48.0, usual.notes_text, "notes_text");
         let mut unknown = |name: &str, code: &str, default: &str| {
             warnings.push(Warning::new(format!("Settings: there is no {name} \"{code}\". \"{default}\" is used.")));
         };
@@ -380,6 +397,9 @@ impl Form {
             watch_folder: self.watch_folder,
             export_folder: self.export_folder.map(PathBuf::from),
             export: self.export,
+            back_row,
+            talk_min: self.talk_min.filter(|minutes| (1..=600).contains(minutes)),
+            notes_text,
         };
         (settings, warnings)
     }

@@ -250,6 +250,11 @@ impl Map {
         }
     }
 
+    /// The groups that show a connector: its line, and its label if it has one.
+    pub fn groups_of_connector(&self, connector: ConnectorId) -> impl Iterator<Item = usize> {
+        self.link(connector).into_iter().flat_map(|link| std::iter::once(link.group).chain(link.label_group))
+    }
+
     /// The groups of stage headers, lane headers and phase bands, in this order.
     pub fn header_groups(&self) -> Range<usize> {
         self.header_groups.clone()

@@ -58,6 +58,7 @@ pub struct Theme {
     pub color: Colors,
     pub map: MapSizes,
     pub window: WindowSizes,
+    pub present: Presenting,
 }
 
 /// Colors by what they are for. Text colors reach 4.5:1 on the surfaces that they stand on.
@@ -192,6 +193,35 @@ pub struct WindowSizes {
     pub small_text: f32,
     /// Length of brief movements, in seconds; 0 for none.
     pub motion_s: f32,
+}
+
+/// How a map is presented.
+#[derive(Clone, Copy, Debug, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Presenting {
+    pub laser: Color,
+    /// What is drawn over the map.
+    pub pen: Color,
+    /// How far what lies around a shot is covered, 0 to 1.
+    pub around: f32,
+    /// How far all but the spotlight is covered, 0 to 1.
+    pub shade: f32,
+    /// The spotlight's radius as a share of the picture's height.
+    pub spotlight: f32,
+    /// In points.
+    pub laser_width: f32,
+    pub pen_width: f32,
+    /// From one shot to the next, in seconds.
+    pub camera_s: f32,
+    /// Until a touchpoint that appears is there.
+    pub reveal_s: f32,
+    /// Between two touchpoints of a replay that goes by itself.
+    pub replay_s: f32,
+    /// How long a stroke stays, and how long it then takes to vanish.
+    pub stroke_s: f32,
+    pub fade_s: f32,
+    /// Until a pointer that rests is hidden.
+    pub idle_s: f32,
 }
 
 impl Theme {

@@ -590,6 +590,7 @@ fn a_profile_has_every_step_with_its_runs() {
             "frame_fit_pan",
             "frame_100_pan",
             "frame_100_drag",
+            "frame_present",
             "save",
             "export_svg",
             "export_png",

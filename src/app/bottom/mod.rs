@@ -38,7 +38,9 @@ pub fn is_empty(workspace: &Workspace) -> bool {
     let needs_numbers = match workspace.bottom_tab {
         BottomTab::Charts | BottomTab::Table | BottomTab::Compare | BottomTab::Dashboard => true,
         BottomTab::Kpis => workspace.document.project().kpis.is_empty(),
-        BottomTab::Insights | BottomTab::Priorities | BottomTab::Actions | BottomTab::Workshop => false,
+        BottomTab::Insights | BottomTab::Priorities | BottomTab::Actions | BottomTab::Workshop | BottomTab::Shots => {
+            false
+        }
     };
     needs_numbers && shown_metric(workspace).is_none()
 }
@@ -94,6 +96,7 @@ pub fn bottom_ui(ui: &mut Ui, workspace: &Workspace, requests: &mut Requests) {
         BottomTab::Priorities => return super::plan::priorities_ui(ui, workspace, requests),
         BottomTab::Actions => return super::plan::board_ui(ui, workspace, requests),
         BottomTab::Workshop => return super::workshop::workshop_ui(ui, workspace, requests),
+        BottomTab::Shots => return super::present::shots_ui(ui, workspace, requests),
     }
     if rect.width() < WIDE && workspace.bottom_tab == BottomTab::Table && !journey_metrics(workspace).is_empty() {
         choices_row_ui(ui, workspace, requests);
@@ -121,7 +124,7 @@ pub fn bottom_ui(ui: &mut Ui, workspace: &Workspace, requests: &mut Requests) {
         BottomTab::Dashboard => super::dashboard::dashboard_ui(ui, workspace, requests),
         BottomTab::Table => table_ui::table_ui(ui, workspace, requests),
         BottomTab::Kpis => super::goals::kpis_ui(ui, workspace, requests),
-        BottomTab::Insights | BottomTab::Priorities | BottomTab::Actions | BottomTab::Workshop => {}
+        BottomTab::Insights | BottomTab::Priorities | BottomTab::Actions | BottomTab::Workshop | BottomTab::Shots => {}
     }
 }
 
@@ -136,6 +139,10 @@ fn tab_name(workspace: &Workspace, tab: BottomTab) -> String {
         | BottomTab::Priorities
         | BottomTab::Actions
         | BottomTab::Workshop => tab.label().to_owned(),
+        BottomTab::Shots => match workspace.document.project().shots.len() {
+            0 => tab.label().to_owned(),
+            count => format!("{} {count}", tab.label()),
+        },
         BottomTab::Insights => match workspace.audit.open().len() {
             0 => tab.label().to_owned(),
             count => format!("{} {}", tab.label(), format_grouped(count as f64, 0)),

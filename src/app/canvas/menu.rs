@@ -75,7 +75,7 @@ pub fn menu_ui(ui: &mut Ui, target: MenuTarget, workspace: &Workspace, requests:
                 ],
             );
             ui.separator();
-            actions(ui, workspace, requests, &[Action::ZoomSelection, Action::Delete]);
+            actions(ui, workspace, requests, &[Action::ZoomSelection, Action::AddShotOfSelection, Action::Delete]);
         }
         MenuTarget::Stage(stage) => header_menu::stage_ui(ui, stage, workspace, requests),
         MenuTarget::Lane(lane) => header_menu::lane_ui(ui, lane, workspace, requests),
@@ -91,7 +91,7 @@ pub fn menu_ui(ui: &mut Ui, target: MenuTarget, workspace: &Workspace, requests:
                 ui,
                 workspace,
                 requests,
-                &[Action::SelectAll, Action::CopyMapPicture, Action::ZoomFit, Action::ZoomActual],
+                &[Action::SelectAll, Action::CopyMapPicture, Action::ZoomFit, Action::ZoomActual, Action::AddShot],
             );
         }
     }
@@ -250,5 +250,10 @@ fn cell_ui(ui: &mut Ui, placement: Placement, workspace: &Workspace, requests: &
     actions(ui, workspace, requests, &[Action::AddStage]);
     lane_kinds_ui(ui, "Add lane", usize::MAX, workspace, requests);
     ui.separator();
-    actions(ui, workspace, requests, &[Action::SelectAll, Action::CopyMapPicture, Action::ZoomFit, Action::ZoomActual]);
+    actions(
+        ui,
+        workspace,
+        requests,
+        &[Action::SelectAll, Action::CopyMapPicture, Action::ZoomFit, Action::ZoomActual, Action::AddShot],
+    );
 }

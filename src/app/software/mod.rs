@@ -16,22 +16,24 @@ mod tiles;
 
 use egui::epaint::ImageDelta;
 use egui::{
-    Color32, ColorImage, Context, FullOutput, Mesh, Plugin, Rect, Shape, TextureId, TextureOptions, Vec2, Visuals,
-    epaint, vec2,
+    Color32, ColorImage, Context, FullOutput, Mesh, Plugin, Rect, Shape, TextureId, TextureOptions, Vec2, ViewportId,
+    Visuals, epaint, vec2,
 };
 
 use self::area::Area;
 use self::texture::Textures;
 use self::tiles::Tiles;
 
-/// The picture of the window. No other texture of the program is numbered by the user of egui.
-const WINDOW: TextureId = TextureId::User(u64::MAX);
+/// The picture of the first window; those of others count down from it. No other texture of the program is numbered by
+/// the user of egui.
+const WINDOW: u64 = u64::MAX;
 
 /// Paints each frame. To be added before the first.
 #[derive(Debug, Default)]
 pub struct SoftwarePainter {
     textures: Textures,
-    tiles: Tiles,
+    /// In the order in which windows were first painted: a window that opens again has its place.
+    windows: Vec<(ViewportId, Tiles)>,
 }
 
 impl Plugin for SoftwarePainter {
@@ -43,31 +45,39 @@ impl Plugin for SoftwarePainter {
         let size = ctx.input(|input| input.viewport_rect().size()) * output.pixels_per_point;
         let [width, height] = [size.x, size.y].map(|side| side.round().max(1.0) as usize);
         let background = pixel::from_color(background(&ctx.global_style().visuals));
-        let surface = self.tiles.surface();
-        let is_new = (width, height, background) != (surface.width, surface.height, self.tiles.background());
-        if is_new {
-            self.tiles = Tiles::new(width, height, background);
-        }
+        let viewport = ctx.viewport_id();
+        let known = self.windows.iter().position(|(window, _)| *window == viewport);
+        let at = known.unwrap_or_else(|| {
+            self.windows.push((viewport, Tiles::default()));
+            self.windows.len() - 1
+        });
+        let window = TextureId::User(WINDOW - at as u64);
         if self.textures.set(&mut output.textures_delta) {
-            self.tiles.forget();
+            self.windows.iter_mut().for_each(|(_, tiles)| tiles.forget());
+        }
+        let Some((_, tiles)) = self.windows.get_mut(at) else { return };
+        let surface = tiles.surface();
+        let is_new = (width, height, background) != (surface.width, surface.height, tiles.background());
+        if is_new {
+            *tiles = Tiles::new(width, height, background);
         }
         let shapes = std::mem::take(&mut output.shapes);
         let primitives = ctx.tessellate(shapes, output.pixels_per_point);
-        let changed = self.tiles.paint(&primitives, output.pixels_per_point, &self.textures);
+        let changed = tiles.paint(&primitives, output.pixels_per_point, &self.textures);
         self.textures.free(&mut output.textures_delta);
-        let whole = self.tiles.surface().area();
-        let mut hand_on = |change| output.textures_delta.push(WINDOW, change);
+        let whole = tiles.surface().area();
+        let mut hand_on = |change| output.textures_delta.push(window, change);
         if is_new {
-            hand_on(ImageDelta::full(self.picture(whole), TextureOptions::NEAREST));
+            hand_on(ImageDelta::full(picture(tiles, whole), TextureOptions::NEAREST));
         } else {
             for area in changed {
                 let at = [area.left as usize, area.top as usize];
-                hand_on(ImageDelta::partial(at, self.picture(area), TextureOptions::NEAREST));
+                hand_on(ImageDelta::partial(at, picture(tiles, area), TextureOptions::NEAREST));
             }
         }
-        // The window may have been cleared to another color before this frame chose one.
-        let shown = if is_new { vec![whole] } else { self.tiles.shown() };
-        let mut mesh = Mesh::with_texture(WINDOW);
+        // The window may have been cleared to another color before this frame chose one; those beside the first always are.
+        let shown = if is_new || viewport != ViewportId::ROOT { vec![whole] } else { tiles.shown() };
+        let mut mesh = Mesh::with_texture(window);
         for area in shown {
             let per_pixel = vec2(1.0 / output.pixels_per_point, 1.0 / output.pixels_per_point);
             let per_width = vec2(1.0 / width as f32, 1.0 / height as f32);
@@ -87,16 +97,15 @@ fn scaled(area: Area, by: Vec2) -> Rect {
     Rect::from_min_max(corner(area.left, area.top), corner(area.right, area.bottom))
 }
 
-impl SoftwarePainter {
-    fn picture(&self, area: Area) -> ColorImage {
-        let size = [(area.right - area.left) as usize, (area.bottom - area.top) as usize];
-        let mut pixels = Vec::with_capacity(size[0] * size[1]);
-        for y in area.top..area.bottom {
-            let row = self.tiles.surface().row(y, area.left, area.right);
-            pixels.extend(row.iter().map(|pixel| pixel::to_color(*pixel)));
-        }
-        ColorImage::new(size, pixels)
+/// That part of a window's picture.
+fn picture(tiles: &Tiles, area: Area) -> ColorImage {
+    let size = [(area.right - area.left) as usize, (area.bottom - area.top) as usize];
+    let mut pixels = Vec::with_capacity(size[0] * size[1]);
+    for y in area.top..area.bottom {
+        let row = tiles.surface().row(y, area.left, area.right);
+        pixels.extend(row.iter().map(|pixel| pixel::to_color(*pixel)));
     }
+    ColorImage::new(size, pixels)
 }
 
 #[cfg(test)]
@@ -120,7 +129,7 @@ mod tests {
         fn take(&mut self, delta: &mut TexturesDelta) {
             self.received = 0;
             for (id, changes) in delta.set.drain() {
-                assert_eq!(id, WINDOW, "letters and pictures stay here");
+                assert_eq!(id, TextureId::User(WINDOW), "letters and pictures stay here");
                 for change in changes {
                     let ImageData::Color(image) = &change.image;
                     self.received += image.pixels.len();

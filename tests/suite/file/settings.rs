@@ -27,6 +27,9 @@ fn unusual() -> Settings {
             holds_project: true,
             forms: [("png".to_owned(), [("scale".to_owned(), "3".to_owned())].into())].into(),
         },
+        back_row: 6.0,
+        talk_min: Some(20),
+        notes_text: 24.0,
     }
 }
 

@@ -1,0 +1,66 @@
+//! The maps that are presented: one for each journey and look, laid out when it is first shown.
+
+use std::sync::Arc;
+
+use super::super::workspace::Workspace;
+use crate::base::Rect;
+use crate::layout::shots::frame_of;
+use crate::layout::{Layouter, Map, MapInput, MeasuredCards};
+use crate::model::{JourneyId, Shot, ShotLook};
+
+/// A map as a shot colors it.
+pub struct ShownMap {
+    pub journey: JourneyId,
+    pub look: ShotLook,
+    pub map: Map,
+    /// Another for each map.
+    pub revision: u64,
+}
+
+impl ShownMap {
+    /// What of the map a shot shows, in map points.
+    pub fn frame(&self, shot: &Shot) -> Rect {
+        frame_of(&self.map, &shot.frame)
+    }
+}
+
+/// The maps of a talk.
+#[derive(Default)]
+pub struct Stage {
+    layouter: Layouter,
+    maps: Vec<Arc<ShownMap>>,
+    made: u64,
+}
+
+impl Stage {
+    /// Forgets all maps: another project may be presented next.
+    pub fn clear(&mut self) {
+        self.maps.clear();
+    }
+
+    /// The map that a shot shows.
+    pub fn map_of(&mut self, workspace: &Workspace, shot: &Shot) -> Arc<ShownMap> {
+        let known = self.maps.iter().find(|map| map.journey == shot.journey && map.look == shot.look);
+        if let Some(known) = known {
+            return Arc::clone(known);
+        }
+        self.made += 1;
+        let measured = MeasuredCards {
+            numbers: &workspace.numbers,
+            view: &workspace.view,
+            kpis: &workspace.kpis,
+            revision: self.made,
+        };
+        let input = MapInput {
+            project: workspace.document.project(),
+            journey: shot.journey,
+            theme: &workspace.theme,
+            figures: Some(&measured),
+            lens: shot.look.lens,
+        };
+        let map = self.layouter.filtered_map(&input, &shot.look.filter());
+        let shown = Arc::new(ShownMap { journey: shot.journey, look: shot.look.clone(), map, revision: self.made });
+        self.maps.push(Arc::clone(&shown));
+        shown
+    }
+}
