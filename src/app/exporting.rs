@@ -335,12 +335,14 @@ pub(super) fn size_text(bytes: u64) -> String {
     format!("{} MB", format_grouped(bytes as f64 / 1e6, 1))
 }
 
-/// Writes one after the other, each whole or not at all; after cancel those that are left are not begun. `write` puts
-/// bytes into a file.
+/// Puts bytes into a file.
+pub type WriteFile<'a> = dyn Fn(&Path, &[u8]) -> Result<(), WriteError> + 'a;
+
+/// Writes one after the other, each whole or not at all; after cancel those that are left are not begun.
 pub fn write_all(
     project: &Project,
     items: Vec<ExportItem>,
-    write: &dyn Fn(&Path, &[u8]) -> Result<(), WriteError>,
+    write: &WriteFile<'_>,
     cancel: &AtomicBool,
     report: &dyn Fn(f32),
 ) -> Vec<Exported> {
@@ -374,7 +376,7 @@ fn write_one(
     project: &Project,
     spec: &ExportSpec,
     path: &Path,
-    write: &dyn Fn(&Path, &[u8]) -> Result<(), WriteError>,
+    write: &WriteFile<'_>,
     cancel: &AtomicBool,
 ) -> Result<Written, String> {
     let mut written = Written::default();
