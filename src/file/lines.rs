@@ -50,12 +50,12 @@ pub fn text_of(project: &Project) -> String {
         text.push_str("),\n");
     }
     let Workshop { sessions, running, agenda, parked, polls } = &*project.workshop;
-    table(&mut text, "sessions", sessions.iter(), |record, session| workshop::write_session(record, session));
+    table(&mut text, "sessions", sessions.iter(), workshop::write_session);
     if let Some(running) = running {
         push(&mut text, format_args!("  running_session: {running},\n"));
     }
-    table(&mut text, "agenda", agenda.iter(), |record, activity| workshop::write_activity(record, activity));
-    table(&mut text, "parked", parked.iter(), |record, note| workshop::write_parked(record, note));
+    table(&mut text, "agenda", agenda.iter(), workshop::write_activity);
+    table(&mut text, "parked", parked.iter(), workshop::write_parked);
     table(&mut text, "polls", polls.iter(), |record, poll| workshop::write_poll(record, poll));
     table(&mut text, "segments", project.segments.values(), |record, segment| write_segment(record, segment));
     table(&mut text, "metrics", project.metrics.values(), |record, metric| write_metric(record, metric));

@@ -13,9 +13,12 @@ enum Row {
     Cell(StageId, LaneId),
 }
 
+/// Where something stands in its row: by column, then order.
+type Rank = (u32, u32);
+
 /// The subjects of the newer state that have changed their place among those that stayed in their row.
 pub fn out_of_order(older: Side<'_>, newer: Side<'_>, both: &[(Subject, Subject)]) -> BTreeSet<Subject> {
-    let mut rows: BTreeMap<Row, Vec<((u32, u32), (u32, u32), Subject)>> = BTreeMap::new();
+    let mut rows: BTreeMap<Row, Vec<(Rank, Rank, Subject)>> = BTreeMap::new();
     for (before, after) in both {
         let (Some(old), Some(new)) = (stand(older.project, *before), stand(newer.project, *after)) else { continue };
         rows.entry(new.0).or_default().push((new.1, old.1, *after));
@@ -23,7 +26,7 @@ pub fn out_of_order(older: Side<'_>, newer: Side<'_>, both: &[(Subject, Subject)
     let mut moved = BTreeSet::new();
     for mut row in rows.into_values() {
         row.sort_unstable_by_key(|(new, _, _)| *new);
-        let olds: Vec<(u32, u32)> = row.iter().map(|(_, old, _)| *old).collect();
+        let olds: Vec<Rank> = row.iter().map(|(_, old, _)| *old).collect();
         let keep = longest_rising(&olds);
         moved.extend(row.iter().enumerate().filter(|(at, _)| !keep.contains(at)).map(|(_, (_, _, subject))| *subject));
     }
@@ -31,7 +34,7 @@ pub fn out_of_order(older: Side<'_>, newer: Side<'_>, both: &[(Subject, Subject)
 }
 
 /// The row in which something stands, and its rank there.
-fn stand(project: &Project, subject: Subject) -> Option<(Row, (u32, u32))> {
+fn stand(project: &Project, subject: Subject) -> Option<(Row, Rank)> {
     let rank = |at: Option<usize>| at.and_then(|at| u32::try_from(at).ok()).map(|at| (at, 0));
     match subject {
         Subject::Stage(id) => {
@@ -53,7 +56,7 @@ fn stand(project: &Project, subject: Subject) -> Option<(Row, (u32, u32))> {
 }
 
 /// The indexes of a longest rising run in a list (patience sorting; Fredman 1975).
-fn longest_rising(list: &[(u32, u32)]) -> BTreeSet<usize> {
+fn longest_rising(list: &[Rank]) -> BTreeSet<usize> {
     let mut ends: Vec<usize> = Vec::new();
     let mut before: Vec<Option<usize>> = Vec::with_capacity(list.len());
     for (at, value) in list.iter().enumerate() {
