@@ -54,7 +54,7 @@ pub fn change_between(metric: &Metric, before: f64, now: f64) -> Option<Change> 
     let (text, full_text) = if is_relative {
         (format_relative_change(amount), format_relative_change(amount))
     } else {
-        (format_change(amount, now, &metric.unit), format_change_full(amount, now, &metric.unit))
+        (format_change(amount, now, metric), format_change_full(amount, now, metric))
     };
     let is_tiny = text == "±0" || is_relative && amount.abs() < TINY;
     let tone = match metric.direction.is_improvement(amount).filter(|_| !is_tiny) {

@@ -85,7 +85,7 @@ pub struct Chip {
 /// A value as cards show it. The star marks a figure of few cases, as people mark them in print.
 pub(super) fn short_text(metric: &Metric, figure: &Figure) -> String {
     let mark = if figure.is_small { "*" } else { "" };
-    figure.value.map_or_else(|| "–".to_owned(), |value| format!("{}{mark}", format_short(value, &metric.unit)))
+    figure.value.map_or_else(|| "–".to_owned(), |value| format!("{}{mark}", format_short(value, metric)))
 }
 
 /// The place of a metric among others: rates and scores, then averages, then totals.

@@ -10,6 +10,7 @@
 
 use std::borrow::Cow;
 
+use super::churn::{compound, compounds};
 use super::figure::{Figure, Tally, roll_up};
 use crate::base::number::Unit;
 use crate::base::{Date, Period};
@@ -79,6 +80,9 @@ impl<'a> Candidates<'a> {
             | MetricClass::Snapshot
             | MetricClass::Derived => roll_up(metric, pairs(&counted)),
         };
+        if compounds(metric) {
+            compound(&counted, &mut figure);
+        }
         if counted.is_empty() {
             figure.note = None;
             if self.refusal.is_none() && self.straddling.is_empty() {

@@ -147,8 +147,7 @@ impl Numbers {
                 .map(|input| Some((*input, (self.figure(*input, scope.clone(), asked).value?, self.metric(*input)?))))
                 .collect::<Option<_>>()?;
             let value = formula.value(unit, |id| known.get(&id).map(|(value, metric)| (*value, metric.unit.clone())));
-            let amount =
-                |id: MetricId| known.get(&id).map_or_else(String::new, |(v, metric)| format_full(*v, &metric.unit));
+            let amount = |id: MetricId| known.get(&id).map_or_else(String::new, |(v, metric)| format_full(*v, *metric));
             let name = |id: MetricId| known.get(&id).map_or_else(String::new, |(_, metric)| name_within(&metric.name));
             let undefined = "What stands below the line is 0, so the value is not defined.";
             Some(WorkedExample {

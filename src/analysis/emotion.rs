@@ -133,7 +133,7 @@ pub(super) fn offered(
         let values = known.filter(|id| is_asked(**id)).filter_map(|id| {
             let value = numbers.figure(metric.id, *id, period).value?;
             let emotion = by.emotion(value, metric.direction)?;
-            Some((*id, MeasuredEmotion { value: emotion as f32, text: format_short(value, &metric.unit) }))
+            Some((*id, MeasuredEmotion { value: emotion as f32, text: format_short(value, metric) }))
         });
         let values: BTreeMap<TouchpointId, MeasuredEmotion> = values.collect();
         offered.push(MeasuredEmotions { metric: metric.id, by, scale: by.scale(metric.direction), values });

@@ -46,7 +46,7 @@ pub fn worked(metric: &Metric, figure: &Figure) -> String {
 /// An amount above the line: money where the metric is money per case, seconds where it is time per case.
 pub(super) fn format_above(metric: &Metric, amount: f64) -> String {
     match &metric.unit {
-        Unit::Currency(_) => crate::base::number::format_full(amount, &metric.unit),
+        Unit::Currency(_) => crate::base::number::format_full(amount, metric),
         Unit::Seconds => format!("{} s", format_amount(amount)),
         Unit::Minutes => format!("{} min", format_amount(amount)),
         Unit::Count | Unit::Share | Unit::Points | Unit::Times => format_amount(amount),

@@ -7,6 +7,7 @@ use super::formula::{definition, name_within};
 use super::kpi;
 use super::numbers::{Numbers, Scope};
 use super::trace::trace;
+use crate::base::display::Display;
 use crate::base::number::{Unit, format_grouped};
 use crate::model::formula::words_of_unit;
 use crate::model::{Direction, Metric, MetricClass, Project, Source};
@@ -139,9 +140,15 @@ fn of_metric(project: &Project, numbers: &Numbers, metric: &Metric) -> MethodPar
         Direction::LowerIsBetter => "lower is better",
     };
     let unit = match &metric.unit {
-        Unit::Share => "a share, shown in percent",
+        Unit::Share if metric.is_in_percent() => "a share, shown in percent",
         Unit::Points => "points of its scale",
-        unit @ (Unit::Count | Unit::Seconds | Unit::Minutes | Unit::Times | Unit::Currency(_)) => words_of_unit(unit),
+        unit @ (Unit::Count | Unit::Share | Unit::Seconds | Unit::Minutes | Unit::Times | Unit::Currency(_)) => {
+            words_of_unit(unit)
+        }
+    };
+    let unit = match metric.display {
+        Display::Usual => unit.to_owned(),
+        other => format!("{unit}, shown as \"{}\"", other.label(&metric.unit)),
     };
     facts.push(("Unit", format!("{unit}; {better}")));
     facts.push(("Interval", interval_words(metric).to_owned()));

@@ -7,69 +7,16 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use super::chip::telling_order;
-use super::choice::{Candidate, Candidates};
+use super::choice::Candidates;
 use super::derived::Derived;
+use super::entry::{Entry, MonthSet};
 use super::figure::Figure;
-use super::stamp::{mixed, stamp_of_key, stamp_of_metric, stamp_of_observation};
+pub use super::scope::{Audience, Scope};
+use super::stamp::{mixed, stamp_of_metric};
 use super::view::View;
-use crate::base::date::day_number;
 use crate::base::{Date, Period};
 use crate::model::project::Table;
-use crate::model::{
-    Metric, MetricClass, MetricId, Observation, Project, SegmentId, Series, SeriesKey, Source, SourceId, TouchpointId,
-};
-
-/// Whose figures are asked for.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
-pub enum Audience {
-    /// All customers: of each file the series without a segment if it has one for the metric, else the sum of its
-    /// segments where the class can be added up (additive, ratio, mean, share difference), else nothing.
-    #[default]
-    Everyone,
-    /// One slice of the data.
-    Segment(SegmentId),
-}
-
-/// Where a figure is taken: at one touchpoint or over several together, of all customers or a segment.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
-pub struct Scope {
-    /// INVARIANT: sorted, each once.
-    touchpoints: Vec<TouchpointId>,
-    audience: Audience,
-}
-
-impl Scope {
-    /// Several touchpoints together, of all customers.
-    pub fn of(touchpoints: impl IntoIterator<Item = TouchpointId>) -> Self {
-        let touchpoints: BTreeSet<TouchpointId> = touchpoints.into_iter().collect();
-        Self { touchpoints: touchpoints.into_iter().collect(), audience: Audience::Everyone }
-    }
-
-    pub(super) fn is_of_several(&self) -> bool {
-        self.touchpoints.len() > 1
-    }
-
-    /// The same touchpoints for that audience.
-    pub fn for_audience(self, audience: Audience) -> Self {
-        Self { audience, ..self }
-    }
-
-    /// Where, in order of their ids.
-    pub fn touchpoints(&self) -> &[TouchpointId] {
-        &self.touchpoints
-    }
-
-    /// Of whom.
-    pub fn audience(&self) -> Audience {
-        self.audience
-    }
-}
-
-impl From<TouchpointId> for Scope {
-    fn from(touchpoint: TouchpointId) -> Self {
-        Self { touchpoints: vec![touchpoint], audience: Audience::Everyone }
-    }
-}
+use crate::model::{Metric, MetricClass, MetricId, Project, SegmentId, Series, SeriesKey, SourceId, TouchpointId};
 
 /// All figures of a project snapshot. Cheap to clone: clones share the index.
 #[derive(Clone, Debug, Default)]
@@ -101,17 +48,6 @@ struct Index {
 }
 
 #[derive(Clone, Debug)]
-struct Entry {
-    series: Arc<Series>,
-    /// With its parts; `None` for a source that is a whole by itself.
-    source: Option<Arc<Source>>,
-    span: Period,
-    /// Days of the longest observation.
-    longest_days: i32,
-    stamp: u64,
-}
-
-#[derive(Clone, Debug)]
 struct Measured {
     entries: Range<usize>,
     /// Most telling first.
@@ -133,12 +69,26 @@ impl Numbers {
             let key = entry.series.key;
             (key.touchpoint, key.metric, Reverse(key.source), key.segment)
         });
+        let finest_days = if entries.is_empty() { 0 } else { finest_days };
+        Self::of_entries(project, entries, months.firsts, finest_days)
+    }
+
+    /// The numbers of another state of the same project. Where no figure is another, no series is read again.
+    pub fn renewed(&self, project: &Project) -> Self {
+        if !Arc::ptr_eq(&self.index.series, &project.series) {
+            return Self::new(project);
+        }
+        let Index { entries, months, finest_days, .. } = self.index.as_ref();
+        Self::of_entries(project, entries.clone(), months.clone(), *finest_days)
+    }
+
+    fn of_entries(project: &Project, entries: Vec<Entry>, months: BTreeSet<Date>, finest_days: i32) -> Self {
         let mut index = Index {
             metrics: Arc::clone(&project.metrics),
             derived: Derived::new(&project.metrics),
             series: Arc::clone(&project.series),
-            finest_days: if entries.is_empty() { 0 } else { finest_days },
-            months: months.firsts,
+            finest_days,
+            months,
             ..Index::default()
         };
         let metric_stamps: BTreeMap<MetricId, u64> =
@@ -365,92 +315,6 @@ impl Index {
     }
 }
 
-impl Entry {
-    /// Reads the series through once. `None` for one without observations.
-    fn new(project: &Project, series: &Arc<Series>, months: &mut MonthSet, finest_days: &mut i32) -> Option<Self> {
-        let source = project.sources.get(&series.key.source).filter(|source| !source.added_to.is_empty());
-        let mut span = series.observations.first()?.period;
-        let mut longest_days = 1;
-        let mut stamp = stamp_of_key(series.key);
-        for observation in &series.observations {
-            span = span.union(observation.period);
-            if observation.period.from == observation.period.to {
-                *finest_days = 1;
-            } else {
-                let days = observation.period.days();
-                longest_days = longest_days.max(days);
-                *finest_days = days.min(*finest_days);
-            }
-            months.add(observation.period);
-            stamp = stamp_of_observation(stamp, observation);
-        }
-        for other in source.iter().flat_map(|source| &source.added_to) {
-            stamp = mixed(stamp, other.0);
-        }
-        Some(Self { series: Arc::clone(series), source: source.cloned(), span, longest_days, stamp })
-    }
-
-    /// Adds the observations of the asked days to what was found.
-    fn collect<'a>(&'a self, asked: Option<Period>, found: &mut Candidates<'a>) {
-        let key = self.series.key;
-        let added_to: &[SourceId] = self.source.as_ref().map_or(&[], |source| &source.added_to);
-        let candidate = |observation: &'a Observation| Candidate {
-            touchpoint: key.touchpoint,
-            source: key.source,
-            segment: key.segment,
-            added_to,
-            observation,
-        };
-        let observations = &self.series.observations;
-        let Some(asked) = asked else {
-            found.inside.extend(observations.iter().map(candidate));
-            return;
-        };
-        if !self.span.overlaps(asked) {
-            return;
-        }
-        let start = observations.partition_point(|observation| observation.period.from < asked.from);
-        let (earlier, later) = observations.split_at(start);
-        let first_day = day_number(asked.from);
-        let reaches_in =
-            |observation: &&Observation| first_day - day_number(observation.period.from) < self.longest_days;
-        if self.longest_days > 1 {
-            let straddling = earlier.iter().rev().take_while(reaches_in).filter(|o| o.period.to >= asked.from);
-            found.straddling.extend(straddling.map(|observation| (key.touchpoint, observation.period)));
-        }
-        let end = later.partition_point(|observation| observation.period.from <= asked.to);
-        let (within, _) = later.split_at(end);
-        found.inside.reserve(within.len());
-        for observation in within {
-            if observation.period.to <= asked.to {
-                found.inside.push(candidate(observation));
-            } else {
-                found.straddling.push((key.touchpoint, observation.period));
-            }
-        }
-    }
-}
-
-/// The months seen so far; remembers the last one, since observations come in order.
-#[derive(Default)]
-struct MonthSet {
-    firsts: BTreeSet<Date>,
-    last: Option<Date>,
-}
-
-impl MonthSet {
-    fn add(&mut self, period: Period) {
-        if (period.from.year(), period.from.month()) != (period.to.year(), period.to.month()) {
-            return;
-        }
-        let first = period.from.first_of_month();
-        if self.last != Some(first) {
-            self.last = Some(first);
-            self.firsts.insert(first);
-        }
-    }
-}
-
 /// Whether figures of segments may be put together to that of all customers.
 fn adds_up(class: MetricClass) -> bool {
     match class {
@@ -476,6 +340,27 @@ fn widen(span: &mut Option<Period>, by: Period) {
 mod tests {
     use super::super::testing::{Fixture, day, month, period, ratio, value};
     use super::*;
+
+    #[test]
+    fn another_definition_reads_no_series_again_and_gives_the_same_as_from_nothing() {
+        let mut fixture = Fixture::new();
+        let ctr = fixture.metric("ctr", MetricClass::Ratio);
+        let sessions = fixture.metric("sessions", MetricClass::Additive);
+        fixture.series(1, ctr, 10, None, vec![ratio(month(2026, 9), 5.0, 100.0)]);
+        fixture.series(1, sessions, 10, None, vec![value(month(2026, 9), 70.0)]);
+        let before = fixture.numbers();
+        fixture.change(ctr, |metric| metric.direction = crate::model::Direction::LowerIsBetter);
+        let (renewed, anew) = (before.renewed(&fixture.project), fixture.numbers());
+        assert!(renewed.is_of(&fixture.project) && !before.is_of(&fixture.project));
+        let at = TouchpointId(10);
+        assert_eq!(renewed.stamp(at), anew.stamp(at));
+        assert_ne!(renewed.stamp(at), before.stamp(at), "cards are drawn anew");
+        assert_eq!(renewed.metrics_of(at), anew.metrics_of(at));
+        assert_eq!(renewed.figure(ctr, at, None), anew.figure(ctr, at, None));
+        assert_eq!((renewed.span(), renewed.months()), (anew.span(), anew.months()));
+        fixture.series(1, sessions, 11, None, vec![value(month(2026, 9), 7.0)]);
+        assert_eq!(renewed.renewed(&fixture.project).touchpoints_with(sessions), [at, TouchpointId(11)]);
+    }
 
     #[test]
     fn a_file_with_segments_counts_beside_one_without_of_other_days() {

@@ -40,7 +40,8 @@ pub(super) fn stamp_of_observation(stamp: u64, observation: &Observation) -> u64
 /// A definition with all its parts.
 pub(super) fn stamp_of_metric(metric: &Metric) -> u64 {
     let mut hasher = DefaultHasher::new();
-    (metric.id, &metric.key, &metric.name, &metric.short_name, metric.class, &metric.unit).hash(&mut hasher);
+    (metric.id, &metric.key, &metric.name, &metric.short_name, metric.class, &metric.unit, metric.display)
+        .hash(&mut hasher);
     (metric.direction, &metric.numerator, &metric.denominator, &metric.formula).hash(&mut hasher);
     hasher.finish()
 }

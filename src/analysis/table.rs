@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::figure::Figure;
 use super::numbers::{Audience, Numbers, Scope};
-use crate::base::number::Unit;
+use crate::base::display::Shown;
 use crate::base::{Date, Period};
 use crate::model::{
     Channel, Item, JourneyId, Metric, MetricClass, MetricId, Phase, Project, SegmentId, StageId, TouchpointId,
@@ -83,7 +83,8 @@ pub struct TableRow {
     /// The metric's name on screen.
     pub metric_name: String,
     pub class: MetricClass,
-    pub unit: Unit,
+    /// The unit and how values in it are shown.
+    pub unit: Shown,
     /// The segment's name; `None` for all customers.
     pub segment: Option<String>,
     pub figure: Figure,
@@ -246,7 +247,7 @@ impl Rows<'_> {
             metric_key: metric.key.clone(),
             metric_name: metric.name.clone(),
             class: metric.class,
-            unit: metric.unit.clone(),
+            unit: metric.shown(),
             segment: segment.map(|segment| segment.name.clone()),
             files: file_names(project, &figure),
             scope: scope.clone(),

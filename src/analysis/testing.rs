@@ -5,6 +5,7 @@ use std::sync::Arc;
 use super::numbers::Numbers;
 use crate::base::Period;
 use crate::base::date::date;
+use crate::base::display::Display;
 use crate::base::number::Unit;
 use crate::model::{
     Amount, Channel, Direction, Journey, JourneyId, JourneyState, Lane, LaneId, LaneKind, Metric, MetricClass,
@@ -53,6 +54,7 @@ pub fn metric(id: u64, key: &str, class: MetricClass) -> Metric {
         direction: Direction::HigherIsBetter,
         numerator: numerator.to_owned(),
         denominator: denominator.to_owned(),
+        display: Display::Usual,
         formula: String::new(),
     }
 }

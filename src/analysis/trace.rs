@@ -194,7 +194,7 @@ fn trace_of_formula(
 }
 
 fn text_of(metric: &Metric, figure: &Figure) -> String {
-    figure.value.map_or_else(|| "–".to_owned(), |value| format_full(value, &metric.unit))
+    figure.value.map_or_else(|| "–".to_owned(), |value| format_full(value, metric))
 }
 
 /// What is known of a file, before anything of it is counted.
@@ -252,7 +252,7 @@ fn parts(metric: &Metric, figure: &Figure) -> Vec<Part> {
         figure.denominator.map(|amount| part(&metric.denominator, else_label, amount, format_amount(amount)))
     };
     let value = || {
-        let text = |value| format_full(value, &metric.unit);
+        let text = |value| format_full(value, metric);
         figure.value.map(|value| part(&metric.numerator, &metric.name, value, text(value)))
     };
     let (first, second) = match metric.class {

@@ -274,7 +274,7 @@ impl Core {
             return;
         }
         let fitted = self.workspace.view == self.workspace.numbers.default_view();
-        let numbers = Numbers::new(project);
+        let numbers = self.workspace.numbers.renewed(project);
         let view = if fitted { numbers.default_view() } else { self.workspace.view };
         self.workspace.numbers = Arc::new(numbers);
         self.set_view(view);

@@ -3,6 +3,7 @@
 use egui::{Context, Grid, RichText, Ui};
 
 use super::inspector::tone_color;
+use super::kept::kept_in;
 use super::modal_ui::{foot_row, framed_modal};
 use super::request::{Request, Requests};
 use super::sources::SourceWish;
@@ -69,7 +70,10 @@ pub fn asked_ui(ctx: &Context, workspace: &Workspace, asked: &FigureOf, requests
     let Some(definition) = workspace.numbers.metric(asked.metric) else {
         return requests.push(Request::Dialog(None));
     };
-    let Some(trace) = trace(project, &workspace.numbers, asked.metric, asked.scope.clone(), asked.period) else {
+    let traced = kept_in(ctx, workspace, (asked.metric, asked.scope.clone(), asked.period), || {
+        trace(project, &workspace.numbers, asked.metric, asked.scope.clone(), asked.period)
+    });
+    let Some(trace) = traced.as_ref() else {
         return requests.push(Request::Dialog(None));
     };
     let shown = framed_modal(ctx, workspace, "figure", 620.0, |ui| {
@@ -78,11 +82,11 @@ pub fn asked_ui(ctx: &Context, workspace: &Workspace, asked: &FigureOf, requests
         ui.label(RichText::new(format!("{} · {days}", asked.title)).color(muted));
         ui.heading(&definition.name);
         ui.add_space(6.0);
-        value_ui(ui, workspace, definition, &trace, compared(workspace, asked));
+        value_ui(ui, workspace, definition, trace, compared(workspace, asked));
         section(ui, &workspace.theme, "How it is counted", |_| {});
         // The sums say the formula too.
         ui.add(egui::Label::new(&trace.worked).wrap());
-        parts_ui(ui, workspace, definition, &trace);
+        parts_ui(ui, workspace, definition, trace);
         let by_days = by_days_text(ui, workspace, definition, asked);
         for sentence in trace.figure.note.iter().chain(&trace.remarks).chain(&by_days).chain(&asked.remark) {
             ui.horizontal_top(|ui| {
@@ -91,8 +95,8 @@ pub fn asked_ui(ctx: &Context, workspace: &Workspace, asked: &FigureOf, requests
             });
         }
         section(ui, &workspace.theme, "Where it comes from", |_| {});
-        files_ui(ui, workspace, definition, &trace, requests);
-        foot_ui(ui, workspace, requests, asked, &trace);
+        files_ui(ui, workspace, definition, trace, requests);
+        foot_ui(ui, workspace, requests, asked, trace);
     });
     if shown.should_close() {
         requests.push(Request::Dialog(None));
@@ -130,8 +134,7 @@ fn value_ui(ui: &mut Ui, workspace: &Workspace, metric: &Metric, trace: &Trace, 
         }
         ui.end_row();
         for (period, figure) in lines.into_iter().chain(before) {
-            let known =
-                |value: Option<f64>| value.map_or_else(|| "–".to_owned(), |value| format_full(value, &metric.unit));
+            let known = |value: Option<f64>| value.map_or_else(|| "–".to_owned(), |value| format_full(value, metric));
             ui.label(RichText::new(period).color(muted));
             ui.label(known(figure.value));
             let interval = figure.interval();
@@ -178,8 +181,8 @@ fn by_days_text(ui: &Ui, workspace: &Workspace, metric: &Metric, asked: &FigureO
         format!(
             "Allowing for days that differ: {} to {} (95%; {days} days, drawn again in blocks 2,000 times from a fixed \
              seed).",
-            format_full(interval.low, &metric.unit),
-            format_full(interval.high, &metric.unit)
+            format_full(interval.low, metric),
+            format_full(interval.high, metric)
         )
     });
     ui.data_mut(|data| data.insert_temp(kept_at, (key, text.clone())));
@@ -226,7 +229,7 @@ fn files_ui(ui: &mut Ui, workspace: &Workspace, metric: &Metric, trace: &Trace, 
             let start: String = file.hash.chars().take(8).collect();
             ui.label(RichText::new(if start.is_empty() { "–".to_owned() } else { start }).color(muted))
                 .on_hover_text(format!("BLAKE3 of the file: {}", file.hash));
-            let value = |value: f64| format_full(value, &metric.unit);
+            let value = |value: f64| format_full(value, metric);
             ui.label(file.value.map_or_else(|| if has_values { "–" } else { "" }.to_owned(), value));
             let is_there = workspace.sources.path(file.source).is_some();
             let label = format!("Rows of {name}");

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use egui::Ui;
+use egui::{Context, Ui};
 
 use super::workspace::Workspace;
 use crate::analysis::{Numbers, View};
@@ -39,16 +39,25 @@ where
     K: Clone + PartialEq + Send + Sync + 'static,
     V: Send + Sync + 'static,
 {
+    kept_in(ui.ctx(), workspace, key, make)
+}
+
+/// The same before there is anything to draw on.
+pub(super) fn kept_in<K, V>(ctx: &Context, workspace: &Workspace, key: K, make: impl FnOnce() -> V) -> Arc<V>
+where
+    K: Clone + PartialEq + Send + Sync + 'static,
+    V: Send + Sync + 'static,
+{
     // The memory tells types apart.
     let id = egui::Id::NULL.with("kept");
     let basis =
         Basis { revision: workspace.document.revision(), journey: workspace.journey, view: workspace.view, key };
-    let last: Option<Kept<K, V>> = ui.data(|data| data.get_temp(id));
+    let last: Option<Kept<K, V>> = ctx.data(|data| data.get_temp(id));
     if let Some(last) = last.filter(|last| Arc::ptr_eq(&last.numbers, &workspace.numbers) && last.basis == basis) {
         return last.value;
     }
     let value = Arc::new(make());
     let now = Kept { numbers: Arc::clone(&workspace.numbers), basis, value: Arc::clone(&value) };
-    ui.data_mut(|data| data.insert_temp(id, now));
+    ctx.data_mut(|data| data.insert_temp(id, now));
     value
 }

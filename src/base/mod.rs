@@ -5,6 +5,7 @@ pub mod address;
 pub mod bitmap;
 pub mod color;
 pub mod date;
+pub mod display;
 pub mod embedded;
 pub mod expression;
 pub mod fold;

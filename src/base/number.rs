@@ -1,4 +1,7 @@
 //! Numbers as people read them: "41.2k", "3.1%", "1m 20s", "€12.50". English separators throughout.
+//! Every text of a value is made here, in the unit and the way of showing it that [`InUnit`] says.
+
+use super::display::{InUnit, Scale};
 
 /// What a number counts, as the file and the command line name it.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -46,8 +49,12 @@ impl Unit {
 }
 
 /// A value with its unit, short enough for a card: "41.2k", "3.1%", "3.4 s", "€214".
-pub fn format_short(value: f64, unit: &Unit) -> String {
-    match unit {
+pub fn format_short<'a>(value: f64, of: impl Into<InUnit<'a>>) -> String {
+    let of = of.into();
+    if let Some(scale) = of.scale() {
+        return scaled(value, scale, places(value * scale.factor));
+    }
+    match of.unit {
         Unit::Share => format!("{}%", trim(value * 100.0, if value.abs() < 0.0995 { 1 } else { 0 }, true)),
         Unit::Seconds => format_duration(value),
         Unit::Minutes => format_duration(value * 60.0),
@@ -57,69 +64,107 @@ pub fn format_short(value: f64, unit: &Unit) -> String {
         Unit::Currency(code) => {
             let size = value.abs();
             let amount = if size < 999.5 { format_money(size, money_decimals(size)) } else { format_compact(size) };
-            format!("{}{}{amount}", minus(value), currency_sign(code))
+            format!("{}{}{amount}", minus(value), of.money_sign(code))
         }
     }
 }
 
 /// A mark of an axis: with the decimals that its step needs, so that neighbors never read alike.
-pub fn format_tick(value: f64, step: f64, unit: &Unit) -> String {
+pub fn format_tick<'a>(value: f64, step: f64, of: impl Into<InUnit<'a>>) -> String {
+    let of = of.into();
     // What is zero but for the rounding of its step.
     let value = if value.abs() < step.abs() * 1e-6 { 0.0 } else { value };
     let plain = |scale: f64| format_grouped(value * scale, decimals_of(step * scale));
-    match unit {
+    if let Some(scale) = of.scale() {
+        return format!("{}{}", plain(scale.factor), scale.suffix);
+    }
+    match of.unit {
         Unit::Share => format!("{}%", plain(100.0)),
         Unit::Points => plain(1.0),
         Unit::Times => format!("{}×", plain(1.0)),
         Unit::Seconds => tick_duration(value, step),
         Unit::Minutes => tick_duration(value * 60.0, step * 60.0),
         Unit::Count => tick_compact(value, step),
-        Unit::Currency(code) => format!("{}{}{}", minus(value), currency_sign(code), tick_compact(value.abs(), step)),
+        Unit::Currency(code) => format!("{}{}{}", minus(value), of.money_sign(code), tick_compact(value.abs(), step)),
     }
 }
 
 /// A value with its unit in full: "41,205", "3.14%", "1m 20s", "€12.50".
-pub fn format_full(value: f64, unit: &Unit) -> String {
-    match unit {
+pub fn format_full<'a>(value: f64, of: impl Into<InUnit<'a>>) -> String {
+    let of = of.into();
+    if let Some(scale) = of.scale() {
+        return scaled(value, scale, places(value * scale.factor) + 1);
+    }
+    match of.unit {
         Unit::Share => format!("{}%", trim(value * 100.0, 2, false)),
         Unit::Seconds => format_duration(value),
         Unit::Minutes => format_duration(value * 60.0),
         Unit::Points => trim(value, 2, false),
         Unit::Times => format!("{}×", trim(value, 2, false)),
         Unit::Count => format_grouped(value, if value.fract() == 0.0 { 0 } else { 2 }),
-        Unit::Currency(code) => format!("{}{}{}", minus(value), currency_sign(code), format_grouped(value.abs(), 2)),
+        Unit::Currency(code) => format!("{}{}{}", minus(value), of.money_sign(code), format_grouped(value.abs(), 2)),
     }
 }
 
 /// A change to that value with its sign, in the metric's own terms: "+0.2" points of percent, "−3 s", "±0".
 /// Money and time are told no finer than the value itself is shown.
-pub fn format_change(change: f64, value: f64, unit: &Unit) -> String {
+pub fn format_change<'a>(change: f64, value: f64, of: impl Into<InUnit<'a>>) -> String {
+    let of = of.into();
     let size = change.abs();
-    let text = match unit {
+    if let Some(scale) = of.scale() {
+        return scaled_change(change, scale, places(value * scale.factor));
+    }
+    let text = match of.unit {
         Unit::Share => trim(size * 100.0, 1, false),
         Unit::Points | Unit::Times => trim(size, 1, false),
-        Unit::Count => format_short(size, unit),
+        Unit::Count => format_short(size, of),
         Unit::Seconds => format_duration(as_coarse_as(size, value)),
         Unit::Minutes => format_duration(as_coarse_as(size * 60.0, value * 60.0)),
         Unit::Currency(code) if size < 999.5 => {
             let decimals = money_decimals(value.abs().max(size));
-            format!("{}{}", currency_sign(code), format_money(size, decimals))
+            format!("{}{}", of.money_sign(code), format_money(size, decimals))
         }
-        Unit::Currency(_) => format_short(size, unit),
+        Unit::Currency(_) => format_short(size, of),
     };
     signed(change, &text)
 }
 
 /// The same beside values in full: "+0.04" points of percent, "−€1.85", "+0.6 s".
-pub fn format_change_full(change: f64, value: f64, unit: &Unit) -> String {
+pub fn format_change_full<'a>(change: f64, value: f64, of: impl Into<InUnit<'a>>) -> String {
+    let of = of.into();
     let size = change.abs();
-    let text = match unit {
+    if let Some(scale) = of.scale() {
+        return scaled_change(change, scale, places(value * scale.factor) + 1);
+    }
+    let text = match of.unit {
         Unit::Share => trim(size * 100.0, 2, false),
         Unit::Points | Unit::Times => trim(size, 2, false),
-        Unit::Count | Unit::Currency(_) => format_full(size, unit),
-        Unit::Seconds | Unit::Minutes => return format_change(change, value, unit),
+        Unit::Count | Unit::Currency(_) => format_full(size, of),
+        Unit::Seconds | Unit::Minutes => return format_change(change, value, of),
     };
     signed(change, &text)
+}
+
+/// A value in a fixed multiple of its unit.
+fn scaled(value: f64, scale: Scale, decimals: usize) -> String {
+    format!("{}{}", trim(value * scale.factor, decimals, false), scale.suffix)
+}
+
+/// A change in a fixed multiple of the unit.
+fn scaled_change(change: f64, scale: Scale, decimals: usize) -> String {
+    signed(change, &scaled(change.abs(), scale, decimals))
+}
+
+/// How many decimals make two digits of a number below one, and one decimal of what is below a hundred.
+fn places(value: f64) -> usize {
+    let size = value.abs();
+    if size >= 99.95 || size == 0.0 || !size.is_finite() {
+        0
+    } else if size >= 0.995 {
+        1
+    } else {
+        (1.0 - size.log10().floor()).clamp(1.0, 6.0) as usize
+    }
 }
 
 /// A change's size as text, with its sign.
@@ -373,6 +418,37 @@ mod tests {
             let ticks = [0.0, 1.0, 2.0].map(|index| format_tick(first + index * step, step, &unit));
             assert_eq!(ticks, expected, "{first} by {step}");
         }
+    }
+
+    #[test]
+    fn values_are_shown_in_the_display_that_was_chosen() {
+        use super::super::display::{Display, Shown};
+        let euro = || Unit::Currency("EUR".into());
+        for (value, unit, display, short, full, tick, change) in [
+            (0.0314, Unit::Share, Display::PerMille, "31.4‰", "31.4‰", "31.40‰", "+2‰"),
+            (0.0314, Unit::Share, Display::Ratio, "0.031", "0.0314", "0.03140", "+0.002"),
+            (0.5, Unit::Share, Display::Ratio, "0.5", "0.5", "0.500", "+0.03"),
+            (5_400.0, Unit::Seconds, Display::Hours, "1.5 h", "1.5 h", "1.50000 h", "+0.1 h"),
+            (90.0, Unit::Minutes, Display::Hours, "1.5 h", "1.5 h", "1.50000 h", "+0.1 h"),
+            (90.0, Unit::Minutes, Display::Seconds, "5,400 s", "5,400 s", "5,400 s", "+338 s"),
+            (200_000.0, Unit::Seconds, Display::Days, "2.3 d", "2.31 d", "2.314815 d", "+0.1 d"),
+            (80.0, Unit::Seconds, Display::Minutes, "1.3 min", "1.33 min", "1.333333 min", "+0.1 min"),
+            (12.5, euro(), Display::CurrencyCode, "EUR 12.5", "EUR 12.50", "EUR 12.50", "+EUR 0.8"),
+        ] {
+            let of = Shown { unit, display };
+            let step = value / 1_000.0;
+            assert_eq!(format_short(value, &of), short);
+            assert_eq!(format_full(value, &of), full);
+            assert_eq!(format_change(value / 16.0, value, &of), change, "{full}");
+            // A mark says at least what its step tells apart.
+            assert!(format_tick(value, step, &of).starts_with(&tick[..4]), "{}", format_tick(value, step, &of));
+            assert_eq!(format_change(0.0, value, &of), "±0");
+            assert!(display.fits(&of.unit) && Display::from_code(display.code()) == Some(display));
+        }
+        assert!(!Display::Hours.fits(&Unit::Share) && !Display::Ratio.fits(&Unit::Count));
+        let shown = Shown { unit: Unit::Count, display: Display::Hours };
+        assert_eq!(format_full(5.0, &shown), "5", "what does not fit is shown as usual");
+        assert_eq!(format_short(0.0, &Shown { unit: Unit::Share, display: Display::PerMille }), "0‰");
     }
 
     #[test]

@@ -322,12 +322,11 @@ fn text_table(project: &Project, comparison: &Comparison, detect: Option<f64>) -
         last = Some(row.touchpoint);
         let outcome = &row.outcome;
         let is_per_day = metric.class == MetricClass::Additive;
-        let value =
-            |side: &Side| side.value.map_or_else(|| "–".to_owned(), |value| rate(value, &metric.unit, is_per_day));
+        let value = |side: &Side| side.value.map_or_else(|| "–".to_owned(), |value| rate(value, metric, is_per_day));
         let count = |side: &Side| side.n.map(|n| format_grouped(n, 0)).unwrap_or_default();
         let told = |change: f64| match outcome.before.value.filter(|before| *before != 0.0) {
             Some(before) if is_told_relatively(metric) => format_relative_change(change / before.abs()),
-            Some(_) | None => format_change_full(change, outcome.after.value.unwrap_or(change), &metric.unit),
+            Some(_) | None => format_change_full(change, outcome.after.value.unwrap_or(change), metric),
         };
         columns.row([
             title,
@@ -360,12 +359,12 @@ fn told_needed(needed: Needed) -> String {
 }
 
 /// A value as it is told: of a count, so many a day.
-fn rate(value: f64, unit: &Unit, is_per_day: bool) -> String {
+fn rate(value: f64, metric: &Metric, is_per_day: bool) -> String {
     if !is_per_day {
-        return format_full(value, unit);
+        return format_full(value, metric);
     }
     let value = if value.abs() >= 100.0 { value.round() } else { value };
-    format!("{}/day", format_full(value, unit))
+    format!("{}/day", format_full(value, metric))
 }
 
 #[cfg(test)]

@@ -390,7 +390,7 @@ fn metrics(plan: &Plan) -> Columns {
     let mut columns =
         Columns::new(&[("Metric", Side::Left), ("Value", Side::Right), ("Made of", Side::Left), ("Note", Side::Left)]);
     for metric in &plan.metrics {
-        let value = metric.value.map_or_else(|| "–".to_owned(), |value| format_full(value, &metric.metric.unit));
+        let value = metric.value.map_or_else(|| "–".to_owned(), |value| format_full(value, &metric.metric));
         columns.row([metric.metric.name.clone(), value, metric.made_of.clone(), metric.note.clone()]);
     }
     columns

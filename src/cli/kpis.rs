@@ -180,7 +180,7 @@ fn text_table(project: &Project, standings: &Standings, found: &[Found<'_>], tod
         ("Not SMART", Side::Left),
     ]);
     for Found { kpi, metric, standing } in found {
-        let full = |value: f64| format_full(value, &metric.unit);
+        let full = |value: f64| format_full(value, *metric);
         let figure = &standing.figure;
         let place = kpi.aim.name(project).unwrap_or_default();
         let place = if kpi.touchpoint().is_some() { place.to_owned() } else { format!("{place} ({})", kpi.aim.noun()) };

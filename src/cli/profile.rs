@@ -13,13 +13,17 @@ use super::columns::{Columns, Side};
 use super::console::Console;
 use super::failure::Failure;
 use super::project_file::{count, open};
+use crate::analysis::audit::{Basis, audit};
+use crate::analysis::effect::Asked;
+use crate::analysis::priority::{KpiReadings, Measures, rank};
 use crate::analysis::{Numbers, Standings};
-use crate::base::Stopwatch;
 use crate::base::number::format_grouped;
+use crate::base::{Date, Stopwatch};
+use crate::edit::{Edit, TouchpointChange, apply};
 use crate::export::{ExportSpec, Target, export};
 use crate::file;
 use crate::layout::{Layouter, Lens, MapInput, MeasuredCards};
-use crate::model::{JourneyId, Project};
+use crate::model::{Action, ActionId, Aim, JourneyId, Project};
 use crate::render::{PageSize, pdf, png, svg};
 use crate::scene::theme::ThemeName;
 use crate::scene::{Scene, Theme};
@@ -108,6 +112,9 @@ pub fn run(
         Ok(None)
     })?);
 
+    console.progress("Measuring figures");
+    steps.extend(figures(&project, journey, &numbers)?);
+
     let kinds = [
         ("frame_fit_pan", FrameKind::FitPan),
         ("frame_100_pan", FrameKind::ActualPan),
@@ -152,6 +159,42 @@ pub fn run(
         print(&report, console)?;
     }
     Ok(Verdict::Done)
+}
+
+/// What is worked out of the numbers: from nothing, and after an edit of one touchpoint.
+fn figures(project: &Project, journey: JourneyId, numbers: &Numbers) -> Result<Vec<Step>, Failure> {
+    let view = numbers.default_view();
+    let today = numbers.span().map_or(Date::ZERO, |span| span.to);
+    let standings = Standings::of(project, numbers, &view, today);
+    let basis = |project| Basis { project, numbers, view, standings: &standings, catalogue: file::catalogue(), today };
+    let whole = audit(&basis(project));
+    let touchpoints = project.touchpoints.keys().copied().take(1).collect();
+    let change = TouchpointChange::Owner("Nobody in particular".to_owned());
+    let edited = apply(project, &Edit::ChangeTouchpoints { touchpoints, change }).unwrap_or_else(|_| project.clone());
+    let action = Action {
+        start: Some(view.period.map_or(today, |period| period.from)),
+        aims: [Aim::Journey(journey)].into(),
+        ..Action::new(ActionId(project.next_id), "")
+    };
+    let step = |name, run: &mut dyn FnMut()| {
+        measure(name, || {
+            run();
+            Ok(None)
+        })
+    };
+    let readings = || KpiReadings::new(project, numbers, &standings);
+    let (measures, known) = (Measures::new(numbers, &view), readings());
+    Ok(vec![
+        step("numbers", &mut || drop(Numbers::new(project)))?,
+        step("kpis", &mut || drop(Standings::of(project, numbers, &view, today)))?,
+        step("audit", &mut || drop(audit(&basis(project))))?,
+        step("audit_edit", &mut || drop(whole.renewed(&basis(&edited))))?,
+        step("ranking", &mut || drop(rank(project, journey, &Measures::new(numbers, &view), &readings())))?,
+        step("ranking_edit", &mut || drop(rank(&edited, journey, &measures, &known)))?,
+        step("effect", &mut || {
+            drop(Asked::of(project, numbers, &action).and_then(|asked| asked.effect(project, numbers, &action)));
+        })?,
+    ])
 }
 
 /// The picture of a journey from nothing: every text is measured anew.

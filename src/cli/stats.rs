@@ -180,7 +180,7 @@ fn json_row<'a>(row: &'a TableRow, trace: &'a Trace, recipes: &Recipes) -> Row<'
         metric: &row.metric_key,
         metric_name: &row.metric_name,
         class: row.class.code(),
-        unit: row.unit.code(),
+        unit: row.unit.unit.code(),
         segment: row.segment.as_deref(),
         value: figure.value,
         numerator: figure.numerator,

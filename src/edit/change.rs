@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use super::{Attachment, Fragment, Placement};
+use crate::base::display::Display;
 use crate::base::number::Unit;
 use crate::base::{Bitmap, Color, Date, PictureHash};
 use crate::model::{
@@ -559,6 +560,8 @@ pub enum SourceChange {
 #[derive(Clone, Debug, PartialEq)]
 pub enum MetricChange {
     Direction(Direction),
+    /// One that fits its unit.
+    Display(Display),
     Name(String),
     ShortName(String),
     /// Only of an own metric: the formula and the unit that it gives.
@@ -817,7 +820,7 @@ impl Edit {
             Self::ChangeMetric { metric, change } => match change {
                 MetricChange::Name(_) => key("metric name", vec![metric.0]),
                 MetricChange::ShortName(_) => key("metric short name", vec![metric.0]),
-                MetricChange::Direction(_) | MetricChange::Formula { .. } => None,
+                MetricChange::Direction(_) | MetricChange::Display(_) | MetricChange::Formula { .. } => None,
             },
             Self::ChangeWorkshop { change } => match change {
                 WorkshopChange::RenameSession { session, .. } => key("session name", vec![session.0]),

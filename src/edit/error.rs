@@ -81,6 +81,8 @@ pub enum EditError {
         "Only a metric with a formula of its own can be added by hand or be given another formula; others come with a file."
     )]
     NotAnOwnMetric,
+    #[error("Values of \"{metric}\" can't be shown so: it is of another unit. Choose one of the ways offered.")]
+    DisplayOfOtherUnit { metric: String },
     #[error("\"{metric}\" is in use by {users}. Take it out there first.")]
     MetricInUse { metric: String, users: String },
     #[error("The project already has a metric \"{key}\". Use that one instead of adding it again.")]

@@ -237,6 +237,7 @@ impl Edit {
             Self::ChangeMetric { change, .. } => match change {
                 MetricChange::Direction(_) => "Change which way is good".to_owned(),
                 MetricChange::Name(_) | MetricChange::ShortName(_) => "Rename metric".to_owned(),
+                MetricChange::Display(_) => "Change how values are shown".to_owned(),
                 MetricChange::Formula { .. } => "Change formula".to_owned(),
             },
             Self::AddMetric { metric } => format!("Add metric {}", metric.name),

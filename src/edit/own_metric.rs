@@ -1,6 +1,7 @@
 //! Metrics of a project's own, as edits. What their formulas mean is `model::formula`'s.
 
 use super::Edit;
+use crate::base::display::Display;
 use crate::base::number::Unit;
 use crate::model::{Direction, Metric, MetricClass, MetricId, Project};
 
@@ -36,6 +37,7 @@ pub fn new_own_metric(project: &Project, own: OwnMetric, is_reserved: impl Fn(&s
         short_name,
         class: MetricClass::Derived,
         unit: own.unit,
+        display: Display::Usual,
         direction: own.direction,
         numerator: String::new(),
         denominator: String::new(),
@@ -75,6 +77,7 @@ mod tests {
                 direction: Direction::HigherIsBetter,
                 numerator: key.to_owned(),
                 denominator: String::new(),
+                display: Display::Usual,
                 formula: String::new(),
             };
             Arc::make_mut(&mut project.metrics).insert(metric.id, Arc::new(metric));
@@ -124,6 +127,21 @@ mod tests {
             change: MetricChange::Formula { formula: "sessions".to_owned(), unit: Unit::Count },
         };
         assert_eq!(apply(&project, &other), Err(EditError::NotAnOwnMetric));
+    }
+
+    #[test]
+    fn values_are_shown_in_a_way_that_fits_the_unit() {
+        let (project, id) = added(&shop(), "Rate", "orders / sessions", Unit::Share).unwrap();
+        let show = |display| Edit::ChangeMetric { metric: id, change: MetricChange::Display(display) };
+        let shown = apply(&project, &show(Display::PerMille)).unwrap();
+        assert_eq!(shown.metrics[&id].display, Display::PerMille);
+        let error = apply(&project, &show(Display::Hours)).unwrap_err();
+        assert_eq!(error, EditError::DisplayOfOtherUnit { metric: "Rate".to_owned() });
+        let change =
+            MetricChange::Formula { formula: "revenue / orders".to_owned(), unit: Unit::Currency("EUR".into()) };
+        let money = apply(&shown, &Edit::ChangeMetric { metric: id, change }).unwrap();
+        assert_eq!(money.metrics[&id].display, Display::Usual, "another unit is shown as is usual for it");
+        assert_eq!(problems(&money), []);
     }
 
     #[test]

@@ -7,6 +7,7 @@ use std::sync::Arc;
 
 use super::v1;
 use super::{goals, people, series, shots, snapshot, workshop};
+use crate::base::display::Display;
 use crate::base::number::Unit;
 use crate::base::{Bitmap, Date, Period, PictureHash, Warning};
 use crate::model::check;
@@ -369,6 +370,8 @@ fn metric(record: v1::Metric<'_>, problems: &mut Problems) -> Metric {
             problems.code(None, Direction::HigherIsBetter, code, what, here)
         }
     };
+    let code = record.display.as_deref().unwrap_or_default();
+    let display = problems.code(Display::from_code(code), Display::Usual, code, "a way of showing values", here);
     Metric {
         id: MetricId(record.id),
         key: record.key,
@@ -376,6 +379,7 @@ fn metric(record: v1::Metric<'_>, problems: &mut Problems) -> Metric {
         short_name: record.short_name,
         class,
         unit,
+        display,
         direction,
         numerator: record.numerator,
         denominator: record.denominator,

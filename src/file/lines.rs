@@ -184,6 +184,7 @@ fn write_metric(record: &mut Record<'_>, metric: &Metric) {
     record.text("short_name", &metric.short_name);
     record.text("class", metric.class.code());
     record.text("unit", metric.unit.code());
+    record.text("display", metric.display.code());
     record.text(
         "better",
         match metric.direction {

@@ -629,6 +629,10 @@ pub struct Metric<'a> {
     pub class: Cow<'a, str>,
     #[serde(borrow)]
     pub unit: Cow<'a, str>,
+    /// How values are shown; as usual where left out. `per-mille` or `ratio` of a share; `s`, `min`, `h` or `d` of a
+    /// time; `code` of money.
+    #[serde(borrow, default)]
+    pub display: Option<Cow<'a, str>>,
     /// `higher` or `lower`.
     #[serde(borrow)]
     pub better: Cow<'a, str>,

@@ -4,17 +4,30 @@
 use super::dates::{DateOrder, parse_date};
 use super::number::{DecimalMark, MarkEvidence, Value, mark_evidence, parse};
 use crate::base::Date;
+use crate::base::display::InUnit;
 use crate::base::number::{Unit, currency_sign};
 
 /// The value that a person means in a metric's unit; `None` for what is no number or is of another unit.
 ///
 /// A share is typed in percent, with the sign or without; minutes and seconds also as "1m 20s" or "1:20"; counts and
-/// money also as "41.2k". A lone comma is a decimal mark unless three digits follow it.
-pub fn parse_value(text: &str, unit: &Unit) -> Option<f64> {
+/// money also as "41.2k". A lone comma is a decimal mark unless three digits follow it. A bare number is meant as values
+/// are shown: of a metric shown in hours, "1.5" is an hour and a half.
+pub fn parse_value<'a>(text: &str, of: impl Into<InUnit<'a>>) -> Option<f64> {
+    let of = of.into();
+    let as_shown = of.scale().and_then(|scale| {
+        let suffix = scale.suffix.trim();
+        let bare = text.trim().strip_suffix(suffix).filter(|_| !suffix.is_empty()).unwrap_or(text);
+        // Points have no words of their own: what they take is nothing but a number.
+        parse_in(bare, &Unit::Points).map(|value| value / scale.factor)
+    });
+    as_shown.or_else(|| parse_in(text, of.unit))
+}
+
+fn parse_in(text: &str, unit: &Unit) -> Option<f64> {
     let text = text.trim();
     // Durations know no sign.
     if let (Unit::Seconds | Unit::Minutes, Some(size)) = (unit, text.strip_prefix(['-', '−'])) {
-        return parse_value(size, unit).map(|value| -value);
+        return parse_in(size, unit).map(|value| -value);
     }
     let text = text.strip_suffix(['×', 'x']).filter(|_| *unit == Unit::Times).unwrap_or(text).trim_end();
     let bare = match unit {
@@ -88,6 +101,7 @@ fn without_magnitude(text: &str) -> (&str, f64) {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::base::display::Display;
     use crate::base::number::format_full;
 
     #[test]
@@ -140,6 +154,48 @@ mod tests {
                 (read, expected) => read == expected,
             };
             assert!(is_same, "{text:?} in {unit:?}: {read:?}, not {expected:?}");
+        }
+    }
+
+    #[test]
+    fn a_value_is_read_as_its_metric_is_shown() {
+        let [share, seconds, minutes] = [Unit::Share, Unit::Seconds, Unit::Minutes];
+        for (text, unit, display, expected) in [
+            ("31", &share, Display::PerMille, Some(0.031)),
+            ("31‰", &share, Display::PerMille, Some(0.031)),
+            ("3.1%", &share, Display::PerMille, Some(0.031)),
+            ("0.031", &share, Display::Ratio, Some(0.031)),
+            ("3.1%", &share, Display::Ratio, Some(0.031)),
+            ("1.5", &seconds, Display::Hours, Some(5_400.0)),
+            ("1.5 h", &seconds, Display::Hours, Some(5_400.0)),
+            ("1,5 h", &minutes, Display::Hours, Some(90.0)),
+            ("−2 h", &minutes, Display::Hours, Some(-120.0)),
+            ("1m 20s", &seconds, Display::Seconds, Some(80.0)),
+            ("1:20", &seconds, Display::Minutes, Some(80.0)),
+            ("2 d", &seconds, Display::Days, Some(172_800.0)),
+            ("soon", &seconds, Display::Days, None),
+            ("EUR 12", &Unit::Currency("EUR".to_owned()), Display::CurrencyCode, Some(12.0)),
+        ] {
+            let read = parse_value(text, InUnit { unit, display });
+            let is_same = match (read, expected) {
+                (Some(read), Some(expected)) => (read - expected).abs() < 1e-9 * expected.abs().max(1.0),
+                (read, expected) => read == expected,
+            };
+            assert!(is_same, "{text:?} as {display:?}: {read:?}, not {expected:?}");
+        }
+        for unit in [&share, &seconds, &minutes] {
+            for display in Display::choices(unit) {
+                for value in [0.0, 0.5, 3.0, 90.0, -2.0] {
+                    let of = InUnit { unit, display: *display };
+                    let (shown, tolerance) =
+                        (format_full(value, of), of.scale().map_or(1e-9, |scale| 0.006 / scale.factor));
+                    let read = parse_value(&shown, of);
+                    assert!(
+                        read.is_some_and(|read| (read - value).abs() <= tolerance),
+                        "{value} as {shown:?}: {read:?}"
+                    );
+                }
+            }
         }
     }
 

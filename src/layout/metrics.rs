@@ -230,8 +230,8 @@ impl Planner<'_, '_> {
     /// The target of the touchpoint's KPI of that metric, and how it reads.
     fn target(&self, touchpoint: TouchpointId, metric: MetricId) -> Option<(f64, String)> {
         let target = *self.targets.get(&(touchpoint, metric))?;
-        let unit = &self.input.project.metrics.get(&metric)?.unit;
-        Some((target, format!("target {}", format_short(target, unit))))
+        let metric = self.input.project.metrics.get(&metric)?;
+        Some((target, format!("target {}", format_short(target, metric))))
     }
 }
 

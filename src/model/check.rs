@@ -3,7 +3,7 @@
 mod shots;
 mod workshop;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::fmt::Display;
 use std::sync::Arc;
 
@@ -59,18 +59,18 @@ pub fn series_problem(series: &Series, class: MetricClass) -> Option<String> {
         if period.from > period.to {
             return Some(format!("the period from {} to {} ends before it begins", period.from, period.to));
         }
-        let at = period.label();
+        let at = || period.label();
         if last.is_some_and(|last| last.period >= period) {
-            return Some(format!("the observation of {at} is out of order or there twice"));
+            return Some(format!("the observation of {} is out of order or there twice", at()));
         }
         if observation.rows == 0 {
-            return Some(format!("the observation of {at} rests on no row"));
+            return Some(format!("the observation of {} rests on no row", at()));
         }
         if !fits(&observation.amount, class) {
-            return Some(format!("the figure of {at} does not fit a metric of the class \"{}\"", class.code()));
+            return Some(format!("the figure of {} does not fit a metric of the class \"{}\"", at(), class.code()));
         }
         if !is_finite(&observation.amount) {
-            return Some(format!("the figure of {at} is not a finite number"));
+            return Some(format!("the figure of {} is not a finite number", at()));
         }
         last = Some(observation);
     }
@@ -86,18 +86,18 @@ impl Found {
 }
 
 fn check_ids(project: &Project, found: &mut Found) {
-    let mut owner: BTreeMap<u64, &'static str> = BTreeMap::new();
+    let mut owner: HashMap<u64, &'static str, foldhash::fast::RandomState> = HashMap::default();
     let mut check = |kind: &'static str, key: u64, own: u64, found: &mut Found| {
-        let place = format!("{kind} {key}");
+        let place = || format!("{kind} {key}");
         if key != own {
-            found.add(format!("It is filed under another id than its own, {own}."), place.as_str());
+            found.add(format!("It is filed under another id than its own, {own}."), place());
         }
         if key >= project.next_id {
             let message = format!("Its id is not below {}, the next id to be given away.", project.next_id);
-            found.add(message, place.as_str());
+            found.add(message, place());
         }
         if let Some(other) = owner.insert(key, kind) {
-            found.add(format!("Its id names a {other} too."), place);
+            found.add(format!("Its id names a {other} too."), place());
         }
     };
     project.journeys.iter().for_each(|(key, record)| check("journey", key.0, record.id.0, found));
@@ -408,6 +408,10 @@ fn check_data(project: &Project, found: &mut Found) {
     for metric in project.metrics.values() {
         if !keys.insert(metric.key.as_str()) {
             found.add(format!("Another metric has the key \"{}\" too.", metric.key), format!("metric {}", metric.id));
+        }
+        if !metric.display.fits(&metric.unit) {
+            let message = format!("Values in its unit can't be shown as \"{}\".", metric.display.code());
+            found.add(message, format!("metric {}", metric.id));
         }
         match Formula::of(metric, &project.metrics) {
             Some(Err(why)) => found.add(format!("Its formula can't be used. {why}"), format!("metric {}", metric.id)),

@@ -209,6 +209,7 @@ fn either(units: &[Unit]) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::base::display::Display;
     use crate::model::Direction;
 
     fn metric(id: u64, key: &str, unit: Unit, formula: &str) -> (MetricId, Arc<Metric>) {
@@ -220,6 +221,7 @@ mod tests {
             short_name: key.to_owned(),
             class,
             unit,
+            display: Display::Usual,
             direction: Direction::HigherIsBetter,
             numerator: String::new(),
             denominator: String::new(),

@@ -1,6 +1,9 @@
 //! Metric definitions: unit, good direction, and the class that decides every roll-up.
 
+use std::sync::Arc;
+
 use super::MetricId;
+use crate::base::display::{Display, InUnit, Shown};
 use crate::base::number::Unit;
 
 /// A metric's definition.
@@ -16,6 +19,8 @@ pub struct Metric {
     pub short_name: String,
     pub class: MetricClass,
     pub unit: Unit,
+    /// How values in the unit are shown and typed. INVARIANT: it fits the unit.
+    pub display: Display,
     pub direction: Direction,
     /// What is counted above the line, in words: "clicks". For an additive metric, what it counts.
     pub numerator: String,
@@ -24,6 +29,30 @@ pub struct Metric {
     /// What an own metric is made of, over the keys of other metrics: "(revenue-eur - cost-eur) / cost-eur".
     /// INVARIANT: it can be read ([`super::Formula::of`]) if the class is `Derived`, and is empty for all others.
     pub formula: String,
+}
+
+impl Metric {
+    /// Whether its values are shown in percent, so that changes of it are percentage points.
+    pub fn is_in_percent(&self) -> bool {
+        self.unit == Unit::Share && self.display == Display::Usual
+    }
+
+    /// The unit and how values in it are shown.
+    pub fn shown(&self) -> Shown {
+        Shown { unit: self.unit.clone(), display: self.display }
+    }
+}
+
+impl<'a> From<&'a Metric> for InUnit<'a> {
+    fn from(metric: &'a Metric) -> Self {
+        Self { unit: &metric.unit, display: metric.display }
+    }
+}
+
+impl<'a> From<&'a Arc<Metric>> for InUnit<'a> {
+    fn from(metric: &'a Arc<Metric>) -> Self {
+        Self::from(metric.as_ref())
+    }
 }
 
 /// How a metric adds up over time, segment and touchpoint.

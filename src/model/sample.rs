@@ -2,6 +2,7 @@
 //! it is no template: its words are believable, not meant.
 
 mod depth;
+mod measured;
 mod words;
 
 use std::collections::BTreeMap;
@@ -15,7 +16,9 @@ use super::{
 };
 use crate::base::Period;
 use crate::base::date::date_from_day_number;
+use crate::base::display::Display;
 use crate::base::number::Unit;
+pub use measured::with_observations;
 use words::{ACTIONS, KINDS, Kind, NOTES, OPPORTUNITIES, OWNERS, PAIN_POINTS, TAGS, THOUGHTS, VARIANTS, stage_names};
 
 /// 1 August 2026, in days since 1970-01-01: the first day that was measured.
@@ -329,6 +332,9 @@ fn day(index: i32) -> Option<Period> {
     date_from_day_number(FIRST_DAY + index).map(Period::day)
 }
 
+/// The last day that is measured, in days since 1970-01-01.
+const LAST_DAY: i32 = FIRST_DAY + DAYS - 1;
+
 fn take_id(project: &mut Project) -> u64 {
     let id = project.next_id;
     project.next_id += 1;
@@ -435,6 +441,7 @@ fn metric(key: &str, name: &str, class: MetricClass, unit: Unit, numerator: &str
         direction: Direction::HigherIsBetter,
         numerator: numerator.to_owned(),
         denominator: denominator.to_owned(),
+        display: Display::Usual,
         formula: String::new(),
     }
 }

@@ -6,12 +6,14 @@
 //! font's space between them, and with what the font kerns a letter against a space; a test compares whole sentences
 //! with what `epaint` says of them.
 
-use std::collections::HashMap;
 use std::sync::Arc;
 
 use epaint::text::{FontData, FontDefinitions, FontFamily, FontId, Fonts, LayoutJob, TextOptions};
 
 use super::{Face, fonts};
+
+/// Words and lines are looked up by the thousands in a map: nobody chooses them so that they collide.
+type Map<K, V> = std::collections::HashMap<K, V, foldhash::fast::RandomState>;
 
 /// The bundled fonts for `epaint` and `egui`: a family per face, each falling back on the icons.
 pub fn font_definitions() -> FontDefinitions {
@@ -86,7 +88,7 @@ pub struct Typesetter {
     fonts: Fonts,
     /// What is known of each face, in the order of [`Face::ALL`].
     faces: [Words; 2],
-    lines: HashMap<LineStyle, Generations>,
+    lines: Map<LineStyle, Generations>,
     entries: usize,
 }
 
@@ -96,9 +98,9 @@ type LineStyle = (Face, u32, u32);
 /// Shaped words of one face.
 #[derive(Default)]
 struct Words {
-    shaped: HashMap<Box<str>, Arc<Word>>,
+    shaped: Map<Box<str>, Arc<Word>>,
     /// What a character adds to the space before it, and to the space after it.
-    kerned: HashMap<char, (f32, f32)>,
+    kerned: Map<char, (f32, f32)>,
 }
 
 /// A word as shaped, for a size of 1.
@@ -111,8 +113,8 @@ struct Word {
 /// Broken texts, in two halves: the older one is dropped when the newer is full.
 #[derive(Default)]
 struct Generations {
-    new: HashMap<Box<str>, Arc<[Line]>>,
-    old: HashMap<Box<str>, Arc<[Line]>>,
+    new: Map<Box<str>, Arc<[Line]>>,
+    old: Map<Box<str>, Arc<[Line]>>,
 }
 
 /// How many broken texts the newer half holds over all styles.
@@ -137,7 +139,7 @@ impl Typesetter {
         Self {
             fonts: Fonts::new(TextOptions::default(), font_definitions()),
             faces: Default::default(),
-            lines: HashMap::new(),
+            lines: Map::default(),
             entries: 0,
         }
     }

@@ -587,6 +587,13 @@ fn a_profile_has_every_step_with_its_runs() {
         [
             "open",
             "layout",
+            "numbers",
+            "kpis",
+            "audit",
+            "audit_edit",
+            "ranking",
+            "ranking_edit",
+            "effect",
             "frame_fit_pan",
             "frame_100_pan",
             "frame_100_drag",

@@ -10,6 +10,7 @@ use std::sync::Arc;
 
 use proptest::prelude::*;
 use throughline::base::date::date;
+use throughline::base::display::Display;
 use throughline::base::number::Unit;
 use throughline::base::{Date, Period};
 use throughline::edit::{Document, Edit, TouchpointChange};
@@ -555,6 +556,7 @@ fn other_currencies_of_the_project_are_not_added_to() {
         direction: Direction::LowerIsBetter,
         numerator: "cost".into(),
         denominator: String::new(),
+        display: Display::Usual,
         formula: String::new(),
     };
     Arc::make_mut(&mut project.metrics).insert(metric.id, Arc::new(metric));

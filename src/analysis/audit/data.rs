@@ -145,7 +145,7 @@ fn funnel(context: &Context, stages: &[StageFacts], metric: MetricId) -> Option<
     for stage in stages {
         for count in context.index.touchpoints_of(stage).iter().filter_map(|facts| counts.get(&facts.id)) {
             let new = || Funnel { metric, source: count.source, totals: Vec::new() };
-            let totals = &mut by_report.entry(&count.recipe).or_insert_with(new).totals;
+            let totals = &mut by_report.entry(&count.report).or_insert_with(new).totals;
             match totals.last_mut() {
                 Some((last, total)) if *last == stage.id => *total += count.value,
                 Some(_) | None => totals.push((stage.id, count.value)),
@@ -205,7 +205,7 @@ fn tell_drop_off(context: &Context, finding: &Finding) -> Told {
     let percent = |share: f64| format_full(share, &Unit::Share);
     let sure = kept.map(|kept| format!(" (95% interval {} to {})", percent(1.0 - kept.high), percent(1.0 - kept.low)));
     let source = context.project.sources.get(&drop.source).map(|source| source.shown_name());
-    let by = source.map(|name| format!(", as counted in {name}")).unwrap_or_default();
+    let by = source.map(|name| format!(", as counted in {name} alone")).unwrap_or_default();
     Told::new(format!(
         "From {} to {} {} fall from {} to {}: {} are lost{}{by}.",
         context.stage(drop.from.0),
@@ -216,8 +216,8 @@ fn tell_drop_off(context: &Context, finding: &Finding) -> Told {
         percent(drop.share()),
         sure.unwrap_or_default(),
     ))
-    .facts(Fact::value("before", context.stage(drop.from.0), drop.from.1, &metric.unit))
-    .facts(Fact::value("after", context.stage(drop.to.0), drop.to.1, &metric.unit))
+    .facts(Fact::value("before", context.stage(drop.from.0), drop.from.1, metric))
+    .facts(Fact::value("after", context.stage(drop.to.0), drop.to.1, metric))
     .facts(Fact::value("share", "Share lost", drop.share(), &Unit::Share))
     .facts(kept.and_then(|kept| Fact::value("low", "95% interval from", 1.0 - kept.high, &Unit::Share)))
     .facts(kept.and_then(|kept| Fact::value("high", "to", 1.0 - kept.low, &Unit::Share)))

@@ -125,7 +125,7 @@ fn tell_contradiction(context: &Context, finding: &Finding) -> Told {
     let figure = context.numbers.figure(measured.metric, touchpoint.id, context.view.period);
     let own = |key, label: &str, value: Option<f64>| {
         let metric = metric?;
-        Some(Fact::value(key, label, value?, &metric.unit)?.of(metric.id, Some(touchpoint.id)))
+        Some(Fact::value(key, label, value?, metric)?.of(metric.id, Some(touchpoint.id)))
     };
     let n = figure.n.or(figure.denominator);
     let counted = n.map(|n| format!(" (n {})", crate::base::number::format_grouped(n, 0))).unwrap_or_default();

@@ -46,7 +46,7 @@ fn tell_missed(context: &Context, finding: &Finding) -> Told {
     let figure = &standing.figure;
     let n = figure.n.or(figure.denominator);
     let own = |key, label: &str, value: Option<f64>| {
-        Some(Fact::value(key, label, value?, &metric.unit)?.of(metric.id, kpi.touchpoint()))
+        Some(Fact::value(key, label, value?, metric)?.of(metric.id, kpi.touchpoint()))
     };
     Told::new(format!(
         "{} of {} is {}: {}",
@@ -59,9 +59,9 @@ fn tell_missed(context: &Context, finding: &Finding) -> Told {
     .facts(own("low", "95% interval from", figure.low))
     .facts(own("high", "to", figure.high))
     .facts(n.and_then(|n| Fact::value("n", "Counted over", n, &Unit::Count)))
-    .facts(Fact::value("target", "Target", kpi.target, &metric.unit))
-    .facts(standing.baseline.and_then(|baseline| Fact::value("baseline", "Baseline", baseline, &metric.unit)))
-    .facts(standing.expected.and_then(|at| Fact::value("expected", "Expected by now", at.value, &metric.unit)))
+    .facts(Fact::value("target", "Target", kpi.target, metric))
+    .facts(standing.baseline.and_then(|baseline| Fact::value("baseline", "Baseline", baseline, metric)))
+    .facts(standing.expected.and_then(|at| Fact::value("expected", "Expected by now", at.value, metric)))
 }
 
 fn kpi_of<'a>(context: &Context<'a>, finding: &Finding) -> Option<&'a Kpi> {

@@ -1,7 +1,8 @@
 //! What a finding says: how much it matters, what it is about, its figures, and what can be done about it at once.
 
 use super::rule::{Context, Rule};
-use crate::base::number::{Unit, format_full, format_grouped};
+use crate::base::display::InUnit;
+use crate::base::number::{format_full, format_grouped};
 use crate::model::{
     Aim, BrandPart, CardId, Channel, Evidence, InsightKey, Item, JourneyId, KpiId, LaneId, LaneKind, MetricId, Place,
     Project, StageId, Subject, TouchpointId,
@@ -224,8 +225,13 @@ impl Fact {
     }
 
     /// A value in a unit; `None` for what is no number.
-    pub fn value(key: &'static str, label: impl Into<String>, value: f64, unit: &Unit) -> Option<Self> {
-        let text = value.is_finite().then(|| format_full(value, unit))?;
+    pub fn value<'u>(
+        key: &'static str,
+        label: impl Into<String>,
+        value: f64,
+        of: impl Into<InUnit<'u>>,
+    ) -> Option<Self> {
+        let text = value.is_finite().then(|| format_full(value, of))?;
         Some(Self { key, label: label.into(), value, text, of: None })
     }
 

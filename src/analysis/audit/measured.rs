@@ -10,7 +10,7 @@ use crate::analysis::kpi::Standings;
 use crate::analysis::{KpiState, MeasuredEmotions, Numbers};
 use crate::base::Period;
 use crate::base::number::Unit;
-use crate::model::{Kpi, KpiId, MetricClass, MetricId, SourceId, TouchpointId};
+use crate::model::{Kpi, KpiId, MetricClass, MetricId, Source, SourceId, TouchpointId};
 
 /// What a count is at each touchpoint where it has a value.
 pub type Counts = BTreeMap<TouchpointId, Count>;
@@ -19,8 +19,9 @@ pub type Counts = BTreeMap<TouchpointId, Count>;
 #[derive(Clone, Debug, PartialEq)]
 pub struct Count {
     pub value: f64,
-    /// The recipe by which the files were read: two exports of one report have the same.
-    pub recipe: Arc<str>,
+    /// The report that counted: two exports of one report are read by the same recipe. Another report may mean
+    /// something else by the same name.
+    pub report: Arc<str>,
     /// One of the files.
     pub source: SourceId,
 }
@@ -108,19 +109,23 @@ impl Measured {
         let known = self.counts.get(&metric)?;
         Some(known.get_or_init(|| {
             let sources = context.project.sources.values();
-            let recipes: BTreeMap<SourceId, Arc<str>> =
-                sources.map(|source| (source.id, Arc::from(source.recipe.as_str()))).collect();
+            let reports: BTreeMap<SourceId, Arc<str>> = sources.map(|source| (source.id, report(source))).collect();
             let count = |id: &TouchpointId| {
                 let figure = context.numbers.figure(metric, *id, context.view.period);
                 let source = *figure.sources.first()?;
-                let recipe = recipes.get(&source)?;
-                let is_one_report = figure.sources.iter().all(|other| recipes.get(other) == Some(recipe));
+                let report = reports.get(&source)?;
+                let is_one_report = figure.sources.iter().all(|other| reports.get(other) == Some(report));
                 let value = figure.value.filter(|_| is_one_report)?;
-                Some((*id, Count { value, recipe: Arc::clone(recipe), source }))
+                Some((*id, Count { value, report: Arc::clone(report), source }))
             };
             context.numbers.touchpoints_with(metric).iter().filter_map(count).collect()
         }))
     }
+}
+
+/// What tells the reports apart that files are exports of: the recipe; of a file without one only itself.
+fn report(source: &Source) -> Arc<str> {
+    if source.recipe.is_empty() { format!("file {}", source.id).into() } else { source.recipe.as_str().into() }
 }
 
 fn count_metrics(numbers: &Numbers) -> BTreeMap<MetricId, Arc<OnceLock<Counts>>> {

@@ -161,7 +161,7 @@ fn tell_aimless(context: &Context, finding: &Finding) -> Told {
     let first = metrics.first().and_then(|metric| context.numbers.metric(*metric));
     let figure = first.map(|metric| (metric, context.numbers.figure(metric.id, id, context.view.period)));
     let value = figure.as_ref().and_then(|(metric, figure)| {
-        let fact = Fact::value("value", metric.name.as_str(), figure.value?, &metric.unit)?;
+        let fact = Fact::value("value", metric.name.as_str(), figure.value?, *metric)?;
         Some(fact.of(metric.id, Some(id)))
     });
     let measured = match metrics.as_slice() {

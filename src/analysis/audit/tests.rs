@@ -684,7 +684,7 @@ fn the_loss_between_stages_comes_with_its_interval() {
     let audit = world.audit();
     let finding = audit.open().iter().find(|finding| finding.rule.code == "biggest-drop-off").unwrap();
     let insight = audit.insight(finding);
-    let expected = "From \"Discover\" to \"Buy\" sessions fall from 100 to 20: 80% are lost (95% interval 71.12% to 86.66%), as counted in file-1.csv.";
+    let expected = "From \"Discover\" to \"Buy\" sessions fall from 100 to 20: 80% are lost (95% interval 71.12% to 86.66%), as counted in file-1.csv alone.";
     assert_eq!(insight.message, expected);
     let figures: Vec<(&str, f64)> = insight.figures.iter().map(|fact| (fact.key, fact.value)).collect();
     assert_eq!(figures[..3], [("before", 100.0), ("after", 20.0), ("share", 0.8)]);

@@ -65,7 +65,7 @@ pub(super) fn bars(asked: &Asked<'_>) -> Result<Made, String> {
     let subtitle = asked.subtitle(metric, asked.period(), &[compared, interval.to_owned()]);
     let periods = columns.iter().map(|(.., period)| *period).collect();
     let series = columns.into_iter().map(|(name, ..)| name).collect();
-    let unit = metric.unit.clone();
+    let unit = metric.shown();
     let is_compared = !is_segmented;
     let body = BarsBody { metric: metric.id, unit, series, is_compared, rows, shown, periods, range };
     Ok(Made { title, subtitle, body: Body::Bars(body), notes })
@@ -161,7 +161,7 @@ pub(super) fn stacked(asked: &Asked<'_>) -> Result<Made, String> {
         notes.push(format!("{negative} with amounts below zero are left out: they cannot be stacked."));
     }
     if let Some((name, sum, whole)) = overlaps {
-        let (sum, whole) = (format_full(sum, &metric.unit), format_full(whole, &metric.unit));
+        let (sum, whole) = (format_full(sum, metric), format_full(whole, metric));
         note(
             &mut notes,
             Some(&format!(
@@ -173,7 +173,7 @@ pub(super) fn stacked(asked: &Asked<'_>) -> Result<Made, String> {
     let most = rows.iter().map(|row| row.total).fold(0.0, f64::max);
     let title = format!("{} by touchpoint and segment", metric.name);
     let subtitle = asked.subtitle(metric, period, &[]);
-    let body = StackedBody { unit: metric.unit.clone(), segments: names, rows, shown, period, most };
+    let body = StackedBody { unit: metric.shown(), segments: names, rows, shown, period, most };
     Ok(Made { title, subtitle, body: Body::Stacked(body), notes })
 }
 

@@ -37,7 +37,7 @@ pub(super) fn bullets(asked: &Asked<'_>) -> Result<Made, String> {
         let margin = MARGIN * (high - low).max(f64::MIN_POSITIVE);
         bullets.push(Bullet {
             name: format!("{aim} · {}{segment}", name_within(&metric.name)),
-            unit: metric.unit.clone(),
+            unit: metric.shown(),
             measured,
             target: kpi.target,
             baseline,

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use crate::analysis::{Figure, KpiState, Tone};
-use crate::base::number::Unit;
+use crate::base::display::Shown;
 use crate::base::{Date, Period};
 use crate::model::{ChartKind, MetricId, Phase, SegmentId, TouchpointId};
 
@@ -87,7 +87,7 @@ impl Whose {
 /// One metric over time.
 #[derive(Clone, Debug, PartialEq)]
 pub struct TimeBody {
-    pub unit: Unit,
+    pub unit: Shown,
     /// INVARIANT: at least one, and one of them has a point.
     pub lines: Vec<Line>,
     /// The days of the axis.
@@ -169,7 +169,7 @@ impl AnnotationKind {
 #[derive(Clone, Debug, PartialEq)]
 pub struct BarsBody {
     pub metric: MetricId,
-    pub unit: Unit,
+    pub unit: Shown,
     /// What the bars of a row are: periods or segments.
     pub series: Vec<String>,
     /// Whether the series are now and before instead of segments.
@@ -197,7 +197,7 @@ pub struct BarRow {
 /// A total by touchpoint, in its segments.
 #[derive(Clone, Debug, PartialEq)]
 pub struct StackedBody {
-    pub unit: Unit,
+    pub unit: Shown,
     pub segments: Vec<String>,
     pub rows: Vec<StackedRow>,
     pub shown: usize,
@@ -219,7 +219,7 @@ pub struct StackedRow {
 /// A count from stage to stage.
 #[derive(Clone, Debug, PartialEq)]
 pub struct FunnelBody {
-    pub unit: Unit,
+    pub unit: Shown,
     pub steps: Vec<FunnelStep>,
     pub period: Option<Period>,
 }
@@ -243,7 +243,7 @@ pub struct FunnelStep {
 pub struct Bullet {
     /// "Checkout · conversion rate"
     pub name: String,
-    pub unit: Unit,
+    pub unit: Shown,
     pub measured: Option<Measured>,
     pub target: f64,
     pub baseline: Option<f64>,
@@ -260,7 +260,7 @@ pub struct Bullet {
 /// How a metric is spread over the days.
 #[derive(Clone, Debug, PartialEq)]
 pub struct BoxesBody {
-    pub unit: Unit,
+    pub unit: Shown,
     /// Highest median first.
     pub rows: Vec<BoxRow>,
     pub shown: usize,
@@ -295,7 +295,7 @@ pub struct ScatterBody {
 pub struct ScatterAxis {
     pub metric: MetricId,
     pub name: String,
-    pub unit: Unit,
+    pub unit: Shown,
     pub range: (f64, f64),
 }
 
@@ -311,7 +311,7 @@ pub struct ScatterPoint {
 /// A metric by stage and channel.
 #[derive(Clone, Debug, PartialEq)]
 pub struct HeatBody {
-    pub unit: Unit,
+    pub unit: Shown,
     /// Left to right.
     pub stages: Vec<String>,
     /// Top to bottom.
@@ -332,7 +332,7 @@ pub struct HeatCell {
 /// A metric before and after, by touchpoint.
 #[derive(Clone, Debug, PartialEq)]
 pub struct SlopeBody {
-    pub unit: Unit,
+    pub unit: Shown,
     pub before: Period,
     pub after: Period,
     /// Highest after first.
@@ -356,7 +356,7 @@ pub struct SlopeRow {
 /// A metric over time, a small chart for each touchpoint, all on the same axes.
 #[derive(Clone, Debug, PartialEq)]
 pub struct MultiplesBody {
-    pub unit: Unit,
+    pub unit: Shown,
     pub panels: Vec<Line>,
     pub days: Period,
     pub range: (f64, f64),

@@ -84,7 +84,7 @@ pub(super) fn funnel(asked: &Asked<'_>) -> Result<Made, String> {
     let who = segment.map(|_| asked.segment_name(segment)).unwrap_or_default();
     let title = format!("{} by stage", metric.name);
     let subtitle = asked.subtitle(metric, asked.period(), &[who, "drop-off with 95% interval".to_owned()]);
-    let body = FunnelBody { unit: metric.unit.clone(), steps, period: asked.period() };
+    let body = FunnelBody { unit: metric.shown(), steps, period: asked.period() };
     Ok(Made { title, subtitle, body: Body::Funnel(body), notes })
 }
 

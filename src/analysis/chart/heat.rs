@@ -57,7 +57,7 @@ pub(super) fn heat(asked: &Asked<'_>) -> Result<Made, String> {
     let who = segment.map(|_| asked.segment_name(segment)).unwrap_or_default();
     let title = format!("{} by stage and channel", metric.name);
     let subtitle = asked.subtitle(metric, asked.period(), &[who]);
-    let body = HeatBody { unit: metric.unit.clone(), stages: names, channels, cells, period: asked.period() };
+    let body = HeatBody { unit: metric.shown(), stages: names, channels, cells, period: asked.period() };
     Ok(Made { title, subtitle, body: Body::Heat(body), notes })
 }
 

@@ -47,7 +47,7 @@ pub(super) fn scatter(asked: &Asked<'_>) -> Result<Made, String> {
     let axis = |metric: &Metric, of: fn(&ScatterPoint) -> f64| ScatterAxis {
         metric: metric.id,
         name: metric.name.clone(),
-        unit: metric.unit.clone(),
+        unit: metric.shown(),
         range: range(points.iter().map(of)).unwrap_or_default(),
     };
     let (x, y) = (axis(across, |point| point.x.value), axis(up, |point| point.y.value));
@@ -168,6 +168,6 @@ pub(super) fn slope(asked: &Asked<'_>) -> Result<Made, String> {
     let title = format!("{} before and after", metric.name);
     let subtitle = asked.subtitle(metric, None, &[format!("{} to {}", before.label(), after.label())]);
     let subtitle = subtitle.replace(" · all days", "");
-    let body = SlopeBody { unit: metric.unit.clone(), before, after, rows, shown, range };
+    let body = SlopeBody { unit: metric.shown(), before, after, rows, shown, range };
     Ok(Made { title, subtitle, body: Body::Slope(body), notes })
 }

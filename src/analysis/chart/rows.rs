@@ -3,6 +3,7 @@
 use super::data::{Body, ChartData, Line, Measured};
 use super::pairs::two_decimals;
 use crate::base::Period;
+use crate::base::display::{InUnit, Shown};
 use crate::base::number::{Unit, format_full, format_grouped};
 
 /// Rows and columns of a chart.
@@ -28,9 +29,9 @@ impl Cell {
         Self { text: text.into(), number: None }
     }
 
-    fn value(value: Option<f64>, unit: &Unit) -> Self {
+    fn value<'u>(value: Option<f64>, of: impl Into<InUnit<'u>>) -> Self {
         let value = value.filter(|value| value.is_finite());
-        Self { text: value.map_or_else(String::new, |value| format_full(value, unit)), number: value }
+        Self { text: value.map_or_else(String::new, |value| format_full(value, of)), number: value }
     }
 
     fn count(count: Option<f64>) -> Self {
@@ -72,13 +73,14 @@ impl ChartTable {
     }
 }
 
-fn measured_cells(measured: Option<Measured>, unit: &Unit) -> [Cell; 4] {
-    let of = |part: fn(&Measured) -> Option<f64>| measured.as_ref().and_then(part);
+fn measured_cells<'u>(measured: Option<Measured>, of: impl Into<InUnit<'u>>) -> [Cell; 4] {
+    let of = of.into();
+    let part = |part: fn(&Measured) -> Option<f64>| measured.as_ref().and_then(part);
     [
-        Cell::value(measured.map(|measured| measured.value), unit),
-        Cell::value(of(|measured| measured.low), unit),
-        Cell::value(of(|measured| measured.high), unit),
-        Cell::count(of(|measured| measured.n)),
+        Cell::value(measured.map(|measured| measured.value), of),
+        Cell::value(part(|measured| measured.low), of),
+        Cell::value(part(|measured| measured.high), of),
+        Cell::count(part(|measured| measured.n)),
     ]
 }
 
@@ -265,7 +267,7 @@ impl ChartData {
     }
 }
 
-fn line_rows(lines: &[Line], unit: &Unit) -> ChartTable {
+fn line_rows(lines: &[Line], unit: &Shown) -> ChartTable {
     let [value, low, high, n] = MEASURED;
     let mut table = ChartTable::new(&[("Line", false), ("From", false), ("To", false), value, low, high, n]);
     for line in lines {

@@ -4,6 +4,7 @@
 use super::data::{Body, BoxRow, Bullet, ChartData, FunnelStep, Line, Measured, Whose};
 use crate::base::Period;
 use crate::base::date::format_date;
+use crate::base::display::{InUnit, Shown};
 use crate::base::number::{Unit, format_full, format_grouped};
 
 /// One thing of a chart that can be pointed at.
@@ -232,7 +233,7 @@ fn step_in_lines(lines: &[Line], from: usize, step: Step, last: usize) -> usize 
     .min(last)
 }
 
-fn of_lines(lines: &[Line], unit: &Unit, rank: usize) -> Option<Mark> {
+fn of_lines(lines: &[Line], unit: &Shown, rank: usize) -> Option<Mark> {
     let (at, within) = in_lines(lines, rank)?;
     let line = lines.get(at)?;
     let point = line.points.get(within)?;
@@ -242,7 +243,7 @@ fn of_lines(lines: &[Line], unit: &Unit, rank: usize) -> Option<Mark> {
     Some(Mark { whose: Some(line.whose.clone()), period: Some(point.period), ..mark })
 }
 
-fn measured_mark(name: String, measured: Option<Measured>, unit: &Unit) -> Mark {
+fn measured_mark(name: String, measured: Option<Measured>, unit: &Shown) -> Mark {
     Mark {
         name,
         value: measured.map_or_else(|| "not known".to_owned(), |measured| format_full(measured.value, unit)),
@@ -253,11 +254,12 @@ fn measured_mark(name: String, measured: Option<Measured>, unit: &Unit) -> Mark 
 }
 
 /// Interval and cases, where there are any.
-fn measured_details(measured: &Measured, unit: &Unit) -> Vec<String> {
+fn measured_details<'u>(measured: &Measured, of: impl Into<InUnit<'u>>) -> Vec<String> {
+    let of = of.into();
     let interval = measured
         .low
         .zip(measured.high)
-        .map(|(low, high)| format!("95% interval {} to {}", format_full(low, unit), format_full(high, unit)));
+        .map(|(low, high)| format!("95% interval {} to {}", format_full(low, of), format_full(high, of)));
     let n = measured.n.map(|n| format!("n = {}", format_grouped(n, 0)));
     interval.into_iter().chain(n).collect()
 }
@@ -293,7 +295,7 @@ fn median(row: &BoxRow) -> f64 {
     median
 }
 
-fn box_details(row: &BoxRow, unit: &Unit) -> Vec<String> {
+fn box_details(row: &BoxRow, unit: &Shown) -> Vec<String> {
     let [least, lower, _, upper, greatest] = row.five.map(|value| format_full(value, unit));
     vec![
         format!("half of the values from {lower} to {upper}"),

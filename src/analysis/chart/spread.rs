@@ -58,7 +58,7 @@ pub(super) fn boxes(asked: &Asked<'_>) -> Result<Made, String> {
     let title = format!("{} over {}", metric.name, noun(grain, 2));
     let what = format!("one value a {}: least, quartiles, median, greatest", noun(grain, 1));
     let subtitle = asked.subtitle(metric, asked.period(), &[what]);
-    let body = BoxesBody { unit: metric.unit.clone(), rows, shown, period: asked.period(), range };
+    let body = BoxesBody { unit: metric.shown(), rows, shown, period: asked.period(), range };
     Ok(Made { title, subtitle, body: Body::Boxes(body), notes })
 }
 

@@ -88,7 +88,7 @@ pub(super) fn time(asked: &Asked<'_>) -> Result<Made, String> {
     let shaded = asked.view.period.filter(|shown| days.overlaps(*shown) && !shown.contains(days));
     let lines = drawn.into_iter().map(|drawn| drawn.line).collect();
     let body =
-        TimeBody { unit: metric.unit.clone(), lines, days, shaded, targets: goals.targets, course, annotations, range };
+        TimeBody { unit: metric.shown(), lines, days, shaded, targets: goals.targets, course, annotations, range };
     Ok(Made { title, subtitle, body: Body::Time(body), notes })
 }
 
@@ -130,7 +130,7 @@ pub(super) fn multiples(asked: &Asked<'_>) -> Result<Made, String> {
     let range = range(points().flat_map(|point| point.measured.reach())).unwrap_or_default();
     let title = format!("{} by touchpoint", metric.name);
     let subtitle = asked.subtitle(metric, Some(days), &["all on the same scale".to_owned()]);
-    let body = MultiplesBody { unit: metric.unit.clone(), panels, days, range };
+    let body = MultiplesBody { unit: metric.shown(), panels, days, range };
     Ok(Made { title, subtitle, body: Body::Multiples(body), notes })
 }
 
@@ -282,7 +282,7 @@ impl Goals {
                 && aimed().filter(|id| with_metric.binary_search(id).is_ok()).eq(own.iter().copied())
         };
         for kpi in asked.project.kpis.values().filter(is_of_line) {
-            let target = format_short(kpi.target, &metric.unit);
+            let target = format_short(kpi.target, metric);
             let name = if is_alone { String::new() } else { format!("{}, ", line.name) };
             self.targets.push(TargetLine { value: kpi.target, text: format!("{name}target {target}") });
             match kpi.due {

@@ -140,7 +140,7 @@ fn expected(kpi: &Kpi, direction: Direction, figure: &Figure, baseline: Option<f
 impl Standing {
     /// Why it stands so, in one or two sentences.
     pub fn reason(&self, kpi: &Kpi, metric: &Metric) -> String {
-        let full = |value: f64| format_full(value, &metric.unit);
+        let full = |value: f64| format_full(value, metric);
         let Some(value) = self.figure.value.filter(|_| self.cause != Cause::NoFigure) else {
             let note = self.figure.note.clone();
             return note.unwrap_or_else(|| "Nothing was measured in the period.".to_owned());

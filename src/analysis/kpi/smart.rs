@@ -77,15 +77,20 @@ pub struct Missing {
 
 /// What a KPI lacks, at most one thing for each criterion, in their order; nothing if it is SMART.
 pub fn smart(project: &Project, numbers: &Numbers, kpi: &Kpi, today: Date) -> Vec<Missing> {
-    smart_over(project, numbers, kpi, &scope_of(project, kpi), today)
+    smart_over(numbers, kpi, &scope_of(project, kpi), is_named(project, kpi), today)
 }
 
-pub(super) fn smart_over(project: &Project, numbers: &Numbers, kpi: &Kpi, scope: &Scope, today: Date) -> Vec<Missing> {
+/// Whether what a KPI is of is there and has a name.
+pub(super) fn is_named(project: &Project, kpi: &Kpi) -> bool {
+    kpi.aim.name(project).is_some_and(|name| !name.trim().is_empty())
+}
+
+pub(super) fn smart_over(numbers: &Numbers, kpi: &Kpi, scope: &Scope, is_named: bool, today: Date) -> Vec<Missing> {
     let metric = numbers.metric(kpi.metric);
     let history = numbers.series(kpi.metric, scope.clone(), Grain::Month, None);
     let achievable = || metric.and_then(|metric| unachievable(numbers, kpi, metric, scope, &history));
     let found = [
-        (Criterion::Specific, unspecific(project, kpi, metric.is_some())),
+        (Criterion::Specific, unspecific(kpi, is_named, metric.is_some())),
         (Criterion::Measurable, unmeasured(numbers, kpi, scope, &history, today)),
         (Criterion::Achievable, achievable()),
         (
@@ -100,12 +105,11 @@ pub(super) fn smart_over(project: &Project, numbers: &Numbers, kpi: &Kpi, scope:
     found.into_iter().filter_map(|(criterion, what)| Some(Missing { criterion, what: what? })).collect()
 }
 
-fn unspecific(project: &Project, kpi: &Kpi, is_metric_there: bool) -> Option<String> {
+fn unspecific(kpi: &Kpi, is_named: bool, is_metric_there: bool) -> Option<String> {
     let noun = kpi.aim.noun();
     if !is_metric_there {
         return Some("Its metric is no longer defined. Choose another.".to_owned());
     }
-    let is_named = kpi.aim.name(project).is_some_and(|name| !name.trim().is_empty());
     (!is_named).then(|| format!("The {noun} that it is of has no name. Name it."))
 }
 
@@ -130,7 +134,7 @@ fn unmeasured(numbers: &Numbers, kpi: &Kpi, scope: &Scope, history: &[Point], to
 }
 
 fn unachievable(numbers: &Numbers, kpi: &Kpi, metric: &Metric, scope: &Scope, history: &[Point]) -> Option<String> {
-    let full = |value: f64| format_full(value, &metric.unit);
+    let full = |value: f64| format_full(value, metric);
     let good = |value: f64| match metric.direction {
         Direction::HigherIsBetter => value,
         Direction::LowerIsBetter => -value,

@@ -2,10 +2,10 @@
 //! changed costs what it changed, not what the project holds.
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use super::super::{Audience, Numbers, Scope, View};
-use super::smart::{Missing, smart_over};
+use super::smart::{Missing, is_named, smart_over};
 use super::{KpiState, Standing};
 use crate::base::Date;
 use crate::model::project::Table;
@@ -66,7 +66,8 @@ struct Known {
     scope: Scope,
     is_named: bool,
     standing: Standing,
-    missing: Arc<[Missing]>,
+    /// What it lacks to be SMART: looked for as soon as somebody asks, since it takes all months to tell.
+    missing: OnceLock<Vec<Missing>>,
 }
 
 impl Standings {
@@ -98,13 +99,12 @@ impl Standings {
         let mut is_changed = false;
         for (id, kpi) in project.kpis.iter() {
             let scope = members.scope(project, kpi);
-            let is_named = kpi.aim.name(project).is_some_and(|name| !name.trim().is_empty());
+            let is_named = is_named(project, kpi);
             let known = old.remove(id);
             let kept = known.as_ref().filter(|known| {
                 are_figures_same && Arc::ptr_eq(&known.kpi, kpi) && known.scope == scope && known.is_named == is_named
             });
-            let missing = kept.map(|known| Arc::clone(&known.missing));
-            let missing = missing.unwrap_or_else(|| smart_over(project, numbers, kpi, &scope, today).into());
+            let missing = kept.map(|known| known.missing.clone()).unwrap_or_default();
             let standing = match kept.filter(|_| is_view_same) {
                 Some(known) => known.standing.clone(),
                 None => {
@@ -146,7 +146,9 @@ impl Standings {
 
     /// What it lacks to be SMART.
     pub fn missing(&self, kpi: KpiId) -> &[Missing] {
-        self.known.get(&kpi).map_or(&[], |known| &known.missing)
+        let (Some(known), Some(basis)) = (self.known.get(&kpi), &self.basis) else { return &[] };
+        let Known { kpi, scope, is_named, .. } = known;
+        known.missing.get_or_init(|| smart_over(&basis.numbers, kpi, scope, *is_named, basis.today))
     }
 
     /// The KPIs of that touchpoint, stage or journey itself, in the order of ids.

@@ -5,7 +5,7 @@
 use std::collections::HashMap;
 
 use super::super::emotion::Satisfaction;
-use super::super::kpi::scope_of;
+use super::super::kpi::Standings;
 use super::super::numbers::{Audience, Numbers, Scope};
 use super::super::view::View;
 use super::Unknown;
@@ -195,11 +195,12 @@ pub struct KpiReadings {
 }
 
 impl KpiReadings {
-    pub fn new(project: &Project, numbers: &Numbers, view: &View) -> Self {
+    /// `standings` say how the project's KPIs stand.
+    pub fn new(project: &Project, numbers: &Numbers, standings: &Standings) -> Self {
         let mut readings = Self::default();
         for kpi in project.kpis.values() {
             if let Some(touchpoint) = kpi.touchpoint() {
-                let reading = reading(project, numbers, view, kpi);
+                let reading = reading(numbers, standings, kpi);
                 readings.of.entry(touchpoint).or_default().push((kpi.id, kpi.metric, reading));
             }
         }
@@ -224,15 +225,16 @@ impl KpiReadings {
     }
 }
 
-fn reading(project: &Project, numbers: &Numbers, view: &View, kpi: &Kpi) -> Option<KpiReading> {
+fn reading(numbers: &Numbers, standings: &Standings, kpi: &Kpi) -> Option<KpiReading> {
     let metric = numbers.metric(kpi.metric)?;
-    let figure = numbers.figure(kpi.metric, scope_of(project, kpi), view.period);
+    let standing = standings.get(kpi.id)?;
+    let figure = &standing.figure;
     let value = figure.value.filter(|value| value.is_finite())?;
     Some(KpiReading {
         metric: metric.id,
         value,
         target: kpi.target,
-        baseline: numbers.baseline(project, kpi).filter(|baseline| baseline.is_finite()),
+        baseline: standing.baseline.filter(|baseline| baseline.is_finite()),
         direction: metric.direction,
         cases: figure.denominator,
         ends: figure.low.zip(figure.high),

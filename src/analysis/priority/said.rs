@@ -25,7 +25,7 @@ impl Part {
             }
             Basis::Missed { reading, .. } => {
                 let Some(metric) = metric(reading.metric) else { return String::new() };
-                let full = |value: f64| format_full(value, &metric.unit);
+                let full = |value: f64| format_full(value, metric);
                 let from = reading.baseline.map(|it| format!(" from {}", full(it))).unwrap_or_default();
                 let value =
                     beside(full(reading.value), reading.cases, reading.ends.map(|(low, high)| [low, high].map(full)));
@@ -52,7 +52,7 @@ impl Measured {
     /// "CSAT 84% (n = 412, 95% interval 80% to 87%)".
     pub fn said(&self, project: &Project) -> String {
         let Some(metric) = project.metrics.get(&self.metric) else { return String::new() };
-        let full = |value: f64| format_full(value, &metric.unit);
+        let full = |value: f64| format_full(value, metric);
         let ends = self.ends.map(|(low, high)| [low, high].map(full));
         format!("{} {}", metric.name, beside(full(self.value), self.n, ends))
     }

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use super::super::kpi::Standings;
 use super::super::testing::{Fixture, month, ratio, value};
 use super::super::view::View;
 use super::*;
@@ -31,7 +32,7 @@ fn strategy(fixture: &mut Fixture, change: impl FnOnce(&mut Strategy)) {
 fn ranking(fixture: &Fixture) -> Vec<Ranked> {
     let view = View { period: Some(month(2026, 9)), compare_with: None };
     let numbers = fixture.numbers();
-    let kpis = KpiReadings::new(&fixture.project, &numbers, &view);
+    let kpis = KpiReadings::new(&fixture.project, &numbers, &Standings::by_data(&fixture.project, &numbers, &view));
     rank(&fixture.project, JourneyId(5), &Measures::new(&numbers, &view), &kpis)
 }
 

@@ -1,7 +1,7 @@
 //! The distributions behind the tests, asked safely: `statrs` panics or loops where an argument makes no sense.
 
 use std::f64::consts::SQRT_2;
-use std::sync::LazyLock;
+use std::sync::{LazyLock, OnceLock};
 
 use statrs::function::beta::checked_beta_reg;
 use statrs::function::erf::{erfc, erfc_inv};
@@ -11,6 +11,9 @@ use super::interval::CONFIDENCE;
 
 /// Above this many degrees of freedom Student's quantile is the normal one to six digits.
 const FREEDOM_OF_NORMAL: f64 = 1e6;
+
+/// Above this many degrees of freedom Student's quantile follows from the normal one by an expansion.
+const FREEDOM_OF_EXPANSION: f64 = 500.0;
 
 /// Above this shape a gamma quantile is Wilson and Hilferty's to nine digits.
 const SHAPE_OF_CUBE_ROOT: f64 = 1e6;
@@ -50,8 +53,34 @@ pub fn student_95(freedom: f64) -> Option<f64> {
     if freedom > FREEDOM_OF_NORMAL {
         return Some(normal_95());
     }
+    if freedom > FREEDOM_OF_EXPANSION {
+        return Some(student_95_expanded(freedom));
+    }
+    // Answers are counted whole, and the same counts come again and again.
+    static OF_WHOLE: [OnceLock<Option<f64>>; FREEDOM_OF_EXPANSION as usize + 1] =
+        [const { OnceLock::new() }; FREEDOM_OF_EXPANSION as usize + 1];
+    match OF_WHOLE.get(freedom as usize) {
+        Some(kept) if freedom.fract() == 0.0 => *kept.get_or_init(|| student_95_exact(freedom)),
+        Some(_) | None => student_95_exact(freedom),
+    }
+}
+
+fn student_95_exact(freedom: f64) -> Option<f64> {
     let share = beta_quantile(1.0 - CONFIDENCE, freedom / 2.0, 0.5)?;
     Some((freedom * (1.0 - share) / share).sqrt())
+}
+
+/// Source: Abramowitz and Stegun 1964, 26.7.5; beyond [`FREEDOM_OF_EXPANSION`] what is left out is below 1e-12.
+fn student_95_expanded(freedom: f64) -> f64 {
+    let z = normal_95();
+    let z2 = z * z;
+    let terms = [
+        z * (z2 + 1.0) / 4.0,
+        z * ((5.0 * z2 + 16.0) * z2 + 3.0) / 96.0,
+        z * (((3.0 * z2 + 19.0) * z2 + 17.0) * z2 - 15.0) / 384.0,
+        z * ((((79.0 * z2 + 776.0) * z2 + 1482.0) * z2 - 1920.0) * z2 - 945.0) / 92_160.0,
+    ];
+    z + terms.iter().rev().fold(0.0, |sum, term| (sum + term) / freedom)
 }
 
 /// How often χ² is at least as large.
@@ -125,6 +154,17 @@ mod tests {
         ] {
             let actual = actual.unwrap();
             assert!((actual - expected).abs() < 1e-10 * expected, "{actual} is not {expected}");
+        }
+    }
+
+    #[test]
+    fn the_expansion_of_students_quantile_goes_on_where_the_exact_one_ends() {
+        for freedom in [FREEDOM_OF_EXPANSION, 501.0, 1234.0, 56_789.5] {
+            let (exact, expanded) = (student_95_exact(freedom).unwrap(), student_95_expanded(freedom));
+            assert!((exact - expanded).abs() < 1e-11, "{freedom}: {exact} {expanded}");
+        }
+        for freedom in [0.5, 1.0, 2.0, 2.5, 17.0, 17.0] {
+            assert_eq!(student_95(freedom), student_95_exact(freedom), "{freedom}");
         }
     }
 

@@ -58,7 +58,7 @@ pub fn no_trend(grain: Grain, count: usize, p: f64) -> String {
 pub fn slope(metric: &Metric, grain: Grain, count: usize, slope: &Slope) -> String {
     let (days, pace) = pace(grain);
     let verb = if slope.per_day > 0.0 { "Rises" } else { "Falls" };
-    let change = |per_day: f64| format_change_full(per_day * days, slope.to, &metric.unit);
+    let change = |per_day: f64| format_change_full(per_day * days, slope.to, metric);
     format!(
         "{verb} by {} {pace} (95%: {} to {}), {}: Theil–Sen slope and Mann–Kendall over {}, allowing for neighbors \
          being alike.",
@@ -76,13 +76,13 @@ pub fn step(metric: &Metric, at: Period, before: f64, after: f64) -> String {
     let change = if is_told_relatively(metric) && before != 0.0 {
         format_relative_change((after - before) / before.abs())
     } else {
-        format_change_full(after - before, after, &metric.unit)
+        format_change_full(after - before, after, metric)
     };
     format!(
         "From {day} on the level is {} instead of {} ({change}): telling it as a change of level fits better than as \
          one level or a slope (PELT, penalty 3·ln n).",
-        format_full(after, &metric.unit),
-        format_full(before, &metric.unit)
+        format_full(after, metric),
+        format_full(before, metric)
     )
 }
 
@@ -91,7 +91,7 @@ pub fn weekdays(metric: &Metric, offsets: &[Option<f64>; DAYS_OF_WEEK], p: f64) 
     let known = || offsets.iter().zip(WEEKDAYS).filter_map(|(offset, name)| Some(((*offset)?, name)));
     let told = |found: Option<(f64, &str)>| {
         found.map_or_else(String::new, |(offset, name)| {
-            format!("{name}s ({})", format_change_full(offset, offset, &metric.unit))
+            format!("{name}s ({})", format_change_full(offset, offset, metric))
         })
     };
     let highest = told(known().max_by(|a, b| a.0.total_cmp(&b.0)));
@@ -106,8 +106,8 @@ pub fn odd_day(metric: &Metric, period: Period, value: f64, expected: f64, score
     let side = if score > 0.0 { "above" } else { "below" };
     format!(
         "{} where {} was expected from the other {weekday}s and the trend: {} robust deviations {side}.",
-        format_full(value, &metric.unit),
-        format_full(expected, &metric.unit),
+        format_full(value, metric),
+        format_full(expected, metric),
         format_grouped(score.abs(), 1)
     )
 }
@@ -125,8 +125,8 @@ pub fn out_of_limits(metric: &Metric, value: f64, cases: Option<f64>, point: &Ch
     };
     format!(
         "{}{of_cases} is outside {} – {}, the limits for so many: p-chart at three standard errors{wider}.",
-        format_full(value, &metric.unit),
-        format_full(point.low, &metric.unit),
-        format_full(point.high, &metric.unit)
+        format_full(value, metric),
+        format_full(point.low, metric),
+        format_full(point.high, metric)
     )
 }

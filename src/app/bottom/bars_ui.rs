@@ -98,7 +98,7 @@ fn bar_ui(ui: &mut Ui, workspace: &Workspace, requests: &mut Requests, metric: &
         .get(&bar.touchpoint)
         .map_or("", |touchpoint| touchpoint.title.as_str());
     let (rect, response) = ui.allocate_exact_size(egui::vec2(ui.available_width(), BAR_HEIGHT), Sense::click());
-    let text = bar.now.value.map_or_else(|| "not known".to_owned(), |value| format_short(value, &metric.unit));
+    let text = bar.now.value.map_or_else(|| "not known".to_owned(), |value| format_short(value, metric));
     response.widget_info(|| WidgetInfo::labeled(Role::Button, true, format!("{title} {text}")));
     let is_selected = workspace.charted_touchpoint() == Some(bar.touchpoint);
     if ui.is_rect_visible(rect) {
@@ -139,7 +139,7 @@ fn bar_ui(ui: &mut Ui, workspace: &Workspace, requests: &mut Requests, metric: &
         ui.label(strong(title));
         ui.label(worked(metric, bar.now));
         if let Some(before) = bar.before.and_then(|figure| figure.value) {
-            ui.label(format!("Before: {}", format_full(before, &metric.unit)));
+            ui.label(format!("Before: {}", format_full(before, metric)));
         }
         if let Some(note) = &bar.now.note {
             ui.label(note);

@@ -260,6 +260,7 @@ fn sort_by<K>(
 mod tests {
     use super::*;
     use crate::analysis::{Figure, change_between};
+    use crate::base::display::Display;
     use crate::base::number::Unit;
     use crate::model::{Direction, Metric, MetricClass, MetricId};
 
@@ -274,6 +275,7 @@ mod tests {
             direction: Direction::HigherIsBetter,
             numerator: String::new(),
             denominator: String::new(),
+            display: Display::Usual,
             formula: String::new(),
         };
         let row = TableRow {
@@ -289,7 +291,7 @@ mod tests {
             metric_key: metric.key.clone(),
             metric_name: metric.name.clone(),
             class: metric.class,
-            unit,
+            unit: unit.into(),
             segment: None,
             scope: crate::analysis::Scope::default(),
             figure: Figure { value: now, ..Figure::default() },

@@ -17,6 +17,7 @@ use crate::analysis::chart::{
 };
 use crate::base::Color;
 use crate::base::date::{date_from_day_number, day_number, format_date};
+use crate::base::display::Shown;
 use crate::base::number::{Unit, format_tick};
 use crate::layout::chart::{date_ticks, series_color, value_ticks};
 use crate::scene::{Face, Theme};
@@ -58,7 +59,7 @@ fn plot(theme: &Theme, place: (Id, &ChartData), size: egui::Vec2, liveness: Live
         .label_formatter(|_| None)
 }
 
-fn value_marks(input: GridInput, unit: &Unit, count: f64) -> Vec<GridMark> {
+fn value_marks(input: GridInput, unit: &Shown, count: f64) -> Vec<GridMark> {
     let (low, high) = input.bounds;
     let ticks = value_ticks(low, high, unit, count).into_iter();
     ticks.map(|tick| GridMark { value: tick.at, step_size: tick.step }).collect()
@@ -94,11 +95,11 @@ fn marker(rank: usize) -> MarkerShape {
 }
 
 /// The ends of a value axis: those of the data, from zero where they are one.
-fn ends(range: (f64, f64), unit: &Unit) -> (f64, f64) {
+fn ends(range: (f64, f64), unit: &Shown) -> (f64, f64) {
     let (low, high) = range;
     let size = low.abs().max(high.abs());
     if size == 0.0 {
-        (0.0, if *unit == Unit::Share { 0.04 } else { 4.0 })
+        (0.0, if unit.unit == Unit::Share { 0.04 } else { 4.0 })
     } else if high - low <= 1e-9 * size {
         (low.min(0.0) * 1.25, high.max(0.0) * 1.25)
     } else {

@@ -115,7 +115,7 @@ fn scale_ui(ui: &Ui, workspace: &Workspace, (metric, plot): (&Metric, Rect), ext
     while value <= extent.to {
         let y = plot.bottom() - extent.share(value) * plot.height();
         ui.painter().hline(plot.x_range(), y, Stroke::new(1.0, color32(theme.color.grid)));
-        let text = format_tick(value, step, &metric.unit);
+        let text = format_tick(value, step, metric);
         ui.painter().text(
             pos2(plot.left() - 8.0, y),
             Align2::RIGHT_CENTER,

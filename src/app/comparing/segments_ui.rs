@@ -198,7 +198,7 @@ fn figures_ui(ui: &mut Ui, workspace: &Workspace, requests: &mut Requests, found
         ui.spacing_mut().item_spacing.y = 3.0;
         let small = |text: &str| RichText::new(text).size(theme.window.small_text).color(color32(theme.color.muted));
         if let Some(everyone) = everyone {
-            let text = format!("All customers: {}, the dashed line.", format_full(everyone, &metric.unit));
+            let text = format!("All customers: {}, the dashed line.", format_full(everyone, metric));
             ui.add(egui::Label::new(small(&text)).wrap());
         }
         for note in &found.table.notes {
@@ -236,7 +236,7 @@ fn heads_ui(
             (rect.left_center(), egui::Align2::LEFT_CENTER, extent.from),
             (rect.right_center(), egui::Align2::RIGHT_CENTER, extent.to),
         ] {
-            ui.painter().text(at, align, format_short(value, &metric.unit), small.clone(), muted);
+            ui.painter().text(at, align, format_short(value, metric), small.clone(), muted);
         }
     }
     ui.painter().hline(line.x_range(), line.bottom(), Stroke::new(1.0, color32(theme.color.line)));

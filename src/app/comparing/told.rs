@@ -5,7 +5,7 @@ use super::choices::Kind;
 use crate::analysis::Tone;
 use crate::analysis::compare::{Outcome, Side, Verdict};
 use crate::app::inspector::tone_color;
-use crate::base::number::{Unit, format_change_full, format_full, format_grouped, format_p, format_relative_change};
+use crate::base::number::{format_change_full, format_full, format_grouped, format_p, format_relative_change};
 use crate::base::{Color, Icon};
 use crate::model::{Metric, MetricClass};
 use crate::scene::Theme;
@@ -84,12 +84,12 @@ fn change(metric: &Metric, outcome: &Outcome, by: f64) -> String {
     let size = outcome.after.value.or(outcome.before.value).unwrap_or_default();
     // Counts are compared per day: what is less than a tenth says nothing beside hundreds.
     let by = if is_count(metric) && size.abs() >= 100.0 { by.round() } else { by };
-    format_change_full(by, size, &metric.unit)
+    format_change_full(by, size, metric)
 }
 
 /// The unit of a change of shares, with a space.
 pub fn points(metric: &Metric) -> &'static str {
-    if metric.unit == Unit::Share { " points" } else { "" }
+    if metric.is_in_percent() { " points" } else { "" }
 }
 
 /// "p = 0.031 (adjusted 0.062); ", "p < 0.001; ".
@@ -114,7 +114,7 @@ pub fn per_day(metric: &Metric) -> &'static str {
 pub fn value_text(metric: &Metric, side: &Side) -> String {
     let Some(value) = side.value else { return "–".to_owned() };
     let value = if is_count(metric) && value.abs() >= 100.0 { value.round() } else { value };
-    format_full(value, &metric.unit)
+    format_full(value, metric)
 }
 
 #[cfg(test)]

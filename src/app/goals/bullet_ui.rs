@@ -26,7 +26,7 @@ pub fn bullet_ui(ui: &mut Ui, workspace: &Workspace, kpi: &Kpi, metric: &Metric,
 
 /// What the marks of the chart stand for, with their figures.
 pub fn bullet_tip_ui(ui: &mut Ui, kpi: &Kpi, metric: &Metric, standing: &Standing) {
-    let full = |value: f64| format_full(value, &metric.unit);
+    let full = |value: f64| format_full(value, metric);
     if let Some(value) = standing.figure.value {
         ui.label(format!("Bar: {}", full(value)));
     }

@@ -394,13 +394,13 @@ fn tip_ui(
 
 /// The row as a screen reader says it.
 fn spoken(workspace: &Workspace, row: &Row, kpi: &Kpi, metric: &Metric, standing: &Standing) -> String {
-    let value = standing.figure.value.map_or_else(|| "no figure".to_owned(), |value| format_full(value, &metric.unit));
+    let value = standing.figure.value.map_or_else(|| "no figure".to_owned(), |value| format_full(value, metric));
     let mut text = format!(
         "{}: {}, {}, {value}, target {}",
         row.state.label(),
         row.place,
         row.metric,
-        format_full(kpi.target, &metric.unit)
+        format_full(kpi.target, metric)
     );
     if let Some(due) = kpi.due {
         text = format!("{text}, due {}", kpi::time_left(due, workspace.today));
@@ -429,7 +429,7 @@ fn paint_row(
     text_in(ui, beside, row.state.label(), body(), ink);
     text_in(ui, cell(rect, columns.place), &row.place, heavy(), ink);
     text_in(ui, cell(rect, columns.metric), &row.metric, body(), ink);
-    let value = standing.figure.value.map_or_else(|| "–".to_owned(), |value| format_short(value, &metric.unit));
+    let value = standing.figure.value.map_or_else(|| "–".to_owned(), |value| format_short(value, metric));
     text_in(ui, cell(rect, columns.value), &value, heavy(), ink);
     if let Some(bullet) = kpi::bullet(kpi, standing) {
         let bar = cell(rect, columns.bullet);

@@ -170,7 +170,7 @@ fn made_of_ui(ui: &mut Ui, workspace: &Workspace, metric: &PlanMetric) {
 }
 
 fn value_text(metric: &PlanMetric, value: Option<f64>) -> String {
-    value.map_or_else(|| "–".to_owned(), |value| format_full(value, &metric.metric.unit))
+    value.map_or_else(|| "–".to_owned(), |value| format_full(value, &metric.metric))
 }
 
 /// The four numbers of what would be attached.

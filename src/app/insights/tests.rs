@@ -4,9 +4,11 @@ use std::collections::BTreeSet;
 
 use egui::{Key, Modifiers, vec2};
 use egui_kittest::Harness;
+use egui_kittest::kittest::Queryable;
 
 use super::remedy;
 use crate::analysis::audit::{Finding, Fix};
+use crate::app::action::Action;
 use crate::app::request::{Request, Requests};
 use crate::app::testing::window_on;
 use crate::app::window::App;
@@ -129,4 +131,28 @@ fn an_action_made_of_an_insight_is_about_the_same() {
     assert_eq!(action.description, insight.message);
     assert_eq!(action.aims.iter().copied().next(), insight.about.aim(project));
     assert_eq!(problems(project), []);
+}
+
+#[test]
+fn what_was_found_is_true_as_soon_as_the_panel_is_shown_again() {
+    let settings = Settings { reduced_motion: true, ..Settings::default() };
+    let (mut harness, _recovery) = window_on(gaps(), settings, vec2(1_400.0, 900.0));
+    harness.run_steps(4);
+    let before = workspace(&harness).audit.open().len();
+    let toggle = || {
+        let mut requests = Requests::default();
+        requests.run(Action::ToggleBottom);
+        requests
+    };
+    run(&mut harness, toggle());
+    assert!(harness.query_by_label_contains("Insights").is_none(), "no count is on screen");
+    let unowned = workspace(&harness).document.project().touchpoints.keys().nth(3).copied().unwrap();
+    let change = TouchpointChange::Owner(String::new());
+    let mut requests = Requests::default();
+    requests.edit(Edit::ChangeTouchpoints { touchpoints: vec![unowned], change });
+    run(&mut harness, requests);
+    run(&mut harness, toggle());
+    let after = workspace(&harness).audit.open().len();
+    assert_ne!(after, before, "the touchpoint without an owner is not found");
+    assert!(harness.query_by_label(&format!("Insights {after}")).is_some());
 }

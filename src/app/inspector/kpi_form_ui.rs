@@ -69,13 +69,12 @@ pub(super) fn form_ui(
     let mut asked = None;
     let theme = &workspace.theme;
     let change = |change: KpiChange| Edit::ChangeKpi { kpi: kpi.id, change };
-    let unit = &metric.unit;
     field(ui, theme, "Metric", |ui| {
-        if let Some(metric) = metric_choice(ui, workspace, metrics, metric.id, &metric.name) {
-            if workspace.numbers.metric(metric).is_some_and(|metric| metric.unit == *unit) {
-                requests.edit(change(KpiChange::Metric(metric)));
+        if let Some(chosen) = metric_choice(ui, workspace, metrics, metric.id, &metric.name) {
+            if workspace.numbers.metric(chosen).is_some_and(|chosen| chosen.unit == metric.unit) {
+                requests.edit(change(KpiChange::Metric(chosen)));
             } else {
-                asked = Some(metric);
+                asked = Some(chosen);
             }
         }
     });
@@ -90,9 +89,9 @@ pub(super) fn form_ui(
         }
     });
     field(ui, theme, "Target", |ui| {
-        let shown = format_full(kpi.target, unit);
+        let shown = format_full(kpi.target, metric);
         let value = (&kpi.target, shown.as_str(), "");
-        let target = value_line(ui, workspace, requests, "Target", value, |text| parse_value(text, unit));
+        let target = value_line(ui, workspace, requests, "Target", value, |text| parse_value(text, metric));
         if let Some(target) = target {
             requests.edit(change(KpiChange::Target(target)));
         }
@@ -151,14 +150,13 @@ fn baseline_ui(
     kpi: &Kpi,
     metric: &Metric,
 ) -> Option<Option<Baseline>> {
-    let unit = &metric.unit;
     let shown = match kpi.baseline {
-        Some(Baseline::Figure(figure)) => format_full(figure, unit),
+        Some(Baseline::Figure(figure)) => format_full(figure, metric),
         Some(Baseline::Period(days)) => days.label(),
         None => String::new(),
     };
     let read = |text: &str| {
-        if text.trim().is_empty() { Some(None) } else { parse_value(text, unit).map(|it| Some(Baseline::Figure(it))) }
+        if text.trim().is_empty() { Some(None) } else { parse_value(text, metric).map(|it| Some(Baseline::Figure(it))) }
     };
     let mut typed = None;
     let room = (ui.available_width() - MENU_WIDTH).max(40.0);
@@ -193,7 +191,7 @@ fn period_menu(ui: &mut Ui, workspace: &Workspace, kpi: &Kpi, metric: &Metric) -
                 let Some(value) = figure.value else { continue };
                 is_any = true;
                 let is_current = kpi.baseline == Some(Baseline::Period(days));
-                let text = format!("{name}: {}", format_full(value, &metric.unit));
+                let text = format!("{name}: {}", format_full(value, metric));
                 if ui.selectable_label(is_current, text).clicked() {
                     chosen = Some(days);
                     ui.close();
@@ -221,10 +219,9 @@ pub(super) fn draft_ui(
 ) -> Option<Draft> {
     let theme = &workspace.theme;
     let metric = workspace.numbers.metric(draft.metric)?;
-    let unit = &metric.unit;
     field(ui, theme, "Metric", |ui| {
         if let Some(chosen) = metric_choice(ui, workspace, metrics, draft.metric, &metric.name) {
-            if workspace.numbers.metric(chosen).is_none_or(|chosen| chosen.unit != *unit) {
+            if workspace.numbers.metric(chosen).is_none_or(|chosen| chosen.unit != metric.unit) {
                 draft.target.clear();
                 draft.is_fresh = true;
             }
@@ -244,7 +241,7 @@ pub(super) fn draft_ui(
         }
         is_entered = response.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter));
     });
-    let target = parse_value(&draft.target, unit);
+    let target = parse_value(&draft.target, metric);
     let mut is_open = true;
     ui.horizontal(|ui| {
         let label = if draft.of.is_some() { "Change KPI" } else { "Add KPI" };
@@ -279,7 +276,7 @@ fn now_hint(ui: &Ui, workspace: &Workspace, draft: &Draft, metric: &Metric) -> S
         let touchpoints = draft.aim.touchpoints(workspace.document.project());
         Now(workspace.numbers.figure(metric.id, Scope::of(touchpoints), workspace.view.period).value)
     });
-    let known = |value| format!("now {}", format_full(value, &metric.unit));
+    let known = |value| format!("now {}", format_full(value, metric));
     now.0.map_or_else(|| "Where it should be".to_owned(), known)
 }
 

@@ -12,7 +12,7 @@ use super::super::widgets::{IconButton, section};
 use super::super::workspace::{Dialog, Workspace};
 use super::kpi_form_ui::{Draft, draft_ui, form_ui};
 use crate::analysis::{Figure, Standing, kpi};
-use crate::base::number::{Unit, format_change_full, format_full, format_short};
+use crate::base::number::{format_change_full, format_full, format_short};
 use crate::base::{Icon, date};
 use crate::model::{Aim, Baseline, Kpi, KpiId, Metric, MetricId};
 
@@ -139,7 +139,7 @@ fn value_ui(
 ) {
     let theme = &workspace.theme;
     ui.horizontal_wrapped(|ui| {
-        let value = standing.figure.value.map_or_else(|| "–".to_owned(), |value| format_short(value, &metric.unit));
+        let value = standing.figure.value.map_or_else(|| "–".to_owned(), |value| format_short(value, metric));
         let text = strong(value.as_str()).size(theme.window.heading_text + 2.0);
         let button = egui::Button::new(text).frame(false).min_size(vec2(0.0, 0.0));
         let response = ui.add(button).on_hover_text("Show where this figure comes from");
@@ -150,7 +150,7 @@ fn value_ui(
         }
         let segment = kpi.segment.and_then(|id| workspace.document.project().segments.get(&id));
         let of = segment.map(|segment| format!(" of {}", segment.name)).unwrap_or_default();
-        let target = format_full(kpi.target, &metric.unit);
+        let target = format_full(kpi.target, metric);
         let text = format!("{}{of}, target {target}", lower_name(&metric.name));
         ui.label(RichText::new(text).color(color32(theme.color.muted)));
     });
@@ -212,7 +212,7 @@ fn listed(names: &[String]) -> String {
 fn notes(workspace: &Workspace, kpi: &Kpi, metric: &Metric, standing: &Standing) -> Vec<String> {
     let mut lines = Vec::new();
     let figure: &Figure = &standing.figure;
-    let full = |value: f64| format_full(value, &metric.unit);
+    let full = |value: f64| format_full(value, metric);
     if standing.is_certain == Some(false) {
         lines.push(standing.reason(kpi, metric));
     } else if let Some(at) = standing.expected.filter(|_| figure.value.is_some()) {
@@ -223,12 +223,12 @@ fn notes(workspace: &Workspace, kpi: &Kpi, metric: &Metric, standing: &Standing)
     if let Some(chip) = chip.filter(|chip| !chip.change_text.is_empty())
         && let Some(before) = workspace.view.compare_with
     {
-        let points = points_of(&metric.unit, &chip.change_text);
+        let points = points_of(metric, &chip.change_text);
         lines.push(format!("{}{points} against {}", chip.change_text, before.label()));
     }
     if let (Some(baseline), Some(value)) = (standing.baseline, figure.value) {
-        let change = format_change_full(value - baseline, value, &metric.unit);
-        let points = points_of(&metric.unit, &change);
+        let change = format_change_full(value - baseline, value, metric);
+        let points = points_of(metric, &change);
         let days = match kpi.baseline {
             Some(Baseline::Period(days)) => format!(" ({})", days.label()),
             Some(Baseline::Figure(_)) | None => String::new(),
@@ -246,8 +246,8 @@ fn notes(workspace: &Workspace, kpi: &Kpi, metric: &Metric, standing: &Standing)
 }
 
 /// A change of a share that is not told in percent is in points of percent.
-fn points_of(unit: &Unit, change: &str) -> &'static str {
-    if *unit == Unit::Share && !change.ends_with('%') { " points" } else { "" }
+fn points_of(metric: &Metric, change: &str) -> &'static str {
+    if metric.is_in_percent() && !change.ends_with('%') { " points" } else { "" }
 }
 
 /// "Conversion rate" → "conversion rate", but "CTR" as it is.

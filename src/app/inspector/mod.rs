@@ -233,17 +233,18 @@ fn text_field(ui: &mut Ui, name: &str, field: TextEdit<'_>, hint: &str, requests
 }
 
 /// A choice of one from a list; "several" where the selection disagrees.
-pub(super) fn choice<T: Copy + PartialEq>(
+pub(super) fn choice<T: Copy + PartialEq, L: Into<String>>(
     ui: &mut Ui,
     name: &str,
     current: Option<T>,
     all: &[T],
-    label: impl Fn(T) -> &'static str,
+    label: impl Fn(T) -> L,
 ) -> Option<T> {
     let mut chosen = None;
-    let response = combo(ui, name, current.map_or("several", &label)).show_ui(ui, |ui| {
+    let shown = current.map_or_else(|| "several".to_owned(), |current| label(current).into());
+    let response = combo(ui, name, &shown).show_ui(ui, |ui| {
         for value in all {
-            if ui.selectable_label(current == Some(*value), label(*value)).clicked() && current != Some(*value) {
+            if ui.selectable_label(current == Some(*value), label(*value).into()).clicked() && current != Some(*value) {
                 chosen = Some(*value);
             }
         }

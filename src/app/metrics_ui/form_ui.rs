@@ -11,6 +11,7 @@ use super::super::workspace::Workspace;
 use super::own_ui;
 use crate::analysis::definition;
 use crate::base::Icon;
+use crate::base::display::Display;
 use crate::edit::{Edit, MetricChange};
 use crate::model::formula::words_of_unit;
 use crate::model::{Direction, Metric, MetricClass, metric_users};
@@ -48,6 +49,15 @@ pub(super) fn form_ui(ui: &mut Ui, workspace: &Workspace, requests: &mut Request
             requests.edit(change(MetricChange::Direction(direction)));
         }
     });
+    let displays = Display::choices(&metric.unit);
+    if displays.len() > 1 {
+        field(ui, theme, "Shown as", |ui| {
+            let label = |display: Display| display.label(&metric.unit);
+            if let Some(display) = choice(ui, "How values are shown", Some(metric.display), displays, label) {
+                requests.edit(change(MetricChange::Display(display)));
+            }
+        });
+    }
     if metric.class == MetricClass::Derived {
         own_ui::formula_ui(ui, workspace, requests, metric);
     } else {

@@ -27,6 +27,8 @@ struct Figures {
     numbers: Arc<Numbers>,
     view: View,
     kpis: Table<KpiId, Kpi>,
+    /// Of the standings.
+    revision: u64,
     measures: Measures,
     readings: KpiReadings,
     /// Grows with each counting.
@@ -97,10 +99,15 @@ impl Core {
         let (numbers, view) = (&workspace.numbers, workspace.view);
         let counted = last.filter(|of| Arc::ptr_eq(&of.numbers, numbers) && of.view == view);
         let figures = match counted {
-            Some(figures) if Arc::ptr_eq(&figures.kpis, &project.kpis) => figures,
+            Some(figures)
+                if Arc::ptr_eq(&figures.kpis, &project.kpis) && figures.revision == workspace.kpis.revision() =>
+            {
+                figures
+            }
             Some(figures) => Figures {
                 kpis: Arc::clone(&project.kpis),
-                readings: KpiReadings::new(project, numbers, &view),
+                revision: workspace.kpis.revision(),
+                readings: KpiReadings::new(project, numbers, &workspace.kpis),
                 count: figures.count + 1,
                 ..figures
             },
@@ -109,7 +116,8 @@ impl Core {
                 view,
                 kpis: Arc::clone(&project.kpis),
                 measures: Measures::new(numbers, &view),
-                readings: KpiReadings::new(project, numbers, &view),
+                revision: workspace.kpis.revision(),
+                readings: KpiReadings::new(project, numbers, &workspace.kpis),
                 // Other numbers: none of the rows stay.
                 count: self.ranked_from.rows.as_ref().map_or(0, |rows| rows.count + 1),
             },

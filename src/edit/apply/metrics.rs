@@ -2,6 +2,7 @@
 //! Imported metrics come with their files: that is `data`'s.
 
 use super::{change_record, claim, find, insert, remove_where};
+use crate::base::display::Display;
 use crate::edit::{EditError, MetricChange};
 use crate::model::{Formula, Metric, MetricClass, MetricId, Project, metric_users};
 
@@ -42,11 +43,21 @@ pub fn change_metric(project: &mut Project, id: MetricId, change: &MetricChange)
             change_record(&mut project.metrics, id, "metric", |metric| {
                 metric.formula.clone_from(&source);
                 metric.unit.clone_from(unit);
+                if !metric.display.fits(unit) {
+                    metric.display = Display::Usual;
+                }
             })?;
             check_others(project)
         }
         MetricChange::Direction(direction) => {
             change_record(&mut project.metrics, id, "metric", |metric| metric.direction = *direction)
+        }
+        MetricChange::Display(display) => {
+            let metric = find(&project.metrics, &id, "metric")?;
+            if !display.fits(&metric.unit) {
+                return Err(EditError::DisplayOfOtherUnit { metric: metric.name.clone() });
+            }
+            change_record(&mut project.metrics, id, "metric", |metric| metric.display = *display)
         }
         MetricChange::Name(name) => {
             change_record(&mut project.metrics, id, "metric", |metric| metric.name.clone_from(name))

@@ -59,7 +59,7 @@ impl<'a> Outline<'a> {
         let row = |kpi: &Kpi| {
             let metric = material.project.metrics.get(&kpi.metric)?;
             let standing = material.standings.get(kpi.id)?;
-            let full = |value: f64| format_full(value, &metric.unit);
+            let full = |value: f64| format_full(value, metric);
             let figure = &standing.figure;
             let segment = kpi.segment.and_then(|id| material.project.segments.get(&id));
             let of = segment.map(|segment| format!(", {}", segment.name)).unwrap_or_default();

@@ -12,6 +12,7 @@ use super::sums::{Sums, amount};
 use super::tally;
 use super::{Before, PlanMetric, PlanOptions};
 use crate::base::Period;
+use crate::base::display::Display;
 use crate::base::number::Unit;
 use crate::edit::Attachment;
 use crate::import::matching::{How, Matched};
@@ -247,6 +248,7 @@ fn make_metric(input: &Input<'_>, slot: &Slot, next_id: &mut u64, used_keys: &mu
         direction: slot.direction,
         numerator: slot.numerator.clone(),
         denominator: slot.denominator.clone(),
+        display: Display::Usual,
         formula: String::new(),
     };
     (metric, true)

@@ -347,8 +347,8 @@ pub(super) fn jumps(
             Warning::new(format!(
                 "{}: {}{per_day} at the same touchpoints, {} before.{}",
                 metric.name,
-                format_full(is, &metric.unit),
-                format_full(was, &metric.unit),
+                format_full(is, metric),
+                format_full(was, metric),
                 hint(&metric.unit, factor)
             ))
             .on(lines_of(attachment, metric.id, |id| before.contains_key(&id))),

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::attach::roll_up;
 use crate::base::Period;
-use crate::base::number::Unit;
+use crate::base::display::Shown;
 use crate::edit::Attachment;
 use crate::model::{Amount, Metric, MetricId, Observation, Project, SegmentId, Series, Source, SourceId, TouchpointId};
 
@@ -71,7 +71,7 @@ pub struct Change {
     pub title: String,
     pub metric: MetricId,
     pub metric_name: String,
-    pub unit: Unit,
+    pub unit: Shown,
     /// Over all days of the sources compared with; `None` where unknown, or where it cannot be added up.
     pub before: Option<f64>,
     /// The same once the file is attached.
@@ -166,7 +166,7 @@ pub(super) fn difference(compared: &Compared<'_>) -> Option<Difference> {
                 title: title_of(project, attachment, touchpoint),
                 metric,
                 metric_name: definition.name.clone(),
-                unit: definition.unit.clone(),
+                unit: definition.shown(),
                 before: value(before.get(&slice).unwrap_or(&nothing).iter().collect()),
                 after: value(staying.iter().chain(is).collect()),
                 observations: counts,

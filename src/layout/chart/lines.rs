@@ -5,6 +5,7 @@ use super::sheet::{Align, Sheet, series_color, spread};
 use super::ticks::{date_ticks, value_ticks};
 use crate::analysis::chart::{Annotation, Line, MultiplesBody, TimeBody, TimePoint, runs, thinned};
 use crate::base::date::{day_number, format_date};
+use crate::base::display::Shown;
 use crate::base::number::Unit;
 use crate::base::{Color, Period, Pos2, Rect, pos2, vec2};
 use crate::scene::{Face, Stroke};
@@ -34,7 +35,7 @@ struct Scale {
 }
 
 impl Scale {
-    fn new(plot: Rect, days: Period, values: (f64, f64), unit: &Unit) -> Self {
+    fn new(plot: Rect, days: Period, values: (f64, f64), unit: &Shown) -> Self {
         let days = (f64::from(day_number(days.from)) - 0.5, f64::from(day_number(days.to)) + 0.5);
         Self { plot, days, values: roomy(values, unit) }
     }
@@ -55,11 +56,11 @@ impl Scale {
 }
 
 /// The ends of an axis that holds those values with some room; from zero where they are all alike.
-pub(super) fn roomy(range: (f64, f64), unit: &Unit) -> (f64, f64) {
+pub(super) fn roomy(range: (f64, f64), unit: &Shown) -> (f64, f64) {
     let (low, high) = range;
     let size = low.abs().max(high.abs());
     if size == 0.0 {
-        return (0.0, if *unit == Unit::Share { 0.04 } else { 4.0 });
+        return (0.0, if unit.unit == Unit::Share { 0.04 } else { 4.0 });
     }
     if high - low <= 1e-9 * size {
         return (low.min(0.0) * 1.25, high.max(0.0) * 1.25);

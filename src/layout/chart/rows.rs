@@ -5,6 +5,7 @@ use super::sheet::{Align, Sheet, series_color};
 use super::ticks::value_ticks;
 use crate::analysis::chart::{BarsBody, BoxesBody, Bullet, FunnelBody, Measured, StackedBody};
 use crate::base::date::format_date;
+use crate::base::display::Shown;
 use crate::base::number::{Unit, format_short};
 use crate::base::{Color, Rect, pos2, vec2};
 use crate::layout::lens::phase_colors;
@@ -110,7 +111,7 @@ impl Along {
 }
 
 /// An axis below the rows, with lines up through them.
-fn axis_below(sheet: &mut Sheet<'_>, rows: &Rows, along: Along, unit: &Unit) {
+fn axis_below(sheet: &mut Sheet<'_>, rows: &Rows, along: Along, unit: &Shown) {
     let count = f64::from((along.to - along.from) / 76.0).clamp(1.0, 6.0);
     let middle = rows.bottom() + 4.0 + sheet.line_height() / 2.0;
     let muted = sheet.pen.theme.color.muted;

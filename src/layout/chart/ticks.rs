@@ -2,6 +2,7 @@
 
 use crate::base::Date;
 use crate::base::date::{date_from_day_number, day_number};
+use crate::base::display::InUnit;
 use crate::base::number::{Unit, format_tick};
 
 /// A mark of an axis.
@@ -16,11 +17,15 @@ pub struct Tick {
 
 /// About `count` marks on round values from `low` to `high`: on halves and quarters of minutes and hours for times, on
 /// whole ones for counts. None where there is no way between the two.
-pub fn value_ticks(low: f64, high: f64, unit: &Unit, count: f64) -> Vec<Tick> {
+pub fn value_ticks<'a>(low: f64, high: f64, of: impl Into<InUnit<'a>>, count: f64) -> Vec<Tick> {
+    let of = of.into();
+    // Round where it is read: marks of hours lie on round hours.
+    let factor = of.scale().map_or(1.0, |scale| scale.factor);
     const SECONDS: [f64; 16] = [
         1.0, 2.0, 5.0, 10.0, 15.0, 30.0, 60.0, 120.0, 300.0, 600.0, 900.0, 1_800.0, 3_600.0, 7_200.0, 14_400.0,
         28_800.0,
     ];
+    let (low, high) = (low * factor, high * factor);
     let rough = (high - low) / count.max(1.0);
     if !rough.is_finite() || rough <= 0.0 {
         return Vec::new();
@@ -35,7 +40,8 @@ pub fn value_ticks(low: f64, high: f64, unit: &Unit, count: f64) -> Vec<Tick> {
         let step = SECONDS.into_iter().find(|step| *step >= rough * unit_seconds);
         step.filter(|_| rough * unit_seconds > 0.5).map_or(round, |step| step / unit_seconds)
     };
-    let step = match unit {
+    let step = match of.unit {
+        _ if of.scale().is_some() => round,
         Unit::Count => round.max(1.0),
         Unit::Seconds => of_clock(1.0),
         Unit::Minutes => of_clock(60.0),
@@ -46,8 +52,8 @@ pub fn value_ticks(low: f64, high: f64, unit: &Unit, count: f64) -> Vec<Tick> {
     (first..=last)
         .take(16)
         .map(|index| {
-            let at = index as f64 * step;
-            Tick { at, label: format_tick(at, step, unit), step }
+            let (at, step) = (index as f64 * step / factor, step / factor);
+            Tick { at, label: format_tick(at, step, of), step }
         })
         .collect()
 }

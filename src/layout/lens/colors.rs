@@ -262,7 +262,7 @@ impl<'a> LensColors<'a> {
 
     fn value_text(&self, value: f64) -> String {
         let metric = self.readings.metric.and_then(|metric| self.project.metrics.get(&metric));
-        metric.map_or_else(|| value.to_string(), |metric| format_short(value, &metric.unit))
+        metric.map_or_else(|| value.to_string(), |metric| format_short(value, metric))
     }
 }
 

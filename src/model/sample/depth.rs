@@ -6,9 +6,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::words::{QUOTES, SPEAKERS, STICKIES};
-use super::{Sample, take_id};
-use crate::base::date::date;
-use crate::base::pos2;
+use super::{DAYS, Sample, day, take_id};
+use crate::base::date::{date_from_day_number, day_number};
+use crate::base::{Period, pos2};
 use crate::model::{
     Amount, Baseline, Card, CardBody, CardId, Emotion, Kpi, KpiId, Lane, LaneId, LaneKind, MetricId, Persona,
     PersonaId, Place, Spot, StageId, Sticky, StickyColor, StickyId, Tint, TouchpointId,
@@ -114,11 +114,18 @@ impl Sample {
         }
     }
 
-    /// A target for about one in three of the touchpoints that are measured: a tenth more than at the start.
+    /// A target for about one in three of the touchpoints that are measured: a tenth more in a month than in the first
+    /// one, within a year after the data.
     fn add_kpis(&mut self) {
         let mut starts: BTreeMap<TouchpointId, (MetricId, f64)> = BTreeMap::new();
+        let first_day = day(0).map(|first| first.from);
+        let first_month = first_day.map(Period::month_of);
+        let last_day = day(DAYS - 1).map(|last| last.to);
+        let due = last_day.and_then(|day| date_from_day_number(day_number(day) + 365));
         for (key, series) in self.project.series.iter() {
-            if let Some(start) = series.observations.first().and_then(|first| level(first.amount)) {
+            let of_month =
+                series.observations.iter().filter(|one| first_month.is_some_and(|it| it.contains(one.period)));
+            if let Some(start) = level(of_month.map(|one| one.amount)) {
                 starts.entry(key.touchpoint).or_insert((key.metric, start));
             }
         }
@@ -128,9 +135,8 @@ impl Sample {
             }
             let id = KpiId(take_id(&mut self.project));
             let owner = self.project.touchpoints.get(&touchpoint).map(|it| it.owner.clone()).unwrap_or_default();
-            let due = Some(date(2026, 12, 31));
             let baseline = Some(Baseline::Figure(start));
-            let kpi = Kpi { baseline, due, owner, ..Kpi::new(id, touchpoint, metric, start * 1.1) };
+            let kpi = Kpi { baseline, start: first_day, due, owner, ..Kpi::new(id, touchpoint, metric, start * 1.1) };
             Arc::make_mut(&mut self.project.kpis).insert(id, Arc::new(kpi));
         }
     }
@@ -140,12 +146,22 @@ impl Sample {
     }
 }
 
-/// What an amount comes to, for those that the sample counts or averages.
-fn level(amount: Amount) -> Option<f64> {
-    match amount {
-        Amount::Value(value) => Some(value),
-        Amount::Mean { sum, count, .. } => (count > 0.0).then(|| sum / count),
-        Amount::Ratio { .. } | Amount::Shares { .. } | Amount::Rate { .. } => None,
+/// What amounts come to together, of those that the sample counts or averages.
+fn level(amounts: impl Iterator<Item = Amount>) -> Option<f64> {
+    let (mut above, mut below) = (0.0, None);
+    for amount in amounts {
+        match amount {
+            Amount::Value(value) => above += value,
+            Amount::Mean { sum, count, .. } => {
+                above += sum;
+                below = Some(below.unwrap_or(0.0) + count);
+            }
+            Amount::Ratio { .. } | Amount::Shares { .. } | Amount::Rate { .. } => return None,
+        }
+    }
+    match below {
+        Some(below) => (below > 0.0).then(|| above / below),
+        None => (above > 0.0).then_some(above),
     }
 }
 

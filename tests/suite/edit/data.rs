@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use throughline::base::Period;
 use throughline::base::date::date;
+use throughline::base::display::Display;
 use throughline::base::number::Unit;
 use throughline::edit::{Attachment, Edit, apply};
 use throughline::model::check::problems;
@@ -120,6 +121,7 @@ pub fn measured(world: &World, project: &Project) -> Project {
         direction: Direction::HigherIsBetter,
         numerator: "clicks".to_owned(),
         denominator: String::new(),
+        display: Display::Usual,
         formula: String::new(),
     });
     apply(project, &Edit::Attach { attachment: Arc::new(attachment) }).unwrap()

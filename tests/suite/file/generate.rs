@@ -8,6 +8,7 @@ use proptest::option;
 use proptest::prelude::*;
 use proptest::strategy::Strategy;
 use throughline::base::date::{date, date_from_day_number};
+use throughline::base::display::Display;
 use throughline::base::number::Unit;
 use throughline::base::{Bitmap, Color, Date, Grain, Period, PictureFormat, PictureHash, pos2, vec2};
 use throughline::model::project::Table;
@@ -173,11 +174,13 @@ pub fn full() -> Project {
         direction,
         numerator: String::new(),
         denominator: String::new(),
+        display: Display::Usual,
         formula: String::new(),
     };
     let ctr = Metric {
         numerator: "clicks".to_owned(),
         denominator: "impressions".to_owned(),
+        display: Display::PerMille,
         ..metric(60, "ctr", MetricClass::Ratio, Unit::Share, Direction::HigherIsBetter)
     };
     let up = Direction::HigherIsBetter;
@@ -690,6 +693,7 @@ impl Builder {
                 short_name: String::new(),
                 class,
                 unit: if class == MetricClass::Derived { Unit::Share } else { Unit::Seconds },
+                display: if class == MetricClass::Derived { Display::Ratio } else { Display::Hours },
                 direction: Direction::LowerIsBetter,
                 numerator: String::new(),
                 denominator: String::new(),

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use throughline::analysis::{Numbers, Standings, default_view};
+use throughline::base::display::Display;
 use throughline::base::number::format_short;
 use throughline::edit::{Edit, LaneChange, apply};
 use throughline::layout::{BandThing, BlueprintLine, ChartAsked, ChartFigures, ChartPoint, GroupValue, MeasuredCards};
@@ -161,6 +162,7 @@ fn charts_of_touchpoints_stand_in_their_step_with_their_target() {
         direction: throughline::model::Direction::HigherIsBetter,
         numerator: String::new(),
         denominator: String::new(),
+        display: Display::Usual,
         formula: String::new(),
     };
     Arc::make_mut(&mut b.project.metrics).insert(metric.id, Arc::new(metric));
