@@ -5,6 +5,7 @@ mod charts;
 mod cli;
 mod compare;
 mod content;
+mod definitions;
 mod edit;
 mod every_lane;
 mod evidence;

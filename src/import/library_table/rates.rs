@@ -34,6 +34,14 @@ pub(in crate::import) const RATES: &[MetricTemplate] = &[
         &["conversion rate", "session conversion rate", "conversion rate per session"],
     ),
     ratio(
+        ["conversion-rate-per-person", "Conversion rate, per person", "conv."],
+        Quantity("conversions"),
+        "users",
+        Share,
+        Higher,
+        &["user conversion rate", "conversion rate per user", "conversion rate per person"],
+    ),
+    ratio(
         ["key-events-per-session", "Key events per session", "conv."],
         Quantity("key-events"),
         "sessions",
