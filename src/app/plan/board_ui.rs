@@ -1,6 +1,8 @@
 //! The board: a column for each state, cards that are dragged or moved by keys from one to the next, and a line at each
 //! foot to add one. What was dropped is a narrow strip until it is opened.
 
+use std::sync::Arc;
+
 use egui::{
     Align, Align2, CursorIcon, EventFilter, FontId, Id, Layout, Rect, Role, ScrollArea, Sense, Stroke, StrokeKind,
     TextEdit, Ui, UiBuilder, WidgetInfo, pos2, vec2,
@@ -8,6 +10,7 @@ use egui::{
 
 use super::board_card::{CARD, card_ui, paint_card};
 use super::naming_id;
+use super::whose::{Whose, is_choice, whose_ui};
 use crate::app::focus::reveal_focus;
 use crate::app::kept::kept;
 use crate::app::request::{Request, Requests};
@@ -17,7 +20,7 @@ use crate::app::tabs::is_escaped;
 use crate::app::workspace::Workspace;
 use crate::base::Icon;
 use crate::edit::actions;
-use crate::model::{ActionId, ActionState, Project};
+use crate::model::{Action, ActionId, ActionState};
 use crate::scene::Face;
 
 /// Between cards, and between columns, in points.
@@ -34,9 +37,10 @@ const FOOT: f32 = 30.0;
 pub(super) struct Columns(pub [Vec<ActionId>; 5]);
 
 impl Columns {
-    pub fn of(project: &Project) -> Self {
+    pub fn of<'a>(actions: impl Iterator<Item = &'a Arc<Action>>) -> Self {
+        let shown: Vec<_> = actions.collect();
         Self(ActionState::ALL.map(|state| {
-            let mut of_state: Vec<_> = project.actions.values().filter(|action| action.state == state).collect();
+            let mut of_state: Vec<_> = shown.iter().filter(|action| action.state == state).collect();
             of_state.sort_by_key(|action| {
                 let day = action.end.or(action.start);
                 (day.is_none(), day, action.id)
@@ -108,8 +112,17 @@ fn open_id() -> Id {
 
 /// Draws the board.
 pub fn board_ui(ui: &mut Ui, workspace: &Workspace, requests: &mut Requests) {
-    let project = workspace.document.project();
-    let columns = kept(ui, workspace, (), || Columns::of(project));
+    let whose = Whose::chosen(ui);
+    let columns = kept(ui, workspace, (whose, workspace.action), || {
+        let actions = workspace.document.project().actions.values();
+        Columns::of(actions.filter(|action| whose.shows(workspace, action)))
+    });
+    if is_choice(workspace) {
+        ui.horizontal(|ui| {
+            ui.add_space(12.0);
+            whose_ui(ui, workspace);
+        });
+    }
     let area = ui.available_rect_before_wrap().shrink2(vec2(12.0, 6.0));
     let board = ui.interact(area, board_id(), Sense::focusable_noninteractive());
     board.widget_info(|| WidgetInfo::labeled(Role::Grid, true, "Board of actions"));
@@ -370,11 +383,9 @@ fn carried_ui(ui: &Ui, workspace: &Workspace, requests: &mut Requests) {
 
 #[cfg(test)]
 mod tests {
-    use std::sync::Arc;
-
     use super::*;
     use crate::base::date::date;
-    use crate::model::Action;
+    use crate::model::Project;
 
     #[test]
     fn what_is_due_first_comes_first_and_what_has_no_date_last() {
@@ -389,7 +400,7 @@ mod tests {
             let action = Action { start, end, ..Action::new(ActionId(id), "") };
             Arc::make_mut(&mut project.actions).insert(action.id, Arc::new(action));
         }
-        let columns = Columns::of(&project);
+        let columns = Columns::of(project.actions.values());
         let ids: Vec<u64> = columns.of_state(ActionState::Idea).iter().map(|id| id.0).collect();
         assert_eq!(ids, [4, 2, 3, 1, 5]);
         assert_eq!(columns.place_of(ActionId(3)), Some((ActionState::Idea, 2)));

@@ -7,7 +7,7 @@ use egui::{Align2, Color32, FontId, Pos2, Rect, Stroke, Ui, Vec2, pos2, vec2};
 use super::{state_icon, title_of};
 use crate::analysis::priority::matrix::{HIGHEST, LITTLE, LOWEST, Quadrant, nearest, rating, spread};
 use crate::app::style::{color32, family, icon_font};
-use crate::model::{Action, ActionId, ActionState, Project};
+use crate::model::{Action, ActionId, ActionState};
 use crate::scene::{Face, Theme};
 
 /// Half the width of a bubble, in points.
@@ -103,9 +103,9 @@ pub(super) struct Bubble<'a> {
 
 /// The rated actions in their places, those rated alike spread; in the order in which the keyboard goes through them:
 /// from the quickest wins on. What was dropped is decided on, and not here.
-pub(super) fn bubbles<'a>(project: &'a Project, plane: &Plane) -> Vec<Bubble<'a>> {
+pub(super) fn bubbles<'a>(actions: impl Iterator<Item = &'a Action>, plane: &Plane) -> Vec<Bubble<'a>> {
     let mut cells: BTreeMap<(i16, u8), Vec<&Action>> = BTreeMap::new();
-    for action in project.actions.values().filter(|action| action.state != ActionState::Dropped) {
+    for action in actions.filter(|action| action.state != ActionState::Dropped) {
         if let Some((impact, effort)) = rating(action) {
             cells.entry((-i16::from(impact), effort)).or_default().push(action);
         }

@@ -7,6 +7,7 @@ use egui::{
 };
 
 use super::bubbles::{Bubble, Plane, RADIUS, Standing, bubbles, paint_bubble, paint_titles};
+use super::whose::{Whose, is_choice, whose_ui};
 use super::{dates_text, state_icon, title_of, where_text};
 use crate::analysis::priority::matrix::{HIGHEST, LITTLE, LOWEST, Quadrant, rating};
 use crate::app::focus::reveal_focus;
@@ -35,13 +36,18 @@ pub(super) fn matrix_ui(ui: &mut Ui, workspace: &Workspace, requests: &mut Reque
             if add.ui(ui, theme).clicked() {
                 requests.push(Request::NewAction(Vec::new()));
             }
+            if is_choice(workspace) {
+                whose_ui(ui, workspace);
+            }
         });
     });
     if project.actions.is_empty() {
         empty_ui(ui, workspace, requests);
         return;
     }
-    let unrated: Vec<&Action> = project.actions.values().map(AsRef::as_ref).filter(|it| is_in_tray(it)).collect();
+    let whose = Whose::chosen(ui);
+    let shown = || project.actions.values().map(AsRef::as_ref).filter(|action| whose.shows(workspace, action));
+    let unrated: Vec<&Action> = shown().filter(|it| is_in_tray(it)).collect();
     let room = ui.available_rect_before_wrap();
     let drag_id = ui.scope_id().with("bubble on its way");
     let has_tray = !unrated.is_empty() || ui.data(|data| data.get_temp::<Dragged>(drag_id)).is_some();
@@ -52,7 +58,7 @@ pub(super) fn matrix_ui(ui: &mut Ui, workspace: &Workspace, requests: &mut Reque
         return;
     }
     plane.paint(ui, theme);
-    let found = bubbles(project, &plane);
+    let found = bubbles(shown(), &plane);
     let mut matrix = Matrix { workspace, plane, drag_id, requests };
     for bubble in &found {
         matrix.bubble_ui(ui, bubble);

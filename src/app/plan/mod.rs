@@ -12,6 +12,7 @@ mod sum_ui;
 #[cfg(test)]
 mod tests;
 mod weights_ui;
+mod whose;
 
 pub use board_ui::board_ui;
 pub use run::{EffectOf, RankedFrom, aim_of};

@@ -403,3 +403,30 @@ fn an_action_is_planned_for_what_is_selected_and_its_fields_are_edited() {
     bench.undo();
     assert_eq!(bench.action(action).aims.len(), 2);
 }
+
+#[test]
+fn actions_of_other_journeys_are_shown_where_all_are_asked_for() {
+    let mut bench = Bench::on(BottomTab::Actions);
+    let first = bench.workspace().journey;
+    bench.ask(Request::DuplicateJourney(first, crate::model::JourneyState::Future));
+    let second = bench.workspace().journey;
+    assert_ne!(first, second);
+    let titles = [("Mine", vec![Aim::Journey(second)]), ("Theirs", vec![Aim::Journey(first)]), ("Everybody's", vec![])];
+    for (title, aims) in titles {
+        let id = ActionId(bench.project().next_id);
+        let action = Action { aims: aims.into_iter().collect(), ..Action::new(id, title) };
+        bench.ask(Request::Edit(Edit::AddAction { action }));
+    }
+    let is_shown = |bench: &Bench, title: &str| bench.harness.query_by_label_contains(title).is_some();
+    for tab in [BottomTab::Actions, BottomTab::Priorities] {
+        bench.ask(Request::BottomTab(tab));
+        assert!(is_shown(&bench, "Mine") && is_shown(&bench, "Everybody's"), "{tab:?}");
+        assert!(!is_shown(&bench, "Theirs"), "{tab:?}");
+    }
+    bench.click("Whose actions are shown");
+    bench.click("All journeys");
+    for tab in [BottomTab::Priorities, BottomTab::Actions] {
+        bench.ask(Request::BottomTab(tab));
+        assert!(is_shown(&bench, "Theirs") && is_shown(&bench, "Mine"), "{tab:?}");
+    }
+}
