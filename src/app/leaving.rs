@@ -59,7 +59,9 @@ impl Core {
                 None => self.notify(Notice::Failed(format!("There is no template named \"{code}\"."))),
             },
             Then::OpenSample => self.show_project(file::sample(), None),
+            Then::Recover(recovered) if self.recovery.opening.as_ref() == Some(&recovered) => {}
             Then::Recover(recovered) => {
+                self.recovery.opening = Some(recovered.clone());
                 let label = format!("Opening what was left of {}", recovered.title);
                 self.jobs.start(JobKind { label, can_cancel: false }, ctx, move |_| {
                     let result = file::open(&recovered.file);
@@ -162,6 +164,7 @@ impl Core {
 
     /// What a crash left was read. It stays on disk until the document has a recovery file of its own or is saved.
     pub(super) fn recovered(&mut self, recovered: Recovered, result: Result<Opened, OpenError>) {
+        self.recovery.opening = None;
         match result {
             Ok(opened) => {
                 self.open_after_recovery = None;

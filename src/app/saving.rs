@@ -31,6 +31,8 @@ pub struct Recovery {
     kept: Option<OwnedKey>,
     /// What the open document was recovered from, until it is kept elsewhere.
     pub(super) adopted: Option<Recovered>,
+    /// What is being read at the moment, to be shown: a second click asks for nothing more.
+    pub(super) opening: Option<Recovered>,
 }
 
 /// A [`RecoveryKey`] that can wait.
@@ -60,6 +62,7 @@ impl Recovery {
             unwanted: Vec::new(),
             kept: None,
             adopted: None,
+            opening: None,
         }
     }
 
@@ -154,6 +157,7 @@ impl Core {
     pub(super) fn forget_dead_jobs(&mut self) {
         self.saves = Saves::default();
         self.recovery.is_writing = false;
+        self.recovery.opening = None;
         self.quit_after_save = false;
         self.workspace.sources.is_checking = false;
         self.forget_preview();

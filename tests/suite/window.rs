@@ -459,6 +459,31 @@ fn unsaved_work_is_offered_after_a_crash() {
     assert_eq!(window.screen(), Screen::Map);
     assert_eq!(*window.project(), project);
     assert!(window.harness.state().core.workspace.document.is_changed(), "recovered work counts as unsaved");
+    let said = |window: &Window| {
+        let log = window.harness.state().core.notices.log.clone();
+        log.into_iter().filter(|notice| matches!(notice, Notice::Done(text) if text.contains("is back"))).count()
+    };
+    assert_eq!(said(&window), 1);
+}
+
+#[test]
+fn unsaved_work_that_is_asked_for_twice_comes_back_once() {
+    let folder = tempfile::tempdir().unwrap();
+    {
+        let crashed = RecoveryFolder::at(&folder.path().join("recovery"));
+        let project = throughline::file::templates()[0].project();
+        crashed.write(throughline::file::RecoveryKey::Unsaved(1), &project, jiff::Timestamp::UNIX_EPOCH).unwrap();
+    }
+    let mut window = Window::open_in(folder);
+    let Some(Dialog::Recover(found)) = window.dialog() else { panic!("nothing was offered") };
+    let recovered = found[0].clone();
+    for _ in 0..2 {
+        let request = Request::Leave(Then::Recover(recovered.clone()));
+        window.harness.state_mut().core.requests.push(request);
+    }
+    window.settle();
+    let log = &window.harness.state().core.notices.log;
+    assert_eq!(log.iter().filter(|it| matches!(it, Notice::Done(text) if text.contains("is back"))).count(), 1);
 }
 
 #[test]
