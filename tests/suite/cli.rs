@@ -601,7 +601,10 @@ fn a_profile_has_every_step_with_its_runs() {
             "save",
             "export_svg",
             "export_png",
-            "export_pdf"
+            "export_pdf",
+            "export_pptx",
+            "export_xlsx",
+            "export_html"
         ]
     );
     for step in report["steps"].as_array().unwrap() {
