@@ -41,11 +41,10 @@ pub fn value_ticks<'a>(low: f64, high: f64, of: impl Into<InUnit<'a>>, count: f6
         step.filter(|_| rough * unit_seconds > 0.5).map_or(round, |step| step / unit_seconds)
     };
     let step = match of.unit {
-        _ if of.scale().is_some() => round,
         Unit::Count => round.max(1.0),
-        Unit::Seconds => of_clock(1.0),
-        Unit::Minutes => of_clock(60.0),
-        Unit::Share | Unit::Points | Unit::Times | Unit::Currency(_) => round,
+        Unit::Seconds if of.scale().is_none() => of_clock(1.0),
+        Unit::Minutes if of.scale().is_none() => of_clock(60.0),
+        Unit::Seconds | Unit::Minutes | Unit::Share | Unit::Points | Unit::Times | Unit::Currency(_) => round,
     };
     let rounding = 1e-9 * (high - low);
     let (first, last) = (((low - rounding) / step).ceil() as i64, ((high + rounding) / step).floor() as i64);
