@@ -57,7 +57,7 @@ pub fn curve_ui(ui: &mut Ui, workspace: &Workspace, requests: &mut Requests, fou
     let shift = |rank: usize| (rank as f32 - (segments.len() as f32 - 1.0) / 2.0) * spread;
     for (rank, segment) in segments.iter().enumerate() {
         let mark = mark_of(workspace, *segment);
-        let values = found.stages.iter().map(|stage| Some(row_of(stage, *segment)?.outcome.after.value?));
+        let values = found.stages.iter().map(|stage| row_of(stage, *segment)?.outcome.after.value);
         let points: Vec<Option<egui::Pos2>> =
             values.enumerate().map(|(at, value)| Some(pos2(x(at) + shift(rank), y(value?)))).collect();
         // Where a stage is not known, the line is broken.

@@ -48,7 +48,7 @@ impl Reading<'_> {
     }
 
     fn full(&self, value: f64) -> String {
-        format_full(value, &self.metric.unit)
+        format_full(value, self.metric)
     }
 }
 

@@ -44,7 +44,7 @@ pub(super) fn kpis(material: &Material<'_>) -> Vec<Block> {
 fn kpi_row(material: &Material<'_>, kpi: &Kpi) -> Option<Vec<Cell>> {
     let Material { project, standings, .. } = material;
     let (metric, standing) = (project.metrics.get(&kpi.metric)?, standings.get(kpi.id)?);
-    let full = |value: f64| format_full(value, &metric.unit);
+    let full = |value: f64| format_full(value, metric);
     let place = named(kpi.aim.name(project).unwrap_or_default(), "Untitled");
     let segment = kpi.segment.and_then(|id| project.segments.get(&id));
     let of = segment.map(|segment| format!(", {}", segment.name)).unwrap_or_default();
@@ -190,7 +190,7 @@ fn effect(material: &Material<'_>, action: &Action) -> String {
     for row in effect.comparison.rows.iter().take(MOST_EFFECTS) {
         let Some(metric) = project.metrics.get(&row.metric) else { continue };
         let place = project.touchpoints.get(&row.touchpoint).map_or("", |it| it.title.as_str());
-        let text = |value: Option<f64>| value.map_or_else(|| "–".to_owned(), |value| format_full(value, &metric.unit));
+        let text = |value: Option<f64>| value.map_or_else(|| "–".to_owned(), |value| format_full(value, metric));
         let outcome = &row.outcome;
         let relative = outcome.relative.map(|it| format!(", {}", format_relative_change(it))).unwrap_or_default();
         lines.push(format!(
