@@ -25,10 +25,7 @@ fn flat(view: &View, group: &Group) -> Group {
     let place = Place { scale: view.scale, offset: view.offset + group.origin.to_vec2() * view.scale };
     let block = picture.block.filter(|_| view.is_distant);
     let items: Vec<Shape> = match block {
-        Some(block) => {
-            let fill = Some(block.mark.unwrap_or(block.fill));
-            vec![place.shape(&Shape::Rect { rect: block.rect, radius: 0.0, fill, stroke: None })]
-        }
+        Some(block) => block.shapes().iter().map(|shape| place.shape(shape)).collect(),
         None => picture.items.iter().map(|item| place.shape(item)).collect(),
     };
     let items = match clip {

@@ -74,6 +74,20 @@ pub struct Block {
     pub mark: Option<Color>,
 }
 
+impl Block {
+    /// The block on paper: its ground and the mark along it.
+    pub fn shapes(&self) -> Vec<Shape> {
+        const MARK_SHARE: f32 = 0.06;
+        let rect = |rect, fill| Shape::Rect { rect, radius: 0.0, fill: Some(fill), stroke: None };
+        let mut shapes = vec![rect(self.rect, self.fill)];
+        if let Some(mark) = self.mark {
+            let size = Vec2::new(self.rect.width() * MARK_SHARE, self.rect.height());
+            shapes.push(rect(Rect::from_min_size(self.rect.min, size), mark));
+        }
+        shapes
+    }
+}
+
 /// One thing to paint. Coordinates are relative to the group's origin.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Shape {

@@ -8,7 +8,7 @@ use throughline::base::date::date;
 use throughline::export::{ExportError, ExportSpec, Page, Paging, PdfKind, ReportSection, Target, pdf_document};
 use throughline::file::{catalogue, open};
 use throughline::model::sample::big_sample;
-use throughline::model::{Item, Project};
+use throughline::model::{Item, Project, Shot, ShotFrame, ShotId};
 use throughline::render::pdf::write_strictly;
 use throughline::scene::Shape;
 use throughline::scene::document::{Bookmark, Document, Tag, TagKind};
@@ -238,4 +238,21 @@ fn sections_can_be_left_out_of_a_report() {
     check_accessible(&document);
     let nothing = ExportSpec { report_without: ReportSection::ALL.to_vec(), ..spec };
     assert_eq!(pdf_document(&every_lane(), &nothing).unwrap().pages.len(), 1, "the cover alone");
+}
+
+#[test]
+fn shots_are_pages_of_the_report() {
+    let mut project = every_lane();
+    let journey = project.journey_order[0];
+    let stage = project.journeys[&journey].stages[1];
+    let mut named = Shot::new(ShotId(90_001), journey, ShotFrame::stage(stage));
+    named.notes = "Only for me".to_owned();
+    let whole = Shot { name: "Everything".to_owned(), ..Shot::new(ShotId(90_002), journey, ShotFrame::Whole) };
+    project.shots = Arc::new(vec![Arc::new(named), Arc::new(whole)]);
+    let document = pdf_document(&project, &ExportSpec { pdf: PdfKind::Report, ..spec() }).unwrap();
+    check_accessible(&document);
+    let chapter = document.bookmarks.iter().find(|bookmark| bookmark.text == "Shot by shot").unwrap();
+    let names: Vec<&str> = chapter.children.iter().map(|bookmark| bookmark.text.as_str()).collect();
+    assert_eq!(names, ["Book", "Everything"]);
+    assert!(!texts(&document).contains("Only for me"), "notes are the presenter's");
 }

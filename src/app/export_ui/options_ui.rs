@@ -204,7 +204,8 @@ fn sections_ui(ui: &mut Ui, workspace: &Workspace, spec: &mut ExportSpec, has_ch
     section(ui, &workspace.theme, "In the report", |_| {});
     ui.spacing_mut().item_spacing.y = 2.0;
     for part in ReportSection::ALL {
-        if part == ReportSection::Charts && !has_charts {
+        let has_shots = !workspace.document.project().shots.is_empty();
+        if (part == ReportSection::Charts && !has_charts) || (part == ReportSection::Shots && !has_shots) {
             continue;
         }
         let mut is_in = !spec.report_without.contains(&part);

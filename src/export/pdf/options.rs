@@ -75,6 +75,8 @@ pub enum ReportSection {
     Overview,
     /// The map stage by stage, with what is known of each touchpoint.
     Stages,
+    /// The views that are presented.
+    Shots,
     Personas,
     Kpis,
     Insights,
@@ -86,9 +88,10 @@ pub enum ReportSection {
 }
 
 impl ReportSection {
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 9] = [
         Self::Overview,
         Self::Stages,
+        Self::Shots,
         Self::Personas,
         Self::Kpis,
         Self::Insights,
@@ -102,6 +105,7 @@ impl ReportSection {
         match self {
             Self::Overview => "overview",
             Self::Stages => "stages",
+            Self::Shots => "shots",
             Self::Personas => "personas",
             Self::Kpis => "kpis",
             Self::Insights => "insights",
@@ -120,6 +124,7 @@ impl ReportSection {
         match self {
             Self::Overview => "The map",
             Self::Stages => "Stage by stage",
+            Self::Shots => "Shot by shot",
             Self::Personas => "Personas",
             Self::Kpis => "KPIs",
             Self::Insights => "Insights",

@@ -26,15 +26,15 @@ pub(super) fn kpis(material: &Material<'_>) -> Vec<Block> {
         return Vec::new();
     }
     let columns = vec![
-        Column::left("State", 1.25),
-        Column::left("KPI", 2.1),
-        Column::right("Value", 0.85),
-        Column::left("On its way", 1.7),
+        Column::left("State", 1.2),
+        Column::left("KPI", 1.9),
+        Column::right("Value", 0.9),
+        Column::left("On its way", 1.4),
         Column::right("Baseline", 0.95),
-        Column::right("Target", 0.85),
-        Column::left("Due", 1.1),
-        Column::left("Owner", 1.0),
-        Column::left("Why it stands so", 2.9),
+        Column::right("Target", 0.9),
+        Column::left("Due", 1.3),
+        Column::left("Owner", 1.4),
+        Column::left("Why it stands so", 3.2),
     ];
     let key =
         "The bar is the figure, the thin line its 95% interval, the tall mark the target, the dotted one the baseline.";
@@ -91,7 +91,7 @@ pub(super) fn insights(material: &Material<'_>) -> Vec<Block> {
             let insight = audit.insight(finding);
             let figures: Vec<String> =
                 insight.figures.iter().map(|fact| format!("{}: {}", fact.label, fact.text)).collect();
-            vec![Cell::text(insight.message), Cell::text(figures.join("\n")), Cell::text(insight.rule.title)]
+            vec![Cell::text(insight.message), Cell::text(figures.join(" · ")), Cell::text(insight.rule.title)]
         });
         let columns =
             vec![Column::left("What was found", 4.2), Column::left("Figures", 2.4), Column::left("Rule", 2.0)];

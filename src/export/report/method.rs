@@ -21,7 +21,7 @@ pub(super) fn charts(material: &Material<'_>) -> Vec<Block> {
         let count = scene.groups.iter().filter(|group| group.picture.role == Role::Figure).count();
         let alt: Vec<String> = words.by_ref().take(count).collect();
         let rect = Rect::from_min_size(Pos2::ZERO, scene.size);
-        Block::Picture { parts: vec![Part { scene: Arc::new(scene), rect }], alt: alt.join(" ") }
+        Block::Picture { parts: vec![Part { scene: Arc::new(scene), rect, gap: 0.0 }], alt: alt.join(" ") }
     };
     scenes.into_iter().map(picture).collect()
 }

@@ -1,10 +1,11 @@
-//! What a report says: cover, map, stages with their touchpoints, personas, KPIs, insights, actions, charts, method. As
+//! What a report says: cover, map, stages with their touchpoints, shots, personas, KPIs, insights, actions, charts, method. As
 //! blocks, which `layout::report` puts on pages. A section about which nothing is known is left out; that nothing is
 //! wrong, or that nothing was measured, is said.
 
 mod goals;
 mod method;
 mod people;
+mod shots;
 mod stages;
 
 use crate::base::date::format_date;
@@ -26,6 +27,7 @@ pub fn document(material: &Material<'_>) -> Document {
         let mut said = match section {
             ReportSection::Overview => stages::overview(material, journey),
             ReportSection::Stages => stages::stages(material, journey),
+            ReportSection::Shots => shots::shots(material, journey),
             ReportSection::Personas => people::personas(material, journey),
             ReportSection::Kpis => goals::kpis(material),
             ReportSection::Insights => goals::insights(material),

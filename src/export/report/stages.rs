@@ -4,17 +4,20 @@ use std::sync::Arc;
 
 use super::super::{Material, titled_map};
 use super::{counted, named};
-use crate::base::{Rect, pos2};
+use crate::base::{Rect, Vec2, pos2};
 use crate::layout::report::{Block, Cell, Column, Part, Table};
 use crate::layout::tiles::parts;
 use crate::layout::{Layouter, Map};
 use crate::model::{Aim, CardBody, Evidence, Item, Journey, LaneKind, Stage, StageId, Subject, Touchpoint};
 use crate::scene::Scene;
 
-/// A stage that would be smaller than this share of its size on screen goes over more than one picture.
-const LEAST_SCALE: f32 = 0.55;
-/// The room for a picture on a page of A4, in points; larger paper shows the same larger.
-const PICTURE_ROOM: (f32, f32) = (758.0, 440.0);
+/// The sizes, against that on screen, that are tried for a stage until its pieces stand side by side on one page. At
+/// the last one it takes as many pages as it needs.
+const SCALES: [f32; 5] = [1.0, 0.85, 0.7, 0.6, 0.5];
+/// The room for a picture on a page of A4 under the stage's name, in points; larger paper shows the same larger.
+const PICTURE_ROOM: Vec2 = Vec2::new(758.0, 400.0);
+/// Between two pieces, in points of the map.
+const GAP: f32 = 14.0;
 
 pub(super) fn overview(material: &Material<'_>, journey: &Journey) -> Vec<Block> {
     let (scene, _) = titled_map(material);
@@ -36,7 +39,7 @@ pub(super) fn overview(material: &Material<'_>, journey: &Journey) -> Vec<Block>
     let stages: Vec<String> =
         stage_records(material, journey).map(|stage| named(&stage.name, "Unnamed stage")).collect();
     let alt = format!("The whole map: {said} The stages are {}.", stages.join(", "));
-    vec![Block::Text(said), Block::Picture { parts: vec![Part { scene: Arc::new(scene), rect }], alt }]
+    vec![Block::Text(said), Block::Picture { parts: vec![Part { scene: Arc::new(scene), rect, gap: 0.0 }], alt }]
 }
 
 fn stage_records<'a>(material: &'a Material<'_>, journey: &'a Journey) -> impl Iterator<Item = &'a Arc<Stage>> {
@@ -92,29 +95,43 @@ fn pictures(map: &Map, scene: &Arc<Scene>, stage: &Stage) -> Vec<Block> {
     let across: Vec<(f32, f32)> =
         inside.iter().map(|card| relative(rect.left(), (card.left(), card.right()))).collect();
     let down: Vec<(f32, f32)> = inside.iter().map(|card| relative(rect.top(), (card.top(), card.bottom()))).collect();
-    let room = (PICTURE_ROOM.0 / LEAST_SCALE - names_width, PICTURE_ROOM.1 / LEAST_SCALE);
-    let columns = parts(rect.width() + 2.0, room.0, 0.0, &across);
-    let rows = parts(rect.height() + 2.0, room.1, 0.0, &down);
-    let count = columns.len() * rows.len();
-    let name = named(&stage.name, "Unnamed stage");
-    let mut blocks = Vec::new();
-    for y in &rows {
-        for x in &columns {
-            let corner = rect.min.to_vec2();
-            let piece = Rect::from_min_max(pos2(x.0, y.0) + corner, pos2(x.1, y.1) + corner);
-            let mut shown = Vec::new();
-            if let Some((from, to)) = names_x {
-                let rect = Rect::from_min_max(pos2(from, piece.top()), pos2(to, piece.bottom()));
-                shown.push(Part { scene: Arc::clone(scene), rect });
-            }
-            shown.push(Part { scene: Arc::clone(scene), rect: piece });
-            let of = if count > 1 { format!(", part {} of {count}", blocks.len() + 1) } else { String::new() };
-            let alt = format!("The stage {name} as on the map{of}; what it shows is listed below.");
-            blocks.push(Block::Picture { parts: shown, alt });
+    let mut pieces = Vec::new();
+    let mut across_page = 1;
+    for scale in SCALES {
+        let room = PICTURE_ROOM / scale;
+        let columns = parts(rect.width() + 2.0, room.x - names_width, 0.0, &across);
+        let rows = parts(rect.height() + 2.0, room.y, 0.0, &down);
+        let widest = columns.iter().map(|(from, to)| to - from).fold(0.0, f32::max) + names_width;
+        across_page = (((room.x + GAP) / (widest + GAP)).floor() as usize).max(1);
+        pieces = columns.iter().flat_map(|x| rows.iter().map(move |y| (*x, *y))).collect();
+        if pieces.len() <= across_page {
+            break;
         }
     }
-    blocks
+    let name = named(&stage.name, "Unnamed stage");
+    let count = pieces.len().div_ceil(across_page);
+    let picture = |(page, pieces): (usize, &[Piece])| {
+        let mut shown = Vec::new();
+        for (at, (x, y)) in pieces.iter().enumerate() {
+            let corner = rect.min.to_vec2();
+            let piece = Rect::from_min_max(pos2(x.0, y.0) + corner, pos2(x.1, y.1) + corner);
+            let mut gap = if at > 0 { GAP } else { 0.0 };
+            if let Some((from, to)) = names_x {
+                let rect = Rect::from_min_max(pos2(from, piece.top()), pos2(to, piece.bottom()));
+                shown.push(Part { scene: Arc::clone(scene), rect, gap });
+                gap = 0.0;
+            }
+            shown.push(Part { scene: Arc::clone(scene), rect: piece, gap });
+        }
+        let of = if count > 1 { format!(", part {} of {count}", page + 1) } else { String::new() };
+        let alt = format!("The stage {name} as on the map{of}; what it shows is listed below.");
+        Block::Picture { parts: shown, alt }
+    };
+    pieces.chunks(across_page).enumerate().map(picture).collect()
 }
+
+/// From where to where a piece of a stage reaches, across and down, counted from the stage's corner.
+type Piece = ((f32, f32), (f32, f32));
 
 fn touchpoints(material: &Material<'_>, here: &[Item]) -> Vec<Block> {
     let records = here.iter().filter_map(|item| material.project.touchpoints.get(&item.as_touchpoint()?));

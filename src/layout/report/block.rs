@@ -56,6 +56,8 @@ pub struct Part {
     pub scene: Arc<Scene>,
     /// What is shown, in the scene.
     pub rect: Rect,
+    /// White before it, in points of the scene; what stands without any is framed together.
+    pub gap: f32,
 }
 
 #[derive(Clone, Debug, Default, PartialEq)]

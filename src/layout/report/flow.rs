@@ -27,7 +27,7 @@ pub(super) const STRONG: TextStyle = TextStyle::new(Face::SemiBold, 9.5);
 pub(super) const SMALL: TextStyle = TextStyle::new(Face::Regular, 8.5);
 /// Longer lines are hard to read.
 const LINE_WIDTH: f32 = 560.0;
-const LABEL_WIDTH: f32 = 96.0;
+const LABEL_WIDTH: f32 = 136.0;
 /// A heading wants so much below it, or goes to the next page.
 const KEPT_WITH_HEADING: f32 = 60.0;
 /// A picture is not scaled below this share of what the width allows before it gets a page of its own.
@@ -281,7 +281,7 @@ impl<'a> Flow<'a> {
     fn picture(&mut self, parts: &[Part], alt: &str) {
         let size = parts
             .iter()
-            .fold(Vec2::ZERO, |size, part| vec2(size.x + part.rect.width(), size.y.max(part.rect.height())));
+            .fold(Vec2::ZERO, |size, part| vec2(size.x + part.gap + part.rect.width(), size.y.max(part.rect.height())));
         if size.min_elem() <= 0.0 || !size.is_finite() {
             return;
         }
@@ -295,15 +295,22 @@ impl<'a> Flow<'a> {
         let scale = scale_in(self.room().bottom() - self.y).max(0.001);
         let corner = pos2(self.room().left(), self.y);
         let mut x = corner.x;
+        let mut panels: Vec<Rect> = Vec::new();
         for part in parts {
+            x += part.gap * scale;
             let offset = vec2(x, corner.y) - part.rect.min.to_vec2() * scale;
             let view = View { scale, offset, clip: Some(part.rect), ..View::whole(Arc::clone(&part.scene)) };
+            let shown = Rect::from_min_size(pos2(x, corner.y), part.rect.size() * scale);
+            match panels.last_mut().filter(|_| part.gap <= 0.0) {
+                Some(panel) => *panel = panel.union(shown),
+                None => panels.push(shown),
+            }
             self.sheets.last_mut().into_iter().for_each(|sheet| sheet.views.push(view.clone()));
             x += part.rect.width() * scale;
         }
-        let rect = Rect::from_min_size(corner, size * scale);
         let stroke = Some(Stroke::solid(0.5, self.pen.theme.color.line));
-        let content = self.put(vec![Shape::Rect { rect, radius: 0.0, fill: None, stroke }], alt);
+        let frames = panels.into_iter().map(|rect| Shape::Rect { rect, radius: 0.0, fill: None, stroke });
+        let content = self.put(frames.collect(), alt);
         self.tag(Tag::new(TagKind::Figure { alt: alt.to_owned() }, vec![content]));
         self.y += size.y * scale + 10.0;
     }

@@ -94,9 +94,9 @@ impl Writer<'_, '_, '_> {
     fn group(&mut self, group: &Group, is_distant: bool) {
         let origin = group.origin.to_vec2();
         if let Some(block) = group.picture.block.filter(|_| is_distant) {
-            let fill = Some(block.mark.unwrap_or(block.fill));
-            let shape = Shape::Rect { rect: block.rect, radius: 0.0, fill, stroke: None };
-            self.ink.item(self.surface, &shape, origin, false);
+            for shape in block.shapes() {
+                self.ink.item(self.surface, &shape, origin, false);
+            }
             return;
         }
         let mut items = group.picture.items.iter().peekable();
