@@ -14,6 +14,7 @@ mod pdf;
 mod pptx;
 mod preview;
 mod report;
+mod spreadsheet;
 mod target;
 mod xlsx;
 

@@ -11,6 +11,7 @@ mod outline;
 pub mod pdf;
 pub mod picture;
 pub mod png;
+pub mod pptx;
 mod subset;
 pub mod svg;
 

@@ -6,6 +6,7 @@
 
 pub mod document;
 mod flat;
+pub mod cut;
 pub mod fonts;
 pub mod paper;
 pub mod role;

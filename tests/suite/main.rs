@@ -17,6 +17,7 @@ mod layout;
 mod matching;
 mod page_exports;
 mod pdf;
+mod office;
 mod picture;
 mod render;
 mod statistics;
