@@ -18,13 +18,16 @@ use super::outline::Outline;
 use super::{ExportError, Material};
 use crate::render::RenderError;
 
+/// Writes a sheet of the workbook.
+type Step = fn(&mut Book, &Outline<'_>) -> Result<(), XlsxError>;
+
 pub fn write(material: &Material<'_>, cancel: &AtomicBool) -> Result<Vec<u8>, ExportError> {
     let outline = Outline::of(material, &BTreeSet::new()).ok_or(ExportError::NoJourney)?;
     let mut book = Book::new(material.theme.color.accent_tint);
     let failed = |why: XlsxError| RenderError::Encoding { target: "workbook", why: why.to_string() };
     let title = fitting(outline.title().chars().take(200).collect()).0;
     book.workbook.set_properties(&DocProperties::new().set_title(title).set_author("Throughline"));
-    let steps: [fn(&mut Book, &Outline<'_>) -> Result<(), XlsxError>; 9] = [
+    let steps: [Step; 9] = [
         map::write,
         records::touchpoints,
         records::cards,

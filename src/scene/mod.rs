@@ -4,9 +4,9 @@
 //! pictures from one scene to the next, so that moving a card costs no more than its new position, and
 //! targets may cache by the picture's pointer. Groups are painted in order, items within a picture in order.
 
+pub mod cut;
 pub mod document;
 mod flat;
-pub mod cut;
 pub mod fonts;
 pub mod paper;
 pub mod role;

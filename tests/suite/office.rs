@@ -59,7 +59,7 @@ fn parts(package: &[u8]) -> BTreeMap<String, Vec<u8>> {
             let mut file = archive.by_index(at).unwrap();
             let mut bytes = Vec::new();
             file.read_to_end(&mut bytes).unwrap();
-            (file.name().to_owned(), bytes)
+            (file.name().unwrap().into_owned(), bytes)
         })
         .collect()
 }
@@ -77,10 +77,11 @@ fn tags(name: &str, bytes: &[u8]) -> Vec<(String, BTreeMap<String, String>)> {
                 depth += 1;
                 let attributes = tag.attributes().map(|attribute| {
                     let attribute = attribute.unwrap_or_else(|why| panic!("{name}: {why}"));
-                    let value = String::from_utf8(attribute.value.to_vec()).unwrap();
-                    (String::from_utf8(attribute.key.as_ref().to_vec()).unwrap(), value)
+                    let key = attribute.key.as_ref().to_owned();
+                    let value = attribute.value.into_owned();
+                    (key, value)
                 });
-                let tag_name = String::from_utf8(tag.name().as_ref().to_vec()).unwrap();
+                let tag_name = tag.name().as_ref().to_owned();
                 found.push((tag_name, attributes.collect()));
             }
             Ok(_) => {}
@@ -180,30 +181,30 @@ fn told(package: &[u8]) -> String {
                     Event::Eof => break,
                     Event::Start(tag) | Event::Empty(tag) => {
                         let value = |key: &str| {
-                            let found = tag.attributes().flatten().find(|it| it.key.as_ref() == key.as_bytes());
-                            found.map(|it| String::from_utf8(it.value.to_vec()).unwrap()).unwrap_or_default()
+                            let found = tag.attributes().flatten().find(|it| it.key.as_ref() == key);
+                            found.map(|it| it.value.into_owned()).unwrap_or_default()
                         };
                         match tag.name().as_ref() {
-                            b"p:cNvPr" => {
+                            "p:cNvPr" => {
                                 let _ = write!(out, "\n  [{}]", value("name"));
                             }
                             // Whole points: what a font measures may differ by less.
-                            b"a:off" => {
+                            "a:off" => {
                                 let at = |key: &str| value(key).parse::<i64>().unwrap() / 12_700;
                                 let _ = write!(out, " {},{}", at("x"), at("y"));
                             }
-                            b"a:ext" if !value("cx").is_empty() => {
+                            "a:ext" if !value("cx").is_empty() => {
                                 let at = |key: &str| value(key).parse::<i64>().unwrap() / 12_700;
                                 let _ = write!(out, " {}x{}", at("cx"), at("cy"));
                             }
-                            b"a:prstGeom" => {
+                            "a:prstGeom" => {
                                 let _ = write!(out, " {}", value("prst"));
                             }
                             _ => {}
                         }
                     }
-                    Event::Text(text) => words.push_str(&String::from_utf8(text.to_vec()).unwrap()),
-                    Event::End(tag) if tag.name().as_ref() == b"a:p" => {
+                    Event::Text(text) => words.push_str(&text),
+                    Event::End(tag) if tag.name().as_ref() == "a:p" => {
                         if !words.trim().is_empty() {
                             let _ = write!(out, " “{}”", words.trim());
                         }
@@ -310,6 +311,7 @@ fn an_empty_map_gives_files_too() {
         state: Default::default(),
         stages: Vec::new(),
         lanes: Vec::new(),
+        origin: None,
     };
     Arc::make_mut(&mut project.journeys).insert(id, Arc::new(journey));
     Arc::make_mut(&mut project.journey_order).push(id);

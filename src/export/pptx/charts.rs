@@ -75,7 +75,7 @@ fn native(data: &ChartData, theme: &Theme) -> Option<Chart> {
                 series.push(Series { name: target.text.clone(), color, values, is_reference: true });
             }
             let days: Vec<Date> = days.into_iter().filter_map(date_from_day_number).collect();
-            (ChartForm::Days(days), spreadsheet::number_format(&body.unit), series)
+            (ChartForm::Days(days), spreadsheet::number_format(&body.unit.unit), series)
         }
         Body::Bars(body) => {
             let rows = body.rows.get(..body.shown).unwrap_or(&body.rows);
@@ -91,7 +91,7 @@ fn native(data: &ChartData, theme: &Theme) -> Option<Chart> {
                 values: rows.iter().map(|row| row.bars.get(rank).and_then(value)).collect(),
                 is_reference: false,
             });
-            (ChartForm::Bars(names), spreadsheet::number_format(&body.unit), series.collect())
+            (ChartForm::Bars(names), spreadsheet::number_format(&body.unit.unit), series.collect())
         }
         Body::Stacked(body) => {
             let rows = body.rows.get(..body.shown).unwrap_or(&body.rows);
@@ -103,26 +103,26 @@ fn native(data: &ChartData, theme: &Theme) -> Option<Chart> {
                 is_reference: false,
             });
             let names = rows.iter().map(|row| row.name.clone()).collect();
-            (ChartForm::Stacked(names), spreadsheet::number_format(&body.unit), series.collect())
+            (ChartForm::Stacked(names), spreadsheet::number_format(&body.unit.unit), series.collect())
         }
         Body::Funnel(body) => {
             let names = body.steps.iter().map(|step| step.name.clone()).collect();
             let values = body.steps.iter().map(|step| Some(step.value)).collect();
             let series = Series { name: data.title.clone(), color: theme.color.accent, values, is_reference: false };
-            (ChartForm::Bars(names), spreadsheet::number_format(&body.unit), vec![series])
+            (ChartForm::Bars(names), spreadsheet::number_format(&body.unit.unit), vec![series])
         }
         Body::Scatter(body) => {
             let points = &body.points;
             let form = ChartForm::Points {
                 x_name: body.x.name.clone(),
                 y_name: body.y.name.clone(),
-                x_format: spreadsheet::number_format(&body.x.unit),
+                x_format: spreadsheet::number_format(&body.x.unit.unit),
                 x: points.iter().map(|point| point.x.value).collect(),
                 names: points.iter().map(|point| point.name.clone()).collect(),
             };
             let values = points.iter().map(|point| Some(point.y.value)).collect();
             let series = Series { name: body.y.name.clone(), color: theme.color.accent, values, is_reference: false };
-            (form, spreadsheet::number_format(&body.y.unit), vec![series])
+            (form, spreadsheet::number_format(&body.y.unit.unit), vec![series])
         }
         Body::Slope(body) => {
             let rows = body.rows.get(..body.shown).unwrap_or(&body.rows);
@@ -133,7 +133,7 @@ fn native(data: &ChartData, theme: &Theme) -> Option<Chart> {
                 is_reference: false,
             });
             let names = vec![body.before.label(), body.after.label()];
-            (ChartForm::Lines(names), spreadsheet::number_format(&body.unit), series.collect())
+            (ChartForm::Lines(names), spreadsheet::number_format(&body.unit.unit), series.collect())
         }
         // Each KPI has an axis of its own; boxes, heat maps and small multiples are drawn.
         Body::Empty(_) | Body::Bullets(_) | Body::Boxes(_) | Body::Heat(_) | Body::Multiples(_) => return None,

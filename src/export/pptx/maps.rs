@@ -126,7 +126,7 @@ impl<'a> Maps<'a> {
         };
         for (_, kind, rect) in self.map.lanes() {
             let here: Vec<Rect> = items.iter().copied().filter(|it| rect.y_range().contains(it.center().y)).collect();
-            if here.is_empty() && !(is_drawn_whole(kind) && !items.is_empty()) {
+            if here.is_empty() && (items.is_empty() || !is_drawn_whole(kind)) {
                 continue;
             }
             let (from, to) = (rect.top() - gap / 2.0, rect.bottom() + gap / 2.0);

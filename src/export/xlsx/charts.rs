@@ -135,7 +135,7 @@ impl Charts<'_, '_> {
         if body.steps.len() < 2 {
             return Ok(());
         }
-        let format = number_format(&body.unit);
+        let format = number_format(&body.unit.unit);
         let first = self.row;
         let last = first + body.steps.len() as u32;
         let accent = ink(material.theme.color.accent);

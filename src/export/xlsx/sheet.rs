@@ -235,7 +235,7 @@ pub(super) fn set_lines(sheet: &mut Worksheet, row: u32, lines: f64) -> Result<(
 
 /// As much of a text as a cell holds, without what XML cannot hold, and whether that is less than all.
 pub(super) fn fitting(text: String) -> (String, bool) {
-    let is_plain = |c: char| !(c.is_control() && c != '\n' && c != '\t') && !matches!(c, '\u{fffe}' | '\u{ffff}');
+    let is_plain = |c: char| matches!(c, '\n' | '\t') || !c.is_control() && !matches!(c, '\u{fffe}' | '\u{ffff}');
     let text = if text.chars().all(is_plain) { text } else { text.chars().filter(|c| is_plain(*c)).collect() };
     if text.len() <= MOST_LETTERS {
         return (text, false);
