@@ -470,7 +470,7 @@ fn unsaved_work_is_offered_after_a_crash() {
 fn unsaved_work_that_is_asked_for_twice_comes_back_once() {
     let folder = tempfile::tempdir().unwrap();
     {
-        let crashed = RecoveryFolder::at(&folder.path().join("recovery"));
+        let crashed = RecoveryFolder::at(folder.path().join("recovery"));
         let project = throughline::file::templates()[0].project();
         crashed.write(throughline::file::RecoveryKey::Unsaved(1), &project, jiff::Timestamp::UNIX_EPOCH).unwrap();
     }
