@@ -1,4 +1,4 @@
-//! draw.io: the map as an uncompressed mxGraph file, to be edited further. Lanes are swimlanes that hold their cards,
+//! draw.io: the map as an uncompressed mxGraph file, to be edited further. Lanes are containers that hold their cards,
 //! stages stand above them, connectors hold on to the cards that they join; all of it lies where the map has it, in the
 //! colors of its theme and lens. Lanes that are drawn from figures are pictures.
 
@@ -11,7 +11,7 @@ use cells::{Cell, Cells, html, plain};
 
 use super::{ExportError, Material};
 use crate::base::{Address, Color, Pos2, Rect, Vec2, pos2, vec2};
-use crate::layout::{Layouter, Map};
+use crate::layout::{Layouter, Map, sticky_colors};
 use crate::model::{CardBody, Connector, ConnectorKind, Holds, Item, Lane, LaneId, Sticky, Subject, Touchpoint};
 use crate::render::svg;
 use crate::scene::{Group, Picture, Role, Scene, Shape, Stroke, Theme};
@@ -48,7 +48,7 @@ impl<'a> Drawing<'a> {
         let Theme { map, color, .. } = self.theme;
         let rect = Rect::from_min_size(pos2(map.margin, 8.0), vec2(self.map.size().x.max(320.0), TITLE_HEIGHT - 8.0));
         let style = format!(
-            "text;html=1;align=left;verticalAlign=middle;fontSize={};fontStyle=1;fontColor={};",
+            "text;html=1;strokeColor=none;fillColor=none;align=left;verticalAlign=middle;fontSize={};fontStyle=1;fontColor={};",
             map.stage_text * 1.5,
             color.ink.to_hex()
         );
@@ -113,26 +113,33 @@ impl<'a> Drawing<'a> {
             let left = header.bounds().left();
             let whole = Rect::from_min_max(pos2(left, rect.top()), rect.max);
             let (fill, _) = ground(&header.picture);
-            let style = format!(
-                "swimlane;horizontal=0;html=1;collapsible=0;startSize={};fillColor={};swimlaneFillColor={};\
-                 strokeColor={};fontColor={};fontStyle=1;fontSize={};whiteSpace=wrap;",
-                (rect.left() - left).max(24.0).round(),
-                hex(fill),
-                self.theme.color.surface.to_hex(),
-                self.theme.color.line.to_hex(),
-                text_color(&header.picture).unwrap_or(self.theme.color.muted).to_hex(),
-                self.theme.map.body_text
-            );
-            let rect_on_page = lowered(whole);
-            let cell = Cell {
+            let (surface, line) = (self.theme.color.surface.to_hex(), self.theme.color.line.to_hex());
+            let style =
+                format!("container=1;collapsible=0;recursiveResize=0;html=1;fillColor={surface};strokeColor={line};");
+            self.cells.vertex(Cell {
                 id: lane_id(id),
-                value: html(&lane.name),
+                value: String::new(),
                 style,
                 parent: "1".to_owned(),
-                rect: rect_on_page,
+                rect: lowered(whole),
                 link: None,
-            };
-            self.cells.vertex(cell);
+            });
+            let style = format!(
+                "html=1;whiteSpace=wrap;align=left;verticalAlign=top;spacingLeft=8;spacingTop=6;fontStyle=1;\
+                 fontSize={};fillColor={};strokeColor={line};fontColor={};",
+                self.theme.map.body_text,
+                hex(fill),
+                text_color(&header.picture).unwrap_or(self.theme.color.muted).to_hex()
+            );
+            let width = (rect.left() - left).max(24.0).round();
+            self.cells.vertex(Cell {
+                id: format!("{}-name", lane_id(id)),
+                value: html(&lane.name),
+                style,
+                parent: lane_id(id),
+                rect: Rect::from_min_size(Pos2::ZERO, vec2(width, whole.height())),
+                link: None,
+            });
             if kind.holds() == Holds::Nothing && lane.is_open() {
                 self.drawn_lane(lane, rect, whole.min);
             }
@@ -289,18 +296,13 @@ impl<'a> Drawing<'a> {
             self.material.project.stickies.values().map(|it| &**it).filter(of_journey).collect();
         for sticky in stickies {
             let Some(rect) = self.map.rect_of(Subject::Sticky(sticky.id)) else { continue };
-            let Some(group) =
-                self.map.group_of(Subject::Sticky(sticky.id)).and_then(|at| self.map.scene.groups.get(at))
-            else {
-                continue;
-            };
-            let (fill, stroke) = ground(&group.picture);
+            let colors = sticky_colors(self.theme, sticky.color);
             let style = format!(
                 "shape=note;size=10;whiteSpace=wrap;html=1;align=left;verticalAlign=top;spacingLeft=6;spacingTop=2;\
                  overflow=hidden;fontSize={};fillColor={};strokeColor={};fontColor={};",
                 self.theme.map.body_text,
-                hex(fill),
-                hex(stroke.map(|stroke| stroke.color)),
+                colors.surface.to_hex(),
+                colors.mark.to_hex(),
                 self.theme.color.ink.to_hex()
             );
             let (id, rect) = (format!("note-{}", sticky.id.0), lowered(rect));

@@ -213,7 +213,7 @@ fn within(a: Pos2, b: Pos2, x: (f32, f32), y: (f32, f32)) -> Option<(Pos2, Pos2)
         from = from.max(near);
         to = to.min(far);
     }
-    (from <= to).then(|| (a + by * from, a + by * to))
+    (from < to).then(|| (a + by * from, a + by * to))
 }
 
 /// What of a head is still there when it covers less: its ground as far as it reaches, its words as far as they fit.

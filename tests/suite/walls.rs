@@ -142,7 +142,7 @@ struct Fence {
 const FENCES: [Fence; 6] = [
     Fence {
         words: &["serde", "ron::"],
-        open_to: &["base/", "scene/theme.rs", "file/", "import/", "cli/"],
+        open_to: &["base/", "scene/theme.rs", "file/", "import/", "cli/", "export/json", "export/mermaid.rs"],
         why: "the model and the file change at different times",
     },
     Fence {
