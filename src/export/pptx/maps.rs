@@ -94,13 +94,21 @@ impl<'a> Maps<'a> {
         let room = room - vec2(head_x.1 - head_x.0, (head_y.1 - head_y.0).max(0.0));
         let items: Vec<Rect> =
             map.items().map(|(_, rect)| rect).filter(|rect| column.x_range().contains(rect.center().x)).collect();
+        // Every piece is cut from what is near the stage: a large map has thousands of pieces.
+        let is_near = |group: &&Group| {
+            let x = group.bounds().x_range();
+            let meets = |from: f32, to: f32| x.min <= to + gap && from - gap <= x.max;
+            meets(head_x.0, head_x.1) || meets(column.left(), column.right())
+        };
+        let near = map.scene.groups.iter().filter(is_near).cloned().collect();
+        let near = Scene { groups: near, title: map.scene.title.clone(), ..map.scene };
         let mut scenes = Vec::new();
         for x in columns(column, &items, room.x, gap) {
             let here: Vec<Rect> =
                 items.iter().copied().filter(|it| x.0 <= it.center().x && it.center().x <= x.1).collect();
             for rows in self.rows(&here, room.y, gap) {
                 let y = Strips::new(std::iter::once(head_y).chain(rows));
-                scenes.push(cut(&map.scene, &Strips::new([head_x, x]), &y));
+                scenes.push(cut(&near, &Strips::new([head_x, x]), &y));
             }
         }
         scenes
