@@ -42,7 +42,8 @@ pub fn no_weekdays(grain: Grain, count: usize) -> String {
 }
 
 pub fn too_few(grain: Grain, count: usize) -> String {
-    format!("{} are too few to judge a trend: {} are needed.", points(grain, count), super::LEAST_POINTS)
+    let verb = if count == 1 { "is" } else { "are" };
+    format!("{} {verb} too few to judge a trend: {} are needed.", points(grain, count), super::LEAST_POINTS)
 }
 
 pub fn all_equal(grain: Grain, count: usize) -> String {
@@ -129,4 +130,15 @@ pub fn out_of_limits(metric: &Metric, value: f64, cases: Option<f64>, point: &Ch
         format_full(point.low, metric),
         format_full(point.high, metric)
     )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn one_point_is_said_in_the_singular() {
+        assert!(too_few(Grain::Month, 1).starts_with("1 month is too few"));
+        assert!(too_few(Grain::Day, 3).starts_with("3 days are too few"));
+    }
 }
