@@ -17,7 +17,7 @@ pub struct Season {
 }
 
 /// The weekday pattern of daily values; take a trend out of them first. `None` with fewer than two weekdays that have
-/// two values, where all values are the same, or days not in order.
+/// two values, where all values are the same, where they are too large to be subtracted, or days not in order.
 pub fn weekday_pattern(values: &[Dated]) -> Option<Season> {
     if !in_order(values) {
         return None;
@@ -30,7 +30,9 @@ pub fn weekday_pattern(values: &[Dated]) -> Option<Season> {
         of_weekday.each_ref().map(|values| if values.len() >= FEWEST_OF_WEEKDAY { median(values) } else { None });
     let known: Vec<f64> = medians.iter().flatten().copied().collect();
     let middle = super::mean(&known)?;
-    Some(Season { offsets: medians.map(|median| median.map(|median| median - middle)), tested })
+    let offsets = medians.map(|median| median.map(|median| median - middle));
+    // Values at the end of what can be counted have no difference that can.
+    offsets.iter().flatten().all(|offset| offset.is_finite()).then_some(Season { offsets, tested })
 }
 
 /// The values of each weekday, in order.
@@ -65,6 +67,10 @@ mod tests {
         assert_eq!(weekday_pattern(&week), None);
         let same: Vec<Dated> = (0..28).map(|day| Dated { day, value: 3.0 }).collect();
         assert_eq!(weekday_pattern(&same), None);
+        // A difference that no number can hold.
+        let value = |day: i32| if day % 7 == 0 { f64::MIN } else { f64::MAX };
+        let huge: Vec<Dated> = (0..28).map(|day| Dated { day, value: value(day) }).collect();
+        assert_eq!(weekday_pattern(&huge), None);
         // Mondays only.
         let mondays: Vec<Dated> = (0..9).map(|week| Dated { day: week * 7, value: f64::from(week) }).collect();
         assert_eq!(weekday_pattern(&mondays), None);
