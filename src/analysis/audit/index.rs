@@ -1,7 +1,7 @@
 //! What rules ask of every touchpoint and card, side by side in the order of the map, so that a rule is one pass over
 //! a row of small records.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::hash::{DefaultHasher, Hasher};
 use std::ops::Range;
 use std::sync::OnceLock;
@@ -23,10 +23,19 @@ pub struct Index {
     /// Which touchpoints are in which stages, as a number that differs when that does.
     pub places: u64,
     wanted: OnceLock<ByName>,
+    likely_owners: OnceLock<LikelyOwners>,
 }
 
 /// Touchpoints by what they are called, folded.
 pub type ByName = BTreeMap<String, Vec<TouchpointId>>;
+
+/// Who answers for all touchpoints of a channel in a journey, or of a stage, as far as they have owners: `None` where
+/// several do.
+#[derive(Debug, Default)]
+pub struct LikelyOwners {
+    pub of_channels: HashMap<(JourneyId, Channel), Option<String>>,
+    pub of_stages: HashMap<StageId, Option<String>>,
+}
 
 /// A journey's stages, as a range of [`Index::stages`].
 #[derive(Debug)]
@@ -116,6 +125,11 @@ impl Index {
     /// The touchpoints of journeys that show what is wanted, by their names; made when first asked for.
     pub fn wanted(&self, make: impl FnOnce() -> ByName) -> &ByName {
         self.wanted.get_or_init(make)
+    }
+
+    /// Made when first asked for.
+    pub fn likely_owners(&self, make: impl FnOnce() -> LikelyOwners) -> &LikelyOwners {
+        self.likely_owners.get_or_init(make)
     }
 
     pub fn journeys(&self) -> &[JourneyFacts] {

@@ -1,8 +1,9 @@
 //! What a touchpoint lacks by itself: an owner, a channel, a metric, a KPI, an honest word on what it rests on.
 
-use std::collections::BTreeSet;
+use std::collections::HashMap;
+use std::hash::Hash;
 
-use super::index::Facts;
+use super::index::{Facts, LikelyOwners};
 use super::insight::{About, Fact, Finding, Fix, Severity};
 use super::rule::{Context, Found, Needs, Rule, Told};
 use crate::model::{Channel, Evidence, Touchpoint, TouchpointId};
@@ -119,16 +120,33 @@ fn tell_ownerless(context: &Context, finding: &Finding) -> Told {
 /// The one owner of all touchpoints of the same channel in the journey, else of all in the same stage.
 fn likely_owner(context: &Context, touchpoint: &Touchpoint) -> Option<String> {
     let stage = context.index.stage(touchpoint.place.stage)?;
-    let journey = context.index.journey(stage.journey)?;
-    let only = |facts: &[Facts], is_near: &dyn Fn(&Facts) -> bool| {
-        let near = facts.iter().filter(|facts| is_near(facts));
-        let owners = near.filter_map(|facts| context.project.touchpoints.get(&facts.id)).map(|it| it.owner.trim());
-        let owners: BTreeSet<&str> = owners.filter(|owner| !owner.is_empty()).collect();
-        owners.first().filter(|_| owners.len() == 1).map(|owner| (*owner).to_owned())
-    };
-    let is_same_channel = |facts: &Facts| facts.channel == touchpoint.channel && facts.channel != Channel::Other;
-    only(context.index.touchpoints_in(journey), &is_same_channel)
-        .or_else(|| only(context.index.touchpoints_of(stage), &|_| true))
+    let likely = context.index.likely_owners(|| likely_owners(context));
+    let of_channel = likely.of_channels.get(&(stage.journey, touchpoint.channel));
+    of_channel.and_then(Option::clone).or_else(|| likely.of_stages.get(&stage.id).and_then(Option::clone))
+}
+
+/// One pass over all touchpoints, as each of those without an owner asks.
+fn likely_owners(context: &Context) -> LikelyOwners {
+    let mut likely = LikelyOwners::default();
+    for stage in context.index.stages() {
+        for facts in context.index.touchpoints_of(stage).iter().filter(|facts| facts.has_owner) {
+            let Some(touchpoint) = context.project.touchpoints.get(&facts.id) else { continue };
+            let owner = touchpoint.owner.trim();
+            agree(&mut likely.of_stages, stage.id, owner);
+            if facts.channel != Channel::Other {
+                agree(&mut likely.of_channels, (stage.journey, facts.channel), owner);
+            }
+        }
+    }
+    likely
+}
+
+/// Keeps the owner while all of a key have the same.
+fn agree<K: Eq + Hash>(owners: &mut HashMap<K, Option<String>>, key: K, owner: &str) {
+    let kept = owners.entry(key).or_insert_with(|| Some(owner.to_owned()));
+    if kept.as_deref() != Some(owner) {
+        *kept = None;
+    }
 }
 
 fn tell_channelless(context: &Context, finding: &Finding) -> Told {
