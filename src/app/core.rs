@@ -177,6 +177,8 @@ impl Core {
             shot: None,
             shot_pictures: Arc::default(),
             presentation: None,
+            may_screen_sleep: false,
+            shots_in_view: Vec::new(),
             dialog: None,
             jobs: Vec::new(),
             save_state: String::new(),

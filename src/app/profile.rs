@@ -113,8 +113,13 @@ impl Stage {
     /// Goes on to the next shot whenever the camera has arrived.
     fn present(&mut self, runs: usize) -> Vec<Duration> {
         self.app.core.requests.run(Action::PresentFirst);
-        for _ in 0..4 {
+        // The small pictures of the shots are made in the background, which is no part of any frame.
+        for _ in 0..1_000 {
             self.frame(Vec::new());
+            if !self.app.core.is_busy() && self.app.core.workspace.shot_pictures.len() >= self.shot_count() {
+                break;
+            }
+            std::thread::sleep(Duration::from_millis(10));
         }
         let frames_one_way = (f64::from(self.app.core.workspace.theme.present.camera_s) / FRAME_S).ceil() as usize;
         let mut is_forward = true;
@@ -129,6 +134,10 @@ impl Stage {
                 self.frame(Vec::new())
             })
             .collect()
+    }
+
+    fn shot_count(&self) -> usize {
+        self.app.core.workspace.presentation.as_ref().map_or(0, |talk| talk.shots.len())
     }
 
     /// Presses on the touchpoint nearest to the middle and moves it in a circle.

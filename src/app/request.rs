@@ -155,6 +155,8 @@ pub enum Request {
     Workshop(WorkshopWish),
     /// A step of the talk under way.
     Present(super::present::Step),
+    /// The pictures of these shots are in view.
+    ShotsInView(Vec<ShotId>),
     /// Chooses a shot in the tab of shots.
     ChooseShot(Option<ShotId>),
     /// Shows a shot on the canvas: its journey, lens, filter and frame.

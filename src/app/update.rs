@@ -129,6 +129,7 @@ impl Core {
             Request::CopyChartData(chart) => self.copy_chart_data(&chart, ctx),
             Request::Workshop(wish) => self.workshop(wish, ctx),
             Request::Present(step) => self.step(step, ctx),
+            Request::ShotsInView(shots) => self.workspace.shots_in_view = shots,
             Request::ChooseShot(shot) => {
                 self.workspace.document.seal();
                 self.workspace.shot = shot;

@@ -447,6 +447,10 @@ pub struct Workspace {
     pub shot_pictures: Arc<BTreeMap<ShotId, ShotPicture>>,
     /// The talk under way.
     pub presentation: Option<Presentation>,
+    /// The system did not let the last talk keep the screen on.
+    pub may_screen_sleep: bool,
+    /// The shots whose pictures are in view, as far as the strip or the overview has said.
+    pub shots_in_view: Vec<ShotId>,
     pub dialog: Option<Dialog>,
     pub jobs: Vec<JobStatus>,
     /// "Saved 14:32" and the like.

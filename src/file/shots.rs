@@ -51,7 +51,7 @@ pub fn shot(record: v1::Shot<'_>, problems: &mut Problems) -> Shot {
         },
         None if !items.is_empty() => ShotFrame::Items(items),
         None if stages.is_empty() && lanes.is_empty() => ShotFrame::Whole,
-        None => ShotFrame::Cells { stages, lanes },
+        None => ShotFrame::Cells { stages, lanes, steps: record.steps },
     };
     Shot {
         id: ShotId(record.id),
@@ -71,9 +71,12 @@ pub fn write_shot(record: &mut Record<'_>, shot: &Shot) {
     record.text("name", &shot.name);
     match &shot.frame {
         ShotFrame::Whole => {}
-        ShotFrame::Cells { stages, lanes } => {
+        ShotFrame::Cells { stages, lanes, steps } => {
             record.list("stages", stages.iter(), push);
             record.list("lanes", lanes.iter(), push);
+            if let Some((from, to)) = steps {
+                record.number("steps", format_args!("({from}, {to})"));
+            }
         }
         ShotFrame::Items(items) => {
             let (mut touchpoints, mut cards) = (Vec::new(), Vec::new());

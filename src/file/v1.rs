@@ -412,6 +412,9 @@ pub struct Shot<'a> {
     pub stages: Vec<u64>,
     #[serde(default)]
     pub lanes: Vec<u64>,
+    /// Of one stage only these, first and last, counted from 0.
+    #[serde(default)]
+    pub steps: Option<(u32, u32)>,
     /// Instead: what holds these and `cards`.
     #[serde(default)]
     pub touchpoints: Vec<u64>,

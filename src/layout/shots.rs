@@ -2,17 +2,22 @@
 //! split. Pure: what is presented where is `app`'s, slides and pages are `export`'s.
 
 mod automatic;
+mod divide;
+mod framing;
 mod legible;
+mod runs;
 mod split;
 
 pub use automatic::{Automatic, automatic};
-pub use legible::{CAPITAL, SmallestText, needed_share, smallest_text};
+pub use divide::readable;
+pub use framing::{Framing, framing, head_room};
+pub use legible::{CAPITAL, Seen, SmallestText, least_text, needed_share, smallest_text};
 pub use split::split;
 
 use super::lens::LensFilter;
 use super::map::Map;
 use crate::base::{Pos2, Rect, Vec2, pos2, vec2};
-use crate::model::{ShotFrame, ShotLook, Spot};
+use crate::model::{ShotFrame, ShotLook, Spot, StageId};
 use crate::scene::Scene;
 
 /// Nothing smaller is framed, in points: a mere dot would fill the screen.
@@ -31,8 +36,9 @@ pub fn frame_of(map: &Map, frame: &ShotFrame) -> Rect {
     let whole = Rect::from_min_size(Pos2::ZERO, map.size());
     let found = match frame {
         ShotFrame::Whole => None,
-        ShotFrame::Cells { stages, lanes } => {
-            let across = map.stages().filter(|(id, _)| stages.contains(id)).map(|(_, rect)| rect);
+        ShotFrame::Cells { stages, lanes, steps } => {
+            let across = map.stages().filter(|(id, _)| stages.contains(id));
+            let across = across.map(|(id, rect)| steps.and_then(|steps| map.steps_of(id, steps)).unwrap_or(rect));
             let across = across.reduce(Rect::union);
             let down = map.lanes().filter(|(id, ..)| lanes.contains(id)).map(|(.., rect)| rect).reduce(Rect::union);
             let gap = map.gap();
@@ -70,6 +76,19 @@ pub fn frame_of(map: &Map, frame: &ShotFrame) -> Rect {
     Rect::from_center_size(center, size)
 }
 
+/// Whether anything is left of what a frame shows: it may be hidden, collapsed away or gone.
+pub fn is_there(map: &Map, frame: &ShotFrame) -> bool {
+    match frame {
+        ShotFrame::Whole | ShotFrame::Region { .. } => true,
+        ShotFrame::Cells { stages, lanes, .. } => {
+            let has_stage = stages.is_empty() || map.stages().any(|(id, _)| stages.contains(&id));
+            let has_lane = lanes.is_empty() || map.lanes().any(|(id, ..)| lanes.contains(&id));
+            has_stage && has_lane
+        }
+        ShotFrame::Items(items) => items.iter().any(|item| map.rect_of(*item).is_some()),
+    }
+}
+
 /// The frame that shows that part of the map as it is in view: the whole map if nothing is out of view, stages or lanes
 /// if the view ends about where they do, else a region.
 pub fn frame_of_view(map: &Map, view: Rect) -> ShotFrame {
@@ -101,9 +120,9 @@ pub fn frame_of_view(map: &Map, view: Rect) -> ShotFrame {
     let stages = stages.into_iter().map(|(id, _)| id).collect();
     let lanes = lanes.into_iter().map(|(id, ..)| id).collect();
     match (is_whole_width, is_whole_height) {
-        (false, true) if fits_stages => ShotFrame::Cells { stages, lanes: Default::default() },
-        (true, false) if fits_lanes => ShotFrame::Cells { stages: Default::default(), lanes },
-        (false, false) if fits_stages && fits_lanes => ShotFrame::Cells { stages, lanes },
+        (false, true) if fits_stages => ShotFrame::Cells { stages, lanes: Default::default(), steps: None },
+        (true, false) if fits_lanes => ShotFrame::Cells { stages: Default::default(), lanes, steps: None },
+        (false, false) if fits_stages && fits_lanes => ShotFrame::Cells { stages, lanes, steps: None },
         (_, _) => ShotFrame::Region { corner: map.anchor(seen.min), size: seen.size() },
     }
 }
@@ -134,6 +153,16 @@ impl Map {
         let lane = self.lanes().take_while(|(.., rect)| rect.top() <= corner.y).last();
         let from = vec2(stage.map_or(0.0, |(_, rect)| rect.left()), lane.map_or(0.0, |(.., rect)| rect.top()));
         Spot { stage: stage.map(|(id, _)| id), lane: lane.map(|(id, ..)| id), at: corner - from }
+    }
+
+    /// What these steps of a stage cover, from its first lane to its last; `None` where it has none of them.
+    fn steps_of(&self, stage: StageId, (from, to): (u32, u32)) -> Option<Rect> {
+        let stage = self.grid.stages.get(self.grid.stage_rank(stage)?)?;
+        let last = (to as usize).min(stage.columns.checked_sub(1)?);
+        let of = |column: usize| self.grid.columns.get(stage.first_column + column);
+        let (from, to) = (of(from as usize).filter(|_| from as usize <= last)?, of(last)?);
+        let y = self.grid.lanes_y();
+        Some(Rect::from_min_max(pos2(from.from, y.from), pos2(to.to, y.to)))
     }
 
     /// The map without its margins.

@@ -30,7 +30,13 @@ pub enum ShotFrame {
     Whole,
     /// Where these stages and these lanes cross; no stages for all of them, no lanes for all of them with the stages'
     /// headers. INVARIANT: not both empty, all of the shot's journey.
-    Cells { stages: BTreeSet<StageId>, lanes: BTreeSet<LaneId> },
+    Cells {
+        stages: BTreeSet<StageId>,
+        lanes: BTreeSet<LaneId>,
+        /// Of a single stage only its steps from the first to the last of these, both included; what of them the stage
+        /// does not have is left out. INVARIANT: only with one stage, the first not behind the last.
+        steps: Option<(u32, u32)>,
+    },
     /// What holds all of these. INVARIANT: not empty, all in the project.
     Items(BTreeSet<Item>),
     /// A part of the map that nothing on it stands for.
@@ -46,12 +52,12 @@ pub enum ShotFrame {
 impl ShotFrame {
     /// One stage, from its header to its last lane.
     pub fn stage(stage: StageId) -> Self {
-        Self::Cells { stages: BTreeSet::from([stage]), lanes: BTreeSet::new() }
+        Self::Cells { stages: BTreeSet::from([stage]), lanes: BTreeSet::new(), steps: None }
     }
 
     /// One lane, with its header.
     pub fn lane(lane: LaneId) -> Self {
-        Self::Cells { stages: BTreeSet::new(), lanes: BTreeSet::from([lane]) }
+        Self::Cells { stages: BTreeSet::new(), lanes: BTreeSet::from([lane]), steps: None }
     }
 }
 
@@ -81,20 +87,35 @@ impl Shot {
         }
     }
 
-    /// Its name, else what it shows: "Buy", "Checkout and 2 more", "Whole map".
+    /// Its name, else what it shows: "Buy", "Buy, steps 1–3: Touchpoints and 2 more", "Whole map".
     pub fn shown_name(&self, project: &Project) -> String {
         if !self.name.trim().is_empty() {
             return self.name.clone();
         }
-        let stage = |id: &StageId| project.stages.get(id).map(|stage| stage.name.clone());
-        let lane = |id: &LaneId| project.lanes.get(id).map(|lane| lane.name.clone());
         let name = match &self.frame {
             ShotFrame::Whole => None,
-            ShotFrame::Cells { stages, lanes } => match (listed(stages, stage), listed(lanes, lane)) {
-                (Some(stages), Some(lanes)) => Some(format!("{stages}: {lanes}")),
-                (stages, lanes) => stages.or(lanes),
-            },
-            ShotFrame::Items(items) => listed(items, |item| project.text_of(*item).map(str::to_owned)),
+            ShotFrame::Cells { stages, lanes, steps } => {
+                // In the order of the map, not of the ids.
+                let journey = project.journeys.get(&self.journey);
+                let order = journey.map_or(&[][..], |journey| &journey.stages);
+                let stage = |id: &StageId| project.stages.get(id).map(|stage| stage.name.clone());
+                let stages = listed(order.iter().filter(|id| stages.contains(id)), stage);
+                let order = journey.map_or(&[][..], |journey| &journey.lanes);
+                let lane = |id: &LaneId| project.lanes.get(id).map(|lane| lane.name.clone());
+                let lanes = listed(order.iter().filter(|id| lanes.contains(id)), lane);
+                let stages = stages.map(|stages| match steps {
+                    Some((from, to)) if from == to => format!("{stages}, step {}", from.saturating_add(1)),
+                    Some((from, to)) => {
+                        format!("{stages}, steps {}–{}", from.saturating_add(1), to.saturating_add(1))
+                    }
+                    None => stages,
+                });
+                match (stages, lanes) {
+                    (Some(stages), Some(lanes)) => Some(format!("{stages}: {lanes}")),
+                    (stages, lanes) => stages.or(lanes),
+                }
+            }
+            ShotFrame::Items(items) => listed(items.iter(), |item| project.text_of(*item).map(str::to_owned)),
             ShotFrame::Region { .. } => Some("Part of the map".to_owned()),
         };
         name.unwrap_or_else(|| "Whole map".to_owned())
@@ -102,7 +123,8 @@ impl Shot {
 }
 
 /// "Buy", "Buy and 2 more"; `None` where nothing has a name.
-fn listed<T>(all: &BTreeSet<T>, name: impl Fn(&T) -> Option<String>) -> Option<String> {
-    let first = all.iter().find_map(|one| name(one).filter(|name| !name.trim().is_empty()))?;
-    Some(if all.len() == 1 { first } else { format!("{first} and {} more", all.len() - 1) })
+fn listed<'a, T: 'a>(all: impl Iterator<Item = &'a T> + Clone, name: impl Fn(&T) -> Option<String>) -> Option<String> {
+    let count = all.clone().count();
+    let first = all.clone().find_map(|one| name(one).filter(|name| !name.trim().is_empty()))?;
+    Some(if count == 1 { first } else { format!("{first} and {} more", count - 1) })
 }

@@ -29,6 +29,30 @@ const READABLE_PT: f32 = 5.0;
 /// painted down to a smaller size.
 const FEW_GROUPS: usize = 250;
 const READABLE_OF_FEW_PT: f32 = 3.0;
+/// In motion nobody reads smaller text.
+const READABLE_IN_MOTION_PT: f32 = 7.0;
+
+/// How small text may be on screen to be painted as letters rather than as bars.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub enum Detail {
+    /// As small as can be read, or smaller where the whole scene has few groups.
+    #[default]
+    Readable,
+    /// Smaller too where few groups are in view: a picture that rests, to be looked at rather than worked on.
+    Fine,
+    /// The picture moves: whatever is quick. The larger of the scales that it moves between.
+    InMotion(f32),
+}
+
+impl Detail {
+    /// What text is laid out at, if that is another scale than it is painted at.
+    fn text_scale(self) -> Option<f32> {
+        match self {
+            Self::Readable | Self::Fine => None,
+            Self::InMotion(scale) => Some(scale),
+        }
+    }
+}
 
 /// How far groups are painted from their places, in map points, by their rank in the scene.
 pub type Shifts = BTreeMap<u32, Vec2>;
@@ -77,7 +101,12 @@ impl ScenePainter {
     ///
     /// The context must hold the fonts of [`crate::scene::text::font_definitions`].
     pub fn paint(&mut self, painter: &Painter, scene: &Scene, revision: u64, transform: Transform) {
-        self.paint_shifted(painter, scene, revision, transform, &Shifts::new());
+        self.paint_all(painter, scene, revision, transform, (Detail::Readable, &Shifts::new()));
+    }
+
+    /// The same in that much detail.
+    pub fn paint_in(&mut self, painter: &Painter, scene: &Scene, revision: u64, transform: Transform, detail: Detail) {
+        self.paint_all(painter, scene, revision, transform, (detail, &Shifts::new()));
     }
 
     /// The same with some groups beside their places, where they can be seen as more than blocks.
@@ -88,6 +117,17 @@ impl ScenePainter {
         revision: u64,
         transform: Transform,
         shifts: &Shifts,
+    ) {
+        self.paint_all(painter, scene, revision, transform, (Detail::Readable, shifts));
+    }
+
+    fn paint_all(
+        &mut self,
+        painter: &Painter,
+        scene: &Scene,
+        revision: u64,
+        transform: Transform,
+        (detail, shifts): (Detail, &Shifts),
     ) {
         let clip = painter.clip_rect();
         if !painter.is_visible() || !clip.is_positive() || !transform.scale.is_finite() || transform.scale <= 0.0 {
@@ -101,23 +141,37 @@ impl ScenePainter {
             self.index = Some(Index::over(self.index.take(), scene, revision));
         }
         let Some(index) = &self.index else { return };
-        let readable = if scene.groups.len() <= FEW_GROUPS { READABLE_OF_FEW_PT } else { READABLE_PT };
+        let are_few = scene.groups.len() <= FEW_GROUPS
+            || detail == Detail::Fine && {
+                index.find(transform.map_rect_from_screen(clip), &mut self.visible);
+                self.visible.len() <= FEW_GROUPS
+            };
+        let readable = match detail {
+            Detail::InMotion(_) => READABLE_IN_MOTION_PT,
+            Detail::Readable | Detail::Fine if are_few => READABLE_OF_FEW_PT,
+            Detail::Readable | Detail::Fine => READABLE_PT,
+        };
         // At its own size a scene is read: nothing needs to be looked through for small text.
         let is_distant = transform.scale < 1.0 && transform.scale * index.smallest_text(scene) < readable;
         let shapes = if is_distant {
             let pixels_per_point = painter.pixels_per_point();
-            if self.distant.as_ref().is_none_or(|distant| !distant.serves(revision, transform.scale, pixels_per_point))
-            {
+            if self.distant.as_ref().is_none_or(|distant| !distant.serves(revision, pixels_per_point)) {
                 self.distant = Some(Distant::new(scene, revision, transform.scale, pixels_per_point));
             }
             let Some(distant) = &mut self.distant else { return };
+            if distant.renew(scene, transform, clip, matches!(detail, Detail::InMotion(_))) {
+                painter.ctx().request_repaint();
+            }
             gather(painter, |fonts, pictures| {
-                distant.shapes(scene, shapes::Near::new(fonts, pictures, transform, clip))
+                let mut near = shapes::Near::new(fonts, pictures, transform, clip);
+                near.text_scale = detail.text_scale();
+                distant.shapes(scene, near)
             })
         } else {
             index.find(transform.map_rect_from_screen(clip), &mut self.visible);
             gather(painter, |fonts, pictures| {
                 let mut near = shapes::Near::new(fonts, pictures, transform, clip);
+                near.text_scale = detail.text_scale();
                 // What has its place out of view may be seen on its way there.
                 let strays = shifts.keys().filter(|at| self.visible.binary_search(at).is_err());
                 for at in self.visible.iter().chain(strays) {

@@ -3,17 +3,19 @@
 use std::collections::BTreeSet;
 use std::time::Duration;
 
-use egui::{Color32, CursorIcon, Mesh, Painter, Role, Sense, Shape, Stroke, Ui, WidgetInfo};
+use egui::{Color32, CursorIcon, Painter, Role, Sense, Ui, WidgetInfo};
 
-use super::ephemera::{Flight, Marks, Sight, around, fitting, on_circle, spotlight_rings, zoomed};
+use super::ephemera::{Flight, Glimpse, Marks, Names, Sight, around, fitting, zoomed};
+use super::follow::{Stand, View, view_of};
 use super::run::SAID_FOR;
 use super::{Cover, PointerTool, Presentation, PresenterView, Sheet, Step};
 use crate::app::request::{Request, Requests};
 use crate::app::style::{color32, family};
 use crate::app::workspace::Workspace;
-use crate::base::{Pos2, Rect, pos2, vec2};
-use crate::render::egui::{ScenePainter, Transform};
-use crate::scene::{Face, Scene};
+use crate::base::{Rect, pos2, vec2};
+use crate::layout::shots::{Framing, head_room, needed_share};
+use crate::render::egui::{Detail, ScenePainter, Transform};
+use crate::scene::{Face, Group, Scene};
 
 /// Draws a talk, in one window or two.
 #[derive(Default)]
@@ -23,7 +25,9 @@ pub struct PresentPainter {
     pub(super) now: ScenePainter,
     pub(super) next: ScenePainter,
     flight: Flight,
-    marks: Marks,
+    followed: Option<Followed>,
+    heads: Heads,
+    pub(super) marks: Marks,
     step_scene: StepScene,
     appearing: Appearing,
     /// The journey that was shown last: between two of them there is no way.
@@ -50,6 +54,32 @@ impl StepScene {
             *self = Self { revision, scene: replay.steps.scene(&map.map.scene, shown) };
         }
         (&self.scene, revision)
+    }
+}
+
+/// Where a step of a replay is looked at.
+#[derive(Clone, Copy)]
+struct Followed {
+    /// The map, the shot and the step.
+    of: (u64, usize, usize),
+    /// `None` for the shot's own view.
+    view: Option<View>,
+}
+
+/// The names at the edges of a frame, kept until the frame is another.
+#[derive(Default)]
+struct Heads {
+    of: Option<(u64, Framing)>,
+    groups: Vec<Group>,
+}
+
+impl Heads {
+    fn of(&mut self, presentation: &Presentation, framing: &Framing) -> &[Group] {
+        let of = Some((presentation.map.revision, *framing));
+        if self.of != of {
+            *self = Self { of, groups: framing.heads(&presentation.map.map) };
+        }
+        &self.groups
     }
 }
 
@@ -113,22 +143,19 @@ impl PresentPainter {
         let name = shot.shown_name(workspace.document.project());
         response.widget_info(|| WidgetInfo::labeled(Role::Image, true, format!("Shot {nth} of {count}: {name}")));
 
-        let frame = presentation.map.frame(shot);
-        let around_cover =
-            if shot.is_around_dimmed && presentation.look.is_none() { theme.present.around } else { 0.0 };
-        let transform = presentation.look.unwrap_or_else(|| fitting(frame, screen));
-        let to = Sight { transform, frame, cover: around_cover };
+        let to = self.goal(workspace, presentation, screen);
         if self.journey != Some(shot.journey) {
             self.journey = Some(shot.journey);
             self.flight.cut();
         }
         let is_still = workspace.settings.reduced_motion || presentation.look.is_some();
         let duration_s = if is_still { 0.0 } else { theme.present.camera_s };
-        let (sight, is_flying) = self.flight.at(to, screen, now_s, duration_s);
+        let glimpse = self.flight.at(to, screen, now_s, duration_s);
+        let sight = glimpse.sight;
 
         let painter = ui.painter_at(screen);
         painter.rect_filled(screen, 0.0, color32(theme.color.surface));
-        let is_appearing = self.paint_map(&painter, workspace, presentation, &sight, now_s);
+        let is_appearing = self.paint_map(&painter, workspace, presentation, &glimpse, now_s);
         let shade = color32(theme.color.surface.with_opacity(sight.cover));
         if sight.cover > 0.0 {
             for part in around(sight.transform.screen_rect_from_map(sight.frame), screen) {
@@ -137,6 +164,7 @@ impl PresentPainter {
                 }
             }
         }
+        self.names_ui(&painter, presentation, &glimpse);
         let pointer = response.hover_pos();
         let is_marking = self.marks_ui(&painter, workspace, presentation, (&response, sight.transform), now_s);
         match presentation.cover {
@@ -150,8 +178,65 @@ impl PresentPainter {
         said_ui(&painter, workspace, presentation, screen);
         sheets_ui(ui, workspace, presentation, requests);
         self.hide_pointer(ui, workspace, presentation, pointer.is_some());
-        if is_flying || is_appearing || is_marking {
+        if glimpse.between.is_some() || is_appearing || is_marking {
             ui.ctx().request_repaint();
+        }
+    }
+
+    /// Where the camera belongs: to the shot, to what has come of a replay, or where somebody looks closer.
+    fn goal(&mut self, workspace: &Workspace, presentation: &Presentation, screen: Rect) -> Sight {
+        let shot = presentation.shot();
+        let framing = presentation.map.framing(shot);
+        let frame = framing.frame;
+        if let Some(transform) = presentation.look {
+            return Sight { transform, frame, cover: 0.0, names: Names::AtEdges };
+        }
+        let cover = if shot.is_around_dimmed { workspace.theme.present.around } else { 0.0 };
+        match self.followed_view(workspace, presentation, screen, framing.whole) {
+            Some(view) => Sight { transform: view.transform(screen), frame, cover, names: Names::AtEdges },
+            None => {
+                let names = if framing.whole == frame { Names::Nowhere } else { Names::Beside(framing) };
+                Sight { transform: fitting(framing.whole, screen), frame, cover, names }
+            }
+        }
+    }
+
+    /// Where a replay is looked at: worked out once for each step, for all windows.
+    fn followed_view(
+        &mut self,
+        workspace: &Workspace,
+        presentation: &Presentation,
+        screen: Rect,
+        whole: Rect,
+    ) -> Option<View> {
+        let replay = presentation.replay.as_ref().filter(|replay| replay.is_followed)?;
+        let of = (presentation.map.revision, presentation.at, replay.shown);
+        if let Some(known) = self.followed.filter(|known| known.of == of) {
+            return known.view;
+        }
+        let is_of_it = |known: &Followed| (known.of.0, known.of.1) == (of.0, of.1);
+        let last = self.followed.filter(is_of_it).and_then(|known| known.view);
+        let stand = Stand {
+            aspect: screen.width() / screen.height().max(1.0),
+            needed: needed_share(workspace.settings.back_row),
+            names: head_room(&presentation.map.map),
+            whole,
+        };
+        let view = replay.steps.spot(replay.shown).and_then(|spot| view_of(spot, last, &stand));
+        self.followed = Some(Followed { of, view });
+        view
+    }
+
+    /// The names of lanes and stages where the map's own are out of view.
+    fn names_ui(&mut self, painter: &Painter, presentation: &Presentation, glimpse: &Glimpse) {
+        let Glimpse { sight, names: opacity, .. } = glimpse;
+        let Some(framing) = edges(presentation, sight, painter.clip_rect()) else { return };
+        let inside = sight.transform.screen_rect_from_map(framing.whole).intersect(painter.clip_rect());
+        let painter = painter.with_clip_rect(inside);
+        if *opacity > 0.0 {
+            for group in self.heads.of(presentation, &framing) {
+                self.room.paint_group(&painter, group, sight.transform, *opacity);
+            }
         }
     }
 
@@ -161,13 +246,14 @@ impl PresentPainter {
         painter: &Painter,
         workspace: &Workspace,
         presentation: &Presentation,
-        sight: &Sight,
+        Glimpse { sight, between, .. }: &Glimpse,
         now_s: f64,
     ) -> bool {
         let map = &presentation.map;
+        let detail = between.map_or(Detail::Fine, Detail::InMotion);
         let Some(replay) = &presentation.replay else {
             self.appearing.of = None;
-            self.room.paint(painter, &map.map.scene, map.revision << 16, sight.transform);
+            self.room.paint_in(painter, &map.map.scene, map.revision << 16, sight.transform, detail);
             return false;
         };
         let reveal_s = if workspace.settings.reduced_motion { 0.0 } else { workspace.theme.present.reveal_s };
@@ -188,7 +274,7 @@ impl PresentPainter {
         let is_appearing = share < 1.0;
         let there = if is_appearing { replay.shown.saturating_sub(1) } else { replay.shown };
         let (scene, revision) = self.step_scene.of(presentation, there);
-        self.room.paint(painter, scene, revision, sight.transform);
+        self.room.paint_in(painter, scene, revision, sight.transform, detail);
         let reach = appearing.reach_before + (replay.steps.reach(replay.shown) - appearing.reach_before) * share;
         cover_to_come(painter, workspace, presentation, sight.transform, reach);
         if is_appearing {
@@ -202,22 +288,22 @@ impl PresentPainter {
     /// The presenter's small view of the shot, as the room sees it when nothing moves.
     pub(super) fn paint_now(&mut self, painter: &Painter, workspace: &Workspace, presentation: &Presentation) {
         let shown = presentation.replay.as_ref().map_or(0, |replay| replay.shown);
-        let shot = presentation.shot();
-        let frame = presentation.map.frame(shot);
         let screen = painter.clip_rect();
-        let transform = fitting(frame, screen);
+        let sight = self.goal(workspace, presentation, screen);
+        let Sight { transform, frame, cover, .. } = sight;
         painter.rect_filled(screen, 0.0, color32(workspace.theme.color.surface));
         let (scene, revision) = self.step_scene.of(presentation, shown);
-        self.now.paint(painter, scene, revision, transform);
+        self.now.paint_in(painter, scene, revision, transform, Detail::Fine);
         if let Some(replay) = &presentation.replay {
             cover_to_come(painter, workspace, presentation, transform, replay.steps.reach(shown));
         }
-        if shot.is_around_dimmed {
-            let shade = color32(workspace.theme.color.surface.with_opacity(workspace.theme.present.around));
+        if cover > 0.0 {
+            let shade = color32(workspace.theme.color.surface.with_opacity(cover));
             for part in around(transform.screen_rect_from_map(frame), screen).into_iter().filter(Rect::is_positive) {
                 painter.rect_filled(part, 0.0, shade);
             }
         }
+        self.names_ui(painter, presentation, &Glimpse { sight, between: None, names: 1.0 });
     }
 
     /// Clicks, drags, the wheel and pinching.
@@ -249,69 +335,6 @@ impl PresentPainter {
         }
     }
 
-    /// Spotlight, laser and lines. Returns whether any of them changes by itself.
-    fn marks_ui(
-        &mut self,
-        painter: &Painter,
-        workspace: &Workspace,
-        presentation: &Presentation,
-        (response, transform): (&egui::Response, Transform),
-        now_s: f64,
-    ) -> bool {
-        let present = &workspace.theme.present;
-        let is_free = presentation.sheet.is_none() && presentation.cover.is_none();
-        let at = response.hover_pos().or_else(|| response.interact_pointer_pos()).filter(|_| is_free);
-        let marks = &mut self.marks;
-        match (presentation.tool, at) {
-            (Some(PointerTool::Pen), Some(at)) if response.dragged() || response.is_pointer_button_down_on() => {
-                marks.draw(transform.map_from_screen(at), 1.0 / transform.scale.max(0.01));
-            }
-            (Some(PointerTool::Laser), Some(at)) => {
-                if marks.trail.last().is_none_or(|(last, _)| last.distance(at) > 0.5) {
-                    marks.trail.push((at, now_s));
-                }
-            }
-            (_, _) => {}
-        }
-        if presentation.tool != Some(PointerTool::Pen) || !response.is_pointer_button_down_on() {
-            marks.lift(now_s);
-        }
-        let has_trail = marks.forget(now_s, present.stroke_s, present.fade_s);
-        for line in &marks.lines {
-            let opacity = line.opacity(now_s, present.stroke_s, present.fade_s);
-            let color = color32(present.pen).gamma_multiply(opacity);
-            let points: Vec<Pos2> = line.points.iter().map(|point| transform.screen_from_map(*point)).collect();
-            match points.as_slice() {
-                [only] => _ = painter.circle_filled(*only, present.pen_width / 2.0, color),
-                _ => _ = painter.add(Shape::line(points, Stroke::new(present.pen_width, color))),
-            }
-        }
-        let mut changes = has_trail;
-        if let Some(wait) = marks.next_change_s(now_s, present.stroke_s) {
-            if wait > 0.0 {
-                painter.ctx().request_repaint_after(Duration::from_secs_f32(wait));
-            } else {
-                changes = true;
-            }
-        }
-        match (presentation.tool, at) {
-            (Some(PointerTool::Spotlight), Some(at)) => spotlight(painter, workspace, at),
-            (Some(PointerTool::Laser), Some(at)) => {
-                let color = color32(present.laser);
-                for window in marks.trail.windows(2) {
-                    let [(from, _), (to, at_s)] = window else { continue };
-                    let age = ((now_s - at_s) / 0.22) as f32;
-                    let stroke = Stroke::new(present.laser_width * 0.6 * (1.0 - age).max(0.0), color);
-                    painter.line_segment([*from, *to], Stroke { color: color.gamma_multiply(0.5), ..stroke });
-                }
-                painter.circle_filled(at, present.laser_width, color.gamma_multiply(0.25));
-                painter.circle(at, present.laser_width / 2.0, color, Stroke::new(1.5, Color32::WHITE));
-            }
-            (_, _) => {}
-        }
-        changes
-    }
-
     /// Hides the pointer while it rests, and while something else shows where it is.
     fn hide_pointer(&self, ui: &Ui, workspace: &Workspace, presentation: &Presentation, is_over: bool) {
         if presentation.sheet.is_some() || !is_over {
@@ -327,6 +350,27 @@ impl PresentPainter {
                 ui.ctx().set_cursor_icon(CursorIcon::Crosshair);
             }
             ui.ctx().request_repaint_after(Duration::from_secs_f32((idle_s - rests_s).max(0.0) + 0.02));
+        }
+    }
+}
+
+/// The frame and the edges at which names stand, if they stand anywhere.
+fn edges(presentation: &Presentation, sight: &Sight, screen: Rect) -> Option<Framing> {
+    /// Smaller words at the edges would only be in the way, in points.
+    const LEAST_SCALE: f32 = 0.6;
+    /// So much of the screen they may take.
+    const MOST: f32 = 0.3;
+    match sight.names {
+        Names::Nowhere => None,
+        Names::Beside(framing) => Some(framing),
+        Names::AtEdges => {
+            let map = &presentation.map.map;
+            let scale = sight.transform.scale;
+            let view = sight.transform.map_rect_from_screen(screen);
+            let room = head_room(map) * scale;
+            let has_room = room.x < screen.width() * MOST && room.y < screen.height() * MOST;
+            let framing = Framing::at_edges(map, view);
+            (scale >= LEAST_SCALE && has_room && framing.whole != framing.frame).then_some(framing)
         }
     }
 }
@@ -347,34 +391,14 @@ fn cover_to_come(
     }
 }
 
-/// Darkens all but a circle.
-fn spotlight(painter: &Painter, workspace: &Workspace, at: Pos2) {
-    const CORNERS: u32 = 96;
-    let screen = painter.clip_rect();
-    let present = &workspace.theme.present;
-    let rings = spotlight_rings(present.spotlight * screen.height(), screen);
-    let mut mesh = Mesh::default();
-    for (radius, share) in rings {
-        let color = Color32::from_black_alpha((255.0 * present.shade * share) as u8);
-        for corner in 0..CORNERS {
-            mesh.colored_vertex(on_circle(at, radius, corner as f32 / CORNERS as f32), color);
-        }
-    }
-    for ring in 0..rings.len() as u32 - 1 {
-        for corner in 0..CORNERS {
-            let (here, next) = (ring * CORNERS + corner, ring * CORNERS + (corner + 1) % CORNERS);
-            mesh.add_triangle(here, next, here + CORNERS);
-            mesh.add_triangle(next, next + CORNERS, here + CORNERS);
-        }
-    }
-    painter.add(Shape::mesh(mesh));
-}
-
 /// What is said for a while, and the number that is being typed.
+///
+/// With a view of the presenter's own it is there instead: the room needs to know none of it.
 fn said_ui(painter: &Painter, workspace: &Workspace, presentation: &Presentation, screen: Rect) {
-    let typed = presentation.typed.map(|number| format!("Go to shot {number}, Enter"));
-    let said = presentation.said.as_ref().map(|(text, _)| text.clone());
-    let Some(text) = typed.or(said) else { return };
+    if presentation.presenter != PresenterView::Hidden {
+        return;
+    }
+    let Some(text) = presentation.said_now() else { return };
     let theme = &workspace.theme;
     let font = egui::FontId::new(theme.window.heading_text, family(Face::Regular));
     let galley = painter.layout(text, font, color32(theme.color.surface), screen.width() * 0.8);

@@ -2,6 +2,7 @@
 //! Pure arithmetic over seconds.
 
 use crate::base::{Pos2, Rect, Vec2, pos2, vec2};
+use crate::layout::shots::Framing;
 use crate::render::egui::Transform;
 
 /// Where the camera is, and what it leaves uncovered.
@@ -12,6 +13,17 @@ pub struct Sight {
     pub frame: Rect,
     /// How far what lies around is covered, 0 to 1.
     pub cover: f32,
+    pub names: Names,
+}
+
+/// Where the names of lanes and stages stand while the map's own are out of view.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Names {
+    Nowhere,
+    /// Beside this frame.
+    Beside(Framing),
+    /// At the screen's edges, wherever it looks.
+    AtEdges,
 }
 
 /// The camera on its way.
@@ -23,9 +35,9 @@ pub struct Flight {
 }
 
 impl Flight {
-    /// Where the camera is at a time, on its way to what it should show in a window of that size; and whether it still
-    /// moves. It jumps where the window is another, and over no time.
-    pub fn at(&mut self, to: Sight, screen: Rect, now_s: f64, duration_s: f32) -> (Sight, bool) {
+    /// Where the camera is at a time, on its way to what it should show in a window of that size. It jumps where the
+    /// window is another, and over no time.
+    pub fn at(&mut self, to: Sight, screen: Rect, now_s: f64, duration_s: f32) -> Glimpse {
         match self.to {
             Some((known, on)) if known == to && on == screen => {}
             Some((known, on)) if on == screen && duration_s > 0.0 => {
@@ -35,8 +47,12 @@ impl Flight {
             Some(_) | None => (self.to, self.from) = (Some((to, screen)), None),
         }
         let sight = self.between(to, now_s, duration_s, screen);
-        let is_moving = self.from.is_some();
-        (sight, is_moving)
+        let Some(from) = self.from else { return Glimpse { sight, between: None, names: 1.0 } };
+        // Names that stand still would be wrong underway: they come when the camera has almost arrived.
+        let share = ((now_s - self.since_s) / f64::from(duration_s.max(f32::EPSILON))) as f32;
+        let is_along = from.names == to.names && to.names == Names::AtEdges;
+        let names = if is_along { 1.0 } else { ((share - 0.7) / 0.3).clamp(0.0, 1.0) };
+        Glimpse { sight, between: Some(from.transform.scale.max(to.transform.scale)), names }
     }
 
     /// Forgets where it was: the next is shown at once.
@@ -65,8 +81,19 @@ impl Flight {
             transform: Transform { scale, offset },
             frame: Rect::from_min_max(lerp(from.frame.min, to.frame.min), lerp(from.frame.max, to.frame.max)),
             cover: from.cover + (to.cover - from.cover) * share,
+            names: to.names,
         }
     }
+}
+
+/// What is seen at a moment.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Glimpse {
+    pub sight: Sight,
+    /// While the camera moves: the larger of the scales that it moves between.
+    pub between: Option<f32>,
+    /// How far the names are there, 0 to 1.
+    pub names: f32,
 }
 
 /// Slow at both ends, over 0 to 1.
@@ -188,7 +215,7 @@ mod tests {
     const SCREEN: Rect = Rect { min: Pos2::ZERO, max: pos2(1_600.0, 900.0) };
 
     fn sight(frame: Rect) -> Sight {
-        Sight { transform: fitting(frame, SCREEN), frame, cover: 0.0 }
+        Sight { transform: fitting(frame, SCREEN), frame, cover: 0.0, names: Names::Beside(Framing::of(frame)) }
     }
 
     #[test]
@@ -196,18 +223,21 @@ mod tests {
         let whole = sight(Rect::from_min_size(Pos2::ZERO, vec2(3_000.0, 1_000.0)));
         let part = sight(Rect::from_min_size(pos2(1_200.0, 0.0), vec2(400.0, 900.0)));
         let mut flight = Flight::default();
-        assert_eq!(flight.at(whole, SCREEN, 0.0, 1.0), (whole, false), "the first shot is there at once");
-        assert_eq!(flight.at(part, SCREEN, 5.0, 1.0).0, whole);
+        let there = |sight| Glimpse { sight, between: None, names: 1.0 };
+        assert_eq!(flight.at(whole, SCREEN, 0.0, 1.0), there(whole), "the first shot is there at once");
+        let start = flight.at(part, SCREEN, 5.0, 1.0);
+        assert_eq!((start.sight.transform, start.names), (whole.transform, 0.0));
         let mut last = whole.transform.scale;
         for step in 1..10_i32 {
-            let (seen, is_moving) = flight.at(part, SCREEN, 5.0 + f64::from(step) / 10.0, 1.0);
-            assert!(is_moving && seen.transform.scale > last, "{step}");
-            last = seen.transform.scale;
+            let seen = flight.at(part, SCREEN, 5.0 + f64::from(step) / 10.0, 1.0);
+            assert!(seen.between == Some(part.transform.scale) && seen.sight.transform.scale > last, "{step}");
+            assert_eq!(seen.names > 0.0, step > 7, "names come when it has almost arrived");
+            last = seen.sight.transform.scale;
         }
-        assert_eq!(flight.at(part, SCREEN, 6.0, 1.0), (part, false));
-        assert_eq!(flight.at(whole, SCREEN, 7.0, 0.0), (whole, false), "reduced motion cuts");
+        assert_eq!(flight.at(part, SCREEN, 6.0, 1.0), there(part));
+        assert_eq!(flight.at(whole, SCREEN, 7.0, 0.0), there(whole), "reduced motion cuts");
         let other = Rect::from_min_size(Pos2::ZERO, vec2(1_280.0, 800.0));
-        assert_eq!(flight.at(part, other, 8.0, 1.0), (part, false), "another screen is no journey");
+        assert_eq!(flight.at(part, other, 8.0, 1.0), there(part), "another screen is no journey");
     }
 
     #[test]

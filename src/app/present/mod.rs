@@ -8,13 +8,16 @@
 mod audience_ui;
 mod awake;
 mod ephemera;
+mod follow;
 mod help_ui;
 mod keys;
+mod marks_ui;
 mod overview_ui;
 mod pictures;
 mod presenter_ui;
 mod replay;
 mod run;
+mod shot_ui;
 mod shots_run;
 mod shots_ui;
 mod stage;
@@ -45,6 +48,8 @@ pub struct Presentation {
     /// The map of the shot, and of the one after it.
     pub map: Arc<ShownMap>,
     pub next_map: Option<Arc<ShownMap>>,
+    /// When the shot was gone to.
+    pub arrived: Instant,
     pub cover: Option<Cover>,
     pub sheet: Option<Sheet>,
     pub tool: Option<PointerTool>,
@@ -68,6 +73,12 @@ impl Presentation {
             Shot::new(crate::model::ShotId(0), crate::model::JourneyId(0), crate::model::ShotFrame::Whole)
         });
         self.shots.get(self.at).or_else(|| self.shots.first()).map_or(&NONE, AsRef::as_ref)
+    }
+
+    /// What is said at this moment: the number that is being typed, else the sentence that goes away.
+    pub fn said_now(&self) -> Option<String> {
+        let typed = self.typed.map(|number| format!("Go to shot {number}, Enter"));
+        typed.or_else(|| self.said.as_ref().map(|(text, _)| text.clone()))
     }
 
     pub fn next_shot(&self) -> Option<&Arc<Shot>> {

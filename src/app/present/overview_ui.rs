@@ -2,7 +2,7 @@
 
 use egui::{Align2, Role, ScrollArea, Sense, Stroke, StrokeKind, Ui, UiBuilder, WidgetInfo};
 
-use super::pictures::{ASPECT, picture_ui};
+use super::pictures::{ASPECT, picture_ui, say_in_view};
 use super::{Presentation, Step};
 use crate::app::request::{Request, Requests};
 use crate::app::style::{color32, family};
@@ -46,10 +46,26 @@ pub(super) fn overview_ui(
         ScrollArea::vertical().id_salt("overview").auto_shrink(false).show(ui, |ui| {
             let top = ui.cursor().top() + ((inside.height() - total) / 2.0).max(0.0);
             ui.set_min_height(total);
-            for (at, shot) in presentation.shots.iter().enumerate() {
+            let rect_of = |at: usize| {
                 let (row, column) = (at / columns, at % columns);
                 let corner = pos2(left + column as f32 * (width + GAP), top + row as f32 * (height + GAP));
-                let rect = Rect::from_min_size(corner, vec2(width, height));
+                Rect::from_min_size(corner, vec2(width, height))
+            };
+            // Only when another is chosen: the wheel may go elsewhere.
+            let last = ui.scope_id().with("chosen in the overview");
+            if ui.data(|data| data.get_temp::<usize>(last)) != Some(chosen) {
+                ui.data_mut(|data| data.insert_temp(last, chosen));
+                ui.scroll_to_rect(rect_of(chosen).expand(GAP), None);
+            }
+            // Of a thousand shots only those in view cost anything.
+            let clip = ui.clip_rect();
+            let row_at = |y: f32| ((y - top) / (height + GAP)).floor().max(0.0) as usize;
+            let (first, end) = (row_at(clip.top()) * columns, (row_at(clip.bottom()) + 1).min(rows) * columns);
+            let mut in_view = Vec::new();
+            for (at, shot) in presentation.shots.iter().enumerate().take(end).skip(first) {
+                in_view.push(shot.id);
+                let rect = rect_of(at);
+                let corner = rect.min;
                 let picture = Rect::from_min_size(corner, vec2(width, width / ASPECT));
                 let response = ui.interact(rect, ui.scope_id().with(("overview", at)), Sense::click());
                 let name = shot.shown_name(workspace.document.project());
@@ -58,9 +74,6 @@ pub(super) fn overview_ui(
                 response.widget_info(|| WidgetInfo::selected(Role::Button, true, is_chosen, &label));
                 if response.clicked() {
                     requests.push(Request::Present(Step::GoTo(at)));
-                }
-                if is_chosen && !ui.clip_rect().contains_rect(rect) {
-                    ui.scroll_to_rect(rect, None);
                 }
                 picture_ui(ui, workspace, shot.id, picture);
                 let edge =
@@ -77,6 +90,7 @@ pub(super) fn overview_ui(
                     ui.painter().text(here, Align2::RIGHT_CENTER, "on screen", font, color32(c.accent));
                 }
             }
+            say_in_view(workspace, requests, in_view);
         });
     });
 }

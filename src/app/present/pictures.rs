@@ -1,6 +1,7 @@
-//! Small pictures of shots: laid out and rasterized in the background, and kept until what they show is another.
+//! Small pictures of shots, and whether each can be read: made in the background, and kept until what they show is
+//! another. What can be said of a shot is kept for all of them, pictures only for those in view and near it.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 use std::time::{Duration, Instant};
@@ -9,16 +10,17 @@ use egui::{ColorImage, TextureHandle, TextureOptions, Ui};
 
 use super::super::core::Core;
 use super::super::jobs::{JobKind, Outcome};
+use super::super::request::{Request, Requests};
 use super::super::style::{color32, icon_font};
 use super::super::workspace::{BottomTab, Screen, Workspace};
 use super::ephemera::{around, fitting};
 use crate::analysis::{Numbers, Standings, View};
 use crate::base::{Icon, Pos2, Rect, Vec2, vec2};
-use crate::layout::shots::{SmallestText, cut, frame_of, smallest_text, split};
+use crate::layout::shots::{Framing, Seen, SmallestText, cut, framing, is_there, smallest_text, split};
 use crate::layout::{Layouter, Map, MapInput, MeasuredCards};
 use crate::model::{JourneyId, Project, Shot, ShotFrame, ShotId, ShotLook};
 use crate::render::png;
-use crate::scene::{Group, Picture, Role, Scene, Shape, Theme};
+use crate::scene::{Group, Picture, Role, Shape, Theme};
 
 /// Width to height of what shots are shown on.
 pub const ASPECT: f32 = 16.0 / 9.0;
@@ -29,15 +31,23 @@ const SIZE_PX: Vec2 = vec2(384.0, 216.0);
 /// So many in one go: the first can be seen soon.
 const BATCH: usize = 6;
 
+/// So many are looked at in one go without making pictures.
+const READ_BATCH: usize = 48;
+
+/// So many pictures are kept that are not in view, for who goes back and forth: a third of a megabyte each.
+const KEPT: usize = 96;
+
 /// A map that is being worked on is left alone for so long.
 const REST: Duration = Duration::from_millis(350);
 
-/// A small picture of a shot, and what can be said of it.
+/// What can be said of a shot, and a small picture of it if it is or was in view.
 #[derive(Clone)]
 pub struct ShotPicture {
-    texture: TextureHandle,
+    texture: Option<TextureHandle>,
     pub smallest: Option<SmallestText>,
     pub can_split: bool,
+    /// Nothing of what it shows is on the map now.
+    pub is_lost: bool,
     drawn: Drawn,
 }
 
@@ -49,17 +59,28 @@ struct Drawn {
     frame: ShotFrame,
     look: ShotLook,
     is_around_dimmed: bool,
+    /// See [`Seen::needed`].
+    needed: f32,
 }
 
 impl Drawn {
-    fn of(shot: &Shot, basis: u64) -> Self {
+    fn of(shot: &Shot, basis: u64, needed: f32) -> Self {
         Self {
             basis,
+            needed,
             journey: shot.journey,
             frame: shot.frame.clone(),
             look: shot.look.clone(),
             is_around_dimmed: shot.is_around_dimmed,
         }
+    }
+
+    /// Whether the shot still looks like that.
+    fn is_of(&self, shot: &Shot, basis: u64, needed: f32) -> bool {
+        (self.basis, self.needed, self.journey, self.is_around_dimmed)
+            == (basis, needed, shot.journey, shot.is_around_dimmed)
+            && self.frame == shot.frame
+            && self.look == shot.look
     }
 }
 
@@ -67,9 +88,10 @@ impl Drawn {
 pub struct Pictured(Vec<(ShotId, Drawn, Made)>);
 
 struct Made {
-    image: ColorImage,
+    image: Option<ColorImage>,
     smallest: Option<SmallestText>,
     can_split: bool,
+    is_lost: bool,
 }
 
 /// What the pictures are made from; of another one all are made anew.
@@ -104,6 +126,7 @@ impl Core {
             None if is_tab_shown && workspace.screen == Screen::Map => Arc::clone(&workspace.document.project().shots),
             None => return,
         };
+        let seen_as = self.seen();
         let keeper = &mut self.shot_pictures;
         let mut project = workspace.document.project().clone();
         project.shots = Arc::clone(&keeper.no_shots);
@@ -125,18 +148,27 @@ impl Core {
                 theme: Arc::clone(&workspace.theme),
             });
         }
-        let known = &workspace.shot_pictures;
-        let is_stale = |shot: &&Arc<Shot>| {
-            known.get(&shot.id).is_none_or(|picture| picture.drawn != Drawn::of(shot, keeper.number))
-        };
-        let is_missing = |shot: &&Arc<Shot>| !known.contains_key(&shot.id);
         if keeper.is_busy || workspace.preview.is_some() {
             return;
         }
+        let (known, number) = (&workspace.shot_pictures, keeper.number);
+        let in_view = in_view(workspace, &shots);
+        let of = |at: usize| shots.get(at);
+        let is_bare = |shot: &&Arc<Shot>| known.get(&shot.id).is_none_or(|picture| picture.texture.is_none());
+        let is_stale = |shot: &&Arc<Shot>| {
+            known.get(&shot.id).is_none_or(|picture| !picture.drawn.is_of(shot, number, seen_as.needed))
+        };
+        let seen = || in_view.iter().filter_map(|at| of(*at));
         let rested = keeper.since.map_or(REST, |since| since.elapsed());
-        let mut wanted: Vec<Arc<Shot>> = shots.iter().filter(is_missing).take(BATCH).cloned().collect();
+        // First what is missing before somebody's eyes, then what is not as it should be, then what is only counted.
+        let mut wanted: Vec<Arc<Shot>> = seen().filter(is_bare).take(BATCH).cloned().collect();
+        let mut with_pictures = true;
         if wanted.is_empty() {
-            wanted = shots.iter().filter(is_stale).take(BATCH).cloned().collect();
+            wanted = seen().filter(is_stale).take(BATCH).cloned().collect();
+            if wanted.is_empty() {
+                wanted = shots.iter().filter(is_stale).take(READ_BATCH).cloned().collect();
+                with_pictures = false;
+            }
             if wanted.is_empty() {
                 return;
             }
@@ -146,10 +178,10 @@ impl Core {
             }
         }
         let Some(basis) = keeper.basis.clone() else { return };
-        let (number, back_row) = (keeper.number, workspace.settings.back_row);
-        keeper.is_busy = true;
+        let order = Order { number, seen: seen_as, with_pictures };
+        self.shot_pictures.is_busy = true;
         self.jobs.start(JobKind { label: String::new(), can_cancel: false }, ctx, move |_| {
-            Outcome::ShotsPictured(make(&basis, &wanted, (number, back_row)))
+            Outcome::ShotsPictured(make(&basis, &wanted, order))
         });
     }
 
@@ -158,23 +190,59 @@ impl Core {
         self.shot_pictures.is_busy = false;
         let mut pictures = BTreeMap::clone(&self.workspace.shot_pictures);
         let presented = self.workspace.presentation.as_ref().map(|presentation| Arc::clone(&presentation.shots));
-        let project = self.workspace.document.project();
-        pictures.retain(|id, _| {
-            project.shot(*id).is_some()
-                || presented.as_ref().is_some_and(|shots| shots.iter().any(|shot| shot.id == *id))
-        });
+        let shots = presented.unwrap_or_else(|| Arc::clone(&self.workspace.document.project().shots));
+        let own: BTreeSet<ShotId> = self.workspace.document.project().shots.iter().map(|shot| shot.id).collect();
+        let shown: BTreeSet<ShotId> = shots.iter().map(|shot| shot.id).collect();
+        pictures.retain(|id, _| own.contains(id) || shown.contains(id));
         for (id, drawn, made) in pictured.0 {
-            let texture = ctx.load_texture(format!("shot {id}"), made.image, TextureOptions::LINEAR);
-            let Made { smallest, can_split, .. } = Made { image: ColorImage::default(), ..made };
-            pictures.insert(id, ShotPicture { texture, smallest, can_split, drawn });
+            let Made { image, smallest, can_split, is_lost } = made;
+            let load = |image| ctx.load_texture(format!("shot {id}"), image, TextureOptions::LINEAR);
+            pictures.insert(id, ShotPicture { texture: image.map(load), smallest, can_split, is_lost, drawn });
+        }
+        let in_view: BTreeSet<ShotId> =
+            in_view(&self.workspace, &shots).into_iter().filter_map(|at| shots.get(at)).map(|shot| shot.id).collect();
+        let mut spare = pictures.values().filter(|picture| picture.texture.is_some()).count();
+        for (id, picture) in &mut pictures {
+            if spare > KEPT.max(in_view.len()) && !in_view.contains(id) && picture.texture.take().is_some() {
+                spare -= 1;
+            }
         }
         self.workspace.shot_pictures = Arc::new(pictures);
     }
 }
 
-fn make(basis: &Basis, shots: &[Arc<Shot>], (number, back_row): (u64, f32)) -> Pictured {
+/// The places of the shots whose pictures are to be made: those in view, and in a talk those around the one on screen,
+/// for the overview opens there.
+fn in_view(workspace: &Workspace, shots: &[Arc<Shot>]) -> BTreeSet<usize> {
+    /// Behind and ahead of the one on screen.
+    const AROUND: (usize, usize) = (16, 32);
+    let place = |(at, shot): (usize, &Arc<Shot>)| workspace.shots_in_view.contains(&shot.id).then_some(at);
+    let mut places: BTreeSet<usize> = shots.iter().enumerate().filter_map(place).collect();
+    if let Some(talk) = &workspace.presentation {
+        places.extend(talk.at.saturating_sub(AROUND.0)..(talk.at + AROUND.1).min(shots.len()));
+    }
+    places
+}
+
+/// Says which shots have their pictures in view, if these are others than before.
+pub(super) fn say_in_view(workspace: &Workspace, requests: &mut Requests, in_view: Vec<ShotId>) {
+    if workspace.shots_in_view != in_view {
+        requests.push(Request::ShotsInView(in_view));
+    }
+}
+
+/// How a job makes what is wanted.
+#[derive(Clone, Copy)]
+struct Order {
+    number: u64,
+    seen: Seen,
+    with_pictures: bool,
+}
+
+fn make(basis: &Basis, shots: &[Arc<Shot>], order: Order) -> Pictured {
     let mut layouter = Layouter::new();
     let mut maps: Vec<(JourneyId, ShotLook, Map)> = Vec::new();
+    let Order { number, seen, with_pictures } = order;
     let measured = MeasuredCards { numbers: &basis.numbers, view: &basis.view, kpis: &basis.kpis, revision: number };
     let mut made = Vec::new();
     for shot in shots {
@@ -192,41 +260,42 @@ fn make(basis: &Basis, shots: &[Arc<Shot>], (number, back_row): (u64, f32)) -> P
             maps.len() - 1
         });
         let Some((_, _, map)) = maps.get(at) else { continue };
-        let frame = frame_of(map, &shot.frame);
-        let smallest = smallest_text(&map.scene, frame, ASPECT);
-        let needed = crate::layout::shots::needed_share(back_row);
-        let closer = smallest.as_ref().map_or(1.0, |it| needed / it.share_of_height.max(1e-6));
-        let can_split = split(map, shot, closer).len() > 1;
-        let image = rasterized(&map.scene, frame, shot.is_around_dimmed, &basis.theme);
-        made.push((shot.id, Drawn::of(shot, number), Made { image, smallest, can_split }));
+        let smallest = smallest_text(map, &shot.frame, ASPECT);
+        let is_small = smallest.as_ref().is_some_and(|text| !seen.is_enough(text.share_of_height));
+        let can_split = is_small && split(map, shot, seen).len() > 1;
+        let image =
+            with_pictures.then(|| rasterized(map, &framing(map, &shot.frame), shot.is_around_dimmed, &basis.theme));
+        made.push((
+            shot.id,
+            Drawn::of(shot, number, seen.needed),
+            Made { image, smallest, can_split, is_lost: !is_there(map, &shot.frame) },
+        ));
     }
     Pictured(made)
 }
 
-/// A frame of a scene as it fills a screen, in pixels. What can't be made is a plain surface.
-fn rasterized(scene: &Scene, frame: Rect, is_around_dimmed: bool, theme: &Theme) -> ColorImage {
+/// A shot as it fills a screen, in pixels. What can't be made is a plain surface.
+fn rasterized(map: &Map, framing: &Framing, is_around_dimmed: bool, theme: &Theme) -> ColorImage {
     let screen = Rect::from_min_size(Pos2::ZERO, SIZE_PX);
-    let seen = fitting(frame, screen).map_rect_from_screen(screen);
-    let mut part = cut(scene, seen);
+    let seen = fitting(framing.whole, screen).map_rect_from_screen(screen);
+    let mut part = cut(&map.scene, seen);
+    let by = -seen.min.to_vec2();
     if is_around_dimmed {
         let shade = theme.color.surface.with_opacity(theme.present.around);
-        let hole = frame.translate(-seen.min.to_vec2());
         let whole = Rect::from_min_size(Pos2::ZERO, part.size);
-        let items = around(hole, whole).into_iter().filter(Rect::is_positive);
+        let items = around(framing.frame.translate(by), whole).into_iter().filter(Rect::is_positive);
         let items = items.map(|rect| Shape::Rect { rect, radius: 0.0, fill: Some(shade), stroke: None }).collect();
         let picture = Picture { bounds: whole, items, block: None, name: String::new(), role: Role::default() };
         part.groups.push(Group { origin: Pos2::ZERO, picture: Arc::new(picture) });
     }
+    part.groups.extend(framing.heads(map).into_iter().map(|group| Group { origin: group.origin + by, ..group }));
     let scale = SIZE_PX.x / part.size.x.max(1.0);
-    let bytes = png::write(&part, scale, &AtomicBool::new(false));
-    let image = bytes.ok().and_then(|bytes| image::load_from_memory(&bytes).ok());
-    match image {
-        Some(image) => {
-            let pixels = image.to_rgba8();
-            let size = [pixels.width() as usize, pixels.height() as usize];
-            ColorImage::from_rgba_unmultiplied(size, pixels.as_raw())
+    match png::pixels(&part, scale, &AtomicBool::new(false)) {
+        Ok(pixels) => {
+            let size = [pixels.width as usize, pixels.height as usize];
+            ColorImage::from_rgba_unmultiplied(size, &pixels.rgba)
         }
-        None => ColorImage::filled([1, 1], color32(theme.color.surface)),
+        Err(_) => ColorImage::filled([1, 1], color32(theme.color.surface)),
     }
 }
 
@@ -235,10 +304,10 @@ pub fn picture_ui(ui: &Ui, workspace: &Workspace, shot: ShotId, rect: Rect) {
     let theme = &workspace.theme;
     let painter = ui.painter_at(rect.expand(1.0));
     painter.rect_filled(rect, theme.window.radius, color32(theme.color.surface));
-    match workspace.shot_pictures.get(&shot) {
-        Some(picture) => {
+    match workspace.shot_pictures.get(&shot).and_then(|picture| picture.texture.as_ref()) {
+        Some(texture) => {
             let uv = Rect::from_min_max(Pos2::ZERO, egui::pos2(1.0, 1.0));
-            painter.image(picture.texture.id(), rect, uv, egui::Color32::WHITE);
+            painter.image(texture.id(), rect, uv, egui::Color32::WHITE);
         }
         None => {
             let ink = color32(theme.color.disabled);

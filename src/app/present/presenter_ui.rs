@@ -15,6 +15,7 @@ use crate::app::style::{color32, family, icon, strong};
 use crate::app::widgets::{Emphasis, IconButton};
 use crate::app::workspace::Workspace;
 use crate::base::Icon;
+use crate::render::egui::Detail;
 use crate::scene::Face;
 
 /// How long talks are offered to be, in minutes.
@@ -145,8 +146,13 @@ fn time_ui(ui: &mut Ui, workspace: &Workspace, presentation: &Presentation, requ
                 Some(Cover::White) => Some("The screen is white (W)"),
                 None => None,
             };
-            if let Some(text) = covered {
+            if let Some(text) = presentation.said_now() {
+                ui.add(egui::Label::new(RichText::new(text).color(color32(c.accent))).truncate());
+            } else if let Some(text) = covered {
                 ui.label(strong(text).color(color32(c.risk)));
+            } else if workspace.may_screen_sleep {
+                let text = RichText::new("The screen may turn off").small().color(color32(c.risk));
+                ui.label(text).on_hover_text(super::shots_ui::SLEEP_WARNING);
             }
         });
     });
@@ -213,14 +219,18 @@ fn next_ui(ui: &mut Ui, workspace: &Workspace, presentation: &Presentation, pain
     let (rect, _) = ui.allocate_exact_size(vec2(width, width / ASPECT), Sense::hover());
     let small_painter = ui.painter_at(rect);
     small_painter.rect_filled(rect, 0.0, color32(theme.color.surface));
-    let frame = map.frame(next);
-    let transform = fitting(frame, rect);
-    painter.next.paint(&small_painter, &map.map.scene, map.revision << 16, transform);
+    let framing = map.framing(next);
+    let transform = fitting(framing.whole, rect);
+    painter.next.paint_in(&small_painter, &map.map.scene, map.revision << 16, transform, Detail::Fine);
     if next.is_around_dimmed {
         let shade = color32(theme.color.surface.with_opacity(theme.present.around));
-        for part in around(transform.screen_rect_from_map(frame), rect).into_iter().filter(Rect::is_positive) {
+        for part in around(transform.screen_rect_from_map(framing.frame), rect).into_iter().filter(Rect::is_positive) {
             small_painter.rect_filled(part, 0.0, shade);
         }
+    }
+    let beside = small_painter.with_clip_rect(transform.screen_rect_from_map(framing.whole).intersect(rect));
+    for group in framing.heads(&map.map) {
+        painter.next.paint_group(&beside, &group, transform, 1.0);
     }
     frame_ui(ui, workspace, rect);
     ui.add_space(PAD * 0.75);
@@ -297,9 +307,4 @@ fn steps_ui(ui: &mut Ui, workspace: &Workspace, presentation: &Presentation, req
             }
         });
     });
-    if let Some((text, _)) = &presentation.said {
-        let font = FontId::new(theme.window.body_text, family(Face::Regular));
-        let at = ui.max_rect().center_top() - vec2(0.0, 26.0);
-        ui.painter().text(at, Align2::CENTER_CENTER, text, font, color32(theme.color.muted));
-    }
 }

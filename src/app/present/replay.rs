@@ -5,9 +5,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 use std::time::Instant;
 
+use super::follow::Spot;
 use super::stage::ShownMap;
 use crate::base::{Rect, pos2};
-use crate::model::{Item, LaneKind, Project, Subject, TouchpointId};
+use crate::layout::shots::least_text;
+use crate::model::{Holds, Item, Project, Subject, TouchpointId};
 use crate::scene::Scene;
 
 /// A replay under way.
@@ -18,6 +20,8 @@ pub struct Replay {
     pub shown: usize,
     /// When the last one came, while it goes by itself.
     pub playing_since: Option<Instant>,
+    /// Whether the camera goes to what has come, where the shot shows it too small.
+    pub is_followed: bool,
 }
 
 impl Replay {
@@ -37,6 +41,8 @@ pub struct Steps {
     reach: Vec<f32>,
     /// These lanes, as far as the shot shows them.
     drawn: Vec<Rect>,
+    /// Where to look at each step, from the first on.
+    spots: Vec<Spot>,
 }
 
 impl Steps {
@@ -80,22 +86,35 @@ impl Steps {
         if let Some(last) = reach.last_mut().filter(|_| !touchpoints.is_empty()) {
             *last = frame.right();
         }
-        let is_drawn = |kind: &LaneKind| match kind {
-            LaneKind::Emotion | LaneKind::Metrics | LaneKind::Channels => true,
-            LaneKind::Touchpoints
-            | LaneKind::Actions
-            | LaneKind::Thoughts
-            | LaneKind::PainPoints
-            | LaneKind::Opportunities
-            | LaneKind::Evidence
-            | LaneKind::Frontstage
-            | LaneKind::Backstage
-            | LaneKind::Support
-            | LaneKind::Notes => false,
-        };
-        let rows = map.lanes().filter(|(_, kind, _)| is_drawn(kind)).map(|(.., rect)| rect.intersect(frame));
-        let drawn = rows.filter(Rect::is_positive).collect();
-        Self { touchpoints: touchpoints.into_iter().map(|(id, _)| id).collect(), from, reach, drawn }
+        let rows = map.lanes().filter(|(_, kind, _)| kind.holds() == Holds::Nothing);
+        let drawn: Vec<Rect> = rows.map(|(.., rect)| rect.intersect(frame)).filter(Rect::is_positive).collect();
+        let mut spots = Vec::with_capacity(touchpoints.len());
+        for (id, rect) in &touchpoints {
+            let text = map.group_of(*id).and_then(|at| least_text(map.scene.groups.get(at)?));
+            let column = drawn.iter().map(|row| Rect::from_x_y_ranges(rect.x_range(), row.y_range()));
+            let column = column.fold(*rect, Rect::union);
+            spots.push(Spot { card: *rect, step: *rect, column, text: text.unwrap_or(f32::INFINITY) });
+        }
+        let items = map.items().filter(|(item, _)| matches!(item, Item::Card(_)));
+        for (card, rect) in items {
+            let Some((group, step)) = map.group_of(card).and_then(|group| Some((group, from.get(&group)?))) else {
+                continue;
+            };
+            let text = map.scene.groups.get(group).and_then(least_text);
+            // Cards of the steps before it come along, but lie elsewhere.
+            let spot = step.checked_sub(1).and_then(|nth| spots.get_mut(nth));
+            if let Some(spot) = spot.filter(|spot| spot.card.x_range().contains(rect.center().x)) {
+                spot.step = spot.step.union(rect);
+                spot.column = spot.column.union(rect);
+                spot.text = spot.text.min(text.unwrap_or(f32::INFINITY));
+            }
+        }
+        Self { touchpoints: touchpoints.into_iter().map(|(id, _)| id).collect(), from, reach, drawn, spots }
+    }
+
+    /// Where to look when so many are there; `None` at the start.
+    pub fn spot(&self, shown: usize) -> Option<&Spot> {
+        self.spots.get(shown.checked_sub(1)?)
     }
 
     /// The groups that come with a step, from 1 on.

@@ -9,7 +9,7 @@ use super::replay::{Replay, Steps};
 use super::{Presentation, PresenterView, Screens, Sheet, Step, Talk};
 use crate::app::core::Core;
 use crate::app::workspace::{BottomTab, Notice, Screen};
-use crate::layout::shots::{Automatic, automatic};
+use crate::layout::shots::Automatic;
 use crate::model::Shot;
 
 impl Core {
@@ -19,9 +19,9 @@ impl Core {
         let own = Arc::clone(&project.shots);
         let mut said = None;
         let shots = if own.is_empty() {
-            let made = automatic(project, self.workspace.journey, Automatic::Stages, &self.workspace.kpis);
             let has_cards = project.items().any(|(item, _)| project.journey_of(item) == Some(self.workspace.journey));
-            if made.is_empty() || !has_cards {
+            let made = if has_cards { self.automatic_shots(Automatic::Stages) } else { Vec::new() };
+            if made.is_empty() {
                 let text = "There is nothing to present yet. Put touchpoints on the map first: drag them from the \
                             library, or press T.";
                 self.notify(Notice::Warning(text.to_owned()));
@@ -48,6 +48,7 @@ impl Core {
             at,
             map,
             next_map: None,
+            arrived: Instant::now(),
             cover: None,
             sheet: None,
             tool: None,
@@ -98,11 +99,12 @@ impl Core {
         self.keep_settings(ctx);
     }
 
-    /// Says once if the screen may turn off, and lays out what comes next while nobody waits for it.
+    /// Learns whether the screen may turn off, and lays out what comes next while nobody waits for it.
     pub(in crate::app) fn keep_presenting(&mut self, ctx: &egui::Context) {
         if let Some(why) = self.awake.failure() {
             tracing::warn!(why, "the screen cannot be kept on");
-            self.say("The screen may turn off by itself: the system did not let it be kept on.");
+            // The presenter sees it in their view and before the next talk; the room is not told.
+            self.workspace.may_screen_sleep = true;
         }
         // Another project may have been opened meanwhile.
         let project = self.workspace.document.project();
@@ -115,6 +117,13 @@ impl Core {
         if presentation.next_map.is_none()
             && let Some(next) = presentation.next_shot().cloned()
         {
+            // A map of another look takes longer to lay out than a frame may: not while the camera is on its way.
+            let way = Duration::from_secs_f32(self.workspace.theme.present.camera_s + 0.2);
+            let rest = way.saturating_sub(presentation.arrived.elapsed());
+            if !rest.is_zero() && !self.stage.has_map_of(&next) {
+                ctx.request_repaint_after(rest);
+                return;
+            }
             let map = self.stage.map_of(&self.workspace, &next);
             if let Some(presentation) = &mut self.workspace.presentation {
                 presentation.next_map = Some(map);
@@ -134,8 +143,8 @@ impl Core {
                     return;
                 }
                 if let Some(replay) = presentation.replay.as_mut().filter(|replay| !replay.is_over()) {
-                    replay.shown += 1;
-                    replay.playing_since = None;
+                    (replay.shown, replay.playing_since, replay.is_followed) = (replay.shown + 1, None, true);
+                    presentation.look = None;
                 } else if at < last {
                     self.arrive(at + 1, true);
                 } else {
@@ -148,8 +157,8 @@ impl Core {
                     return;
                 }
                 if let Some(replay) = presentation.replay.as_mut().filter(|replay| replay.shown > 0) {
-                    replay.shown -= 1;
-                    replay.playing_since = None;
+                    (replay.shown, replay.playing_since, replay.is_followed) = (replay.shown - 1, None, true);
+                    presentation.look = None;
                 } else {
                     // What was already shown is there at once.
                     self.arrive(at.saturating_sub(1), at == 0);
@@ -158,7 +167,13 @@ impl Core {
             Step::First => self.arrive(0, true),
             Step::Last => self.arrive(last, true),
             Step::GoTo(to) => self.arrive(to.min(last), true),
-            Step::Digit(0) if presentation.typed.is_none() => presentation.look = None,
+            Step::Digit(0) if presentation.typed.is_none() => {
+                presentation.look = None;
+                // Of a replay too: until the next touchpoint comes, the whole shot is seen.
+                if let Some(replay) = &mut presentation.replay {
+                    replay.is_followed = false;
+                }
+            }
             Step::Digit(digit) => {
                 let typed = presentation.typed.unwrap_or(0);
                 presentation.typed = Some(typed.saturating_mul(10).saturating_add(usize::from(digit)).min(9_999));
@@ -202,7 +217,8 @@ impl Core {
                 let Some(replay) = &mut presentation.replay else { return };
                 let is_due = replay.playing_since.is_some_and(|since| since.elapsed().as_secs_f32() >= replay_s);
                 if is_due && !replay.is_over() {
-                    replay.shown += 1;
+                    (replay.shown, replay.is_followed) = (replay.shown + 1, true);
+                    presentation.look = None;
                     replay.playing_since = (!replay.is_over()).then(Instant::now);
                 }
             }
@@ -250,14 +266,15 @@ impl Core {
         let replay = (shot.is_step_by_step && is_forward).then(|| self.replay_of(&shot, 0));
         let Some(presentation) = &mut self.workspace.presentation else { return };
         (presentation.at, presentation.map, presentation.next_map) = (at, map, None);
+        presentation.arrived = Instant::now();
         (presentation.cover, presentation.sheet, presentation.look) = (None, None, None);
         (presentation.typed, presentation.replay) = (None, replay);
     }
 
     fn replay_of(&mut self, shot: &Shot, shown: usize) -> Replay {
         let map = self.stage.map_of(&self.workspace, shot);
-        let steps = Steps::of(self.workspace.document.project(), &map, map.frame(shot));
-        Replay { steps: Arc::new(steps), shown, playing_since: None }
+        let steps = Steps::of(self.workspace.document.project(), &map, map.framing(shot).frame);
+        Replay { steps: Arc::new(steps), shown, playing_since: None, is_followed: true }
     }
 
     /// Lets touchpoints appear by themselves: goes on where it was held, or begins.

@@ -6,7 +6,7 @@ use crate::base::{Pos2, Rect};
 use crate::edit::shots::{add_shots, duplicate_shot, split_shot};
 use crate::edit::{Edit, ShotChange};
 use crate::layout::LensFilter;
-use crate::layout::shots::{Automatic, automatic, frame_of, frame_of_view, needed_share, smallest_text, split};
+use crate::layout::shots::{Automatic, Seen, automatic, frame_of_view, framing, needed_share, readable, split};
 use crate::model::{Item, Shot, ShotFrame, ShotId, ShotLook, Subject};
 
 use super::pictures::ASPECT;
@@ -83,7 +83,7 @@ impl Core {
         }
         if !stages.is_empty() || !lanes.is_empty() {
             let (stages, lanes) = (stages.into_iter().collect(), lanes.into_iter().collect());
-            return Some(ShotFrame::Cells { stages, lanes });
+            return Some(ShotFrame::Cells { stages, lanes, steps: None });
         }
         // A sticky has a place only.
         let rects = selection.subjects.iter().filter_map(|subject| self.workspace.map.rect_of(*subject));
@@ -126,9 +126,27 @@ impl Core {
         }
     }
 
-    pub(in crate::app) fn make_shots(&mut self, from: Automatic) {
+    /// How the shots are seen: on a wide screen, from the back row that was chosen.
+    pub(super) fn seen(&self) -> Seen {
+        Seen { aspect: ASPECT, needed: needed_share(self.workspace.settings.back_row) }
+    }
+
+    /// The shots that the map suggests, each large enough to be read.
+    pub(super) fn automatic_shots(&mut self, from: Automatic) -> Vec<Shot> {
         let workspace = &self.workspace;
         let shots = automatic(workspace.document.project(), workspace.journey, from, &workspace.kpis);
+        let plain = Shot::new(ShotId(0), workspace.journey, ShotFrame::Whole);
+        let map = self.stage.map_of(workspace, &plain);
+        self.stage.clear();
+        let mut shots = readable(&map.map, shots, self.seen());
+        for (nth, shot) in (0..).zip(&mut shots) {
+            shot.id = ShotId(nth);
+        }
+        shots
+    }
+
+    pub(in crate::app) fn make_shots(&mut self, from: Automatic) {
+        let shots = self.automatic_shots(from);
         if shots.is_empty() {
             self.notify(Notice::Warning(from.lack().to_owned()));
             return;
@@ -152,7 +170,7 @@ impl Core {
     /// Goes to the frame of a shot that was asked for, once its map is laid out.
     pub(in crate::app) fn go_to_frame(&mut self) {
         let Some(frame) = self.frame_due.take() else { return };
-        let rect = frame_of(&self.workspace.map, &frame);
+        let rect = framing(&self.workspace.map, &frame).whole;
         let size = self.workspace.canvas_rect.size();
         if frame == ShotFrame::Whole {
             self.fit(super::super::core::Fitting::Whole);
@@ -166,10 +184,7 @@ impl Core {
         let Some(known) = self.workspace.document.project().shot(shot).cloned() else { return };
         let map = self.stage.map_of(&self.workspace, &known);
         self.stage.clear();
-        let smallest = smallest_text(&map.map.scene, map.frame(&known), ASPECT);
-        let needed = needed_share(self.workspace.settings.back_row);
-        let closer = smallest.map_or(1.0, |smallest| needed / smallest.share_of_height.max(1e-6));
-        let parts = split(&map.map, &known, closer);
+        let parts = split(&map.map, &known, self.seen());
         let count = parts.len();
         let Some((edit, ids)) = split_shot(self.workspace.document.project(), shot, parts) else {
             self.notify(Notice::Warning("This shot shows one thing only, so it cannot be split.".to_owned()));
@@ -186,7 +201,7 @@ impl Core {
         let Some(known) = self.workspace.document.project().shot(shot).cloned() else { return };
         let map = self.stage.map_of(&self.workspace, &known);
         self.stage.clear();
-        let middle = map.frame(&known).center();
+        let middle = map.framing(&known).frame.center();
         let near = |rect: &Rect| (rect.center().x - middle.x).abs();
         let stage = map.map.stages().min_by(|(_, a), (_, b)| near(a).total_cmp(&near(b))).map(|(id, _)| id);
         let Some(stage) = stage else { return };

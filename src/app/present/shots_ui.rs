@@ -1,31 +1,32 @@
 //! The tab of shots: a strip of pictures to be put in order, and what there is to say about the chosen one.
 
 use egui::{
-    Align, Align2, Button, Id, Key, Layout, Modifiers, Rect, RichText, Role, ScrollArea, Sense, Stroke, StrokeKind,
-    TextEdit, Ui, UiBuilder, WidgetInfo, pos2, vec2,
+    Align, Align2, Button, Id, Key, Layout, Modifiers, Rect, RichText, Role, ScrollArea, Sense, Stroke, StrokeKind, Ui,
+    UiBuilder, WidgetInfo, pos2, vec2,
 };
 
-use super::pictures::{ASPECT, ShotPicture, picture_ui};
+use super::pictures::{ASPECT, picture_ui, say_in_view};
+use super::shot_ui::{detail_ui, is_hard_to_read, name_id};
 use crate::app::action::Action;
 use crate::app::focus::reveal_focus;
 use crate::app::request::{Request, Requests};
-use crate::app::shortcuts::{claim_keys, document_field};
+use crate::app::shortcuts::claim_keys;
 use crate::app::style::{color32, family, icon, icon_font};
 use crate::app::widgets::{Emphasis, IconButton, action_button, action_tip, text_in};
 use crate::app::workspace::Workspace;
 use crate::base::Icon;
-use crate::edit::{Edit, ShotChange};
+use crate::edit::Edit;
 use crate::layout::shots::needed_share;
-use crate::model::{Lens, Shot, ShotFrame, ShotId};
+use crate::model::{Shot, ShotId};
 use crate::scene::Face;
 
 const MARGIN: f32 = 14.0;
 const GAP: f32 = 12.0;
 const CAPTION: f32 = 22.0;
-/// How wide the fields of the chosen shot are.
-const DETAIL_WIDTH: f32 = 360.0;
-/// In a narrower panel they have half of it.
-const NARROW: f32 = 760.0;
+/// How wide the fields of the chosen shot are at most.
+const DETAIL_WIDTH: f32 = 680.0;
+/// What they have of the panel.
+const DETAIL_SHARE: f32 = 0.52;
 
 /// Seats to choose from, in picture heights, and what room that is.
 const ROWS: [(f32, &str); 4] = [
@@ -34,6 +35,10 @@ const ROWS: [(f32, &str); 4] = [
     (6.0, "Hall: 6 × picture height"),
     (8.0, "Auditorium: 8 × picture height"),
 ];
+
+/// What is said where the system did not let the last talk keep the screen on.
+pub(super) const SLEEP_WARNING: &str = "The screen may turn off by itself during a talk: the system did not let it be \
+                                        kept on. Turn off screen saver and power saving in the system's settings.";
 
 /// Draws the tab below the tabs' row.
 pub fn shots_ui(ui: &mut Ui, workspace: &Workspace, requests: &mut Requests) {
@@ -46,17 +51,14 @@ pub fn shots_ui(ui: &mut Ui, workspace: &Workspace, requests: &mut Requests) {
     }
     ui.add_space(4.0);
     let room = ui.available_rect_before_wrap();
-    let width = if room.width() < NARROW { room.width() / 2.0 } else { DETAIL_WIDTH };
+    let width = (room.width() * DETAIL_SHARE).min(DETAIL_WIDTH);
     let split = room.right() - width;
     let strip = Rect::from_min_max(room.min, pos2(split, room.bottom()));
     ui.scope_builder(UiBuilder::new().max_rect(strip), |ui| strip_ui(ui, workspace, requests));
     ui.painter().vline(split, room.y_range(), Stroke::new(1.0, color32(workspace.theme.color.line)));
     let detail = Rect::from_min_max(pos2(split + MARGIN, room.top()), room.max - vec2(MARGIN, 4.0));
     ui.scope_builder(UiBuilder::new().max_rect(detail), |ui| {
-        ScrollArea::vertical().id_salt("shot").auto_shrink(false).show(ui, |ui| {
-            detail_ui(ui, workspace, requests);
-            reveal_focus(ui);
-        });
+        detail_ui(ui, workspace, requests);
     });
 }
 
@@ -83,6 +85,10 @@ fn head_ui(ui: &mut Ui, workspace: &Workspace, requests: &mut Requests) {
             (count, hard) => format!("{count} shots, {hard} with text too small for the back row"),
         };
         let color = if hard > 0 { theme.color.risk } else { theme.color.muted };
+        if workspace.may_screen_sleep {
+            let mark = icon(Icon::TriangleAlert, 14.0).color(color32(theme.color.risk));
+            ui.label(mark).on_hover_text(SLEEP_WARNING);
+        }
         ui.add(egui::Label::new(RichText::new(said).small().color(color32(color))).truncate());
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             ui.add_space(MARGIN - 6.0);
@@ -184,14 +190,19 @@ fn strip_ui(ui: &mut Ui, workspace: &Workspace, requests: &mut Requests) {
             let nth = ((at.x - origin.x + GAP / 2.0 + step / 2.0) / step).floor().max(0.0) as usize;
             nth.min(shots.len())
         });
+        let mut in_view = Vec::new();
         for (at, shot) in shots.iter().enumerate() {
             let left = step * at as f32;
             let is_seen = left + step >= viewport.left() - step * 2.0 && left <= viewport.right() + step * 2.0;
+            if is_seen {
+                in_view.push(shot.id);
+            }
             if is_seen || workspace.shot == Some(shot.id) {
                 let rect = Rect::from_min_size(origin + vec2(left, 0.0), size + vec2(0.0, CAPTION));
                 shot_ui(ui, workspace, requests, (at, shot), rect, (dragged, slot));
             }
         }
+        say_in_view(workspace, requests, in_view);
         if let Some(slot) = slot {
             let x = origin.x + step * slot as f32 - GAP / 2.0;
             let line = Stroke::new(3.0, color32(theme.color.accent));
@@ -322,175 +333,4 @@ fn keys_ui(ui: &Ui, workspace: &Workspace, requests: &mut Requests, (at, shot): 
         }
         requests.run(Action::DeleteShot);
     }
-}
-
-fn name_id(shot: ShotId) -> Id {
-    Id::unique(("name of shot", shot.0))
-}
-
-/// Whether the shot's smallest text is too small for the back row.
-fn is_hard_to_read(workspace: &Workspace, shot: ShotId) -> bool {
-    let needed = needed_share(workspace.settings.back_row);
-    let picture = workspace.shot_pictures.get(&shot);
-    // A hundredth less cannot be told.
-    picture.and_then(|picture| picture.smallest.as_ref()).is_some_and(|it| it.share_of_height < needed * 0.99)
-}
-
-/// The fields of the chosen shot.
-fn detail_ui(ui: &mut Ui, workspace: &Workspace, requests: &mut Requests) {
-    let theme = &workspace.theme;
-    let Some(shot) = workspace.shown_shot() else {
-        ui.add_space(8.0);
-        let text = "Choose a shot to name it, to write notes for it, or to change what it shows.";
-        ui.label(RichText::new(text).color(color32(theme.color.muted)));
-        return;
-    };
-    let project = workspace.document.project();
-    ui.spacing_mut().item_spacing = vec2(6.0, 6.0);
-    ui.horizontal(|ui| {
-        let mut name = shot.name.clone();
-        let room = ui.available_width() - 3.0 * (theme.window.control_height + 6.0);
-        let field = TextEdit::singleline(&mut name)
-            .id(name_id(shot.id))
-            .hint_text(Shot { name: String::new(), ..Shot::clone(shot) }.shown_name(project))
-            .desired_width(room - 16.0);
-        let response = ui.add(field).on_hover_text("The shot's name (F2)");
-        response.widget_info(|| WidgetInfo::labeled(Role::TextInput, true, "Name of the shot"));
-        typed(ui, &response, requests, (name != shot.name).then_some(ShotChange::Name(name)), shot.id);
-        action_button(ui, workspace, requests, Action::UpdateShot, "", Emphasis::Quiet);
-        action_button(ui, workspace, requests, Action::DuplicateShot, "", Emphasis::Quiet);
-        action_button(ui, workspace, requests, Action::DeleteShot, "", Emphasis::Quiet);
-    });
-    warning_ui(ui, workspace, requests, shot);
-    let mut notes = shot.notes.clone();
-    let field = TextEdit::multiline(&mut notes)
-        .id(Id::unique(("notes of shot", shot.id.0)))
-        .hint_text("Notes: what to say here. Only you see them.")
-        .desired_rows(3)
-        .desired_width(ui.available_width() - 4.0);
-    let response = ui.add(field);
-    response.widget_info(|| WidgetInfo::labeled(Role::MultilineTextInput, true, "Notes of the shot"));
-    typed(ui, &response, requests, (notes != shot.notes).then_some(ShotChange::Notes(notes)), shot.id);
-    let change = |change| Edit::ChangeShot { shot: shot.id, change };
-    ui.horizontal_wrapped(|ui| {
-        let mut is_dimmed = shot.is_around_dimmed;
-        let tip = "Make pale what lies around the frame";
-        if ui.checkbox(&mut is_dimmed, "Dim around it").on_hover_text(tip).changed() {
-            requests.edit(change(ShotChange::AroundDimmed(is_dimmed)));
-        }
-        let mut is_step_by_step = shot.is_step_by_step;
-        let tip = "Let its touchpoints appear one by one, with the curve and the figures";
-        if ui.checkbox(&mut is_step_by_step, "Step by step").on_hover_text(tip).changed() {
-            requests.edit(change(ShotChange::StepByStep(is_step_by_step)));
-        }
-    });
-    ui.horizontal_wrapped(|ui| {
-        let said = RichText::new(shows(workspace, shot)).small().color(color32(theme.color.muted));
-        ui.add(egui::Label::new(said).truncate());
-    });
-    ui.horizontal(|ui| {
-        let show = IconButton::new(Some(Icon::Scan), "Show on the map", "Show on the map").emphasis(Emphasis::Outlined);
-        if show.tip("Go to what the shot shows, with its lens and filter (Enter)").ui(ui, theme).clicked() {
-            requests.push(Request::ShowShot(shot.id));
-        }
-    });
-}
-
-/// Takes over what was typed, and keeps undo within the field the project's.
-fn typed(ui: &Ui, response: &egui::Response, requests: &mut Requests, change: Option<ShotChange>, shot: ShotId) {
-    if response.has_focus() {
-        ui.data_mut(|data| data.insert_temp(document_field(), response.id));
-    }
-    if let Some(change) = change.filter(|_| response.changed()) {
-        requests.edit(Edit::ChangeShot { shot, change });
-    }
-    if response.lost_focus() {
-        requests.push(Request::Seal);
-    }
-}
-
-/// That text is too small, and what helps.
-fn warning_ui(ui: &mut Ui, workspace: &Workspace, requests: &mut Requests, shot: &Shot) {
-    let theme = &workspace.theme;
-    if !is_hard_to_read(workspace, shot.id) {
-        return;
-    }
-    let Some(ShotPicture { smallest: Some(smallest), can_split, .. }) = workspace.shot_pictures.get(&shot.id) else {
-        return;
-    };
-    let needed = needed_share(workspace.settings.back_row);
-    let shown: String = smallest.text.chars().take(28).collect();
-    let text = format!(
-        "Too small for the back row: \"{shown}\" has {:.1}% of the picture's height, {:.1}% are needed. It can be read \
-         from {:.1} picture heights at most.",
-        smallest.share_of_height * 100.0,
-        needed * 100.0,
-        smallest.farthest_seat()
-    );
-    let frame = egui::Frame::NONE
-        .fill(color32(theme.color.notice_tint))
-        .stroke(Stroke::new(1.0, color32(theme.color.notice_outline)))
-        .corner_radius(theme.window.radius)
-        .inner_margin(8.0);
-    frame.show(ui, |ui| {
-        ui.set_width(ui.available_width());
-        ui.label(RichText::new(text).small().color(color32(theme.color.ink)));
-        ui.horizontal(|ui| {
-            if *can_split {
-                let split = IconButton::new(Some(Icon::Split), "Split", "Split the shot").emphasis(Emphasis::Outlined);
-                if split.tip("Take it apart into shots that show less each, and larger").ui(ui, theme).clicked() {
-                    requests.push(Request::SplitShot(shot.id));
-                }
-            }
-            let is_wide = match &shot.frame {
-                ShotFrame::Whole | ShotFrame::Region { .. } => true,
-                ShotFrame::Cells { stages, .. } => stages.len() != 1,
-                ShotFrame::Items(_) => false,
-            };
-            if is_wide {
-                let zoom = IconButton::new(Some(Icon::ZoomIn), "Zoom to the stage", "Zoom to the stage");
-                let tip = "Show only the stage in its middle";
-                if zoom.emphasis(Emphasis::Outlined).tip(tip).ui(ui, theme).clicked() {
-                    requests.push(Request::ZoomShotToStage(shot.id));
-                }
-            }
-            if !can_split && !is_wide {
-                ui.label(RichText::new("Shorter texts on fewer lines help.").small());
-            }
-        });
-    });
-}
-
-/// "Journey: Online shop · Lens: channel".
-fn shows(workspace: &Workspace, shot: &Shot) -> String {
-    let project = workspace.document.project();
-    let mut parts = Vec::new();
-    if project.journeys.len() > 1 {
-        parts.extend(project.journeys.get(&shot.journey).map(|journey| format!("Journey: {}", journey.name)));
-    }
-    if shot.look.lens != Lens::Plain {
-        let filter = match shot.look.shown.len() {
-            0 => String::new(),
-            1 => ", 1 entry looked at".to_owned(),
-            count => format!(", {count} entries looked at"),
-        };
-        parts.push(format!("Lens: {}{filter}", shot.look.lens.label()));
-    }
-    let what = match &shot.frame {
-        ShotFrame::Whole => "Shows the whole map".to_owned(),
-        ShotFrame::Cells { stages, lanes } => {
-            let counted = |count: usize, noun: &str| match count {
-                0 => None,
-                1 => Some(format!("1 {noun}")),
-                count => Some(format!("{count} {noun}s")),
-            };
-            let parts = [counted(stages.len(), "stage"), counted(lanes.len(), "lane")];
-            format!("Shows {}", parts.into_iter().flatten().collect::<Vec<_>>().join(" and "))
-        }
-        ShotFrame::Items(items) if items.len() == 1 => "Shows 1 card".to_owned(),
-        ShotFrame::Items(items) => format!("Shows {} cards", items.len()),
-        ShotFrame::Region { .. } => "Shows a part of the map, by its place".to_owned(),
-    };
-    parts.insert(0, what);
-    parts.join(" · ")
 }

@@ -3,8 +3,7 @@
 use std::sync::Arc;
 
 use super::super::workspace::Workspace;
-use crate::base::Rect;
-use crate::layout::shots::frame_of;
+use crate::layout::shots::{Framing, framing};
 use crate::layout::{Layouter, Map, MapInput, MeasuredCards};
 use crate::model::{JourneyId, Shot, ShotLook};
 
@@ -18,9 +17,9 @@ pub struct ShownMap {
 }
 
 impl ShownMap {
-    /// What of the map a shot shows, in map points.
-    pub fn frame(&self, shot: &Shot) -> Rect {
-        frame_of(&self.map, &shot.frame)
+    /// How a shot fills the screen, in map points.
+    pub fn framing(&self, shot: &Shot) -> Framing {
+        framing(&self.map, &shot.frame)
     }
 }
 
@@ -36,6 +35,11 @@ impl Stage {
     /// Forgets all maps: another project may be presented next.
     pub fn clear(&mut self) {
         self.maps.clear();
+    }
+
+    /// Whether the map that a shot shows is laid out.
+    pub fn has_map_of(&self, shot: &Shot) -> bool {
+        self.maps.iter().any(|map| map.journey == shot.journey && map.look == shot.look)
     }
 
     /// The map that a shot shows.

@@ -61,7 +61,8 @@ fn shots_are_made_named_ordered_and_undone() {
     assert!(bench.harness.query_by_label_contains("No shots yet").is_some(), "says what to do first");
     bench.button("Make shots: by stage");
     let stages = bench.workspace().open_journey().expect("a journey").stages.len();
-    assert_eq!(bench.project().shots.len(), stages + 1);
+    let count = bench.project().shots.len();
+    assert!(count > stages, "the whole map, and each stage in as many shots as can be read");
     assert_eq!(names(&bench)[0], "Whole map");
     let second = names(&bench)[1].clone();
     settle(&mut bench);
@@ -86,10 +87,10 @@ fn shots_are_made_named_ordered_and_undone() {
     bench.ask(Request::Run(Action::Undo));
     assert_eq!(names(&bench)[0], "Whole map");
     bench.ask(Request::Run(Action::DeleteShot));
-    assert_eq!(bench.project().shots.len(), stages);
+    assert_eq!(bench.project().shots.len(), count - 1);
     bench.ask(Request::Run(Action::Undo));
     bench.ask(Request::Run(Action::DuplicateShot));
-    assert_eq!(bench.project().shots.len(), stages + 2);
+    assert_eq!(bench.project().shots.len(), count + 1);
 }
 
 #[test]
@@ -314,4 +315,77 @@ fn a_talk_that_rests_asks_for_no_frames() {
     harness.run_steps(120);
     let wait = harness.output().viewport_output.values().map(|view| view.repaint_delay).min();
     assert!(wait.is_some_and(|wait| wait > Duration::from_secs(1)), "{wait:?}");
+}
+
+/// A desktop that does not let the screen be kept on.
+struct Refuses(Option<String>);
+
+impl super::StayAwake for Refuses {
+    fn hold(&mut self, _ctx: &egui::Context) {
+        self.0 = Some("no such service".to_owned());
+    }
+
+    fn release(&mut self) {}
+
+    fn failure(&mut self) -> Option<String> {
+        self.0.take()
+    }
+}
+
+#[test]
+fn only_the_presenter_learns_that_the_screen_may_turn_off() {
+    let mut bench = bench(sample());
+    bench.ask(Request::Run(Action::ShotsByStage));
+    bench.harness.state_mut().core.awake = Box::new(Refuses(None));
+    bench.ask(Request::Run(Action::PresentFirst));
+    assert!(bench.workspace().may_screen_sleep && talk(&bench).said.is_none(), "the room sees nothing of it");
+    bench.key(PLAIN, Key::P);
+    assert!(bench.harness.query_by_label("The screen may turn off").is_some());
+    // What is said while there is a presenter's view is said there.
+    bench.key(PLAIN, Key::Num9);
+    assert!(bench.harness.query_by_label_contains("Go to shot 9").is_some());
+}
+
+#[test]
+fn a_replay_is_followed_until_somebody_wants_the_whole_shot() {
+    let mut bench = bench(sample());
+    bench.ask(Request::Run(Action::PresentFirst));
+    bench.key(PLAIN, Key::R);
+    bench.key(PLAIN, Key::R);
+    bench.key(PLAIN, Key::ArrowRight);
+    let replay = talk(&bench).replay.as_ref().expect("a replay");
+    let spot = *replay.steps.spot(replay.shown).expect("a touchpoint has come");
+    assert!(replay.is_followed && spot.step.contains_rect(spot.card) && spot.text.is_finite());
+    bench.key(PLAIN, Key::Num0);
+    assert!(talk(&bench).replay.as_ref().is_some_and(|replay| !replay.is_followed));
+    bench.key(PLAIN, Key::ArrowRight);
+    assert!(talk(&bench).replay.as_ref().is_some_and(|replay| replay.is_followed), "and goes on with the next");
+}
+
+#[test]
+fn a_thousand_shots_cost_no_more_than_are_in_view() {
+    let project = sample();
+    let journey = project.journey_order[0];
+    let stage = project.journeys[&journey].stages[0];
+    let shot = crate::model::Shot::new(crate::model::ShotId(0), journey, ShotFrame::stage(stage));
+    let long = crate::model::Shot { notes: "All that there is to say. ".repeat(20_000), ..shot.clone() };
+    let shots = std::iter::once(long).chain(std::iter::repeat_n(shot, 999)).collect();
+    let (edit, _) = crate::edit::shots::add_shots(&project, shots, 0);
+    let mut bench = bench(apply(&project, &edit).expect("shots"));
+    assert!(bench.workspace().shots_in_view.len() < 40, "{:?}", bench.workspace().shots_in_view.len());
+    bench.ask(Request::Run(Action::PresentFirst));
+    bench.key(PLAIN, Key::P);
+    bench.key(PLAIN, Key::P);
+    bench.key(PLAIN, Key::O);
+    let on_sheet = |bench: &Bench| bench.harness.query_all_by_role(Role::Button).count();
+    assert!((8..200).contains(&on_sheet(&bench)), "{}", on_sheet(&bench));
+    bench.key(PLAIN, Key::ArrowUp);
+    for _ in 0..200 {
+        bench.harness.key_press_modifiers(PLAIN, Key::ArrowDown);
+    }
+    bench.harness.run_steps(6);
+    assert_eq!(talk(&bench).sheet, Some(Sheet::Overview(999)));
+    assert!(bench.harness.query_by_label_contains("1000 ").is_some(), "the chosen one is scrolled to");
+    bench.key(PLAIN, Key::Enter);
+    assert_eq!(talk(&bench).at, 999);
 }

@@ -16,8 +16,8 @@ mod tiles;
 
 use egui::epaint::ImageDelta;
 use egui::{
-    Color32, ColorImage, Context, FullOutput, Mesh, Plugin, Rect, Shape, TextureId, TextureOptions, Vec2, ViewportId,
-    Visuals, epaint, vec2,
+    Color32, ColorImage, Context, FullOutput, Mesh, Plugin, Rect, Shape, TextureId, TextureOptions, Ui, Vec2,
+    ViewportId, Visuals, epaint, vec2,
 };
 
 use self::area::Area;
@@ -34,6 +34,9 @@ pub struct SoftwarePainter {
     textures: Textures,
     /// In the order in which windows were first painted: a window that opens again has its place.
     windows: Vec<(ViewportId, Tiles)>,
+    /// The window whose frame is about to be handed over, and its size in points. Known only while it is drawn: when
+    /// its shapes come, egui has gone back to the window that it was drawn from.
+    drawn: Option<(ViewportId, Vec2)>,
 }
 
 impl Plugin for SoftwarePainter {
@@ -41,11 +44,16 @@ impl Plugin for SoftwarePainter {
         "software painter"
     }
 
+    fn on_end_pass(&mut self, ui: &mut Ui) {
+        let size = ui.input(|input| input.viewport_rect().size());
+        self.drawn = Some((ui.ctx().viewport_id(), size));
+    }
+
     fn output_hook(&mut self, ctx: &Context, output: &mut FullOutput) {
-        let size = ctx.input(|input| input.viewport_rect().size()) * output.pixels_per_point;
+        let Some((viewport, size)) = self.drawn else { return };
+        let size = size * output.pixels_per_point;
         let [width, height] = [size.x, size.y].map(|side| side.round().max(1.0) as usize);
         let background = pixel::from_color(background(&ctx.global_style().visuals));
-        let viewport = ctx.viewport_id();
         let known = self.windows.iter().position(|(window, _)| *window == viewport);
         let at = known.unwrap_or_else(|| {
             self.windows.push((viewport, Tiles::default()));
@@ -158,6 +166,56 @@ mod tests {
                 }
             }
             count
+        }
+    }
+
+    /// A window that is drawn in the middle of the first one's frame, and cleared to black.
+    #[test]
+    fn a_second_window_has_a_picture_of_its_own_that_covers_all_of_it() {
+        type Shown = (TextureId, Rect);
+        fn shown(ctx: &Context, mut output: FullOutput) -> Vec<Shown> {
+            output.textures_delta.clear();
+            let meshes = ctx.tessellate(output.shapes, output.pixels_per_point);
+            let shown = meshes.into_iter().filter_map(|shown| match shown.primitive {
+                epaint::Primitive::Mesh(mesh) => Some((mesh.texture_id, mesh.calc_bounds())),
+                epaint::Primitive::Callback(_) => None,
+            });
+            shown.collect()
+        }
+        thread_local! {
+            static SECOND: std::cell::RefCell<Vec<Shown>> = const { std::cell::RefCell::new(Vec::new()) };
+        }
+        let ctx = Context::default();
+        ctx.add_plugin(SoftwarePainter::default());
+        ctx.set_embed_viewports(false);
+        let second = Rect::from_min_size(pos2(0.0, 0.0), vec2(300.0, 200.0));
+        Context::set_immediate_viewport_renderer(move |ctx, mut viewport| {
+            let viewports = [(ViewportId::ROOT, Default::default()), (viewport.ids.this, Default::default())];
+            let input = RawInput {
+                viewport_id: viewport.ids.this,
+                viewports: viewports.into_iter().collect(),
+                screen_rect: Some(second),
+                ..RawInput::default()
+            };
+            let output = ctx.run_ui(input, |ui| (viewport.viewport_ui_cb)(ui));
+            SECOND.with_borrow_mut(|known| *known = shown(ctx, output));
+        });
+        for _ in 0..3 {
+            let screen = Rect::from_min_size(pos2(0.0, 0.0), vec2(400.0, 300.0));
+            let input = RawInput { screen_rect: Some(screen), ..RawInput::default() };
+            let output = ctx.run_ui(input, |ui| {
+                ui.label("The room");
+                let builder = egui::ViewportBuilder::default();
+                ui.ctx().show_viewport_immediate(ViewportId::from_hash_of("second"), builder, |ui, _| {
+                    ui.label("The presenter");
+                });
+            });
+            let first = shown(&ctx, output);
+            assert_eq!(first.len(), 1);
+            SECOND.with_borrow(|known| {
+                let [(texture, covered)] = known[..] else { panic!("{known:?}") };
+                assert!(texture != first[0].0 && covered == second, "{texture:?} {covered:?}");
+            });
         }
     }
 

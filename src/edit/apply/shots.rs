@@ -78,14 +78,15 @@ pub fn forget_gone(project: &mut Project) {
 fn frame_of_the_rest(project: &Project, frame: &ShotFrame) -> ShotFrame {
     match frame {
         ShotFrame::Whole => ShotFrame::Whole,
-        ShotFrame::Cells { stages, lanes } => {
+        ShotFrame::Cells { stages, lanes, steps } => {
             let left_stages: BTreeSet<_> =
                 stages.iter().copied().filter(|id| project.stages.contains_key(id)).collect();
             let left_lanes: BTreeSet<_> = lanes.iter().copied().filter(|id| project.lanes.contains_key(id)).collect();
             if left_stages.is_empty() && left_lanes.is_empty() {
                 return ShotFrame::Whole;
             }
-            ShotFrame::Cells { stages: left_stages, lanes: left_lanes }
+            let steps = steps.filter(|_| left_stages.len() == 1);
+            ShotFrame::Cells { stages: left_stages, lanes: left_lanes, steps }
         }
         ShotFrame::Items(items) => {
             let left: BTreeSet<Item> = items.iter().copied().filter(|item| project.place_of(*item).is_some()).collect();
@@ -104,8 +105,9 @@ fn check_frame(project: &Project, journey: JourneyId, frame: &ShotFrame) -> Resu
     find(&project.journeys, &journey, "journey")?;
     match frame {
         ShotFrame::Whole => Ok(()),
-        ShotFrame::Cells { stages, lanes } => {
-            if stages.is_empty() && lanes.is_empty() {
+        ShotFrame::Cells { stages, lanes, steps } => {
+            let are_steps_sound = steps.is_none_or(|(from, to)| stages.len() == 1 && from <= to);
+            if (stages.is_empty() && lanes.is_empty()) || !are_steps_sound {
                 return Err(EditError::BadShot);
             }
             for stage in stages {

@@ -1,48 +1,44 @@
-//! One shot taken apart into several that show more closely what it shows.
-
-use std::collections::BTreeSet;
+//! One shot taken apart by hand into several that show more closely what it shows.
 
 use super::super::map::Map;
+use super::divide::{in_parts, parts};
 use super::frame_of;
-use crate::base::{Rect, vec2};
-use crate::model::{Item, LaneId, Shot, ShotFrame, StageId};
+use super::legible::Seen;
+use crate::base::vec2;
+use crate::model::{Shot, ShotFrame};
 
-/// The shots that take this one's place, closer by about that factor at least where the map allows it: by stage, then by
-/// lanes, then by step, then card by card. Empty where it shows one thing only. They keep its look, and the first its
-/// notes.
-pub fn split(map: &Map, shot: &Shot, closer: f32) -> Vec<Shot> {
-    let frames = parts(map, &shot.frame, closer);
-    if frames.len() < 2 {
-        return Vec::new();
-    }
-    let part = |(at, frame)| Shot {
-        name: String::new(),
-        notes: if at == 0 { shot.notes.clone() } else { String::new() },
-        frame,
-        is_around_dimmed: true,
-        ..shot.clone()
-    };
-    frames.into_iter().enumerate().map(part).collect()
+/// The shots that take this one's place: by stage, then what can be read of each, then card by card. Empty where it
+/// shows one thing only. They keep its look, and the first its notes.
+pub fn split(map: &Map, shot: &Shot, seen: Seen) -> Vec<Shot> {
+    let frames = closer(map, &shot.frame, seen);
+    if frames.len() < 2 { Vec::new() } else { in_parts(shot, frames) }
 }
 
-fn parts(map: &Map, frame: &ShotFrame, closer: f32) -> Vec<ShotFrame> {
+fn closer(map: &Map, frame: &ShotFrame, seen: Seen) -> Vec<ShotFrame> {
     match frame {
         ShotFrame::Whole => {
             let stages: Vec<ShotFrame> = map.stages().map(|(id, _)| ShotFrame::stage(id)).collect();
-            if stages.len() > 1 { stages } else { by_lanes(map, &BTreeSet::new(), &all_lanes(map), closer) }
+            if stages.len() > 1 { stages } else { parts(map, frame, seen) }
         }
-        ShotFrame::Cells { stages, lanes } => {
-            let shown: Vec<StageId> = map.stages().map(|(id, _)| id).collect();
-            let shown: Vec<StageId> = shown.into_iter().filter(|id| stages.is_empty() || stages.contains(id)).collect();
+        ShotFrame::Cells { stages, lanes, steps } => {
+            let shown: Vec<_> = map.stages().map(|(id, _)| id).filter(|id| stages.contains(id)).collect();
             if shown.len() > 1 {
-                let one = |id| ShotFrame::Cells { stages: BTreeSet::from([id]), lanes: lanes.clone() };
+                let one = |id| ShotFrame::Cells { stages: [id].into(), lanes: lanes.clone(), steps: None };
                 return shown.into_iter().map(one).collect();
             }
-            let all = all_lanes(map);
-            let of_it: Vec<_> = all.into_iter().filter(|(id, _)| lanes.is_empty() || lanes.contains(id)).collect();
-            if of_it.len() > 1 { by_lanes(map, stages, &of_it, closer) } else { by_step(map, frame) }
+            let found = parts(map, frame, seen);
+            if found.len() > 1 || lanes.len() == 1 {
+                return found;
+            }
+            // It can be read already, or not any better: lane by lane then.
+            let framed = map.lanes().map(|(id, ..)| id).filter(|id| lanes.is_empty() || lanes.contains(id));
+            let one = |id| ShotFrame::Cells { stages: stages.clone(), lanes: [id].into(), steps: *steps };
+            framed.map(one).collect()
         }
-        ShotFrame::Items(items) => items.iter().map(|item| ShotFrame::Items(BTreeSet::from([*item]))).collect(),
+        ShotFrame::Items(items) => {
+            let found = parts(map, frame, seen);
+            if found.len() > 1 { found } else { items.iter().map(|item| ShotFrame::Items([*item].into())).collect() }
+        }
         ShotFrame::Region { .. } => {
             let whole = frame_of(map, frame);
             let halves = if whole.width() >= whole.height() {
@@ -54,46 +50,5 @@ fn parts(map: &Map, frame: &ShotFrame, closer: f32) -> Vec<ShotFrame> {
             };
             halves.map(|(by, size)| ShotFrame::Region { corner: map.anchor(whole.min + by), size }).into()
         }
-    }
-}
-
-fn all_lanes(map: &Map) -> Vec<(LaneId, Rect)> {
-    map.lanes().map(|(id, _, rect)| (id, rect)).collect()
-}
-
-/// Runs of lanes, each about as high as the whole height by that factor, and of one lane at least.
-fn by_lanes(map: &Map, stages: &BTreeSet<StageId>, lanes: &[(LaneId, Rect)], closer: f32) -> Vec<ShotFrame> {
-    let height: f32 = lanes.iter().map(|(_, rect)| rect.height()).sum();
-    let most = height / closer.clamp(1.5, lanes.len().max(2) as f32);
-    let mut runs: Vec<(BTreeSet<LaneId>, f32)> = Vec::new();
-    for (lane, rect) in lanes {
-        match runs.last_mut() {
-            Some((run, filled)) if *filled + rect.height() <= most + map.gap() => {
-                run.insert(*lane);
-                *filled += rect.height();
-            }
-            Some(_) | None => runs.push((BTreeSet::from([*lane]), rect.height())),
-        }
-    }
-    runs.into_iter().map(|(lanes, _)| ShotFrame::Cells { stages: stages.clone(), lanes }).collect()
-}
-
-/// The cards of a frame by the columns that they stand in.
-fn by_step(map: &Map, frame: &ShotFrame) -> Vec<ShotFrame> {
-    let mut steps: Vec<(f32, BTreeSet<Item>)> = Vec::new();
-    let within = frame_of(map, frame);
-    for item in map.items_in(within) {
-        let Some(rect) = map.rect_of(item) else { continue };
-        match steps.iter_mut().find(|(left, _)| (*left - rect.left()).abs() < 1.0) {
-            Some((_, step)) => {
-                step.insert(item);
-            }
-            None => steps.push((rect.left(), BTreeSet::from([item]))),
-        }
-    }
-    steps.sort_by(|(a, _), (b, _)| a.total_cmp(b));
-    match steps.as_slice() {
-        [(_, only)] => only.iter().map(|item| ShotFrame::Items(BTreeSet::from([*item]))).collect(),
-        _ => steps.into_iter().map(|(_, step)| ShotFrame::Items(step)).collect(),
     }
 }

@@ -35,7 +35,7 @@ fn check_frame(project: &Project, shot: &Shot, found: &mut Found) {
     let lane_of_other = |id| project.lanes.get(&id).is_none_or(|lane| lane.journey != shot.journey);
     match &shot.frame {
         ShotFrame::Whole => {}
-        ShotFrame::Cells { stages, lanes } => {
+        ShotFrame::Cells { stages, lanes, steps } => {
             for stage in stages.iter().filter(|id| stage_of_other(**id)) {
                 found.add(format!("It shows stage {stage}, which is not on its map."), place());
             }
@@ -44,6 +44,11 @@ fn check_frame(project: &Project, shot: &Shot, found: &mut Found) {
             }
             if stages.is_empty() && lanes.is_empty() {
                 found.add("It shows no stage and no lane.", place());
+            }
+            if let Some((from, to)) = steps
+                && (stages.len() != 1 || from > to)
+            {
+                found.add(format!("It shows steps {from} to {to} of {} stages.", stages.len()), place());
             }
         }
         ShotFrame::Items(items) => {

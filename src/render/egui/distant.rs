@@ -20,6 +20,10 @@ use crate::scene::{Block, Group, Scene, Shape, Stroke, TextLine};
 const GROUPS_PER_CHUNK: usize = 192;
 /// How far the scale may move before meshes are made anew: until then outlines are a little too soft or hard.
 const SCALE_DRIFT: f32 = 1.25;
+/// The same while the picture moves, where nobody can see that.
+const DRIFT_IN_MOTION: f32 = 2.0;
+/// So many meshes are made anew in one frame, when only the scale is another; the rest waits for the next ones.
+const CHUNKS_PER_FRAME: usize = 6;
 /// Blocks at least this high on screen, in points, show bars where their text is.
 const BARS_FROM_PT: f32 = 14.0;
 /// A block thinner than this on screen, in points, gets hard edges: soft ones would be all of it.
@@ -42,15 +46,16 @@ const BAR_OPACITY: f32 = 0.3;
 const MARK_WIDTH: f32 = 4.0;
 const MIN_MARK_PT: f32 = 1.0;
 
-/// The meshes of one scene, made for about one scale.
+/// The meshes of one scene, each made for about the scale that it was last seen at.
 pub(super) struct Distant {
     revision: u64,
-    scale: f32,
     pixels_per_point: f32,
     chunks: Vec<Chunk>,
+    builder: Builder,
 }
 
 struct Chunk {
+    scale: f32,
     bounds_in_map: Rect,
     /// The mesh's corners at the scale that it was made for, without offset.
     corners: Vec<Pos2>,
@@ -84,13 +89,38 @@ impl Distant {
             .enumerate()
             .map(|(at, groups)| builder.chunk(groups, at * GROUPS_PER_CHUNK))
             .collect();
-        Self { revision, scale, pixels_per_point, chunks }
+        Self { revision, pixels_per_point, chunks, builder }
     }
 
-    /// True if these meshes can stand for that scene at that scale.
-    pub fn serves(&self, revision: u64, scale: f32, pixels_per_point: f32) -> bool {
-        let drift = (scale / self.scale).max(self.scale / scale);
-        self.revision == revision && self.pixels_per_point == pixels_per_point && drift <= SCALE_DRIFT
+    /// True if these meshes can stand for that scene, at whatever scale they were made.
+    pub fn serves(&self, revision: u64, pixels_per_point: f32) -> bool {
+        self.revision == revision && self.pixels_per_point == pixels_per_point
+    }
+
+    /// Makes meshes in view anew that were made for quite another scale, some of them in each frame: all at once would
+    /// be a jolt on a large map. Returns whether any are left for the next frame.
+    pub fn renew(&mut self, scene: &Scene, transform: Transform, clip: Rect, is_in_motion: bool) -> bool {
+        let visible = transform.map_rect_from_screen(clip);
+        let most = if is_in_motion { DRIFT_IN_MOTION } else { SCALE_DRIFT };
+        let scale = transform.scale;
+        let drift = |chunk: &Chunk| (scale / chunk.scale).max(chunk.scale / scale);
+        let is_due = |chunk: &Chunk| chunk.bounds_in_map.intersects(visible) && drift(chunk) > most;
+        let mut due: Vec<usize> =
+            (0..self.chunks.len()).filter(|at| self.chunks.get(*at).is_some_and(is_due)).collect();
+        let is_left = due.len() > CHUNKS_PER_FRAME;
+        // The worst first.
+        let drift_at = |at: &usize| self.chunks.get(*at).map_or(0.0, drift);
+        due.sort_by(|a, b| drift_at(b).total_cmp(&drift_at(a)));
+        due.truncate(CHUNKS_PER_FRAME);
+        self.builder.scale = scale;
+        for at in due {
+            let from = at * GROUPS_PER_CHUNK;
+            let groups = scene.groups.get(from..(from + GROUPS_PER_CHUNK).min(scene.groups.len()));
+            if let Some(chunk) = self.chunks.get_mut(at) {
+                *chunk = self.builder.chunk(groups.unwrap_or_default(), from);
+            }
+        }
+        is_left
     }
 
     /// The scene's shapes, by the means and at the place of `near`.
@@ -98,7 +128,7 @@ impl Distant {
         let transform = near.transform;
         let visible = transform.map_rect_from_screen(near.clip);
         for chunk in self.chunks.iter_mut().filter(|chunk| chunk.bounds_in_map.intersects(visible)) {
-            chunk.place(transform, self.scale);
+            chunk.place(transform);
             if !chunk.corners.is_empty() {
                 near.out.push(epaint::Shape::Mesh(Arc::clone(&chunk.mesh)));
             }
@@ -115,11 +145,11 @@ impl Distant {
 
 impl Chunk {
     /// Moves the mesh to its place on screen, in place if the last frame let go of it.
-    fn place(&mut self, transform: Transform, made_for: f32) {
+    fn place(&mut self, transform: Transform) {
         if self.placed == Some(transform) {
             return;
         }
-        let scale = transform.scale / made_for;
+        let scale = transform.scale / self.scale;
         let mesh = Arc::make_mut(&mut self.mesh);
         for (vertex, corner) in mesh.vertices.iter_mut().zip(&self.corners) {
             vertex.pos = (corner.to_vec2() * scale + transform.offset).to_pos2();
@@ -149,6 +179,7 @@ impl Builder {
         }
         let mesh = std::mem::take(&mut self.mesh);
         Chunk {
+            scale: self.scale,
             bounds_in_map,
             corners: mesh.vertices.iter().map(|vertex| vertex.pos).collect(),
             mesh: Arc::new(mesh),

@@ -1,5 +1,6 @@
 //! The scene's items as the window's shapes, at the zoomed size. Keeps nothing between frames.
 
+use ::egui::emath::TSTransform;
 use ::egui::epaint::text::{FontId, FontsView};
 use ::egui::epaint::{self, CornerRadius, EllipseShape, Mesh, PathShape, PathStroke, RectShape, StrokeKind, TextShape};
 use ::egui::{Color32, FontFamily};
@@ -28,6 +29,9 @@ pub(super) struct Near<'a, 'b> {
     pictures: &'a mut PicturePainter,
     pub transform: Transform,
     pub clip: Rect,
+    /// The scale at which text is laid out, to be painted smaller: while a picture grows, letters of ever new sizes
+    /// would cost more than all else. `None` for the scale at which it is painted.
+    pub text_scale: Option<f32>,
     pub out: Vec<epaint::Shape>,
 }
 
@@ -38,7 +42,7 @@ impl<'a, 'b> Near<'a, 'b> {
         transform: Transform,
         clip: Rect,
     ) -> Self {
-        Self { fonts, pictures, transform, clip, out: Vec::new() }
+        Self { fonts, pictures, transform, clip, text_scale: None, out: Vec::new() }
     }
 
     pub fn group(&mut self, group: &Group) {
@@ -65,7 +69,18 @@ impl<'a, 'b> Near<'a, 'b> {
                 let size_pt = font_size(size * transform.scale);
                 let center = transform.screen_from_map(*center);
                 let is_visible = self.clip.intersects(Rect::from_center_size(center, Vec2::splat(size_pt)));
-                if is_visible && size_pt >= MIN_TEXT_PT {
+                let larger = self.text_scale.filter(|scale| is_visible && *scale > transform.scale);
+                if let Some(scale) = larger {
+                    let (exact, laid_out_pt) = (size * transform.scale, font_size(size * scale));
+                    let id = FontId::new(laid_out_pt, FontFamily::Name(ICONS_NAME.into()));
+                    let galley = self.fonts.layout_no_wrap(icon.glyph().into(), id, Color32::PLACEHOLDER);
+                    let by = TSTransform::from_scaling(exact / laid_out_pt);
+                    let below = baseline_of(&galley) * by.scaling;
+                    let mut shape = TextShape::new(Pos2::ZERO, galley, color32(*color));
+                    shape.transform(by);
+                    shape.pos = center + vec2(-exact / 2.0, exact / 2.0 - below);
+                    self.out.push(shape.into());
+                } else if is_visible && size_pt >= MIN_TEXT_PT {
                     let id = FontId::new(size_pt, FontFamily::Name(ICONS_NAME.into()));
                     let galley = self.fonts.layout_no_wrap(icon.glyph().into(), id, Color32::PLACEHOLDER);
                     // The icon's square is the em, which stands on the baseline.
@@ -84,6 +99,10 @@ impl<'a, 'b> Near<'a, 'b> {
         if size_pt < MIN_TEXT_PT || line.text.is_empty() || !self.clip.intersects(covered) {
             return;
         }
+        if let Some(scale) = self.text_scale.filter(|scale| *scale > transform.scale) {
+            self.shrunk_text(line, (baseline, line.size * transform.scale), font_size(line.size * scale));
+            return;
+        }
         let mut galleys = self.layout(line, size_pt);
         let excess = galleys.iter().map(|galley| galley.rect.width()).sum::<f32>() / (width + 1.0);
         if width > 0.0 && excess > 1.0 {
@@ -97,6 +116,25 @@ impl<'a, 'b> Near<'a, 'b> {
                 self.out.push(shape.with_angle(std::f32::consts::FRAC_PI_2).into());
             } else {
                 self.out.push(TextShape::new(baseline + vec2(along, -ascent), galley, color32(line.color)).into());
+            }
+            along += length;
+        }
+    }
+
+    /// The same, laid out in one size and painted in a smaller one.
+    fn shrunk_text(&mut self, line: &TextLine, (baseline, size_pt): (Pos2, f32), laid_out_pt: f32) {
+        let by = TSTransform::from_scaling(size_pt / laid_out_pt);
+        let mut along = 0.0;
+        for galley in self.layout(line, laid_out_pt) {
+            let (ascent, length) = (baseline_of(&galley) * by.scaling, galley.rect.width() * by.scaling);
+            let mut shape = TextShape::new(Pos2::ZERO, galley, color32(line.color));
+            shape.transform(by);
+            if line.runs_down {
+                shape.pos = baseline + vec2(ascent, along);
+                self.out.push(shape.with_angle(std::f32::consts::FRAC_PI_2).into());
+            } else {
+                shape.pos = baseline + vec2(along, -ascent);
+                self.out.push(shape.into());
             }
             along += length;
         }

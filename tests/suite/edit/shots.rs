@@ -72,7 +72,7 @@ fn a_shot_forgets_what_is_gone_but_keeps_its_notes() {
     let project = full();
     let removed = made(&project, &Edit::RemoveStage { stage: BUY });
     let told = removed.shot(ShotId(100)).unwrap();
-    assert_eq!(told.frame, ShotFrame::Cells { stages: [].into(), lanes: [LaneId(5), LaneId(6)].into() });
+    assert_eq!(told.frame, ShotFrame::Cells { stages: [].into(), lanes: [LaneId(5), LaneId(6)].into(), steps: None });
     assert_eq!(told.notes, "Pause.\nAsk the room");
     let lanes = Edit::Batch {
         label: "Delete lanes".to_owned(),
@@ -108,7 +108,12 @@ fn what_cannot_be_shown_is_refused() {
     assert_eq!(add(region(f32::NAN, 0.0)), EditError::BadShot);
     assert_eq!(add(region(10.0, f32::INFINITY)), EditError::BadSpot);
     assert_eq!(add(ShotFrame::Items([].into())), EditError::BadShot);
-    assert_eq!(add(ShotFrame::Cells { stages: [].into(), lanes: [].into() }), EditError::BadShot);
+    assert_eq!(add(ShotFrame::Cells { stages: [].into(), lanes: [].into(), steps: None }), EditError::BadShot);
+    for (stages, steps) in [(vec![BUY], (2, 1)), (Vec::new(), (0, 1))] {
+        let frame =
+            ShotFrame::Cells { stages: stages.into_iter().collect(), lanes: [LaneId(5)].into(), steps: Some(steps) };
+        assert_eq!(add(frame), EditError::BadShot, "{steps:?}");
+    }
     assert!(matches!(add(ShotFrame::stage(StageId(77))), EditError::Unknown { what: "stage", .. }));
     let elsewhere = Shot::new(ShotId(project.next_id), JourneyId(2), ShotFrame::stage(BUY));
     let refused = apply(&project, &Edit::AddShot { shot: elsewhere, at: 0 });

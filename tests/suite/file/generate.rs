@@ -33,7 +33,10 @@ fn shots() -> Arc<Vec<Arc<Shot>>> {
         look: ShotLook { lens: Lens::Metric(Some(MetricId(60))), shown: shown.into(), rest: Rest::Hidden },
         is_around_dimmed: true,
         is_step_by_step: true,
-        ..shot(100, ShotFrame::Cells { stages: [StageId(3)].into(), lanes: [LaneId(5), LaneId(6)].into() })
+        ..shot(
+            100,
+            ShotFrame::Cells { stages: [StageId(3)].into(), lanes: [LaneId(5), LaneId(6)].into(), steps: Some((0, 1)) },
+        )
     };
     let items = [Item::Touchpoint(TouchpointId(11)), Item::Card(CardId(30))];
     let corner = |stage, lane| Spot { stage, lane, at: pos2(-4.5, 8.0) };

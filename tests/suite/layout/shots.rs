@@ -4,7 +4,7 @@ use throughline::analysis::{Numbers, Standings};
 use throughline::base::date::date;
 use throughline::base::{Pos2, Rect, pos2, vec2};
 use throughline::layout::shots::{
-    Automatic, automatic, cut, frame_of, frame_of_view, needed_share, smallest_text, split,
+    Automatic, Seen, automatic, cut, frame_of, frame_of_view, framing, needed_share, readable, smallest_text, split,
 };
 use throughline::layout::{Layouter, Lens, Map, MapInput};
 use throughline::model::sample::full_sample;
@@ -20,6 +20,9 @@ fn map_of(project: &Project, journey: JourneyId) -> Map {
     let theme = Theme::load(ThemeName::Light);
     Layouter::new().map(&MapInput { project, journey, theme: &theme, figures: None, lens: Lens::Plain })
 }
+
+/// A wide screen, from the last row of a meeting room.
+const SEEN: Seen = Seen { aspect: 16.0 / 9.0, needed: 0.018_617 };
 
 fn sample() -> (Project, JourneyId, Map) {
     let project = full_sample(60, 3);
@@ -124,18 +127,88 @@ fn every_way_of_making_shots_gives_sound_ones() {
 }
 
 #[test]
+fn shots_that_the_map_suggests_can_be_read_from_the_back_row() {
+    for touchpoints in [12, 60, 400] {
+        let project = full_sample(touchpoints, 3);
+        let journey = project.journey_order[0];
+        let numbers = Numbers::new(&project);
+        let kpis = Standings::of(&project, &numbers, &numbers.default_view(), date(2027, 6, 1));
+        let map = map_of(&project, journey);
+        for from in Automatic::ALL {
+            let suggested = automatic(&project, journey, from, &kpis);
+            let shots = readable(&map, suggested.clone(), SEEN);
+            assert!(shots.len() >= suggested.len(), "{}", from.label());
+            for shot in shots.iter().filter(|shot| shot.frame != ShotFrame::Whole) {
+                let Some(text) = smallest_text(&map, &shot.frame, SEEN.aspect) else { continue };
+                let name = shot.shown_name(&project);
+                assert!(SEEN.is_enough(text.share_of_height), "{name}: {} {}", text.text, text.share_of_height);
+            }
+            // Nothing of the map is lost.
+            if matches!(from, Automatic::Stages | Automatic::Lanes) {
+                let frames: Vec<Rect> = shots.iter().map(|shot| frame_of(&map, &shot.frame)).collect();
+                let is_whole = |shot: &&Shot| shot.frame == ShotFrame::Whole;
+                let skipped = shots.iter().filter(is_whole).count();
+                for (item, rect) in map.items() {
+                    let is_shown = frames[skipped..].iter().any(|frame| frame.contains_rect(rect));
+                    assert!(is_shown, "{}: {item:?} is in no shot", from.label());
+                }
+            }
+            let (edit, _) = throughline::edit::shots::add_shots(&project, shots, 0);
+            let added = throughline::edit::apply(&project, &edit).unwrap();
+            assert_eq!(throughline::model::check::problems(&added), Vec::new());
+        }
+    }
+}
+
+#[test]
+fn a_part_of_the_map_keeps_the_names_of_its_lanes_and_stages() {
+    let (_, _, map) = sample();
+    let (stage, stage_rect) = map.stages().nth(2).unwrap();
+    let (lane, _, lane_rect) = map.lanes().nth(2).unwrap();
+    let frame = ShotFrame::Cells { stages: [stage].into(), lanes: [lane].into(), steps: None };
+    let framing = framing(&map, &frame);
+    assert!(framing.frame.contains(stage_rect.intersect(lane_rect).center()));
+    assert!(framing.whole.left() < framing.frame.left() && framing.whole.top() < framing.frame.top());
+    let heads = framing.heads(&map);
+    let mut told: Vec<&str> =
+        heads.iter().map(|group| group.picture.name.as_str()).filter(|it| !it.is_empty()).collect();
+    told.sort_unstable();
+    assert_eq!(told.len(), 2, "one lane and one stage: {told:?}");
+    assert!(heads.iter().all(|group| framing.whole.expand(1.0).contains_rect(group.bounds())));
+    // The map's own are in view: none beside it.
+    let whole = throughline::layout::shots::framing(&map, &ShotFrame::Whole);
+    assert!(whole.heads(&map).is_empty() && whole.whole == whole.frame);
+    let own = throughline::layout::shots::framing(&map, &ShotFrame::lane(lane));
+    assert_eq!(own.whole.left(), own.frame.left());
+}
+
+#[test]
+fn steps_of_a_stage_are_framed_and_what_it_has_not_is_left_out() {
+    let (project, _, map) = sample();
+    let (stage, rect) = map.stages().max_by(|a, b| a.1.width().total_cmp(&b.1.width())).unwrap();
+    let steps = |from, to| ShotFrame::Cells { stages: [stage].into(), lanes: [].into(), steps: Some((from, to)) };
+    let first = frame_of(&map, &steps(0, 0));
+    assert!(first.width() < rect.width() && first.left() < rect.left() + 10.0);
+    let all = frame_of(&map, &steps(0, u32::MAX));
+    assert!((all.width() - rect.width()).abs() < 40.0);
+    assert_eq!(frame_of(&map, &steps(400, 900)), frame_of(&map, &ShotFrame::stage(stage)), "none of them is there");
+    let shot = Shot::new(ShotId(0), project.journey_order[0], steps(0, 2));
+    assert!(shot.shown_name(&project).ends_with(", steps 1–3"), "{}", shot.shown_name(&project));
+}
+
+#[test]
 fn small_text_is_found_and_splitting_makes_it_larger() {
     let (project, journey, map) = sample();
     let aspect = 16.0 / 9.0;
-    let share = |frame: &ShotFrame| smallest_text(&map.scene, frame_of(&map, frame), aspect).unwrap().share_of_height;
-    let whole = smallest_text(&map.scene, frame_of(&map, &ShotFrame::Whole), aspect).unwrap();
+    let share = |frame: &ShotFrame| smallest_text(&map, frame, aspect).unwrap().share_of_height;
+    let whole = smallest_text(&map, &ShotFrame::Whole, aspect).unwrap();
     assert!(whole.share_of_height < needed_share(4.0) && whole.farthest_seat() < 4.0);
     // Four picture heights away, 16 minutes of arc are 1.86% of the picture's height.
     assert!((needed_share(4.0) - 0.018_617).abs() < 1e-5);
     let mut shot = Shot::new(ShotId(0), journey, ShotFrame::Whole);
     shot.notes = "Said at the start".to_owned();
     for _ in 0..4 {
-        let parts = split(&map, &shot, needed_share(4.0) / share(&shot.frame));
+        let parts = split(&map, &shot, SEEN);
         if parts.is_empty() {
             break;
         }
@@ -148,7 +221,7 @@ fn small_text_is_found_and_splitting_makes_it_larger() {
     let one = map.items().next().unwrap().0;
     assert!(share(&ShotFrame::Items([one].into())) > needed_share(4.0), "a single card can be read");
     let alone = Shot::new(ShotId(0), journey, ShotFrame::Items([one].into()));
-    assert!(split(&map, &alone, 3.0).is_empty());
+    assert!(split(&map, &alone, SEEN).is_empty());
     assert!(project.text_of(one).is_some());
 }
 
