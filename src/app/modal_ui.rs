@@ -2,10 +2,11 @@
 
 use egui::{Align, Context, Id, Layout, Modal, RichText, ScrollArea, Ui};
 
+use super::action::Action;
 use super::focus::reveal_focus;
 use super::request::{Request, Requests};
 use super::style::{color32, icon, strong};
-use super::widgets::{Emphasis, IconButton};
+use super::widgets::{Emphasis, IconButton, action_button};
 use super::workspace::{Dialog, Then, Workspace};
 use crate::base::Icon;
 use crate::file::Recovered;
@@ -137,6 +138,38 @@ pub(super) fn foot(ui: &mut Ui, workspace: &Workspace, main: &str, others: &[&st
         }
     });
     pressed
+}
+
+/// The foot of a dialog in which the project is edited: done at the right, beside it a further command, and undo and redo
+/// at the left with a note.
+pub fn editing_foot(
+    ui: &mut Ui,
+    workspace: &Workspace,
+    requests: &mut Requests,
+    further: Option<(Action, &str)>,
+    note: Option<&str>,
+) {
+    ui.add_space(12.0);
+    foot_row(ui, |ui| {
+        let done = IconButton::new(None, "Done", "Done").emphasis(Emphasis::Primary).tip("Close (Esc)");
+        if done.ui(ui, &workspace.theme).clicked() {
+            requests.push(Request::Seal);
+            requests.push(Request::Dialog(None));
+        }
+        if let Some((action, label)) = further {
+            action_button(ui, workspace, requests, action, label, Emphasis::Outlined);
+        }
+        ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
+            for action in [Action::Undo, Action::Redo] {
+                action_button(ui, workspace, requests, action, "", Emphasis::Quiet);
+            }
+            if let Some(note) = note {
+                let muted = color32(workspace.theme.color.muted);
+                ui.label(icon(Icon::Info, 13.0).color(muted));
+                ui.label(RichText::new(note).color(muted));
+            }
+        });
+    });
 }
 
 pub(super) fn paragraph(ui: &mut Ui, workspace: &Workspace, text: &str) {

@@ -5,14 +5,13 @@ use std::sync::Arc;
 
 use egui::{Context, CornerRadius, RichText, Role, Sense, Stroke, Ui, WidgetInfo, vec2};
 
-use super::action::Action;
 use super::color_ui::color_button;
 use super::evidence::PictureFor;
 use super::inspector::{combo, text_area, value_line};
-use super::modal_ui::{foot_row, framed_modal, paragraph};
+use super::modal_ui::{editing_foot, framed_modal, paragraph};
 use super::request::{Request, Requests};
-use super::style::{color32, icon};
-use super::widgets::{Emphasis, IconButton, action_button, field, section};
+use super::style::color32;
+use super::widgets::{Emphasis, IconButton, field, section};
 use super::workspace::Workspace;
 use crate::base::number::Unit;
 use crate::base::{Color, Icon};
@@ -45,7 +44,7 @@ pub fn strategy_ui(ctx: &Context, workspace: &Workspace, requests: &mut Requests
         logo_ui(ui, workspace, strategy, requests);
         colors_ui(ui, workspace, strategy, requests);
         words_ui(ui, strategy, workspace, requests);
-        foot_ui(ui, workspace, requests);
+        editing_foot(ui, workspace, requests, None, Some("Saved with the project"));
     });
     if shown.should_close() {
         requests.push(Request::Seal);
@@ -241,22 +240,4 @@ fn words_ui(ui: &mut Ui, strategy: &Strategy, workspace: &Workspace, requests: &
             }
         });
     }
-}
-
-fn foot_ui(ui: &mut Ui, workspace: &Workspace, requests: &mut Requests) {
-    ui.add_space(12.0);
-    foot_row(ui, |ui| {
-        let done = IconButton::new(None, "Done", "Done").emphasis(Emphasis::Primary).tip("Close (Esc)");
-        if done.ui(ui, &workspace.theme).clicked() {
-            requests.push(Request::Seal);
-            requests.push(Request::Dialog(None));
-        }
-        ui.with_layout(egui::Layout::left_to_right(egui::Align::Center), |ui| {
-            for action in [Action::Undo, Action::Redo] {
-                action_button(ui, workspace, requests, action, "", Emphasis::Quiet);
-            }
-            ui.label(icon(Icon::Info, 13.0).color(color32(workspace.theme.color.muted)));
-            ui.label(RichText::new("Saved with the project").color(color32(workspace.theme.color.muted)));
-        });
-    });
 }

@@ -5,10 +5,10 @@ use egui::{Align, Color32, Layout, Response, RichText, Role, Sense, Stroke, Ui, 
 
 use super::action::Action;
 use super::request::Requests;
-use super::style::{color32, icon, icon_font, strong};
+use super::style::{color32, family, icon, icon_font, strong};
 use super::workspace::Workspace;
 use crate::base::Icon;
-use crate::scene::Theme;
+use crate::scene::{Face, Theme};
 
 /// How a button stands out.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -189,6 +189,21 @@ pub fn text_in(ui: &Ui, rect: egui::Rect, text: &str, font: egui::FontId, color:
     let galley = text.into_galley(ui, mode, rect.width(), egui::FontSelection::Default);
     let top = rect.center().y - galley.size().y / 2.0;
     ui.painter().galley(egui::pos2(rect.left(), top), galley, color);
+}
+
+/// The name at the top of a list's column. `sorted` says whether from the highest down, if the list is sorted by it.
+pub fn column_head(ui: &Ui, theme: &Theme, rect: egui::Rect, name: &str, sorted: Option<bool>) {
+    const ARROW: f32 = 14.0;
+    let font = egui::FontId::new(theme.window.small_text, family(Face::SemiBold));
+    let ink = color32(if sorted.is_some() { theme.color.ink } else { theme.color.muted });
+    let room = sorted.map_or(rect, |_| rect.with_max_x(rect.right() - ARROW));
+    let width = ui.painter().layout_no_wrap(name.to_owned(), font.clone(), ink).size().x.min(room.width());
+    text_in(ui, room, name, font, ink);
+    if let Some(is_descending) = sorted {
+        let glyph = if is_descending { Icon::ChevronDown } else { Icon::ChevronUp }.glyph();
+        let at = egui::pos2(rect.left() + width + ARROW / 2.0, rect.center().y);
+        ui.painter().text(at, egui::Align2::CENTER_CENTER, glyph, icon_font(12.0), ink);
+    }
 }
 
 /// The arrow of a closed list, from the icon family like every other picture.

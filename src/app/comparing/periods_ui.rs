@@ -1,6 +1,6 @@
 //! Two periods: the choices, the summary by verdict, the list, and beside it what the chosen row says in full.
 
-use egui::{Align, Align2, Button, DragValue, FontId, Id, Layout, Rect, RichText, Role, ScrollArea, Sense, Stroke};
+use egui::{Align, Align2, Button, DragValue, Id, Layout, Rect, RichText, Role, ScrollArea, Sense, Stroke};
 use egui::{TextEdit, Ui, UiBuilder, WidgetInfo, pos2, vec2};
 
 use super::choices::{Choices, Column, Kind, PeriodsChoice, Progress};
@@ -15,12 +15,11 @@ use crate::app::bottom::journey_metrics;
 use crate::app::focus::reveal_focus;
 use crate::app::kept::kept;
 use crate::app::request::Requests;
-use crate::app::style::{color32, family, icon, icon_font};
-use crate::app::widgets::{IconButton, text_in};
+use crate::app::style::{color32, icon};
+use crate::app::widgets::{IconButton, column_head};
 use crate::app::workspace::Workspace;
 use crate::base::Icon;
 use crate::base::number::format_grouped;
-use crate::scene::Face;
 
 /// How wide what stands beside the list is, in points.
 const BESIDE: f32 = 272.0;
@@ -219,7 +218,7 @@ fn heads_ui(ui: &mut Ui, workspace: &Workspace, columns: &Columns, choice: &mut 
         let rect = cell(line, place);
         match column {
             Some(column) => head_ui(ui, workspace, rect, (column, name), choice),
-            None => paint_head(ui, workspace, rect, name, None),
+            None => column_head(ui, &workspace.theme, rect, name, None),
         }
     }
     ui.painter().hline(line.x_range(), line.bottom(), Stroke::new(1.0, color32(workspace.theme.color.line)));
@@ -240,24 +239,8 @@ fn head_ui(ui: &mut Ui, workspace: &Workspace, rect: Rect, (column, name): (Colu
     };
     let spoken = if name.is_empty() { "Verdict" } else { name };
     response.widget_info(|| WidgetInfo::selected(Role::Button, true, sorted.is_some(), format!("{spoken}: {tip}")));
-    paint_head(ui, workspace, rect, name, sorted);
+    column_head(ui, &workspace.theme, rect, name, sorted);
     if response.on_hover_text(tip).clicked() {
         choice.order = next;
-    }
-}
-
-/// `sorted` says whether from the highest down, if the list is sorted by the column.
-fn paint_head(ui: &Ui, workspace: &Workspace, rect: Rect, name: &str, sorted: Option<bool>) {
-    const ARROW: f32 = 14.0;
-    let theme = &workspace.theme;
-    let font = FontId::new(theme.window.small_text, family(Face::SemiBold));
-    let ink = color32(if sorted.is_some() { theme.color.ink } else { theme.color.muted });
-    let room = sorted.map_or(rect, |_| Rect::from_min_max(rect.min, pos2(rect.right() - ARROW, rect.bottom())));
-    let width = ui.painter().layout_no_wrap(name.to_owned(), font.clone(), ink).size().x.min(room.width());
-    text_in(ui, room, name, font, ink);
-    if let Some(is_descending) = sorted {
-        let glyph = if is_descending { Icon::ChevronDown } else { Icon::ChevronUp }.glyph();
-        let at = pos2(rect.left() + width + ARROW / 2.0, rect.center().y);
-        ui.painter().text(at, Align2::CENTER_CENTER, glyph, icon_font(12.0), ink);
     }
 }

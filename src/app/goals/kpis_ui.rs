@@ -17,7 +17,7 @@ use crate::app::kept::kept;
 use crate::app::request::{Request, Requests};
 use crate::app::status_mark::paint_status;
 use crate::app::style::{color32, family, icon_font, strong};
-use crate::app::widgets::{Emphasis, IconButton, action_button, empty_state, text_in};
+use crate::app::widgets::{Emphasis, IconButton, action_button, column_head, empty_state, text_in};
 use crate::app::workspace::{Dialog, RightTab, Workspace};
 use crate::base::number::{format_full, format_short};
 use crate::base::{Icon, date};
@@ -202,7 +202,7 @@ fn heads_ui(ui: &mut Ui, workspace: &Workspace, columns: &Columns, choice: &mut 
         let rect = cell(line, place);
         match column {
             Some(column) => head_ui(ui, workspace, rect, (column, name), choice),
-            None => paint_head(ui, workspace, rect, name, None),
+            None => column_head(ui, &workspace.theme, rect, name, None),
         }
     }
     let stroke = Stroke::new(1.0, color32(workspace.theme.color.line));
@@ -222,25 +222,9 @@ fn head_ui(ui: &mut Ui, workspace: &Workspace, rect: Rect, (column, name): (Colu
         }
     };
     response.widget_info(|| WidgetInfo::selected(Role::Button, true, sorted.is_some(), format!("{name}: {tip}")));
-    paint_head(ui, workspace, rect, name, sorted);
+    column_head(ui, &workspace.theme, rect, name, sorted);
     if response.on_hover_text(tip).clicked() {
         choice.order = next;
-    }
-}
-
-/// `sorted` says whether from the highest down, if the list is sorted by the column.
-fn paint_head(ui: &Ui, workspace: &Workspace, rect: Rect, name: &str, sorted: Option<bool>) {
-    const ARROW: f32 = 14.0;
-    let theme = &workspace.theme;
-    let font = FontId::new(theme.window.small_text, family(Face::SemiBold));
-    let ink = color32(if sorted.is_some() { theme.color.ink } else { theme.color.muted });
-    let room = sorted.map_or(rect, |_| Rect::from_min_max(rect.min, pos2(rect.right() - ARROW, rect.bottom())));
-    let width = ui.painter().layout_no_wrap(name.to_owned(), font.clone(), ink).size().x.min(room.width());
-    text_in(ui, room, name, font, ink);
-    if let Some(is_descending) = sorted {
-        let glyph = if is_descending { Icon::ChevronDown } else { Icon::ChevronUp }.glyph();
-        let at = pos2(rect.left() + width + ARROW / 2.0, rect.center().y);
-        ui.painter().text(at, Align2::CENTER_CENTER, glyph, icon_font(12.0), ink);
     }
 }
 

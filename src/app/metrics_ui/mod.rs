@@ -8,10 +8,10 @@ use egui::{Align, Context, CornerRadius, Layout, RichText, Role, ScrollArea, Sen
 
 use super::action::Action;
 use super::focus::reveal_focus;
-use super::modal_ui::{foot_row, framed_modal};
+use super::modal_ui::{editing_foot, framed_modal};
 use super::request::{Request, Requests};
 use super::style::{color32, family, icon_font};
-use super::widgets::{Emphasis, IconButton, action_button, section, text_in};
+use super::widgets::{IconButton, section, text_in};
 use super::workspace::{Dialog, MetricsChoice, Workspace};
 use crate::base::Icon;
 use crate::model::{Metric, MetricClass};
@@ -59,7 +59,7 @@ pub fn metrics_ui(ctx: &Context, workspace: &Workspace, chosen: Option<MetricsCh
                 });
             });
         });
-        foot_ui(ui, workspace, requests);
+        editing_foot(ui, workspace, requests, Some((Action::Method, "Method…")), None);
     });
     if shown.should_close() {
         requests.push(Request::Seal);
@@ -160,23 +160,6 @@ fn row_ui(ui: &mut Ui, workspace: &Workspace, metric: &Metric, is_chosen: bool, 
     if response.clicked() {
         choose(requests, MetricsChoice::One(metric.id));
     }
-}
-
-fn foot_ui(ui: &mut Ui, workspace: &Workspace, requests: &mut Requests) {
-    ui.add_space(12.0);
-    foot_row(ui, |ui| {
-        let done = IconButton::new(None, "Done", "Done").emphasis(Emphasis::Primary).tip("Close (Esc)");
-        if done.ui(ui, &workspace.theme).clicked() {
-            requests.push(Request::Seal);
-            requests.push(Request::Dialog(None));
-        }
-        action_button(ui, workspace, requests, Action::Method, "Method…", Emphasis::Outlined);
-        ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
-            for action in [Action::Undo, Action::Redo] {
-                action_button(ui, workspace, requests, action, "", Emphasis::Quiet);
-            }
-        });
-    });
 }
 
 #[cfg(test)]

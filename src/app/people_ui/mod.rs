@@ -5,13 +5,12 @@ mod segment_ui;
 
 use egui::{Align, Context, CornerRadius, Layout, RichText, Role, ScrollArea, Sense, Stroke, Ui, WidgetInfo, vec2};
 
-use super::action::Action;
 use super::avatar::paint_avatar;
 use super::focus::reveal_focus;
 use super::modal_ui::framed_modal;
 use super::request::{Request, Requests};
 use super::style::{color32, family, icon_font};
-use super::widgets::{Emphasis, IconButton, action_button, empty_state, section, text_in};
+use super::widgets::{Emphasis, IconButton, empty_state, section, text_in};
 use super::workspace::{Dialog, PeopleChoice, Workspace};
 use crate::base::Icon;
 use crate::edit::people;
@@ -55,7 +54,7 @@ pub fn people_ui(ctx: &Context, workspace: &Workspace, chosen: Option<PeopleChoi
                 });
             });
         });
-        foot_ui(ui, workspace, requests);
+        super::modal_ui::editing_foot(ui, workspace, requests, None, None);
     });
     if shown.should_close() {
         requests.push(Request::Seal);
@@ -241,22 +240,6 @@ fn form_ui(ui: &mut Ui, workspace: &Workspace, chosen: Option<PeopleChoice>, req
             });
         }
     }
-}
-
-fn foot_ui(ui: &mut Ui, workspace: &Workspace, requests: &mut Requests) {
-    ui.add_space(12.0);
-    super::modal_ui::foot_row(ui, |ui| {
-        let done = IconButton::new(None, "Done", "Done").emphasis(Emphasis::Primary).tip("Close (Esc)");
-        if done.ui(ui, &workspace.theme).clicked() {
-            requests.push(Request::Seal);
-            requests.push(Request::Dialog(None));
-        }
-        ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
-            for action in [Action::Undo, Action::Redo] {
-                action_button(ui, workspace, requests, action, "", Emphasis::Quiet);
-            }
-        });
-    });
 }
 
 /// The heading of a form with the buttons that copy and delete what it is about. Returns which was pressed.
