@@ -41,7 +41,7 @@ pub use relative::relative_path;
 pub use sample::{sample, sample_exports};
 pub use save::{Saved, backup_path, save, write_text};
 pub use settings::{Appearance, ExportMemory, Panel, RECENT_LIMIT, Renderer, Settings, TEXT_SCALES, Window};
-pub use snapshot::{pack, unpack};
+pub use snapshot::{pack, pack_watched, unpack};
 pub use template::{Template, templates};
 
 /// How the name of a project file ends.

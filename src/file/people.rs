@@ -11,8 +11,8 @@ use super::v1;
 use crate::base::bitmap::MAX_SIDE;
 use crate::base::{Bitmap, PictureFormat, PictureHash, pos2};
 use crate::model::{
-    Card, CardBody, CheckAnswer, Emotion, JourneyId, LaneId, Link, Persona, PersonaId, Project, SegmentId, Spot,
-    StageId, Sticky, StickyColor, StickyId, Tint, Touchpoint,
+    Card, CardBody, CheckAnswer, Emotion, JourneyId, LaneId, Link, Persona, PersonaId, Project, SegmentId, SessionId,
+    Spot, StageId, Sticky, StickyColor, StickyId, Tint, Touchpoint,
 };
 
 /// The hash that a text names.
@@ -133,6 +133,7 @@ pub fn sticky(record: v1::Sticky<'_>, problems: &mut Problems) -> Sticky {
             "a color of stickies",
             ("sticky", record.id),
         ),
+        session: record.session.map(SessionId),
     }
 }
 
@@ -145,6 +146,7 @@ pub fn write_sticky(record: &mut Record<'_>, sticky: &Sticky) {
     record.number("y", sticky.spot.at.y);
     record.text("text", &sticky.text);
     record.text("color", sticky.color.code());
+    record.number_if_any("session", sticky.session);
 }
 
 pub fn persona(record: v1::Persona<'_>, problems: &mut Problems) -> Persona {

@@ -25,6 +25,17 @@ const SIZE_LIMIT_BYTES: u64 = 256 << 20;
 /// The project without pictures' bytes, snapshots, imported files and figures, as few bytes. Figures of the series that
 /// the test names are packed with it, and then all imported files.
 pub fn pack(project: &Project, keeps: impl Fn(&SeriesKey) -> bool) -> Arc<[u8]> {
+    pack_watched(project, keeps, &mut |_| true).unwrap_or_default()
+}
+
+/// The same, saying the share that is done, 0 to 1, and asking whether to go on; `None` where not.
+pub fn pack_watched(
+    project: &Project,
+    keeps: impl Fn(&SeriesKey) -> bool,
+    goes_on: &mut dyn FnMut(f32) -> bool,
+) -> Option<Arc<[u8]>> {
+    /// How much is packed between two questions, in bytes.
+    const CHUNK: usize = 128 << 10;
     let mut bare = project.clone();
     bare.pictures = Default::default();
     bare.snapshots = Default::default();
@@ -44,10 +55,16 @@ pub fn pack(project: &Project, keeps: impl Fn(&SeriesKey) -> bool) -> Arc<[u8]> 
                 .collect(),
         );
     }
-    let mut encoder = ZlibEncoder::new(Vec::new(), Compression::best());
-    // Writing into memory cannot fail.
-    let _ = encoder.write_all(text_of(&bare).as_bytes());
-    encoder.finish().unwrap_or_default().into()
+    let mut encoder = ZlibEncoder::new(Vec::new(), Compression::default());
+    let text = text_of(&bare);
+    for (at, chunk) in text.as_bytes().chunks(CHUNK).enumerate() {
+        // Writing into memory cannot fail.
+        let _ = encoder.write_all(chunk);
+        if !goes_on((at * CHUNK + chunk.len()) as f32 / text.len().max(1) as f32) {
+            return None;
+        }
+    }
+    Some(encoder.finish().unwrap_or_default().into())
 }
 
 /// The project that a snapshot holds, with those pictures of `now` that it needs.

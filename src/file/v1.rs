@@ -255,6 +255,8 @@ pub struct Sticky<'a> {
     pub text: String,
     #[serde(borrow)]
     pub color: Cow<'a, str>,
+    #[serde(default)]
+    pub session: Option<u64>,
 }
 
 #[derive(Deserialize)]

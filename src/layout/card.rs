@@ -310,7 +310,7 @@ fn push_line(shapes: &mut Vec<Shape>, points: &mut Vec<Pos2>, stroke: Stroke) {
 /// What is said of a card that was added in a workshop.
 pub(crate) const SESSION_WORDS: &str = ", added in a workshop";
 
-/// The small flag in the upper right corner of a card that was added in a workshop.
+/// The small flag in the upper right corner of a card or sticky that was added in a workshop.
 pub(crate) fn session_mark(theme: &Theme, width: f32) -> Shape {
     let size = theme.map.gap * 1.1;
     let center = pos2(width - size * 0.75, size * 0.75);

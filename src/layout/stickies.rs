@@ -3,7 +3,7 @@
 
 use std::sync::Arc;
 
-use super::card::{MOST_LINES, Pen};
+use super::card::{MOST_LINES, Pen, SESSION_WORDS, session_mark};
 use super::grid::Grid;
 use super::groups::Groups;
 use super::map::Map;
@@ -47,9 +47,7 @@ pub(super) fn push<'a>(
         }
         let before = old.next_if(|paper| paper.record.id == sticky.id);
         let paper = match before {
-            Some(paper) if paper.record.text == sticky.text && paper.record.color == sticky.color => {
-                Paper { record: Arc::clone(sticky), ..paper }
-            }
+            Some(paper) if looks_alike(&paper.record, sticky) => Paper { record: Arc::clone(sticky), ..paper },
             Some(_) | None => {
                 let picture = draw(pen, sticky);
                 let size = paper_of(&picture);
@@ -64,6 +62,11 @@ pub(super) fn push<'a>(
         kept.push(paper);
     }
     found
+}
+
+/// Whether one can be drawn as the other was.
+fn looks_alike(a: &Sticky, b: &Sticky) -> bool {
+    a.text == b.text && a.color == b.color && a.session.is_some() == b.session.is_some()
 }
 
 /// The upper left corner that a spot names. A stage or lane that is not shown counts from the map's own edge.
@@ -110,6 +113,9 @@ fn draw(pen: &mut Pen<'_>, sticky: &Sticky) -> Picture {
     let corner = vec![under, pos2(under.x, beside.y), beside];
     items.push(Shape::Path { points: corner, is_closed: true, fill: turned, stroke: Some(stroke) });
     pen.column(&mut items, &lines, style, theme.color.ink, pos2(pad, pad + line_height / 2.0));
+    if sticky.session.is_some() {
+        items.push(session_mark(theme, width));
+    }
     let block = Block { rect: paper, fill: colors.surface, mark: Some(colors.mark) };
     let bounds = paper.union(paper.translate(shadow));
     Picture { bounds, items, block: Some(block), name: name_of(sticky), role: Role::Note(Key(sticky.id.0)) }
@@ -127,7 +133,8 @@ pub(super) fn pad(theme: &Theme) -> f32 {
 
 fn name_of(sticky: &Sticky) -> String {
     let (text, color) = (sticky.text.trim(), sticky.color.label().to_lowercase());
-    if text.is_empty() { format!("{color} sticky") } else { format!("{text}, {color} sticky") }
+    let from = if sticky.session.is_some() { SESSION_WORDS } else { "" };
+    if text.is_empty() { format!("{color} sticky{from}") } else { format!("{text}, {color} sticky{from}") }
 }
 
 /// The theme's paper of that color.

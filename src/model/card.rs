@@ -58,6 +58,8 @@ pub struct Sticky {
     pub spot: Spot,
     pub text: String,
     pub color: StickyColor,
+    /// The session in which it was added, if one ran.
+    pub session: Option<SessionId>,
 }
 
 /// Where a sticky lies: beside what it was put on, so that it goes along when stages and lanes move.

@@ -249,12 +249,26 @@ impl Project {
         self.snapshots.iter().find(|known| known.id == snapshot)
     }
 
-    /// The session in which an item was added, if one ran.
-    pub fn session_of(&self, item: Item) -> Option<SessionId> {
-        match item {
-            Item::Touchpoint(id) => self.touchpoints.get(&id)?.session,
-            Item::Card(id) => self.cards.get(&id)?.session,
+    /// The session in which a touchpoint, card or sticky was added, if one ran.
+    pub fn session_of(&self, subject: Subject) -> Option<SessionId> {
+        match subject {
+            Subject::Item(Item::Touchpoint(id)) => self.touchpoints.get(&id)?.session,
+            Subject::Item(Item::Card(id)) => self.cards.get(&id)?.session,
+            Subject::Sticky(id) => self.stickies.get(&id)?.session,
+            Subject::Stage(_) | Subject::Lane(_) | Subject::Connector(_) => None,
         }
+    }
+
+    /// What was added in a session: touchpoints, cards, stickies, in the order of ids.
+    pub fn added_in(&self, session: SessionId) -> impl Iterator<Item = Subject> + '_ {
+        let is_of = move |known: Option<SessionId>| known == Some(session);
+        let touchpoints = self.touchpoints.values().filter(move |touchpoint| is_of(touchpoint.session));
+        let cards = self.cards.values().filter(move |card| is_of(card.session));
+        let stickies = self.stickies.values().filter(move |sticky| is_of(sticky.session));
+        touchpoints
+            .map(|touchpoint| Subject::from(touchpoint.id))
+            .chain(cards.map(|card| Subject::Item(Item::Card(card.id))))
+            .chain(stickies.map(|sticky| Subject::Sticky(sticky.id)))
     }
 
     /// Whether any record has that id.

@@ -25,9 +25,10 @@ pub fn fields(project: &Project, found: Found) -> Vec<(&'static str, &str)> {
         Found::Subject(Subject::Connector(id)) => {
             project.connectors.get(&id).map_or_else(Vec::new, |connector| of_connector(connector))
         }
-        Found::Subject(Subject::Sticky(id)) => {
-            project.stickies.get(&id).map_or_else(Vec::new, |sticky| vec![("Text", sticky.text.as_str())])
-        }
+        Found::Subject(Subject::Sticky(id)) => project
+            .stickies
+            .get(&id)
+            .map_or_else(Vec::new, |sticky| with_rest(("Text", &sticky.text), session(project, sticky.session))),
         Found::Persona(id) => project.personas.get(&id).map_or_else(Vec::new, |persona| of_persona(persona)),
         Found::Action(id) => project.actions.get(&id).map_or_else(Vec::new, |action| {
             with_rest(

@@ -44,4 +44,5 @@ pub(super) fn stickies_ui(ui: &mut Ui, workspace: &Workspace, requests: &mut Req
             requests.edit(Edit::ChangeStickies { stickies: ids.to_vec(), change: StickyChange::Color(color) });
         }
     });
+    super::session_ui(ui, workspace, shared(&stickies, |sticky| sticky.session).flatten());
 }

@@ -198,7 +198,8 @@ mod tests {
         let journey = project.journey_order[0];
         let id = StickyId(project.next_id);
         let spot = Spot { stage: None, lane: None, at: Default::default() };
-        let sticky = Sticky { id, journey, spot, text: "Ask Kim".into(), color: StickyColor::default() };
+        let (text, color) = ("Ask Kim".into(), StickyColor::default());
+        let sticky = Sticky { id, journey, spot, text, color, session: None };
         Arc::make_mut(&mut project.stickies).insert(id, Arc::new(sticky));
         let all = rows(&project, &BTreeSet::new(), &[]);
         let at = all.iter().position(|row| row.node == Node::Sticky(id)).expect("a row");

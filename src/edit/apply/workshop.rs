@@ -7,23 +7,21 @@ use super::{claim, insert};
 use crate::edit::{EditError, WorkshopChange};
 use crate::model::{
     ACTIVITY_MINUTES, Activity, Ballot, CardId, Item, JourneyId, ParkedNote, Poll, PollId, PollState, Project, Session,
-    SessionId, StageId, TouchpointId, Workshop,
+    SessionId, StageId, StickyId, TouchpointId, Workshop,
 };
 
-/// Marks the touchpoints and cards from that id on with the session that runs, or with none. The copies that came with
+/// Marks the touchpoints, cards and stickies from that id on with the session that runs, or with none. The copies that came with
 /// a whole journey are as old as their originals.
 pub fn mark_added(project: &mut Project, first: u64) {
     if project.next_id == first {
         return;
     }
     let session = project.workshop.running;
-    let copied_with_journey = |stage: StageId| {
-        let journey = project.stages.get(&stage).map(|stage| stage.journey);
-        journey
-            .filter(|journey| *journey >= JourneyId(first))
-            .and_then(|journey| project.journeys.get(&journey))
-            .is_some_and(|journey| journey.origin.is_some())
+    let is_copy = |journey: JourneyId| {
+        let record = project.journeys.get(&journey).filter(|_| journey >= JourneyId(first));
+        record.is_some_and(|journey| journey.origin.is_some())
     };
+    let copied_with_journey = |stage: StageId| project.stages.get(&stage).is_some_and(|stage| is_copy(stage.journey));
     let touchpoints: Vec<TouchpointId> = project
         .touchpoints
         .range(TouchpointId(first)..)
@@ -36,6 +34,12 @@ pub fn mark_added(project: &mut Project, first: u64) {
         .filter(|(_, card)| card.session != session && !copied_with_journey(card.place.stage))
         .map(|(id, _)| *id)
         .collect();
+    let stickies: Vec<StickyId> = project
+        .stickies
+        .range(StickyId(first)..)
+        .filter(|(_, sticky)| sticky.session != session && !is_copy(sticky.journey))
+        .map(|(id, _)| *id)
+        .collect();
     for id in touchpoints {
         if let Some(touchpoint) = Arc::make_mut(&mut project.touchpoints).get_mut(&id) {
             Arc::make_mut(touchpoint).session = session;
@@ -44,6 +48,11 @@ pub fn mark_added(project: &mut Project, first: u64) {
     for id in cards {
         if let Some(card) = Arc::make_mut(&mut project.cards).get_mut(&id) {
             Arc::make_mut(card).session = session;
+        }
+    }
+    for id in stickies {
+        if let Some(sticky) = Arc::make_mut(&mut project.stickies).get_mut(&id) {
+            Arc::make_mut(sticky).session = session;
         }
     }
 }
@@ -64,6 +73,12 @@ pub fn forget_sessions(project: &mut Project) {
         let mut record = (*card).clone();
         record.session = None;
         insert(&mut project.cards, record.id, record);
+    }
+    let stickies: Vec<_> = project.stickies.values().filter(|sticky| is_gone(sticky.session)).map(Arc::clone).collect();
+    for sticky in stickies {
+        let mut record = (*sticky).clone();
+        record.session = None;
+        insert(&mut project.stickies, record.id, record);
     }
 }
 

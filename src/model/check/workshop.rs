@@ -24,4 +24,7 @@ pub fn check(project: &Project, found: &mut Found) {
     for card in project.cards.values().filter(|card| !is_known(card.session)) {
         found.add("The session in which it was added is not there.", format!("card {}", card.id));
     }
+    for sticky in project.stickies.values().filter(|sticky| !is_known(sticky.session)) {
+        found.add("The session in which it was added is not there.", format!("sticky {}", sticky.id));
+    }
 }

@@ -109,7 +109,7 @@ impl Sample {
             let spot = Spot { stage, lane: Some(lane), at };
             let text = self.random.pick(STICKIES).copied().unwrap_or_default().to_owned();
             let color = self.random.pick(&StickyColor::ALL).copied().unwrap_or_default();
-            let sticky = Sticky { id, journey: self.journey, spot, text, color };
+            let sticky = Sticky { id, journey: self.journey, spot, text, color, session: None };
             Arc::make_mut(&mut self.project.stickies).insert(id, Arc::new(sticky));
         }
     }

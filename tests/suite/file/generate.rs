@@ -144,6 +144,7 @@ pub fn full() -> Project {
         spot: Spot { stage: stage.map(StageId), lane: lane.map(LaneId), at: pos2(12.5, -3.0) },
         text: text.to_owned(),
         color: StickyColor::Green,
+        session: lane.map(|_| SessionId(111)),
     };
     let ana = Persona {
         role: "34, \"always on the phone\"".to_owned(),
