@@ -56,6 +56,22 @@ pub fn results(project: &Project, poll: &Poll) -> Vec<VoteRow> {
     rows
 }
 
+/// A result as rows for a spreadsheet, parted by tabs, under a row of headings.
+pub fn as_rows(rows: &[VoteRow]) -> String {
+    let mut text = String::from("Rank\tCard\tDots\tShare\tPeople\n");
+    for row in rows {
+        let card = one_cell(&row.text);
+        text.push_str(&format!("{}\t{card}\t{}\t{:.3}\t{}\n", row.rank, row.dots, row.share, row.people));
+    }
+    text
+}
+
+/// A text as one cell: no line or column more, and no formula.
+pub fn one_cell(text: &str) -> String {
+    let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    if text.starts_with(['=', '+', '-', '@']) { format!("'{text}") } else { text }
+}
+
 /// How many people have given all or some of their dots.
 pub fn voted(poll: &Poll) -> usize {
     poll.ballots.iter().filter(|ballot| !ballot.is_empty()).count()
@@ -84,5 +100,6 @@ mod tests {
         assert_eq!(told, [("Card 2", 3, 2, 1), ("Card 1", 1, 1, 2), ("Card 3", 1, 1, 2), ("Card 4", 0, 0, 4)]);
         assert!((rows[0].share - 0.6).abs() < 1e-6 && rows[0].is_gone);
         assert_eq!(voted(&poll), 2);
+        assert_eq!(as_rows(&rows).lines().nth(1), Some("1\tCard 2\t3\t0.600\t2"));
     }
 }

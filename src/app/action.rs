@@ -4,11 +4,12 @@
 use egui::{Key, KeyboardShortcut, Modifiers};
 
 use super::evidence::openable_card;
+use super::workshop::{can_change_voter, can_park_selection, shown_poll};
 use super::workspace::{BottomTab, Screen, Tool, Workspace};
 use crate::base::Icon;
 use crate::edit::hidden_headers;
 use crate::file::Appearance;
-use crate::model::{Item, LaneKind, Subject};
+use crate::model::{Item, LaneKind, PollState, Subject};
 
 /// A menu of the menu bar, in its order.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -227,8 +228,14 @@ actions! {
     NextActivity Present "Next activity" Some(Icon::ArrowRight), None, "Go on to the next activity of the agenda, and start its time";
     ToggleTimer Present "Start or pause the timer" Some(Icon::Clock), key(Modifiers::SHIFT, Key::T), "Let the timer run, or hold it";
     BigTimer Present "Big timer" Some(Icon::Fullscreen), None, "Show the timer in the whole window, to be read from the back";
+    StartVote Present "Start a vote…" Some(Icon::CircleDot), None, "Let everybody give dots: choose what is voted on, and how many dots a person has" group;
     ToolVote Present "Vote on the map" Some(Icon::CircleDot), key(Modifiers::SHIFT, Key::V), "Click cards to give them dots; Space and digits do so for the card with the focus";
-    ParkNote Present "Park a note…" Some(Icon::Archive), key(Modifiers::NONE, Key::P), "Keep what came up for later, in the parking lot";
+    NextVoter Present "Next person votes" Some(Icon::Users), key(CTRL_SHIFT, Key::N), "Hide these dots, and let the next person vote";
+    CloseVote Present "Close the vote" None, None, "Nobody votes any more; the result stays hidden";
+    ShowResult Present "Show the result of the vote" Some(Icon::ChartColumn), None, "Show everybody how the dots fell, as heat on the map and as a list";
+    ParkNote Present "Add to the parking lot…" Some(Icon::Archive), key(Modifiers::NONE, Key::P), "Park a note: keep what came up for later" group;
+    ParkSelection Present "Move to the parking lot" None, key(Modifiers::SHIFT, Key::P), "Take the selected cards and stickies off the map, and keep what they say for later";
+    ShowSessions Present "Sessions" Some(Icon::Flag), None, "What was added in which workshop";
     TakeSnapshot Present "Take a snapshot…" Some(Icon::History), None, "Keep the map as it is now in the project" group;
     ShowSnapshots Present "Snapshots" Some(Icon::History), None, "Earlier states of the map: what changed since, and the way back";
 
@@ -304,7 +311,10 @@ impl Action {
             Self::StartWorkshop => has_map && workspace.document.project().workshop.running.is_none(),
             Self::EndWorkshop => has_map && workspace.document.project().workshop.running.is_some(),
             Self::NextActivity => has_map && !workspace.document.project().workshop.agenda.is_empty(),
-            Self::ToolVote => has_map && workspace.document.project().workshop.open_poll().is_some(),
+            Self::ToolVote | Self::CloseVote => has_map && workspace.document.project().workshop.open_poll().is_some(),
+            Self::NextVoter => has_map && can_change_voter(workspace),
+            Self::ShowResult => has_map && shown_poll(workspace).is_some_and(|poll| poll.state != PollState::Shown),
+            Self::ParkSelection => has_map && can_park_selection(workspace),
             Self::AddCard | Self::PreviousCard => {
                 has_map && (selection.focus.is_some() || workspace.cell_at_hand().is_some())
             }
@@ -394,6 +404,8 @@ impl Action {
             | Self::ToggleTimer
             | Self::BigTimer
             | Self::ParkNote
+            | Self::StartVote
+            | Self::ShowSessions
             | Self::TakeSnapshot
             | Self::ShowSnapshots
             | Self::CompareStates

@@ -241,7 +241,10 @@ impl Core {
             self.finished(outcome, ctx);
         }
         if self.workspace.presentation.is_some() {
-            present::collect(ctx, &self.workspace, &mut self.requests);
+            let is_timers = super::workshop::stage_keys(ctx, &self.workspace, &mut self.requests);
+            if !is_timers {
+                present::collect(ctx, &self.workspace, &mut self.requests);
+            }
         } else {
             super::shortcuts::collect(ctx, &self.workspace, &mut self.requests);
         }

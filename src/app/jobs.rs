@@ -20,6 +20,7 @@ use super::present::{Pictured, StayAwake};
 use super::saving::Saved;
 use super::sources::FoundFile;
 use super::watching::{FolderWatch, Watched};
+use super::workshop::StatesFound;
 use super::workspace::JobStatus;
 use crate::export::ExportSpec;
 use crate::file::{OpenError, Opened, Seen, WriteError};
@@ -82,6 +83,8 @@ pub enum Outcome {
         ticket: u64,
         found: Option<Box<comparing::Found>>,
     },
+    /// A snapshot was made or read, or two states were compared.
+    States(Box<StatesFound>),
     /// What an export will hold.
     Previewed(Box<Previewed>),
     PageDrawn(Box<PageDrawn>),

@@ -22,7 +22,7 @@ use crate::file::Appearance;
 use crate::import::recipe_words;
 use crate::layout::shots::Automatic;
 use crate::layout::{Heading, LensFilter};
-use crate::model::{Item, JourneyState, LaneKind, Place, Subject};
+use crate::model::{Item, JourneyState, LaneKind, Place, PollState, Subject};
 
 impl Core {
     /// Runs a command, if it can be used now.
@@ -212,6 +212,12 @@ impl Core {
             Action::StartWorkshop => self.start_workshop(),
             Action::EndWorkshop => self.end_workshop(),
             Action::NextActivity => self.next_activity(),
+            Action::StartVote => self.set_up_vote(),
+            Action::NextVoter => self.next_voter(),
+            Action::CloseVote => self.set_poll_state(PollState::Closed),
+            Action::ShowResult => self.set_poll_state(PollState::Shown),
+            Action::ParkSelection => self.park_selection(),
+            Action::ShowSessions => self.workshop(WorkshopWish::Show(Part::Sessions), ctx),
             Action::ToggleTimer => self.workshop(WorkshopWish::ToggleTimer, ctx),
             Action::BigTimer => toggle(&mut self.workspace.workshop.is_big),
             Action::ToolVote => {
@@ -261,9 +267,14 @@ impl Core {
         let subjects = &self.workspace.document.selection().subjects;
         let rects = subjects.iter().filter_map(|subject| self.workspace.map.rect_of(*subject));
         if let Some(all) = rects.reduce(Rect::union) {
-            self.fitting = None;
-            self.workspace.camera = Camera::fitting(all.expand(24.0), self.workspace.canvas_rect.size(), 1.5);
+            self.look_at(all);
         }
+    }
+
+    /// Shows that part of the map as large as it fits.
+    pub(super) fn look_at(&mut self, rect_in_map: Rect) {
+        self.fitting = None;
+        self.workspace.camera = Camera::fitting(rect_in_map.expand(24.0), self.workspace.canvas_rect.size(), 1.5);
     }
 
     // The clipboard.

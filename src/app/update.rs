@@ -249,6 +249,7 @@ impl Core {
             Outcome::RowsRead { document, source, result } => self.rows_read(document, source, *result),
             Outcome::FileFound { document, found } => self.file_found(document, found),
             Outcome::Planned { table, result } => self.planned(&table, result, ctx),
+            Outcome::States(found) => self.states_found(*found, ctx),
             Outcome::Previewed(made) => self.previewed(*made, ctx),
             Outcome::PageDrawn(drawn) => self.export_page_drawn(*drawn, ctx),
             Outcome::ExportSized(sized) => self.export_sized(sized.0, sized.1, ctx),
@@ -266,11 +267,13 @@ impl Core {
             Outcome::Cancelled { label } => {
                 self.import_given_up(&label);
                 self.comparison_given_up(&label);
+                self.states_given_up(&label);
                 self.notify(Notice::Warning(format!("{label}: cancelled.")));
             }
             Outcome::Died { label } => {
                 self.forget_dead_jobs();
                 self.comparison_given_up(&label);
+                self.states_given_up(&label);
                 let text =
                     "This is a fault in Throughline, not in your file. Your project is as it was. Please report it.";
                 self.fail(label, text);

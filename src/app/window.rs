@@ -185,7 +185,12 @@ impl App {
     pub fn frame_ui(&mut self, ui: &mut egui::Ui) {
         let ctx = ui.ctx().clone();
         if self.core.workspace.presentation.is_some() {
-            self.present.ui(ui, &self.core.workspace, &mut self.core.requests);
+            if self.core.workspace.workshop.is_big {
+                workshop::big_ui(ui, &self.core.workspace, &mut self.core.requests);
+            } else {
+                self.present.ui(ui, &self.core.workspace, &mut self.core.requests);
+                workshop::stage_ui(&ctx, &self.core.workspace, &mut self.core.requests);
+            }
             if !self.core.requests.is_empty() {
                 ctx.request_repaint();
             }

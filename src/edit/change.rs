@@ -701,6 +701,12 @@ impl Edit {
         self.merge_key().or_else(|| self.naming_key())
     }
 
+    /// Whether it joins an undo entry of the same merge key though the focus has moved on since: dots are given here
+    /// and there on the map, and still are one turn.
+    pub(super) fn joins_after_seal(&self) -> bool {
+        matches!(self, Self::ChangeWorkshop { change: WorkshopChange::Vote { .. } })
+    }
+
     /// What typing and sliders write into, or `None` where every edit stands for itself.
     pub fn merge_key(&self) -> Option<MergeKey> {
         let key = |field, mut records: Vec<u64>| {
@@ -828,6 +834,8 @@ impl Edit {
                 WorkshopChange::ChangeParked(note) => key("parked note", vec![note.id.0]),
                 WorkshopChange::RenamePoll { poll, .. } => key("poll title", vec![poll.0]),
                 WorkshopChange::SetVoters { poll, .. } => key("voters", vec![poll.0]),
+                // Up to the next voter: a person's turn is one step back.
+                WorkshopChange::Vote { poll, .. } => key("dots", vec![poll.0]),
                 WorkshopChange::Start(_)
                 | WorkshopChange::Resume(_)
                 | WorkshopChange::End
@@ -840,7 +848,6 @@ impl Edit {
                 | WorkshopChange::AddPoll(_)
                 | WorkshopChange::SetPollState { .. }
                 | WorkshopChange::RemovePoll(_)
-                | WorkshopChange::Vote { .. }
                 | WorkshopChange::NextVoter(_) => None,
             },
             Self::RenameSnapshot { snapshot, .. } => key("snapshot label", vec![snapshot.0]),

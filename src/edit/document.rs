@@ -106,7 +106,7 @@ impl Document {
         self.revision += 1;
         self.entries.truncate(self.done);
         let merge_key = edit.merge_key();
-        if self.is_open
+        if (self.is_open || edit.joins_after_seal())
             && merge_key.is_some()
             && let Some(last) = self.entries.back_mut()
             && last.open_key == merge_key
@@ -133,7 +133,9 @@ impl Document {
     /// Whether an edit would join the last undo entry, as typing into something just added does.
     pub fn would_join(&self, edit: &Edit) -> bool {
         let key = edit.merge_key();
-        self.is_open && key.is_some() && self.entries.back().is_some_and(|last| last.open_key == key)
+        (self.is_open || edit.joins_after_seal())
+            && key.is_some()
+            && self.entries.back().is_some_and(|last| last.open_key == key)
     }
 
     /// Ends the merging of typing: the focus left the field, or the slider was let go.

@@ -117,7 +117,7 @@ pub fn copy(project: &Project, items: &[Item]) -> Fragment {
 /// One touchpoint or card per line that says something, in one step. Marks of a list ("- ", "• ") are left out.
 pub fn fragment_from_text(text: &str, kind: LaneKind) -> Fragment {
     let mut fragment = Fragment::default();
-    let lines = text.lines().map(without_list_mark).filter(|line| !line.is_empty());
+    let lines = lines_of(text);
     for ((line, order), id) in lines.zip(0_u32..).zip(0_u64..) {
         let place = Place { stage: StageId(0), lane: LaneId(0), column: 0, order };
         if kind == LaneKind::Touchpoints {
@@ -127,6 +127,11 @@ pub fn fragment_from_text(text: &str, kind: LaneKind) -> Fragment {
         }
     }
     fragment
+}
+
+/// The lines of a text that say something, without marks of a list ("- ", "• ").
+pub fn lines_of(text: &str) -> impl Iterator<Item = &str> {
+    text.lines().map(without_list_mark).filter(|line| !line.is_empty())
 }
 
 /// The items as plain text, one a line, in reading order, and the stickies after them; before them the names of stages

@@ -195,7 +195,7 @@ impl Edit {
                 StrategyChange::Weights(_) => "Change weights".to_owned(),
                 StrategyChange::ConversionValue(_) => "Change value of a conversion".to_owned(),
             },
-            Self::ChangeWorkshop { change } => workshop_change(change).to_owned(),
+            Self::ChangeWorkshop { change } => workshop_change(project, change),
             Self::AddSnapshot { .. } => "Take snapshot".to_owned(),
             Self::RenameSnapshot { .. } => "Rename snapshot".to_owned(),
             Self::RemoveSnapshot { .. } => "Delete snapshot".to_owned(),
@@ -291,8 +291,13 @@ pub(super) fn items_counted(project: &Project, items: &[Item]) -> String {
     counted(items.len(), if nouns.all(|other| other == noun) { noun } else { "item" })
 }
 
-fn workshop_change(change: &WorkshopChange) -> &'static str {
-    match change {
+fn workshop_change(project: &Project, change: &WorkshopChange) -> String {
+    let label = match change {
+        WorkshopChange::Vote { poll, .. } => {
+            let voter = project.workshop.poll(*poll).map_or(1, |poll| poll.ballots.len().max(1));
+            // Whoever sits at the computer next shall not read where they went.
+            return format!("Dots of person {voter}");
+        }
         WorkshopChange::Start(_) => "Start workshop",
         WorkshopChange::Resume(_) => "Go on with workshop",
         WorkshopChange::End => "End workshop",
@@ -312,11 +317,9 @@ fn workshop_change(change: &WorkshopChange) -> &'static str {
         WorkshopChange::SetPollState { state: PollState::Shown, .. } => "Show votes",
         WorkshopChange::SetVoters { .. } => "Change number of voters",
         WorkshopChange::RemovePoll(_) => "Delete vote",
-        // Whoever sits at the computer next shall not read where it went.
-        WorkshopChange::Vote { dots: 0, .. } => "Take back dots",
-        WorkshopChange::Vote { .. } => "Give dots",
         WorkshopChange::NextVoter(_) => "Go on to next voter",
-    }
+    };
+    label.to_owned()
 }
 
 /// "touchpoint" for one, "3 touchpoints" for several.

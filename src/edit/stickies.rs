@@ -15,7 +15,7 @@ pub const COPY_OFFSET: Vec2 = Vec2::splat(16.0);
 /// An empty sticky.
 pub fn new_sticky(project: &Project, journey: JourneyId, spot: Spot, color: StickyColor) -> (Edit, StickyId) {
     let id = StickyId(project.next_id);
-    (Edit::AddSticky { sticky: Sticky { id, journey, spot, text: String::new(), color } }, id)
+    (Edit::AddSticky { sticky: Sticky { id, journey, spot, text: String::new(), color, session: None } }, id)
 }
 
 /// Puts stickies elsewhere, in one undo entry.

@@ -3,13 +3,15 @@
 use std::sync::Arc;
 
 use throughline::base::date::date;
-use throughline::edit::workshop::{VoteOn, VoteRules, choices, park, start, start_vote};
-use throughline::edit::{Document, Edit, EditError, Selection, WorkshopChange, apply, build};
+use throughline::edit::workshop::{
+    VoteOn, VoteRules, choices, park, park_lines, park_subjects, start, start_vote, take_back, unpark_as_item,
+};
+use throughline::edit::{Document, Edit, EditError, Selection, WorkshopChange, apply, build, stickies};
 use throughline::file::{pack, read, sample, unpack, write_text};
 use throughline::model::sample::{big_sample, full_sample};
 use throughline::model::{
-    Item, JourneyState, LaneKind, Place, Placement, Poll, PollState, Project, SessionId, Snapshot, SnapshotId, Subject,
-    check,
+    Item, JourneyState, LaneKind, Place, Placement, Poll, PollState, Project, SessionId, Snapshot, SnapshotId, Spot,
+    StickyColor, Subject, check,
 };
 
 fn change(change: WorkshopChange) -> Edit {
@@ -43,7 +45,14 @@ fn what_is_added_while_a_session_runs_is_marked_with_it() {
     let project = apply(&project, &copied).unwrap();
     assert_eq!(project.session_of(before.into()), None);
     assert_eq!(project.session_of(during.into()), Some(session));
-    assert_eq!(project.session_of(copies[0]), Some(session));
+    assert_eq!(project.session_of(copies[0].into()), Some(session));
+    // Stickies too, and a copied one is as new as its copy.
+    let spot = Spot { stage: None, lane: None, at: Default::default() };
+    let (stuck, sticky) = stickies::new_sticky(&project, first_journey(&project), spot, StickyColor::Pink);
+    let project = apply(&project, &stuck).unwrap();
+    assert_eq!(project.session_of(Subject::Sticky(sticky)), Some(session));
+    let subjects: Vec<Subject> = project.added_in(session).collect();
+    assert_eq!(subjects, [during.into(), copies[0].into(), Subject::Sticky(sticky)]);
     // A whole journey copied is as old as its original.
     let id = project.next_id;
     let copy =
@@ -58,6 +67,7 @@ fn what_is_added_while_a_session_runs_is_marked_with_it() {
     assert_eq!(ended.session_of(after.into()), None);
     let forgotten = apply(&ended, &change(WorkshopChange::RemoveSession(session))).unwrap();
     assert_eq!(forgotten.session_of(during.into()), None);
+    assert_eq!(forgotten.session_of(Subject::Sticky(sticky)), None);
     assert!(check::problems(&forgotten).is_empty());
     assert_eq!(read(&write_text(&ended).unwrap()).unwrap(), ended);
 }
@@ -106,6 +116,77 @@ fn dots_are_counted_for_each_voter_and_no_more_than_there_are() {
     assert_eq!(read(&write_text(&now).unwrap()).unwrap(), now);
     assert!(now.workshop.open_poll().is_none());
     // All of it can be undone.
+    while document.undo() {}
+    assert!(document.project().is_same_as(&project));
+}
+
+#[test]
+fn a_turn_is_one_step_of_undo_wherever_its_dots_went() {
+    let project = full_sample(30, 1);
+    let offered = choices(&project, first_journey(&project), VoteOn::PainPoints, &Selection::default());
+    let [a, b, ..] = offered.iter().map(|choice| choice.item).collect::<Vec<_>>()[..] else { panic!("too few cards") };
+    let rules = VoteRules { dots_each: 3, may_stack: true, voters: 2 };
+    let (start, id) = start_vote(&project, "", rules, offered);
+    let mut document = Document::new(project);
+    let vote = |item, dots| change(WorkshopChange::Vote { poll: id, item, dots });
+    document.commit(&start).unwrap();
+    for (item, dots) in [(a, 1), (b, 1), (b, 2)] {
+        document.commit(&vote(item, dots)).unwrap();
+        // The focus goes from card to card.
+        document.seal();
+    }
+    assert_eq!(document.undo_label(), Some("Dots of person 1"), "and nobody reads where they went");
+    document.commit(&change(WorkshopChange::NextVoter(id))).unwrap();
+    document.commit(&vote(a, 3)).unwrap();
+    assert_eq!(document.undo_label(), Some("Dots of person 2"));
+    document.undo();
+    assert_eq!(poll(document.project()).ballots.len(), 2, "the first one's dots stay");
+    assert_eq!(poll(document.project()).dots_left(), 3);
+    document.undo();
+    assert_eq!(poll(document.project()).dots_left(), 0);
+    document.undo();
+    assert_eq!(poll(document.project()).dots_left(), 3);
+    document.redo();
+    assert_eq!(poll(document.project()).own_dots(b), 2);
+    // All taken back at once is a step of its own.
+    document.commit(&take_back(document.project(), id).unwrap()).unwrap();
+    assert_eq!(poll(document.project()).dots_left(), 3);
+    assert!(take_back(document.project(), id).is_none());
+    document.undo();
+    assert_eq!(poll(document.project()).own_dots(a), 1);
+}
+
+#[test]
+fn lines_are_parked_and_cards_go_to_the_parking_lot_and_back() {
+    let project = full_sample(20, 1);
+    let parked = |project: &Project| -> Vec<(String, bool)> {
+        project.workshop.parked.iter().map(|note| (note.text.clone(), note.is_done)).collect()
+    };
+    let mut document = Document::new(project.clone());
+    document.commit(&park_lines(&project, "- Prices\n\n • Opening hours \nWho owns returns?").unwrap()).unwrap();
+    let texts = ["Prices", "Opening hours", "Who owns returns?"];
+    assert_eq!(parked(document.project()), texts.map(|text| (text.to_owned(), false)));
+    assert!(park_lines(&project, " \n\t\n").is_none());
+    // Onto the map, as whatever lies in that lane.
+    let note = document.project().workshop.parked[0].clone();
+    let lane = project.lanes.values().find(|lane| lane.kind == LaneKind::PainPoints).unwrap().id;
+    let stage = project.journeys[&first_journey(&project)].stages[0];
+    let placement = Placement::end_of(document.project(), stage, lane);
+    let (edit, item) = unpark_as_item(document.project(), &note, placement).unwrap();
+    document.commit(&edit).unwrap();
+    assert_eq!(document.project().text_of(item), Some("Prices"));
+    assert!(parked(document.project())[0].1, "it is dealt with");
+    // And back: the note is open again, and there is none twice.
+    let edit = park_subjects(document.project(), &[item.into()]).unwrap();
+    document.commit(&edit).unwrap();
+    assert_eq!(document.project().place_of(item), None);
+    assert_eq!(parked(document.project()), texts.map(|text| (text.to_owned(), false)));
+    assert!(check::problems(document.project()).is_empty());
+    document.undo();
+    assert!(document.project().place_of(item).is_some(), "one step back");
+    // A touchpoint has figures and links that a note cannot hold.
+    let touchpoint = *project.touchpoints.keys().next().unwrap();
+    assert!(park_subjects(&project, &[touchpoint.into()]).is_none());
     while document.undo() {}
     assert!(document.project().is_same_as(&project));
 }

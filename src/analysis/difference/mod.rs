@@ -15,6 +15,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use self::fields::{FieldList, MoreFields};
 use self::order::out_of_order;
 use self::pairs::Pairs;
+use crate::analysis::votes::one_cell;
 use crate::model::{Item, JourneyId, Project, StageId, Subject};
 
 /// Everything that tells two states apart.
@@ -89,7 +90,33 @@ pub struct FieldChange {
     pub to: String,
 }
 
+impl FieldChange {
+    /// "Title: Pay → Pay later".
+    pub fn text(&self) -> String {
+        match (self.from.as_str(), self.to.as_str()) {
+            ("", to) => format!("{}: {to}", self.name),
+            (from, "") => format!("{}: {from} → nothing", self.name),
+            (from, to) => format!("{}: {from} → {to}", self.name),
+        }
+    }
+}
+
 impl Difference {
+    /// Every change as rows for a spreadsheet, a field in each, parted by tabs, under a row of headings.
+    pub fn rows(&self) -> String {
+        let mut rows = String::from("Change\tWhat\tName\tStage\tField\tFrom\tTo\n");
+        for change in &self.changes {
+            let head = [change.kind.label(), change.noun, &change.name, &change.place].map(one_cell).join("\t");
+            let none = FieldChange { name: "", from: String::new(), to: String::new() };
+            let fields = if change.fields.is_empty() { std::slice::from_ref(&none) } else { &change.fields[..] };
+            for field in fields {
+                let field = [field.name, &field.from, &field.to].map(one_cell).join("\t");
+                rows.push_str(&format!("{head}\t{field}\n"));
+            }
+        }
+        rows
+    }
+
     /// What something of the newer state was in the older one.
     pub fn older(&self, newer: Subject) -> Option<Subject> {
         self.both.get(&newer).copied()

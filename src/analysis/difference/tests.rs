@@ -122,3 +122,21 @@ fn journeys_of_unknown_origin_are_matched_by_title_and_place() {
     assert!(difference.changes.iter().any(|it| it.kind == ChangeKind::Added && it.noun == "stage"));
     assert!(difference.changes.iter().any(|it| it.kind == ChangeKind::Removed && it.noun == "stage"));
 }
+
+#[test]
+fn the_list_of_changes_can_be_taken_into_a_spreadsheet() {
+    let before = full_sample(30, 1);
+    let (first, second) = (touchpoint(&before, 0), touchpoint(&before, 1));
+    let rename = TouchpointChange::Title("=Renamed\tand more".to_owned());
+    let after = made(&before, &Edit::ChangeTouchpoints { touchpoints: vec![first], change: rename });
+    let after = made(&after, &Edit::RemoveItems { items: vec![second.into()] });
+    let rows = between(&before, &after).rows();
+    let cells: Vec<Vec<&str>> = rows.lines().map(|row| row.split('\t').collect()).collect();
+    assert!(cells.iter().all(|row| row.len() == 7), "{rows}");
+    assert_eq!(cells[0][0], "Change");
+    let changed = cells.iter().find(|row| row[0] == "Changed").expect("the renamed one");
+    assert_eq!((changed[1], changed[4]), ("touchpoint", "Title"));
+    assert_eq!(changed[5], before.touchpoints[&first].title);
+    assert_eq!(changed[6], "'=Renamed and more", "no formula, and no cell more");
+    assert!(cells.iter().any(|row| row[0] == "Removed" && row[1] == "touchpoint"));
+}

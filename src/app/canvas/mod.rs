@@ -30,6 +30,7 @@ mod menu_key;
 mod minimap;
 mod motion;
 mod paint;
+mod parked;
 mod pointer;
 mod sight;
 #[cfg(test)]
@@ -124,6 +125,7 @@ impl CanvasPainter {
 
         let pointer = Pointer { ui, response: &response, sight: &sight, stuck: &stuck, workspace };
         self.take_pointer(&pointer, requests);
+        let parked = parked::take_parked(&pointer, requests);
         if has_keys(ui, workspace) {
             super::workshop::take_keys(ui, workspace, requests);
             keyboard::take_keys(ui, workspace, requests);
@@ -136,6 +138,7 @@ impl CanvasPainter {
         self.animate(ui, &sight, workspace);
         self.paint(ui, &sight, &headers, &stuck, workspace);
         hints::library_ghost_ui(ui, rect, self.aim.is_some(), workspace);
+        super::workshop::parked_ghost_ui(ui, workspace, parked);
         let response = match self.hovered_chip {
             Some(chip) => hints::chip_tip_ui(response, chip, workspace),
             None => match self.hovered_spot.and_then(|at| bands_ui::spot(workspace, at)) {

@@ -1,6 +1,9 @@
 //! The agenda: activities with their minutes and times of day, in an order that keys and buttons change.
 
-use egui::{Align, DragValue, Layout, RichText, Role, Ui, WidgetInfo, vec2};
+use egui::{
+    Align, DragAndDrop, DragValue, Id, Key, Layout, Modifiers, Rect, RichText, Role, Sense, Stroke, Ui, WidgetInfo,
+    vec2,
+};
 use jiff::ToSpan;
 
 use super::state::WorkshopWish;
@@ -8,13 +11,14 @@ use super::timer::{Timer, clock_text};
 use super::wish;
 use crate::app::inspector::text_line_in;
 use crate::app::request::{Request, Requests};
-use crate::app::style::{color32, icon, strong};
+use crate::app::shortcuts::claim_keys;
+use crate::app::style::{color32, icon, icon_font, strong};
 use crate::app::widgets::{Emphasis, IconButton, empty_state};
 use crate::app::workspace::Workspace;
 use crate::base::Icon;
 use crate::base::date::DateTime;
 use crate::edit::{Edit, WorkshopChange, workshop};
-use crate::model::{ACTIVITY_MINUTES, Activity};
+use crate::model::{ACTIVITY_MINUTES, Activity, ActivityId};
 
 /// An agenda that fits most half days: to begin with, and to be changed.
 const USUAL: [(&str, u16); 6] = [
@@ -89,8 +93,14 @@ pub fn agenda_ui(ui: &mut Ui, workspace: &Workspace, requests: &mut Requests) {
         return;
     }
     let times = begins(workspace);
+    let dragged = DragAndDrop::payload::<AgendaDrag>(ui.ctx()).map(|dragged| dragged.0);
+    let mut rects = Vec::with_capacity(agenda.len());
     for (rank, activity) in agenda.iter().enumerate() {
-        row_ui(ui, workspace, requests, (rank, activity), times.get(rank).copied().flatten());
+        let rect = row_ui(ui, workspace, requests, (rank, activity), times.get(rank).copied().flatten());
+        rects.push(rect);
+    }
+    if let Some(dragged) = dragged {
+        drop_ui(ui, workspace, requests, dragged, &rects);
     }
     ui.add_space(4.0);
     ui.horizontal(|ui| {
@@ -100,10 +110,20 @@ pub fn agenda_ui(ui: &mut Ui, workspace: &Workspace, requests: &mut Requests) {
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             let total: u32 = agenda.iter().map(|activity| u32::from(activity.minutes)).sum();
             let end = times.last().copied().flatten().map(|end| format!(" · until {}", end.strftime("%H:%M")));
-            let text = format!("{} in all{}", minutes_text(total), end.unwrap_or_default());
+            let state = &workspace.workshop;
+            let now_over = state.timer.left_s(state.now_s).map_or(0.0, |left| (-left).max(0.0));
+            let over = state.current.and_then(|_| over_text(state.over_s + now_over));
+            let over = over.map(|over| format!(" · {over}")).unwrap_or_default();
+            let text = format!("{} in all{}{over}", minutes_text(total), end.unwrap_or_default());
             ui.label(RichText::new(text).color(color32(theme.color.muted)));
         });
     });
+}
+
+/// "12 min over so far", where it is a minute or more.
+pub fn over_text(over_s: f64) -> Option<String> {
+    let minutes = (over_s / 60.0).floor() as u32;
+    (minutes > 0).then(|| format!("{} over so far", minutes_text(minutes)))
 }
 
 /// "45 min", "2 h", "1 h 20 min".
@@ -131,6 +151,66 @@ fn take_usual(workspace: &Workspace, requests: &mut Requests) {
     requests.edit(Edit::Batch { label: "Take a usual agenda".to_owned(), edits: edits.collect() });
 }
 
+/// An activity that is dragged to another place.
+struct AgendaDrag(ActivityId);
+
+/// While an activity is dragged: where it would go, and its move when it is let go.
+fn drop_ui(ui: &Ui, workspace: &Workspace, requests: &mut Requests, dragged: ActivityId, rows: &[Rect]) {
+    let Some(at) = ui.input(|input| input.pointer.latest_pos()) else { return };
+    let Some((first, last)) = rows.first().zip(rows.last()) else { return };
+    let to = rows.iter().filter(|row| row.center().y < at.y).count();
+    let y = rows.get(to).map_or(last.bottom() + 1.0, |row| row.top() - 1.0);
+    let line = Stroke::new(2.5, color32(workspace.theme.color.accent));
+    ui.painter().hline(first.x_range(), y, line);
+    if ui.input(|input| input.pointer.any_released()) {
+        let agenda = &workspace.document.project().workshop.agenda;
+        let from = agenda.iter().position(|activity| activity.id == dragged);
+        if from.is_some_and(|from| to != from && to != from + 1) {
+            let change = WorkshopChange::MoveActivity { activity: dragged, to };
+            requests.push(Request::Seal);
+            requests.edit(Edit::ChangeWorkshop { change });
+        }
+    }
+}
+
+/// What an activity is dragged by; with the focus there, Alt and an arrow moves it too.
+fn grip_ui(ui: &mut Ui, workspace: &Workspace, requests: &mut Requests, (rank, activity): (usize, &Activity)) {
+    let theme = &workspace.theme;
+    let (rect, _) = ui.allocate_exact_size(vec2(16.0, theme.window.control_height), Sense::hover());
+    let response = ui.interact(rect, Id::unique(("activity grip", activity.id.0)), Sense::click_and_drag());
+    response.widget_info(|| WidgetInfo::labeled(Role::Button, true, format!("Place of activity {}", rank + 1)));
+    response.dnd_set_drag_payload(AgendaDrag(activity.id));
+    if response.clicked() {
+        response.request_focus();
+    }
+    if response.has_focus() {
+        claim_keys(ui, response.id);
+        let filter = egui::EventFilter { vertical_arrows: true, ..Default::default() };
+        ui.memory_mut(|memory| memory.set_focus_lock_filter(response.id, filter));
+        let pressed = |key| ui.input_mut(|input| input.consume_key(Modifiers::ALT, key));
+        let count = workspace.document.project().workshop.agenda.len();
+        let to = if pressed(Key::ArrowUp) && rank > 0 {
+            Some(rank - 1)
+        } else if pressed(Key::ArrowDown) && rank + 1 < count {
+            Some(rank + 2)
+        } else {
+            None
+        };
+        if let Some(to) = to {
+            let change = WorkshopChange::MoveActivity { activity: activity.id, to };
+            requests.push(Request::Seal);
+            requests.edit(Edit::ChangeWorkshop { change });
+        }
+    }
+    let is_lit = response.hovered() || response.dragged() || response.has_focus();
+    let ink = color32(if is_lit { theme.color.ink } else { theme.color.muted });
+    let glyph = Icon::GripVertical.glyph();
+    ui.painter().text(rect.center(), egui::Align2::CENTER_CENTER, glyph, icon_font(14.0), ink);
+    response
+        .on_hover_cursor(egui::CursorIcon::Grab)
+        .on_hover_text("Drag it elsewhere, or Alt with an arrow up or down");
+}
+
 /// One activity: begin, title, minutes, time of day, notes, and its place in the order.
 fn row_ui(
     ui: &mut Ui,
@@ -138,7 +218,7 @@ fn row_ui(
     requests: &mut Requests,
     (rank, activity): (usize, &Activity),
     begins: Option<DateTime>,
-) {
+) -> Rect {
     let theme = &workspace.theme;
     let c = &theme.color;
     let state = &workspace.workshop;
@@ -148,10 +228,11 @@ fn row_ui(
     let mut changed = None;
     let frame = egui::Frame::NONE.inner_margin(vec2(6.0, 3.0)).corner_radius(theme.window.radius);
     let frame = if is_current { frame.fill(color32(c.accent_tint)) } else { frame };
-    frame.show(ui, |ui| {
+    let shown = frame.show(ui, |ui| {
         ui.push_id(("activity", activity.id), |ui| {
             ui.horizontal(|ui| {
                 ui.spacing_mut().item_spacing.x = 4.0;
+                grip_ui(ui, workspace, requests, (rank, activity));
                 let name = format!("Begin activity {number}");
                 let begin = IconButton::new(Some(Icon::Play), "", &name).on(is_current);
                 if begin.tip("Begin this activity, and its timer").ui(ui, theme).clicked() {
@@ -167,16 +248,6 @@ fn row_ui(
                         .clicked()
                     {
                         requests.edit(change(WorkshopChange::RemoveActivity(activity.id)));
-                    }
-                    for (mark, way, to, may) in [
-                        (Icon::ArrowDown, "down", rank + 2, number < count),
-                        (Icon::ArrowUp, "up", rank.saturating_sub(1), rank > 0),
-                    ] {
-                        let name = format!("Move activity {number} {way}");
-                        let button = IconButton::new(Some(mark), "", &name).enabled(may).tip(format!("Move it {way}"));
-                        if button.ui(ui, theme).clicked() && may {
-                            requests.edit(change(WorkshopChange::MoveActivity { activity: activity.id, to }));
-                        }
                     }
                     let time = match (begins, state.timer) {
                         (Some(time), _) => time.strftime("%H:%M").to_string(),
@@ -221,6 +292,7 @@ fn row_ui(
     if let Some(activity) = changed {
         requests.edit(Edit::ChangeWorkshop { change: WorkshopChange::ChangeActivity(activity) });
     }
+    shown.response.rect
 }
 
 /// A button that opens the notes of an activity.

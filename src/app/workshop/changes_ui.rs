@@ -1,18 +1,19 @@
 //! What two states differ in, as a list: what was added, removed, changed and moved, each with a jump.
 
-use egui::{Align, Layout, RichText, Role, Sense, Ui, WidgetInfo, vec2};
+use egui::{RichText, Role, Sense, Ui, WidgetInfo, vec2};
 
 use super::marks::{kind_color, kind_icon};
 use super::state::{Compared, Comparison, WorkshopWish};
 use super::wish;
-use crate::analysis::difference::{Change, ChangeKind, Matching};
+use crate::analysis::difference::{Change, ChangeKind, FieldChange, Matching};
 use crate::app::action::Action;
 use crate::app::request::{Request, Requests};
-use crate::app::style::{color32, icon_font, strong};
+use crate::app::style::{color32, family, icon_font, strong};
 use crate::app::widgets::{Emphasis, IconButton, action_button, combo_icon, empty_state, text_in};
-use crate::app::workspace::Workspace;
+use crate::app::workspace::{Notice, Workspace};
 use crate::base::Icon;
 use crate::model::{JourneyId, SnapshotId};
+use crate::scene::Face;
 
 /// Rows that are laid out at most; more can be narrowed down by kind.
 const MOST_ROWS: usize = 400;
@@ -29,6 +30,11 @@ pub fn changes_ui(ui: &mut Ui, workspace: &Workspace, requests: &mut Requests) {
         return;
     }
     let Some(comparison) = &state.comparison else {
+        if state.is_comparing {
+            ui.add_space(6.0);
+            ui.label(RichText::new("Comparing…").color(color32(theme.color.muted)));
+            return;
+        }
         let text = "Choose a snapshot to see what changed since, or compare current and future state.";
         empty_state(ui, theme, Icon::ArrowLeftRight, text);
         return;
@@ -154,6 +160,17 @@ fn kinds_ui(ui: &mut Ui, workspace: &Workspace, requests: &mut Requests, compari
                 wish(requests, WorkshopWish::ShowKind((chosen != Some(kind)).then_some(kind)));
             }
         }
+        let any = !comparison.difference.changes.is_empty();
+        let copy = IconButton::new(Some(Icon::Copy), "Copy list", "Copy list").enabled(any);
+        if copy
+            .tip("Copy every change as rows for a spreadsheet: what, where, which field, from, to")
+            .ui(ui, theme)
+            .clicked()
+            && any
+        {
+            requests.push(Request::CopyText(comparison.difference.rows()));
+            requests.push(Request::Notify(Notice::Done("The changes were copied.".to_owned())));
+        }
         if comparison.difference.how == Matching::Titles {
             let text = "Matched by titles and places: what was renamed counts as another.";
             ui.label(RichText::new(text).small().color(color32(theme.color.muted)));
@@ -162,55 +179,56 @@ fn kinds_ui(ui: &mut Ui, workspace: &Workspace, requests: &mut Requests, compari
     ui.add_space(2.0);
 }
 
-/// Shape, what and where it is, and from what to what.
+/// Shape and word, what and where it is, and from what to what: in one line, or in two where one has no room.
 fn row_ui(ui: &mut Ui, workspace: &Workspace, requests: &mut Requests, comparison: &Comparison, change: &Change) {
+    /// From this width on, in points, one line holds all.
+    const WIDE: f32 = 620.0;
     let theme = &workspace.theme;
     let c = &theme.color;
     let goal = change.after.or(match comparison.of {
         Compared::Journeys { .. } => change.before,
         Compared::Snapshots { .. } => None,
     });
-    let fields: Vec<String> = change
-        .fields
-        .iter()
-        .map(|field| match (field.from.as_str(), field.to.as_str()) {
-            ("", to) => format!("{}: {to}", field.name),
-            (from, "") => format!("{}: {from} → nothing", field.name),
-            (from, to) => format!("{}: {from} → {to}", field.name),
-        })
-        .collect();
-    let fields = fields.join(" · ");
+    let fields: Vec<String> = change.fields.iter().map(FieldChange::text).collect();
     let what =
         if change.place.is_empty() { change.noun.to_owned() } else { format!("{}, {}", change.noun, change.place) };
-    let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), 26.0), Sense::click());
+    let is_wide = ui.available_width() >= WIDE;
+    let height = if is_wide { 26.0 } else { 40.0 };
+    let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), height), Sense::click());
     let name = format!("{}: {}, {what}", change.kind.label(), change.name);
     response.widget_info(|| WidgetInfo::labeled(Role::Button, goal.is_some(), &name));
     if response.hovered() && goal.is_some() {
         ui.painter().rect_filled(rect, theme.window.radius, color32(c.hover));
     }
-    let inside = rect.shrink2(vec2(6.0, 0.0));
     let color = color32(kind_color(workspace, change.kind));
-    let center = egui::pos2(inside.left() + 8.0, inside.center().y);
-    let glyph = kind_icon(change.kind).glyph();
-    ui.painter().text(center, egui::Align2::CENTER_CENTER, glyph, icon_font(14.0), color);
-    let mut row = ui.new_child(
-        egui::UiBuilder::new()
-            .max_rect(inside.with_min_x(inside.left() + 24.0))
-            .layout(Layout::left_to_right(Align::Center)),
-    );
-    let room = row.available_width();
-    let small = egui::FontId::new(theme.window.small_text, crate::app::style::family(crate::scene::Face::Regular));
-    let body = egui::TextStyle::Body.resolve(row.style());
-    let parts = [
-        (change.name.as_str(), room * 0.34, body, c.ink),
-        (what.as_str(), room * 0.2, small.clone(), c.muted),
-        (fields.as_str(), room * 0.46 - 16.0, small, c.ink),
-    ];
-    for (text, width, font, ink) in parts {
-        let (part, _) = row.allocate_exact_size(vec2(width.max(10.0), 24.0), Sense::hover());
-        text_in(&row, part.with_max_x(part.right() - 6.0), text, font, color32(ink));
+    let body = egui::TextStyle::Body.resolve(ui.style());
+    let small = egui::FontId::new(theme.window.small_text, family(Face::Regular));
+    let word = egui::FontId::new(theme.window.small_text, family(Face::SemiBold));
+    let inside = rect.shrink2(vec2(6.0, 0.0));
+    let first_line = if is_wide { inside } else { inside.with_max_y(inside.top() + 22.0) };
+    let center = egui::pos2(inside.left() + 8.0, first_line.center().y);
+    ui.painter().text(center, egui::Align2::CENTER_CENTER, kind_icon(change.kind).glyph(), icon_font(14.0), color);
+    let part = |from: f32, width: f32, text: &str, font: &egui::FontId, ink| {
+        let rect = first_line.with_min_x(first_line.left() + from);
+        text_in(ui, rect.with_max_x(rect.left() + width - 6.0), text, font.clone(), color32(ink));
+    };
+    const WORD: f32 = 62.0;
+    let left = 24.0;
+    part(left, WORD, change.kind.label(), &word, c.ink);
+    let room = inside.width() - left - WORD;
+    let from_to = fields.join(" · ");
+    if is_wide {
+        part(left + WORD, room * 0.32, &change.name, &body, c.ink);
+        part(left + WORD + room * 0.32, room * 0.22, &what, &small, c.muted);
+        part(left + WORD + room * 0.54, room * 0.46, &from_to, &small, c.ink);
+    } else {
+        part(left + WORD, room, &change.name, &body, c.ink);
+        let rest = if from_to.is_empty() { what.clone() } else { format!("{what} · {from_to}") };
+        let below =
+            egui::Rect::from_min_max(egui::pos2(inside.left() + left + WORD, first_line.bottom() - 2.0), inside.max);
+        text_in(ui, below, &rest, small, color32(c.muted));
     }
-    let tip = if fields.is_empty() { name.clone() } else { format!("{name}\n{}", fields.replace(" · ", "\n")) };
+    let tip = if fields.is_empty() { name.clone() } else { format!("{name}\n{}", fields.join("\n")) };
     let tip = if goal.is_some() { format!("{tip}\nClick to show it on the map") } else { tip };
     if response.on_hover_text(tip).clicked()
         && let Some(goal) = goal

@@ -2,6 +2,7 @@
 
 use egui::{Context, Key, Margin, Role, TextEdit, WidgetInfo};
 
+use super::parking_ui::lines_field;
 use super::snapshots_ui::content_text;
 use super::state::WorkshopWish;
 use super::wish;
@@ -20,6 +21,8 @@ struct Line<'a> {
     explanation: &'a str,
     done: &'a str,
     may_be_empty: bool,
+    /// Whether each of several lines stands for itself.
+    has_lines: bool,
 }
 
 /// Draws it. What was typed, if it was entered; the dialog stays as `kept` says otherwise.
@@ -35,13 +38,18 @@ fn line_ui(
     let shown = framed_modal(ctx, workspace, line.id, 420.0, |ui| {
         ui.heading(line.heading);
         ui.add_space(8.0);
-        let field = TextEdit::singleline(&mut typed)
-            .hint_text(line.hint)
-            .desired_width(f32::INFINITY)
-            .margin(Margin::symmetric(8, 6));
-        let response = ui.add(field);
-        response.widget_info(|| WidgetInfo::labeled(Role::TextInput, true, line.name));
-        let is_entered = response.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter));
+        let (response, is_entered) = if line.has_lines {
+            lines_field(ui, &mut typed, line.name, f32::INFINITY)
+        } else {
+            let field = TextEdit::singleline(&mut typed)
+                .hint_text(line.hint)
+                .desired_width(f32::INFINITY)
+                .margin(Margin::symmetric(8, 6));
+            let response = ui.add(field);
+            response.widget_info(|| WidgetInfo::labeled(Role::TextInput, true, line.name));
+            let is_entered = response.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter));
+            (response, is_entered)
+        };
         if ui.memory(|memory| memory.focused().is_none()) && !is_entered {
             open_field(&response, &mut typed);
         }
@@ -74,12 +82,14 @@ fn line_ui(
 pub fn park_ui(ctx: &Context, workspace: &Workspace, text: &str, requests: &mut Requests) {
     let line = Line {
         id: "park",
-        heading: "Park a note",
+        heading: "Add to the parking lot",
         name: "Note",
         hint: "What came up?",
-        explanation: "It waits in the parking lot of the workshop, out of the way.",
+        explanation: "It waits in the Workshop tab, out of the way. Of several lines each becomes a note; Shift+Enter begins \
+            another one.",
         done: "Park",
         may_be_empty: false,
+        has_lines: true,
     };
     if let Some(text) = line_ui(ctx, workspace, requests, &line, (text, Dialog::Park)) {
         wish(requests, WorkshopWish::Park(text));
@@ -97,6 +107,7 @@ pub fn snapshot_ui(ctx: &Context, workspace: &Workspace, label: &str, requests: 
             shots. Imported files and their figures stay where they are.",
         done: "Take snapshot",
         may_be_empty: true,
+        has_lines: false,
     };
     if let Some(label) = line_ui(ctx, workspace, requests, &line, (label, Dialog::TakeSnapshot)) {
         wish(requests, WorkshopWish::TakeSnapshot(label));

@@ -86,26 +86,41 @@ pub fn paint_changes(workspace: &Workspace, seen: &Seen<'_>, difference: &Arc<Di
         }
         let color = color32(kind_color(workspace, change.kind));
         if matches!(subject, Some(Subject::Connector(_))) {
-            badge(workspace, seen, rect.center(), kind_icon(change.kind), kind_color(workspace, change.kind));
+            badge(workspace, seen, rect.center(), change.kind);
             continue;
         }
         let width = (2.5 * seen.scale).clamp(1.5, 3.0);
         seen.painter.rect(rect, radius, color.gamma_multiply(0.10), Stroke::new(width, color), StrokeKind::Inside);
-        badge(workspace, seen, rect.right_top(), kind_icon(change.kind), kind_color(workspace, change.kind));
+        badge(workspace, seen, rect.right_top(), change.kind);
     }
 }
 
-/// A disk with a picture.
-fn badge(workspace: &Workspace, seen: &Seen<'_>, center: egui::Pos2, picture: Icon, color: Color) {
+/// A pill with the picture and the word of a kind; where the map is too small for words, a disk with the picture.
+fn badge(workspace: &Workspace, seen: &Seen<'_>, corner: egui::Pos2, kind: ChangeKind) {
+    /// From this scale on the word can be read.
+    const WORDS_SCALE: f32 = 0.6;
     if seen.scale < SMALLEST_SCALE {
         return;
     }
+    let color = kind_color(workspace, kind);
     let radius = (11.0 * seen.scale).clamp(6.0, 13.0);
-    let surface = color32(workspace.theme.color.surface);
-    let center = center + vec2(-radius * 0.6, radius * 0.6);
-    seen.painter.circle(center, radius, color32(color), Stroke::new(1.5, surface));
+    let (fill, outline) = (color32(color), Stroke::new(1.5, color32(workspace.theme.color.surface)));
     let ink = color32(text_on(workspace, color));
-    seen.painter.text(center, Align2::CENTER_CENTER, picture.glyph(), icon_font(radius * 1.25), ink);
+    let center = corner + vec2(-radius * 0.6, radius * 0.6);
+    let glyph = kind_icon(kind).glyph();
+    if seen.scale < WORDS_SCALE {
+        seen.painter.circle(center, radius, fill, outline);
+        seen.painter.text(center, Align2::CENTER_CENTER, glyph, icon_font(radius * 1.25), ink);
+        return;
+    }
+    let font = FontId::new((12.0 * seen.scale).clamp(9.0, 15.0), family(Face::SemiBold));
+    let galley = seen.painter.layout_no_wrap(kind.label().to_owned(), font, ink);
+    let size = vec2(galley.size().x + radius * 2.8, radius * 1.8);
+    let pill = Rect::from_min_size(pos2(center.x + radius - size.x, center.y - size.y / 2.0), size);
+    seen.painter.rect(pill, size.y / 2.0, fill, outline, StrokeKind::Outside);
+    let at = pos2(pill.left() + radius * 1.1, pill.center().y);
+    seen.painter.text(at, Align2::CENTER_CENTER, glyph, icon_font(radius * 1.15), ink);
+    seen.painter.galley(pos2(pill.left() + radius * 2.0, pill.center().y - galley.size().y / 2.0), galley, ink);
 }
 
 /// Ink or surface, whichever is read better on that color.

@@ -1,7 +1,7 @@
 //! The workshop: timer, agenda, dot voting, parking lot, snapshots, and two states of a map beside each other. One tab
 //! of the bottom panel holds it all; votes and marks of changes are painted over the map.
 //!
-//! `state` is what the window knows, `run` what is done about it between frames; `timer` counts; `voting`, `marks` and
+//! `state` is what the window knows, `run` and its like what is done about it between frames; `timer` counts; `voting`, `marks` and
 //! `mirror` serve the map; the `…_ui` modules draw the parts.
 
 mod agenda_ui;
@@ -10,15 +10,22 @@ mod changes_ui;
 mod dialogs_ui;
 mod marks;
 mod mirror;
+mod mirror_run;
+mod parking_drag;
+mod parking_run;
 mod parking_ui;
 mod results_ui;
 mod run;
+mod sessions_ui;
 mod snapshots_ui;
+mod stage_ui;
 mod state;
+mod states_run;
 #[cfg(test)]
 mod tests;
 mod timer;
 mod timer_ui;
+mod vote_run;
 mod vote_ui;
 mod voting;
 
@@ -26,9 +33,14 @@ pub use big_ui::big_ui;
 pub use dialogs_ui::{park_ui, restore_ui, snapshot_ui};
 pub use marks::{Seen, paint};
 pub use mirror::MirrorPainter;
+pub use parking_drag::{dragged_note, parked_ghost_ui};
+pub use parking_run::{Landing, can_park_selection};
 pub use run::WorkshopDesk;
+pub use stage_ui::{stage_keys, stage_ui};
 pub use state::{Compared, Part, WorkshopState, WorkshopWish};
+pub use states_run::StatesFound;
 pub use timer_ui::status_ui;
+pub use vote_ui::{can_change_voter, shown_poll};
 pub use voting::{click, take_keys};
 
 use egui::{Rect, ScrollArea, Stroke, Ui, UiBuilder, pos2, vec2};
@@ -36,7 +48,7 @@ use egui::{Rect, ScrollArea, Stroke, Ui, UiBuilder, pos2, vec2};
 use super::focus::reveal_focus;
 use super::request::{Request, Requests};
 use super::style::color32;
-use super::tab_row::tabs;
+use super::tab_row::tabs_within;
 use super::workspace::{BottomTab, Workspace};
 
 /// In a panel narrower than this, in points, the timer stands above the parts.
@@ -88,7 +100,8 @@ fn part_tabs_ui(ui: &mut Ui, workspace: &Workspace, requests: &mut Requests) {
         .scope(|ui| {
             ui.horizontal(|ui| {
                 ui.set_height(workspace.theme.window.tab_height - 6.0);
-                tabs(ui, &workspace.theme, &names.each_ref().map(String::as_str), chosen)
+                let room = ui.available_width();
+                tabs_within(ui, &workspace.theme, &names.each_ref().map(String::as_str), chosen, room)
             })
             .inner
         })
@@ -103,6 +116,7 @@ fn part_name(workspace: &Workspace, part: Part) -> String {
     let project = workspace.document.project();
     let count = match part {
         Part::Agenda | Part::Vote => 0,
+        Part::Sessions => project.workshop.sessions.len(),
         Part::Parking => project.workshop.parked.iter().filter(|note| !note.is_done).count(),
         Part::Snapshots => project.snapshots.len(),
         Part::Changes => {
@@ -117,6 +131,7 @@ fn part_ui(ui: &mut Ui, workspace: &Workspace, requests: &mut Requests) {
         Part::Agenda => agenda_ui::agenda_ui(ui, workspace, requests),
         Part::Vote => vote_ui::vote_ui(ui, workspace, requests),
         Part::Parking => parking_ui::parking_ui(ui, workspace, requests),
+        Part::Sessions => sessions_ui::sessions_ui(ui, workspace, requests),
         Part::Snapshots => snapshots_ui::snapshots_ui(ui, workspace, requests),
         Part::Changes => changes_ui::changes_ui(ui, workspace, requests),
     }

@@ -1,9 +1,11 @@
 //! The parking lot: what shall not be lost, but not be talked about now.
 
-use egui::{Align, Key, Layout, Margin, RichText, Role, TextEdit, Ui, WidgetInfo};
+use egui::{
+    Align, Key, KeyboardShortcut, Layout, Margin, Modifiers, Response, RichText, Role, TextEdit, Ui, WidgetInfo,
+};
 
 use super::state::WorkshopWish;
-use super::wish;
+use super::{parking_drag, wish};
 use crate::app::action::Action;
 use crate::app::inspector::text_line_in;
 use crate::app::request::Requests;
@@ -20,7 +22,8 @@ pub fn parking_ui(ui: &mut Ui, workspace: &Workspace, requests: &mut Requests) {
     let notes = &workspace.document.project().workshop.parked;
     add_ui(ui, workspace, requests);
     if notes.is_empty() {
-        let text = "Park what comes up and would lead away. Come back to it at the end.";
+        let text = "Park what comes up and would lead away (P), and come back to it at the end: by a click or a drag each note goes onto \
+                    the map.";
         empty_state(ui, theme, Icon::Archive, text);
         return;
     }
@@ -42,13 +45,8 @@ fn add_ui(ui: &mut Ui, workspace: &Workspace, requests: &mut Requests) {
     let id = ui.scope_id().with("draft");
     let mut draft: String = ui.data(|data| data.get_temp(id)).unwrap_or_default();
     ui.horizontal(|ui| {
-        let field = TextEdit::singleline(&mut draft)
-            .hint_text("What came up?")
-            .desired_width((ui.available_width() - 90.0).max(80.0))
-            .margin(Margin::symmetric(8, 6));
-        let response = ui.add(field);
-        response.widget_info(|| WidgetInfo::labeled(Role::TextInput, true, "New parked note"));
-        let is_entered = response.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter));
+        let width = (ui.available_width() - 90.0).max(80.0);
+        let (response, is_entered) = lines_field(ui, &mut draft, "New parked note", width);
         let park = IconButton::new(None, "Park", "Park").emphasis(Emphasis::Outlined);
         let is_clicked = park.tip(action_tip(ui, Action::ParkNote)).ui(ui, &workspace.theme).clicked();
         if (is_entered || is_clicked) && !draft.trim().is_empty() {
@@ -63,12 +61,28 @@ fn add_ui(ui: &mut Ui, workspace: &Workspace, requests: &mut Requests) {
     ui.add_space(4.0);
 }
 
+/// A field of lines, each of which becomes a note: Enter is done, Shift+Enter begins another line, and a list that is
+/// pasted stays one. Whether it was entered.
+pub fn lines_field(ui: &mut Ui, text: &mut String, name: &str, width: f32) -> (Response, bool) {
+    let field = TextEdit::multiline(text)
+        .hint_text("What came up?")
+        .desired_rows(1)
+        .desired_width(width)
+        .return_key(KeyboardShortcut::new(Modifiers::SHIFT, Key::Enter))
+        .margin(Margin::symmetric(8, 6));
+    let response = ui.add(field);
+    response.widget_info(|| WidgetInfo::labeled(Role::TextInput, true, name));
+    let is_entered = response.has_focus() && ui.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Enter));
+    (response.on_hover_text("Enter parks it; of several lines each becomes a note"), is_entered)
+}
+
 fn row_ui(ui: &mut Ui, workspace: &Workspace, requests: &mut Requests, (number, note): (usize, &ParkedNote)) {
     let theme = &workspace.theme;
     let change = |change| Edit::ChangeWorkshop { change };
     ui.push_id(("parked", note.id), |ui| {
         ui.horizontal(|ui| {
             ui.spacing_mut().item_spacing.x = 4.0;
+            parking_drag::grip_ui(ui, workspace, (number, note));
             let mut is_done = note.is_done;
             let check = ui.checkbox(&mut is_done, "");
             let name = format!("Done: {}", note.text);
@@ -84,12 +98,14 @@ fn row_ui(ui: &mut Ui, workspace: &Workspace, requests: &mut Requests, (number, 
                 }
                 let name = format!("Put parked note {number} on the map");
                 let place = IconButton::new(Some(Icon::StickyNote), "", &name);
-                if place
-                    .tip("Make it a sticky in the middle of what is in view, to be dragged on")
-                    .ui(ui, theme)
-                    .clicked()
-                {
-                    wish(requests, WorkshopWish::Place(note.id));
+                if place.tip("Make it a sticky in the middle of what is in view").ui(ui, theme).clicked() {
+                    wish(requests, WorkshopWish::PlaceSticky(note.id));
+                }
+                let name = format!("Make parked note {number} a card");
+                let place = IconButton::new(Some(Icon::SquarePlus), "", &name);
+                let tip = "Make it a card after the focus; without one in the first lane of notes";
+                if place.tip(tip).ui(ui, theme).clicked() {
+                    wish(requests, WorkshopWish::PlaceCard(note.id));
                 }
                 ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
                     let ink = note.is_done.then(|| color32(theme.color.muted));

@@ -3,12 +3,13 @@
 
 use std::sync::Arc;
 
+use super::parking_run::Landing;
 use super::timer::Timer;
 use crate::analysis::difference::{ChangeKind, Difference};
 use crate::base::date::{DateTime, date};
 use crate::edit::workshop::VoteOn;
 use crate::layout::Map;
-use crate::model::{ActivityId, Item, JourneyId, ParkedId, PollId, Project, SnapshotId};
+use crate::model::{ActivityId, Item, JourneyId, ParkedId, PollId, PollState, Project, SessionId, SnapshotId};
 
 /// The parts of the workshop tab.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
@@ -17,18 +18,21 @@ pub enum Part {
     Agenda,
     Vote,
     Parking,
+    Sessions,
     Snapshots,
     Changes,
 }
 
 impl Part {
-    pub const ALL: [Self; 5] = [Self::Agenda, Self::Vote, Self::Parking, Self::Snapshots, Self::Changes];
+    pub const ALL: [Self; 6] =
+        [Self::Agenda, Self::Vote, Self::Parking, Self::Sessions, Self::Snapshots, Self::Changes];
 
     pub fn label(self) -> &'static str {
         match self {
             Self::Agenda => "Agenda",
             Self::Vote => "Vote",
             Self::Parking => "Parking lot",
+            Self::Sessions => "Sessions",
             Self::Snapshots => "Snapshots",
             Self::Changes => "Changes",
         }
@@ -97,6 +101,8 @@ pub struct WorkshopState {
     /// The minutes of the last timer that was started by hand.
     pub minutes: u16,
     pub current: Option<ActivityId>,
+    /// How long the activities that are over took more than planned, in seconds.
+    pub over_s: f64,
     pub part: Part,
     pub setup: VoteSetup,
     /// Whether a new vote is being set up although there are votes.
@@ -104,6 +110,8 @@ pub struct WorkshopState {
     /// The vote on show; `None` for the last.
     pub poll: Option<PollId>,
     pub comparison: Option<Comparison>,
+    /// Whether two states are compared in the background.
+    pub is_comparing: bool,
     /// Why the states that were asked for cannot be compared.
     pub comparison_error: String,
     /// The only kind of changes on show; `None` for all.
@@ -123,11 +131,13 @@ impl Default for WorkshopState {
             is_big: false,
             minutes: 10,
             current: None,
+            over_s: 0.0,
             part: Part::default(),
             setup: VoteSetup::default(),
             is_setting_up: false,
             poll: None,
             comparison: None,
+            is_comparing: false,
             comparison_error: String::new(),
             kind: None,
             is_side_by_side: false,
@@ -167,9 +177,21 @@ pub enum WorkshopWish {
     /// So many dots on a card.
     Dots(Item, u8),
     ActionOf(Item),
+    /// All dots of whoever votes now, back.
+    TakeBackDots,
+    NextVoter,
+    /// Of the vote on show.
+    SetPollState(PollState),
+    /// Selects and shows what was added in it.
+    ShowSession(SessionId),
+    /// A note for each line.
     Park(String),
-    /// A parked note becomes a sticky on the map.
-    Place(ParkedId),
+    /// A parked note becomes a sticky in the middle of what is in view.
+    PlaceSticky(ParkedId),
+    /// A parked note becomes a card at the focus.
+    PlaceCard(ParkedId),
+    /// A parked note was let go over the map.
+    Land(ParkedId, Landing),
     TakeSnapshot(String),
     Restore(SnapshotId),
     Compare(Option<Compared>),

@@ -16,7 +16,7 @@ use crate::model::Activity;
 use crate::scene::{Face, Theme};
 
 /// What a click sets the timer to, in minutes.
-const PRESETS: [u16; 8] = [1, 2, 3, 5, 10, 15, 20, 30];
+const PRESETS: [u16; 6] = [1, 3, 5, 10, 15, 30];
 
 /// The color of the time left.
 pub fn ink_of(theme: &Theme, urgency: Urgency) -> Color32 {

@@ -11,11 +11,11 @@ use crate::app::action::Action;
 use crate::app::inspector::text_line_in;
 use crate::app::request::{Request, Requests};
 use crate::app::style::{color32, strong};
-use crate::app::widgets::{Emphasis, IconButton, action_button, combo_icon, text_in};
+use crate::app::widgets::{Emphasis, IconButton, action_button, action_tip, combo_icon, text_in};
 use crate::app::workspace::Workspace;
 use crate::base::Icon;
 use crate::edit::workshop::{VoteOn, choices};
-use crate::edit::{Edit, Selection, WorkshopChange};
+use crate::edit::{Edit, WorkshopChange};
 use crate::model::{DOTS_EACH, Poll, PollState, Subject, VOTERS};
 
 /// The vote on show: the one that was chosen, else the last.
@@ -23,6 +23,12 @@ pub fn shown_poll(workspace: &Workspace) -> Option<&Poll> {
     let workshop = &workspace.document.project().workshop;
     let chosen = workspace.workshop.poll.and_then(|id| workshop.poll(id));
     chosen.or_else(|| workshop.polls.last()).map(AsRef::as_ref)
+}
+
+/// Whether a vote is open in which somebody has not voted yet.
+pub fn can_change_voter(workspace: &Workspace) -> bool {
+    let open = workspace.document.project().workshop.open_poll();
+    open.is_some_and(|poll| poll.ballots.len() < usize::from(poll.voters))
 }
 
 /// Draws the part.
@@ -48,11 +54,6 @@ fn setup_ui(ui: &mut Ui, workspace: &Workspace, requests: &mut Requests) {
     let before = &workspace.workshop.setup;
     let mut setup = before.clone();
     let project = workspace.document.project();
-    ui.label(
-        RichText::new("Let everybody give dots to what matters most. Dots stay hidden until you show them.")
-            .color(color32(theme.color.muted)),
-    );
-    ui.add_space(4.0);
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing = vec2(8.0, 6.0);
         ui.label("Vote on");
@@ -80,8 +81,8 @@ fn setup_ui(ui: &mut Ui, workspace: &Workspace, requests: &mut Requests) {
         let voters = ui.add(DragValue::new(&mut setup.voters).range(VOTERS).speed(0.2));
         voters.widget_info(|| WidgetInfo::labeled(Role::SpinButton, true, "People"));
         ui.label("people");
-        ui.add_space(8.0);
-        ui.checkbox(&mut setup.may_stack, "Several dots on one card");
+        ui.checkbox(&mut setup.may_stack, "Several a card")
+            .on_hover_text("Whether a person may put more than one dot on one card");
     });
     ui.add_space(4.0);
     let count = choices(project, workspace.journey, setup.on, workspace.document.selection()).len();
@@ -104,6 +105,9 @@ fn setup_ui(ui: &mut Ui, workspace: &Workspace, requests: &mut Requests) {
         };
         ui.label(RichText::new(text).color(color32(theme.color.muted)));
     });
+    ui.add_space(4.0);
+    let text = "Let everybody give dots to what matters most. Dots stay hidden until you show them.";
+    ui.label(RichText::new(text).color(color32(theme.color.muted)));
     if setup != *before {
         wish(requests, WorkshopWish::SetUp(setup));
     }
@@ -155,23 +159,14 @@ fn change(change: WorkshopChange) -> Edit {
     Edit::ChangeWorkshop { change }
 }
 
-/// The card that got the last dot is selected: nobody else is to see which that was.
-fn hide_last_card(requests: &mut Requests) {
-    requests.push(Request::Select(Selection::default()));
-}
-
 fn state_button(
     ui: &mut Ui,
     workspace: &Workspace,
     requests: &mut Requests,
-    poll: &Poll,
     (text, tip, emphasis, state): (&str, &str, Emphasis, PollState),
 ) {
     if IconButton::new(None, text, text).emphasis(emphasis).tip(tip).ui(ui, &workspace.theme).clicked() {
-        requests.push(Request::Seal);
-        requests.edit(change(WorkshopChange::SetPollState { poll: poll.id, state }));
-        hide_last_card(requests);
-        requests.run(Action::ToolSelect);
+        wish(requests, WorkshopWish::SetPollState(state));
     }
 }
 
@@ -181,15 +176,15 @@ pub fn state_buttons_ui(ui: &mut Ui, workspace: &Workspace, requests: &mut Reque
         PollState::Open => {}
         PollState::Closed => {
             let show = ("Show result", "Show everybody how the dots fell", Emphasis::Primary, PollState::Shown);
-            state_button(ui, workspace, requests, poll, show);
+            state_button(ui, workspace, requests, show);
         }
         PollState::Shown => {
             let hide = ("Hide", "Hide the result again", Emphasis::Quiet, PollState::Closed);
-            state_button(ui, workspace, requests, poll, hide);
+            state_button(ui, workspace, requests, hide);
         }
     }
-    let reopen = ("Vote on", "Open the vote again", Emphasis::Quiet, PollState::Open);
-    state_button(ui, workspace, requests, poll, reopen);
+    let reopen = ("Go on voting", "Open the vote again; all dots stay", Emphasis::Quiet, PollState::Open);
+    state_button(ui, workspace, requests, reopen);
 }
 
 /// Who votes, with how many dots left, and the list of cards.
@@ -205,16 +200,19 @@ fn ballot_ui(ui: &mut Ui, workspace: &Workspace, requests: &mut Requests, poll: 
         if !is_last {
             let emphasis = if left == 0 { Emphasis::Primary } else { Emphasis::Outlined };
             let next = IconButton::new(None, "Next person", "Next person").emphasis(emphasis);
-            if next.tip("Hide these dots, and let the next person vote").ui(ui, theme).clicked() {
-                requests.push(Request::Seal);
-                requests.edit(change(WorkshopChange::NextVoter(poll.id)));
-                hide_last_card(requests);
+            if next.tip(action_tip(ui, Action::NextVoter)).ui(ui, theme).clicked() {
+                wish(requests, WorkshopWish::NextVoter);
             }
         }
         let emphasis = if is_last { Emphasis::Primary } else { Emphasis::Outlined };
         let close = ("Close vote", "Nobody votes any more; the result stays hidden", emphasis, PollState::Closed);
-        state_button(ui, workspace, requests, poll, close);
+        state_button(ui, workspace, requests, close);
         action_button(ui, workspace, requests, Action::ToolVote, "Vote on the map", Emphasis::Outlined);
+        let any = left < poll.dots_each;
+        let back = IconButton::new(Some(Icon::Undo2), "", "Take all dots back").enabled(any);
+        if back.tip("Take all dots of this person back").ui(ui, theme).clicked() && any {
+            wish(requests, WorkshopWish::TakeBackDots);
+        }
         let mut voters = poll.voters;
         let least = u16::try_from(voter).unwrap_or(u16::MAX);
         let people = ui.add(DragValue::new(&mut voters).range(least..=*VOTERS.end()).suffix(" people").speed(0.2));
