@@ -62,16 +62,26 @@ pub fn big_ui(ui: &mut Ui, workspace: &Workspace, requests: &mut Requests) {
     let below = bar.bottom() + small * 2.0;
     centered(ui, line(below, small), &foot.join(" · "), small, Face::Regular, color32(c.muted));
 
-    let row = Rect::from_center_size(pos2(middle.x, rect.bottom() - 44.0), vec2(380.0, theme.window.control_height));
-    ui.scope_builder(UiBuilder::new().max_rect(row), |ui| {
+    // In the middle, by the width that it had the last time: what it holds varies.
+    let width_id = ui.scope_id().with("width of the controls");
+    let width: f32 = ui.data(|data| data.get_temp(width_id)).unwrap_or(300.0);
+    let row = Rect::from_center_size(pos2(middle.x, rect.bottom() - 44.0), vec2(width, theme.window.control_height));
+    let shown = ui.scope_builder(UiBuilder::new().max_rect(row), |ui| {
         ui.horizontal(|ui| {
             controls_ui(ui, workspace, requests);
             let close = IconButton::new(Some(Icon::X), "Close", "Close the big timer");
             if close.tip("Back to the map (Esc); the timer goes on").ui(ui, theme).clicked() {
                 wish(requests, WorkshopWish::Big(false));
             }
-        });
+        })
+        .response
+        .rect
+        .width()
     });
+    if shown.inner != width {
+        ui.data_mut(|data| data.insert_temp(width_id, shown.inner));
+        ui.ctx().request_repaint();
+    }
     take_keys(ui, workspace, requests);
 }
 

@@ -1,6 +1,6 @@
 //! The sessions in which people worked on the map, and what each of them added.
 
-use egui::{Align, Layout, RichText, Ui, vec2};
+use egui::{Align, Layout, RichText, Ui};
 
 use super::state::WorkshopWish;
 use super::wish;
@@ -65,14 +65,6 @@ fn row_ui(ui: &mut Ui, workspace: &Workspace, requests: &mut Requests, (number, 
             ui.spacing_mut().item_spacing.x = 6.0;
             let color = if is_running { theme.color.good } else { theme.color.accent };
             ui.label(icon(if is_running { Icon::CircleDot } else { Icon::Flag }, 14.0).color(color32(color)));
-            let size = vec2((ui.available_width() * 0.3).clamp(120.0, 260.0), theme.window.control_height);
-            ui.allocate_ui_with_layout(size, Layout::left_to_right(Align::Center), |ui| {
-                let name = format!("Name of session {number}");
-                let (_, renamed) = text_line_in(ui, &name, &session.name, "Unnamed workshop", None, requests);
-                if let Some(name) = renamed {
-                    requests.edit(change(WorkshopChange::RenameSession { session: session.id, name }));
-                }
-            });
             ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
                 ui.spacing_mut().item_spacing.x = 4.0;
                 let name = format!("Forget session {number}");
@@ -82,7 +74,9 @@ fn row_ui(ui: &mut Ui, workspace: &Workspace, requests: &mut Requests, (number, 
                     requests.edit(change(WorkshopChange::RemoveSession(session.id)));
                     requests.push(Request::Seal);
                 }
-                if !is_running {
+                if is_running {
+                    ui.label(RichText::new("running").color(color32(theme.color.muted)));
+                } else {
                     let name = format!("Go on with session {number}");
                     let again = IconButton::new(None, "Go on", &name).emphasis(Emphasis::Outlined);
                     if again.tip("Let it run again: what is added now counts to it").ui(ui, theme).clicked() {
@@ -91,24 +85,44 @@ fn row_ui(ui: &mut Ui, workspace: &Workspace, requests: &mut Requests, (number, 
                         requests.push(Request::Seal);
                     }
                 }
-                let any = project.added_in(session.id).next().is_some();
-                let name = format!("List what session {number} added");
-                let list = IconButton::new(None, "List", &name).emphasis(Emphasis::Outlined).enabled(any);
-                if list.tip("List it at the left, each with a jump").ui(ui, theme).clicked() && any {
-                    requests.push(Request::Find(Some(Query { text: session.name.clone(), ..Query::default() })));
-                }
-                let name = format!("Select what session {number} added");
-                let show = IconButton::new(None, "Show on the map", &name).emphasis(Emphasis::Outlined).enabled(any);
-                if show.tip("Select all of it on the map").ui(ui, theme).clicked() && any {
-                    wish(requests, WorkshopWish::ShowSession(session.id));
-                }
                 ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
-                    let day = session.on.map(|on| format!("{} · ", format_date(on))).unwrap_or_default();
-                    let runs = if is_running { " · running" } else { "" };
-                    let text = format!("{day}{}{runs}", added_text(project, session.id));
-                    let text = RichText::new(text).color(color32(theme.color.muted));
-                    ui.add(egui::Label::new(text).truncate());
+                    let name = format!("Name of session {number}");
+                    let (_, renamed) = text_line_in(ui, &name, &session.name, "Unnamed workshop", None, requests);
+                    if let Some(name) = renamed {
+                        requests.edit(change(WorkshopChange::RenameSession { session: session.id, name }));
+                    }
                 });
+            });
+        });
+        added_ui(ui, workspace, requests, (number, session));
+        ui.add_space(6.0);
+    });
+}
+
+/// What a session added, and the ways there.
+fn added_ui(ui: &mut Ui, workspace: &Workspace, requests: &mut Requests, (number, session): (usize, &Session)) {
+    let theme = &workspace.theme;
+    let project = workspace.document.project();
+    let any = project.added_in(session.id).next().is_some();
+    ui.horizontal(|ui| {
+        ui.add_space(20.0);
+        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+            ui.spacing_mut().item_spacing.x = 4.0;
+            let name = format!("List what session {number} added");
+            let list = IconButton::new(None, "List", &name).enabled(any);
+            if list.tip("List it at the left, each with a jump").ui(ui, theme).clicked() && any {
+                requests.push(Request::Find(Some(Query { text: session.name.clone(), ..Query::default() })));
+            }
+            let name = format!("Select what session {number} added");
+            let show = IconButton::new(None, "Show on the map", &name).enabled(any);
+            if show.tip("Select all of it on the map").ui(ui, theme).clicked() && any {
+                wish(requests, WorkshopWish::ShowSession(session.id));
+            }
+            ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
+                let day = session.on.map(|on| format!("{} · ", format_date(on))).unwrap_or_default();
+                let text = format!("{day}{}", added_text(project, session.id));
+                let text = RichText::new(text).small().color(color32(theme.color.muted));
+                ui.add(egui::Label::new(text).truncate());
             });
         });
     });

@@ -57,10 +57,15 @@ pub fn content_text(snapshot: &Snapshot) -> String {
 
 fn row_ui(ui: &mut Ui, workspace: &Workspace, requests: &mut Requests, (number, snapshot): (usize, &Snapshot)) {
     let theme = &workspace.theme;
+    // In less room, in points, what it holds has a line of its own.
+    let is_narrow = ui.available_width() < 640.0;
+    let size = size_text(snapshot.packed.len() * 4 / 3);
+    let about = format!("{} · {} · {size}", snapshot.taken_label(), content_text(snapshot));
     ui.push_id(("snapshot", snapshot.id), |ui| {
         ui.horizontal(|ui| {
             ui.spacing_mut().item_spacing.x = 6.0;
-            let size = egui::vec2((ui.available_width() * 0.3).clamp(120.0, 260.0), theme.window.control_height);
+            let share = if is_narrow { 0.4 } else { 0.3 };
+            let size = egui::vec2((ui.available_width() * share).clamp(120.0, 260.0), theme.window.control_height);
             ui.allocate_ui_with_layout(size, Layout::left_to_right(Align::Center), |ui| {
                 let hint = if snapshot.is_safety { "Before restoring" } else { "Unnamed" };
                 let name = format!("Name of snapshot {number}");
@@ -87,13 +92,21 @@ fn row_ui(ui: &mut Ui, workspace: &Workspace, requests: &mut Requests, (number, 
                     let of = Compared::Snapshots { before: snapshot.id, after: None };
                     wish(requests, WorkshopWish::Compare(Some(of)));
                 }
-                ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
-                    let size = size_text(snapshot.packed.len() * 4 / 3);
-                    let text = format!("{} · {} · {size}", snapshot.taken_label(), content_text(snapshot));
-                    let text = RichText::new(text).color(color32(theme.color.muted));
-                    ui.add(egui::Label::new(text).truncate());
-                });
+                if !is_narrow {
+                    ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
+                        let text = RichText::new(&about).color(color32(theme.color.muted));
+                        ui.add(egui::Label::new(text).truncate());
+                    });
+                }
             });
         });
+        if is_narrow {
+            let text = RichText::new(&about).small().color(color32(theme.color.muted));
+            ui.horizontal(|ui| {
+                ui.add_space(9.0);
+                ui.add(egui::Label::new(text).truncate());
+            });
+            ui.add_space(4.0);
+        }
     });
 }

@@ -1,6 +1,8 @@
 //! The timer beside the parts of the tab, and in the status bar: session, time left, controls, what is next.
 
-use egui::{Align2, Color32, FontId, Pos2, Rect, RichText, Role, Sense, Ui, WidgetInfo, pos2, vec2};
+use std::sync::Arc;
+
+use egui::{Align2, Color32, FontId, Galley, Pos2, Rect, RichText, Role, Sense, Ui, WidgetInfo, pos2, vec2};
 
 use super::agenda_ui::planned_end;
 use super::state::{Part, WorkshopWish};
@@ -50,29 +52,43 @@ pub fn spoken_time(workspace: &Workspace) -> String {
     }
 }
 
-/// The digits, and around them at the end a frame with a bell: seen without telling colors apart.
+/// The digits of a time, each with its width. Every digit has the room of the widest, so that the others stand still
+/// while one changes.
+fn glyphs(ui: &Ui, text: &str, size: f32, ink: Color32) -> Vec<(Arc<Galley>, f32)> {
+    let font = FontId::new(size, family(Face::SemiBold));
+    let zero = ui.painter().layout_no_wrap("0".to_owned(), font.clone(), ink).size().x;
+    let glyph = |glyph: char| {
+        let galley = ui.painter().layout_no_wrap(glyph.to_string(), font.clone(), ink);
+        let width = if glyph.is_ascii_digit() { zero.max(galley.size().x) } else { galley.size().x };
+        (galley, width)
+    };
+    text.chars().map(glyph).collect()
+}
+
+/// The digits, as large as that if they have the room, and around them at the end a frame with a bell: seen without
+/// telling colors apart.
 pub fn paint_time(ui: &Ui, rect: Rect, workspace: &Workspace, size: f32) {
     let (text, urgency) = shown_time(workspace);
     let theme = &workspace.theme;
     let is_idle = workspace.workshop.timer == Timer::Idle;
     let ink = if is_idle { color32(theme.color.muted) } else { ink_of(theme, urgency) };
-    let font = FontId::new(size, family(Face::SemiBold));
-    let zero = ui.painter().layout_no_wrap("0".to_owned(), font.clone(), ink).size();
-    // Every digit has the room of the widest, so that the others stand still while one changes.
-    let glyphs: Vec<_> = text
-        .chars()
-        .map(|glyph| {
-            let galley = ui.painter().layout_no_wrap(glyph.to_string(), font.clone(), ink);
-            let width = if glyph.is_ascii_digit() { zero.x.max(galley.size().x) } else { galley.size().x };
-            (galley, width)
-        })
-        .collect();
-    let whole = vec2(glyphs.iter().map(|(_, width)| width).sum(), zero.y);
+    let width_of = |glyphs: &[(Arc<Galley>, f32)]| -> f32 { glyphs.iter().map(|(_, width)| width).sum() };
+    let mut glyphs_of_time = glyphs(ui, &text, size, ink);
+    let mut size = size;
+    // Hours, and what is over, need more room; the frame and the bell some besides.
+    let most = rect.width() * 0.9 - size * 0.6;
+    if width_of(&glyphs_of_time) > most {
+        size *= most / width_of(&glyphs_of_time);
+        glyphs_of_time = glyphs(ui, &text, size, ink);
+    }
+    let glyphs = glyphs_of_time;
+    let height = glyphs.iter().map(|(galley, _)| galley.size().y).fold(0.0, f32::max);
+    let whole = vec2(width_of(&glyphs), height);
     let at = Align2::CENTER_CENTER.align_size_within_rect(whole, rect).min;
     let around = Rect::from_min_size(at, whole).expand2(vec2(size * 0.3, size * 0.06));
     if urgency == Urgency::Over && !is_idle {
         let tint = color32(theme.color.bad).gamma_multiply(0.12);
-        let stroke = egui::Stroke::new((size * 0.05).max(2.0), ink);
+        let stroke = egui::Stroke::new((size * 0.03).clamp(2.0, 6.0), ink);
         ui.painter().rect(around, size * 0.15, tint, stroke, egui::StrokeKind::Inside);
     }
     let mut left = at.x;
