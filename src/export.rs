@@ -26,7 +26,7 @@ use crate::analysis::audit::{Audit, Basis, audit};
 use crate::analysis::chart::{ChartData, chart};
 use crate::analysis::{Numbers, Standings, View};
 use crate::base::date::date;
-use crate::base::{Date, Vec2};
+use crate::base::{Canceled, Date, Language, Pace, Vec2};
 use crate::layout::chart::{ChartFrame, DashboardTitle, chart_picture, dashboard_scene};
 use crate::layout::{Layouter, Lens, LensFilter, MapInput, MeasuredCards, with_title};
 use crate::model::{Catalogue, Item, JourneyId, PinnedChart, Project};
@@ -48,7 +48,7 @@ pub enum Dashboard {
     /// The map alone.
     #[default]
     LeftOut,
-    /// The map, and the dashboard on the pages after it. In a form without pages it is left out.
+    /// The map, and the dashboard after it. Where [`Target::can_hold_dashboard`] says no, it is left out.
     After,
     /// The dashboard alone.
     Alone,
@@ -85,6 +85,10 @@ pub struct ExportSpec {
     pub mermaid: MermaidDiagram,
     /// What touchpoints can be and what is asked of them, which insights are found by; `None`: without insights.
     pub catalogue: Option<&'static Catalogue>,
+    /// How it is told by which recipe a file was read, for reports; `None`: not at all.
+    pub recipe_words: Option<RecipeWords>,
+    /// What people wrote the project in: for PDF and HTML, which tell screen readers how to say it.
+    pub language: Language,
     /// For SVG and PNG: the text of the project file, by which the picture opens as the project again.
     pub embedded: Option<Arc<str>>,
 }
@@ -108,8 +112,27 @@ impl Default for ExportSpec {
             dashboard: Dashboard::LeftOut,
             mermaid: MermaidDiagram::default(),
             catalogue: None,
+            recipe_words: None,
+            language: Language::ENGLISH,
             embedded: None,
         }
+    }
+}
+
+/// Tells a recipe in sentences. Only those can who read files by it, so it comes from outside.
+#[derive(Clone, Copy)]
+pub struct RecipeWords(pub fn(&str) -> Vec<String>);
+
+impl PartialEq for RecipeWords {
+    /// There is one way to tell them.
+    fn eq(&self, _: &Self) -> bool {
+        true
+    }
+}
+
+impl std::fmt::Debug for RecipeWords {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("RecipeWords")
     }
 }
 
@@ -135,6 +158,12 @@ pub enum ExportError {
     Render(#[from] RenderError),
     #[error("The text could not be written: {0}")]
     Text(String),
+}
+
+impl From<Canceled> for ExportError {
+    fn from(canceled: Canceled) -> Self {
+        Self::Render(canceled.into())
+    }
 }
 
 /// ".pdf, .png, …"
@@ -204,20 +233,25 @@ impl<'a> Material<'a> {
 ///
 /// # Errors
 /// If there is no such journey, no chart on a dashboard that is to be alone, if the picture is too large for its
-/// target, or if `cancel` was set.
-pub fn export(project: &Project, spec: &ExportSpec, cancel: &AtomicBool) -> Result<Vec<u8>, ExportError> {
+/// target, or if it was canceled. `pace` is the flag that says so, or also who is told how far it is.
+pub fn export<'p>(project: &Project, spec: &ExportSpec, pace: impl Into<Pace<'p>>) -> Result<Vec<u8>, ExportError> {
+    let pace = pace.into();
+    let cancel = pace.cancel();
     if spec.dashboard == Dashboard::Alone {
-        return export_dashboard(project, spec, cancel);
+        return export_dashboard(project, spec, pace);
     }
+    pace.at(0.0)?;
     let material = material(project, spec)?;
     let embedded = spec.embedded.as_deref();
     Ok(match spec.target {
         Target::Svg => svg::write_with(&scene(&material), embedded).into_bytes(),
         Target::Png => png::write_with(&scene(&material), spec.scale, embedded, cancel)?,
-        Target::Pdf => render_pdf::write_document(&pdf::document(&material)?)?,
+        Target::Pdf => {
+            render_pdf::write_document(&pdf::document(&material, pace.part(0.0, 0.3))?, pace.part(0.3, 1.0))?
+        }
         Target::Pptx => pptx::write(&material, cancel)?,
         Target::Xlsx => xlsx::write(&material, cancel)?,
-        Target::Html => html::write(&material, cancel)?,
+        Target::Html => html::write(&material, pace)?,
         Target::Markdown => markdown::write(&material).into_bytes(),
         Target::Csv => csv::write(&material)?,
         Target::Mermaid => mermaid::write(&material).into_bytes(),
@@ -248,14 +282,18 @@ fn dashboard_material<'a>(project: &'a Project, spec: &'a ExportSpec) -> Result<
 ///
 /// # Errors
 /// As [`export`].
-pub fn pdf_document(project: &Project, spec: &ExportSpec) -> Result<Document, ExportError> {
+pub fn pdf_document<'p>(
+    project: &Project,
+    spec: &ExportSpec,
+    pace: impl Into<Pace<'p>>,
+) -> Result<Document, ExportError> {
     if spec.dashboard == Dashboard::Alone {
         return Ok(pdf::dashboard_document(&dashboard_material(project, spec)?));
     }
-    pdf::document(&material(project, spec)?)
+    pdf::document(&material(project, spec)?, pace.into())
 }
 
-fn export_dashboard(project: &Project, spec: &ExportSpec, cancel: &AtomicBool) -> Result<Vec<u8>, ExportError> {
+fn export_dashboard(project: &Project, spec: &ExportSpec, pace: Pace<'_>) -> Result<Vec<u8>, ExportError> {
     let material = dashboard_material(project, spec)?;
     let (title, charts) = dashboard(&material);
     let mut typesetter = Typesetter::new();
@@ -263,8 +301,8 @@ fn export_dashboard(project: &Project, spec: &ExportSpec, cancel: &AtomicBool) -
     let embedded = spec.embedded.as_deref();
     Ok(match spec.target {
         Target::Svg => svg::write_with(&whole(), embedded).into_bytes(),
-        Target::Png => png::write_with(&whole(), spec.scale, embedded, cancel)?,
-        Target::Pdf => render_pdf::write_document(&pdf::dashboard_document(&material))?,
+        Target::Png => png::write_with(&whole(), spec.scale, embedded, pace.cancel())?,
+        Target::Pdf => render_pdf::write_document(&pdf::dashboard_document(&material), pace)?,
         Target::Pptx
         | Target::Xlsx
         | Target::Html

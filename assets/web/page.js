@@ -131,14 +131,14 @@
   // Views.
 
   const view = () => root.dataset.view;
+  const views = ["map", "charts", "text"].filter((name) => element(`as-${name}`));
   const show = (name) => {
+    if (!views.includes(name)) return;
     root.dataset.view = name;
-    element("as-map").setAttribute("aria-pressed", name === "map");
-    element("as-text").setAttribute("aria-pressed", name === "text");
+    for (const other of views) element(`as-${other}`).setAttribute("aria-pressed", other === name);
     if (name === "map" && isFitted) zoomToFit();
   };
-  element("as-map").addEventListener("click", () => show("map"));
-  element("as-text").addEventListener("click", () => show("text"));
+  for (const name of views) element(`as-${name}`).addEventListener("click", () => show(name));
 
   // Details: the entry of the text, beside the map.
 
@@ -201,8 +201,10 @@
     const target = element(address.slice(1));
     const menu = link.closest("details");
     if (menu) menu.open = false;
+    // What a stage or a card is, only map and text tell.
+    if (view() === "charts") show("map");
     if (link.dataset.viewTo) show(link.dataset.viewTo);
-    if (!target || view() === "text") return;
+    if (!target || view() !== "map") return;
     event.preventDefault();
     if (target.classList.contains("entry")) {
       if (!told.contains(link)) openedFrom = link;
@@ -246,6 +248,7 @@
   const goToFound = (by) => {
     if (!found.length) return;
     at = (at + by + found.length) % found.length;
+    if (view() === "charts") show("map");
     if (view() === "map") {
       openedFrom = find;
       open(found[at]);
@@ -280,7 +283,10 @@
 
   // Keys.
 
+  const list = element("keys");
+  element("help").addEventListener("click", () => list.showModal());
   const keys = {
+    "?": () => list.showModal(),
     "+": () => zoomBy(1.25),
     "=": () => zoomBy(1.25),
     "-": () => zoomBy(0.8),
@@ -289,6 +295,7 @@
     "/": () => find.focus(),
     "m": () => show("map"),
     "t": () => show("text"),
+    "c": () => show("charts"),
     "n": () => step(1),
     "p": () => step(-1),
     "d": () => dark && changeColors(),
@@ -308,7 +315,7 @@
     },
   };
   document.addEventListener("keydown", (event) => {
-    if (event.ctrlKey || event.metaKey || event.altKey || event.target.closest("input")) return;
+    if (event.ctrlKey || event.metaKey || event.altKey || list.open || event.target.closest("input")) return;
     const act = keys[event.key.length === 1 ? event.key.toLowerCase() : event.key];
     if (!act) return;
     event.preventDefault();

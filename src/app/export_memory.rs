@@ -4,6 +4,7 @@
 use std::collections::BTreeMap;
 
 use super::export_state::{ExportChoice, Several};
+use crate::base::Language;
 use crate::export::{Dashboard, ExportSpec, MermaidDiagram, Page, Paging, PdfKind, ReportSection, Target};
 use crate::file::ExportMemory;
 use crate::model::JourneyId;
@@ -19,6 +20,10 @@ pub fn recall(memory: &ExportMemory, mut choice: ExportChoice, journey: JourneyI
         if let Some(options) = memory.forms.get(target.ending()) {
             take_up(spec, options);
         }
+    }
+    let language = memory.forms.values().find_map(|options| Language::parse(options.get("language")?));
+    if let Some(language) = language {
+        choice.change_all(|spec| spec.language = language);
     }
     choice.holds_project = memory.holds_project;
     if let Some(last) = target(&memory.form).filter(|target| choice.can_hold(*target)) {
@@ -68,7 +73,12 @@ fn options_of(target: Target, spec: &ExportSpec) -> Options {
         keep("tile-scale", spec.tile_scale == usual.tile_scale, spec.tile_scale.to_string());
         let without: Vec<&str> = spec.report_without.iter().map(|section| section.code()).collect();
         keep("without", without.is_empty(), without.join(" "));
+    }
+    if target.can_hold_dashboard() {
         keep("dashboard", spec.dashboard != Dashboard::After, "after".to_owned());
+    }
+    if target.names_language() {
+        keep("language", spec.language == usual.language, spec.language.tag().to_owned());
     }
     options
 }
@@ -112,13 +122,16 @@ mod tests {
             spec.report_without = vec![ReportSection::Personas, ReportSection::Method];
             spec.dashboard = Dashboard::After;
         });
+        choice.change_all(|spec| spec.language = Language::parse("pt-BR").unwrap());
+        choice.target = Target::Html;
+        choice.change(|spec| spec.dashboard = Dashboard::After);
         choice.target = Target::Png;
         choice.change(|spec| spec.scale = 3.5);
         choice.holds_project = true;
         choice.several = Some(Several { targets: [Target::Png, Target::Pdf].into(), journeys: [JourneyId(7)].into() });
         let memory = remember(&choice);
         assert_eq!(recall(&memory, fresh(), JourneyId(7)), choice);
-        assert_eq!(memory.forms.len(), 2, "what is as usual is not kept: {memory:?}");
+        assert_eq!(memory.forms.len(), 3, "what is as usual is not kept: {memory:?}");
     }
 
     #[test]

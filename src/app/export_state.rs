@@ -80,7 +80,7 @@ impl ExportChoice {
         spec.target = target;
         if self.is_dashboard {
             spec.dashboard = Dashboard::Alone;
-        } else if target != Target::Pdf || spec.pdf == PdfKind::Report {
+        } else if !target.can_hold_dashboard() || (target == Target::Pdf && spec.pdf == PdfKind::Report) {
             spec.dashboard = Dashboard::LeftOut;
         }
         spec

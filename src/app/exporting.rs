@@ -16,9 +16,11 @@ use super::export_state::{
 use super::jobs::{JobKind, Outcome};
 use super::update::file_name;
 use super::workspace::{Dialog, Notice};
+use crate::base::Pace;
 use crate::base::number::format_grouped;
-use crate::export::{ExportError, ExportSpec, Part, Preview, Target, export, export_parts, preview};
+use crate::export::{ExportError, ExportSpec, Part, Preview, RecipeWords, Target, export, export_parts, preview};
 use crate::file::{self, WriteError};
+use crate::import::recipe_words;
 use crate::model::Project;
 use crate::render::png::{Pixels, pixels};
 
@@ -57,6 +59,7 @@ impl Core {
             view: Some(workspace.view),
             today: Some(workspace.today),
             catalogue: Some(workspace.catalogue),
+            recipe_words: Some(RecipeWords(recipe_words)),
             ..ExportSpec::default()
         };
         let fresh = ExportChoice::new(&base, is_dashboard);
@@ -365,7 +368,8 @@ pub fn write_all(
         let result = if cancel.load(Ordering::Relaxed) {
             Err(CANCELED.to_owned())
         } else {
-            write_one(project, &spec, &item.path, write, cancel)
+            let report = |share: f32| report((f32::from(done) + share) / count);
+            write_one(project, &spec, &item.path, write, Pace::new(cancel, &report))
         };
         Exported { path: item.path, result }
     };
@@ -377,12 +381,12 @@ fn write_one(
     spec: &ExportSpec,
     path: &Path,
     write: &WriteFile<'_>,
-    cancel: &AtomicBool,
+    pace: Pace<'_>,
 ) -> Result<Written, String> {
     let mut written = Written::default();
     let mut stem = path.to_owned();
-    let result: Result<(), Stopped> = export_parts(project, spec, cancel, |Part { tile, bytes }| {
-        if cancel.load(Ordering::Relaxed) {
+    let result: Result<(), Stopped> = export_parts(project, spec, pace, |Part { tile, bytes }| {
+        if pace.cancel().load(Ordering::Relaxed) {
             return Err(Stopped("It was canceled.".to_owned()));
         }
         let place = match tile {
@@ -486,7 +490,22 @@ mod tests {
         assert!(why.contains("the disk is full. Free some space"), "{why}");
         assert_eq!(done[1].result.as_ref().unwrap().paths, [PathBuf::from("a.md")]);
         assert_eq!(kept.borrow().len(), 1);
-        assert_eq!(*shares.borrow(), [0.0, 0.5]);
+        let shares = shares.into_inner();
+        assert!(shares.is_sorted() && shares.contains(&0.0) && shares.contains(&0.5), "{shares:?}");
+    }
+
+    #[test]
+    fn what_is_canceled_half_way_is_not_written() {
+        let project = big_sample(60, 1);
+        for target in [Target::Pdf, Target::Html] {
+            let cancel = AtomicBool::new(false);
+            let write = |_: &Path, _: &[u8]| panic!("{target:?} was written");
+            let report = |share: f32| {
+                cancel.fetch_or(share > 0.25, Ordering::Relaxed);
+            };
+            let done = write_all(&project, vec![item("a", target)], &write, &cancel, &report);
+            assert!(done[0].result.as_ref().unwrap_err().contains("canceled"), "{target:?}");
+        }
     }
 
     #[test]

@@ -1,4 +1,5 @@
-//! Geometry, color, pictures, ids, dates, numbers, fonts, icons, warnings and a stopwatch: what every other folder stands on.
+//! Geometry, color, pictures, ids, dates, numbers, languages, fonts, icons, warnings, a stopwatch and a pace: what every
+//! other folder stands on.
 //! Nothing here knows what a journey is.
 
 pub mod address;
@@ -13,7 +14,9 @@ pub mod font;
 pub mod geometry;
 pub mod icon;
 pub mod id;
+pub mod language;
 pub mod number;
+pub mod pace;
 pub mod stopwatch;
 #[cfg(test)]
 pub(crate) mod vision;
@@ -26,5 +29,7 @@ pub use date::{Date, Grain, Period};
 pub use expression::{Expression, ExpressionError, Kind, Quantity};
 pub use geometry::{Pos2, Rect, Vec2, pos2, vec2};
 pub use icon::Icon;
+pub use language::Language;
+pub use pace::{Canceled, Pace};
 pub use stopwatch::Stopwatch;
 pub use warning::{Lines, Warning};

@@ -11,11 +11,13 @@ use super::console::Console;
 use super::failure::Failure;
 use super::project_file::{count, open};
 use super::{Verdict, today};
-use crate::base::Date;
+use crate::base::{Date, Language};
 use crate::export::{
-    Dashboard, ExportSpec, MermaidDiagram, Page, Paging, Part, PdfKind, ReportSection, Target, export_parts,
+    Dashboard, ExportSpec, MermaidDiagram, Page, Paging, Part, PdfKind, RecipeWords, ReportSection, Target,
+    export_parts,
 };
 use crate::file::{self, legal_name, write_bytes_atomically};
+use crate::import::recipe_words;
 use crate::layout::Lens;
 use crate::model::{JourneyId, Project};
 use crate::scene::theme::ThemeName;
@@ -69,9 +71,13 @@ pub struct ExportArguments {
     /// Write the dashboard's charts instead of a journey; as .pdf, .png or .svg
     #[arg(long, conflicts_with_all = ["journey", "lens"])]
     dashboard: bool,
-    /// Put the dashboard on the pages after the journey; for .pdf only
+    /// Put the dashboard after the journey; for .pdf and .html
     #[arg(long, conflicts_with_all = ["dashboard", "report"])]
     with_dashboard: bool,
+    /// What people wrote the project in, so that it is read aloud rightly: "de", "pt-BR"; for .pdf and .html
+    /// [default: en]
+    #[arg(long, value_name = "TAG", value_parser = parse_language)]
+    language: Option<Language>,
     /// The day that counts as today, for charts and reports of what is due [default: this computer's date]
     #[arg(long, value_name = "DATE")]
     today: Option<Date>,
@@ -109,7 +115,7 @@ pub fn run(arguments: &ExportArguments, console: &mut Console) -> Result<Verdict
 }
 
 fn spec_of(arguments: &ExportArguments, target: Target, journey: Option<JourneyId>) -> ExportSpec {
-    let dashboard = match (arguments.dashboard, arguments.with_dashboard && target == Target::Pdf) {
+    let dashboard = match (arguments.dashboard, arguments.with_dashboard && target.can_hold_dashboard()) {
         (true, _) => Dashboard::Alone,
         (false, true) => Dashboard::After,
         (false, false) => Dashboard::LeftOut,
@@ -128,8 +134,10 @@ fn spec_of(arguments: &ExportArguments, target: Target, journey: Option<JourneyI
         report_without: arguments.without.clone(),
         scale: arguments.scale.unwrap_or(usual.scale),
         mermaid: arguments.diagram.unwrap_or(usual.mermaid),
+        language: arguments.language.unwrap_or(usual.language),
         today: Some(arguments.today.unwrap_or_else(today)),
         catalogue: Some(file::catalogue()),
+        recipe_words: Some(RecipeWords(recipe_words)),
         dashboard,
         ..usual
     }
@@ -138,7 +146,7 @@ fn spec_of(arguments: &ExportArguments, target: Target, journey: Option<JourneyI
 /// Says which flags have nothing to do with what is written.
 fn note_what_does_not_count(arguments: &ExportArguments, targets: &[Target], console: &mut Console) {
     use Target::{Html, Mermaid, Pdf, Png, Pptx, Svg};
-    let flags: [(&str, bool, &[Target]); 9] = [
+    let flags: [(&str, bool, &[Target]); 10] = [
         ("--theme", arguments.theme.is_some(), &[Pdf, Png, Svg, Pptx, Html]),
         ("--lens", arguments.lens.is_some(), &[Pdf, Png, Svg, Pptx, Html]),
         ("--page", arguments.page.is_some(), &[Pdf]),
@@ -147,7 +155,8 @@ fn note_what_does_not_count(arguments: &ExportArguments, targets: &[Target], con
         ("--scale", arguments.scale.is_some(), &[Png]),
         ("--embed", arguments.embed, &[Png, Svg]),
         ("--diagram", arguments.diagram.is_some(), &[Mermaid]),
-        ("--with-dashboard", arguments.with_dashboard, &[Pdf]),
+        ("--with-dashboard", arguments.with_dashboard, &[Pdf, Html]),
+        ("--language", arguments.language.is_some(), &[Pdf, Html]),
     ];
     for (flag, is_given, counts_for) in flags {
         if !is_given || targets.iter().any(|target| counts_for.contains(target)) {
@@ -217,6 +226,10 @@ fn find_journey(project: &Project, name: &str) -> Result<JourneyId, Failure> {
 fn parse_scale(text: &str) -> Result<f32, String> {
     let scale = text.parse::<f32>().ok().filter(|scale| (0.1..=16.0).contains(scale));
     scale.ok_or_else(|| "a scale is a number from 0.1 to 16".to_owned())
+}
+
+fn parse_language(text: &str) -> Result<Language, String> {
+    Language::parse(text).ok_or_else(|| "a language is a tag such as de, pt-BR or zh-Hant".to_owned())
 }
 
 fn parse_tile_scale(text: &str) -> Result<f32, String> {

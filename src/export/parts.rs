@@ -1,8 +1,7 @@
 //! An export as the files that it takes: one, or the tiles of a picture that is too large for one. Writes no file.
 
-use std::sync::atomic::AtomicBool;
-
 use super::{Dashboard, ExportError, ExportSpec, Target, dashboard, dashboard_material, export, material, scene};
+use crate::base::Pace;
 use crate::layout::chart::dashboard_scene;
 use crate::model::Project;
 use crate::render::png::{self, Tile, Tiles};
@@ -20,14 +19,16 @@ pub struct Part {
 ///
 /// # Errors
 /// As [`export`], but for pictures past the largest size: they come in tiles. And what `take` returns.
-pub fn export_parts<E: From<ExportError>>(
+pub fn export_parts<'p, E: From<ExportError>>(
     project: &Project,
     spec: &ExportSpec,
-    cancel: &AtomicBool,
+    pace: impl Into<Pace<'p>>,
     mut take: impl FnMut(Part) -> Result<(), E>,
 ) -> Result<(), E> {
+    let pace = pace.into();
+    let cancel = pace.cancel();
     if spec.target != Target::Png {
-        return take(Part { tile: None, bytes: export(project, spec, cancel)? });
+        return take(Part { tile: None, bytes: export(project, spec, pace)? });
     }
     let scene = picture(project, spec)?;
     let write = |scene: &Scene, text: Option<&str>| {
@@ -37,7 +38,8 @@ pub fn export_parts<E: From<ExportError>>(
     let Some(tiles) = Tiles::of(&scene, spec.scale).map_err(ExportError::from)? else {
         return take(Part { tile: None, bytes: write(&scene, text)? });
     };
-    for tile in tiles.all() {
+    for (rank, tile) in tiles.all().enumerate() {
+        pace.step(rank, tiles.count() as usize).map_err(ExportError::from)?;
         let is_first = tile == Tile { row: 1, column: 1 };
         let bytes = write(&tiles.scene(&scene, spec.scale, tile), text.filter(|_| is_first))?;
         take(Part { tile: Some((tile, tiles)), bytes })?;
@@ -57,6 +59,8 @@ pub(super) fn picture(project: &Project, spec: &ExportSpec) -> Result<Scene, Exp
 
 #[cfg(test)]
 mod tests {
+    use std::sync::atomic::AtomicBool;
+
     use super::*;
     use crate::model::sample::big_sample;
 

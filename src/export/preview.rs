@@ -61,7 +61,7 @@ pub fn preview(project: &Project, spec: &ExportSpec, cancel: &AtomicBool) -> Res
     Ok(match spec.target {
         Target::Svg | Target::Png | Target::Html | Target::Pptx => pages(vec![picture(project, spec)?]),
         Target::Pdf => {
-            let document = pdf_document(project, spec)?;
+            let document = pdf_document(project, spec, cancel)?;
             pages(document.pages.iter().map(|page| page.flattened(&document.title)).collect())
         }
         Target::Xlsx => {

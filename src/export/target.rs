@@ -86,6 +86,38 @@ impl Target {
         }
     }
 
+    /// Whether the dashboard can come after the map in it.
+    pub fn can_hold_dashboard(self) -> bool {
+        match self {
+            Self::Pdf | Self::Html => true,
+            Self::Png
+            | Self::Svg
+            | Self::Pptx
+            | Self::Xlsx
+            | Self::Markdown
+            | Self::Csv
+            | Self::Mermaid
+            | Self::DrawIo
+            | Self::Json => false,
+        }
+    }
+
+    /// Whether it tells readers in which language it is written.
+    pub fn names_language(self) -> bool {
+        match self {
+            Self::Pdf | Self::Html => true,
+            Self::Png
+            | Self::Svg
+            | Self::Pptx
+            | Self::Xlsx
+            | Self::Markdown
+            | Self::Csv
+            | Self::Mermaid
+            | Self::DrawIo
+            | Self::Json => false,
+        }
+    }
+
     /// Whether it is a picture of the map, with its theme.
     pub fn is_picture(self) -> bool {
         match self {

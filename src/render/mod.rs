@@ -17,6 +17,8 @@ pub mod svg;
 
 pub use crate::scene::PageSize;
 
+use crate::base::Canceled;
+
 /// Why a scene could not be written.
 #[derive(Debug, thiserror::Error, PartialEq)]
 pub enum RenderError {
@@ -41,6 +43,12 @@ pub enum RenderError {
     /// An encoder refused what it was given.
     #[error("The {target} could not be encoded ({why}). Try another form, and report this, please.")]
     Encoding { target: &'static str, why: String },
+}
+
+impl From<Canceled> for RenderError {
+    fn from(Canceled: Canceled) -> Self {
+        Self::Canceled
+    }
 }
 
 #[cfg(test)]

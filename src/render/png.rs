@@ -93,7 +93,7 @@ pub fn write_with(scene: &Scene, scale: f32, text: Option<&str>, cancel: &Atomic
             std::io::Write::write_all(&mut stream, &pixels)
                 .map_err(|why| RenderError::Encoding { target: "PNG", why: why.to_string() })?;
         }
-        Ok(())
+        Ok::<(), RenderError>(())
     })?;
     stream.finish().map_err(encoding)?;
     writer.finish().map_err(encoding)?;

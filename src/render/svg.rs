@@ -3,7 +3,7 @@
 
 pub mod inline;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::fmt::Write as _;
 use std::sync::Arc;
 
@@ -12,7 +12,7 @@ use skrifa::outline::OutlinePen;
 
 use super::{font, outline, picture, subset};
 use crate::base::{Bitmap, Color, Icon, PictureHash, Pos2, Rect, Vec2, embedded, vec2};
-use crate::scene::{Face, Scene, Shape, Stroke, TextLine};
+use crate::scene::{Face, Group, Key, Role, Scene, Shape, Stroke, TextLine};
 
 /// Side of the square in which icons are defined, in their own units (Lucide's grid).
 const ICON_GRID: f32 = 24.0;
@@ -28,8 +28,9 @@ pub fn write(scene: &Scene) -> String {
 /// The same with a text inside that viewers pass over; see [`crate::base::embedded`].
 pub fn write_with(scene: &Scene, text: Option<&str>) -> String {
     let mut body = Body::new(scene.groups.len(), Ink::Colors);
+    let mut named = Named::default();
     for group in &scene.groups {
-        body.group(group.origin, &group.picture.name, &group.picture.items);
+        body.group(group, &mut named);
     }
     let Body { out: body, used, .. } = body;
     let mut out = String::with_capacity(body.len() + 256 * 1024);
@@ -169,6 +170,22 @@ pub fn picture_id(bitmap: &Bitmap) -> String {
     format!("picture-{a:02x}{b:02x}{c:02x}{d:02x}{e:02x}{f:02x}")
 }
 
+/// The things that have an id already.
+type Named = HashSet<(&'static str, Key), foldhash::fast::RandomState>;
+
+/// What a picture with a key is, as its id begins.
+fn thing(role: Role) -> Option<(&'static str, Key)> {
+    match role {
+        Role::Column(key) => Some(("column", key)),
+        Role::Row(key) => Some(("row", key)),
+        Role::Item(key) => Some(("item", key)),
+        Role::Link { key, .. } => Some(("edge", key)),
+        Role::LinkLabel(key) => Some(("label", key)),
+        Role::Note(key) => Some(("note", key)),
+        Role::Decoration | Role::Title | Role::ColumnGroup | Role::Figure => None,
+    }
+}
+
 struct Body {
     out: String,
     ink: Ink,
@@ -182,21 +199,27 @@ impl Body {
         Self { out: String::with_capacity(groups * 1200), ink, used: Used::default(), clips: 0 }
     }
 
-    fn group(&mut self, origin: Pos2, name: &str, items: &[Shape]) {
+    /// A thing with a key has an id, the same in every export, so that whoever edits or scripts the drawing finds it
+    /// again: its first picture, if it has several.
+    fn group(&mut self, group: &Group, named: &mut Named) {
+        let Group { origin, picture } = group;
         self.out.push_str("<g");
-        if origin != Pos2::ZERO {
+        if let Some((what, key)) = thing(picture.role).filter(|thing| named.insert(*thing)) {
+            let _ = write!(self.out, " id=\"{what}-{}\"", key.0);
+        }
+        if *origin != Pos2::ZERO {
             self.out.push_str(" transform=\"translate(");
-            pair(&mut self.out, origin);
+            pair(&mut self.out, *origin);
             self.out.push_str(")\"");
         }
         self.out.push('>');
-        if !name.is_empty() {
+        if !picture.name.is_empty() {
             self.out.push_str("<title>");
-            escape(&mut self.out, name);
+            escape(&mut self.out, &picture.name);
             self.out.push_str("</title>");
         }
         self.out.push('\n');
-        for item in items {
+        for item in &picture.items {
             self.item(item);
         }
         self.out.push_str("</g>\n");

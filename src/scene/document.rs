@@ -4,13 +4,15 @@
 use std::sync::Arc;
 
 use super::Scene;
-use crate::base::{Color, Pos2, Rect, Vec2};
+use crate::base::{Color, Language, Pos2, Rect, Vec2};
 
 /// A finished document.
 #[derive(Clone, Debug, Default)]
 pub struct Document {
     /// What viewers show in their title bar.
     pub title: String,
+    /// What its words are written in.
+    pub language: Language,
     pub pages: Vec<Page>,
     /// What is read aloud, in that order. What no tag holds is decoration.
     pub tags: Vec<Tag>,

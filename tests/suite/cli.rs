@@ -711,7 +711,11 @@ fn the_dashboard_is_exported_by_itself_or_after_the_map() {
     assert!(desk.read("d.svg").contains("CTR by touchpoint"));
     assert_eq!(export(&["-o", "both.pdf", "--with-dashboard"]).code, 0);
     let ended = export(&["-o", "both.svg", "--with-dashboard"]);
-    assert!(ended.code == 0 && ended.stderr.contains("--with-dashboard counts for .pdf only"), "{}", ended.stderr);
+    assert!(
+        ended.code == 0 && ended.stderr.contains("--with-dashboard counts for .pdf, .html only"),
+        "{}",
+        ended.stderr
+    );
     desk.write("plain.journey.ron", sample);
     let ended = desk.run(&["export", "plain.journey.ron", "-o", "none.svg", "--dashboard"]);
     assert!(ended.code == 1 && ended.stderr.contains("The dashboard is empty"), "{} {}", ended.code, ended.stderr);

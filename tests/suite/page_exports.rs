@@ -7,12 +7,13 @@ use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 
 use quick_xml::events::Event;
+use throughline::base::Language;
 use throughline::base::date::date;
-use throughline::export::{ExportError, ExportSpec, Target, export};
+use throughline::export::{Dashboard, ExportError, ExportSpec, Target, export};
 use throughline::file::sample;
 use throughline::layout::{LegendKey, Lens, LensFilter, Rest};
 use throughline::model::sample::big_sample;
-use throughline::model::{Channel, ConnectorKind, Project};
+use throughline::model::{Channel, ChartId, ChartKind, ConnectorKind, PinnedChart, Project};
 use throughline::render::RenderError;
 use throughline::scene::theme::ThemeName;
 
@@ -126,6 +127,55 @@ fn a_page_says_everything_in_the_map_and_as_text() {
 }
 
 #[test]
+fn tab_goes_through_the_map_in_the_order_of_the_text() {
+    for (name, project) in projects() {
+        let page = written(&project, &spec(Target::Html));
+        let (map, text) = page.split_once("<main id=\"text\">").unwrap();
+        let ids = |part: &str, start: &str| -> Vec<u64> {
+            let found = part.split(start).skip(1).map(|rest| rest.split('"').next().unwrap().parse());
+            found.map(Result::unwrap).collect()
+        };
+        let (on_map, in_text) = (ids(map, "<a id=\"m"), ids(text, "class=\"entry\" id=\"i"));
+        assert_eq!(on_map, in_text, "{name}");
+        assert!(on_map.len() > 10 || project.touchpoints.len() < 5, "{name}");
+    }
+}
+
+#[test]
+fn a_page_can_hold_the_dashboard_as_pictures_and_tables() {
+    let mut project = sample();
+    let without = written(&project, &ExportSpec { dashboard: Dashboard::After, ..spec(Target::Html) });
+    assert!(!without.contains("id=\"charts\"") && !without.contains("id=\"as-charts\""), "it has no charts");
+
+    let metric = *project.metrics.keys().next().unwrap();
+    let new = |rank, kind| PinnedChart::new(ChartId(project.next_id + rank), kind, vec![metric]);
+    let chart = PinnedChart { is_wide: true, ..new(0, ChartKind::Bars) };
+    let time = PinnedChart { title: "</svg><b>".to_owned(), ..new(1, ChartKind::Time) };
+    Arc::make_mut(&mut project.charts).extend([Arc::new(chart), Arc::new(time)]);
+    assert!(!written(&project, &spec(Target::Html)).contains("id=\"charts\""), "it was not asked for");
+    for theme in ThemeName::ALL {
+        let page = written(&project, &ExportSpec { theme, dashboard: Dashboard::After, ..spec(Target::Html) });
+        let charts = page.split("<section id=\"charts\"").nth(1).unwrap().split("</section>").next().unwrap();
+        assert_eq!(charts.matches("<svg ").count(), 2);
+        assert_eq!(charts.matches(" role=\"img\" aria-label=\"").count(), 2, "each is told in words");
+        assert_eq!(charts.matches("<table>").count(), 2, "and each is there as a table");
+        assert!(!charts.contains("<b>") && !charts.contains("<a id="));
+        assert_eq!(page.matches("<style").count(), 2, "the fonts are there once");
+    }
+}
+
+#[test]
+fn a_page_says_which_of_its_words_are_in_which_language() {
+    let language = Language::parse("ja").unwrap();
+    let page = written(&every_lane(), &ExportSpec { language, ..spec(Target::Html) });
+    assert!(page.starts_with("<!DOCTYPE html>\n<html lang=\"ja\""));
+    for own in ["class=\"tools\" lang=\"en\"", "class=\"skip\" lang=\"en\"", "id=\"keys\" lang=\"en\""] {
+        assert!(page.contains(own), "{own}");
+    }
+    assert!(page.contains("<li><a lang=\"ja\" href=\"#i"), "names of stages are the project's own");
+}
+
+#[test]
 fn a_filter_that_hides_touchpoints_hides_them_in_the_text_too() {
     let project = sample();
     let filter = LensFilter {
@@ -154,6 +204,34 @@ fn every_theme_makes_a_page_and_canceling_makes_none() {
         let none = export(&Project::default(), &spec(target), &AtomicBool::new(false));
         assert!(matches!(none, Err(ExportError::NoJourney)));
     }
+}
+
+#[test]
+fn every_thing_of_a_drawing_has_an_id_that_stays() {
+    for (name, project) in projects() {
+        let drawing = written(&project, &spec(Target::Svg));
+        let mut reader = quick_xml::Reader::from_str(&drawing);
+        while !matches!(reader.read_event().unwrap(), Event::Eof) {}
+        let ids = values(&drawing, "id");
+        let unique: BTreeSet<&str> = ids.iter().copied().collect();
+        assert_eq!(ids.len(), unique.len(), "{name}: an id is there twice");
+        let journey = project.journey_order[0];
+        let open = |id: &&throughline::model::TouchpointId| {
+            let place = project.touchpoints[id].place;
+            project.stages[&place.stage].journey == journey
+                && unique.contains(format!("column-{}", place.stage.0).as_str())
+        };
+        for touchpoint in project.touchpoints.keys().filter(open) {
+            assert!(unique.contains(format!("item-{}", touchpoint.0).as_str()), "{name}: {touchpoint:?}");
+        }
+    }
+    let drawing = written(&every_lane(), &spec(Target::Svg));
+    for kind in ["column", "row", "item", "edge", "note"] {
+        assert!(drawing.contains(&format!("<g id=\"{kind}-")), "{kind}");
+    }
+    // Whoever opens it in a drawing program sees what each is.
+    let first = drawing.split("<g id=\"item-").nth(1).unwrap();
+    assert!(first.split_once('>').unwrap().1.starts_with("<title>"));
 }
 
 /// The cells of a drawing by their ids, each with its attributes.
@@ -301,13 +379,23 @@ fn readers_show_the_page_without_errors_or_requests() {
             element('find').value = 'e';
             element('find').dispatchEvent(new Event('input'));
             said.push(parseInt(element('found').textContent) > 0 ? 'found' : 'not found');
+            element('find').blur();
+            press('m');
+            press('?');
+            said.push(element('keys').open ? 'keys' : 'no keys');
+            element('keys').close();
+            element('map').focus();
+            press('1');
+            const top = element('map').scrollTop;
+            press('ArrowDown');
+            said.push(element('map').scrollTop > top ? 'moved' : 'not moved');
             document.title = said.join(' ');
         })()</script></body>";
         let tried =
             page.replace(&format!("<meta http-equiv{policy}>"), "").replace("</body>", &trial.replace("FIRST", first));
         let (dom, log) = chromium(folder.path(), &tried, &["--dump-dom"]);
         assert!(
-            dom.contains("<title>focus details told back larger text found</title>"),
+            dom.contains("<title>focus details told back larger text found keys moved</title>"),
             "{name}: {log}\n{}",
             &dom[..2000]
         );

@@ -1,17 +1,21 @@
 //! PDF: what is read aloud and in which order, what can be clicked, how a map is cut into pages, what a report says.
 
+use std::cell::{Cell, RefCell};
 use std::fmt::Write as _;
 use std::path::Path;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use throughline::base::date::date;
-use throughline::export::{ExportError, ExportSpec, Page, Paging, PdfKind, ReportSection, Target, pdf_document};
+use throughline::base::{Language, Pace};
+use throughline::export::{ExportError, ExportSpec, Page, Paging, PdfKind, RecipeWords, ReportSection, Target as Form};
 use throughline::file::{catalogue, open};
 use throughline::model::sample::big_sample;
-use throughline::model::{Item, Project, Shot, ShotFrame, ShotId};
+use throughline::model::{Item, Link, Project, Shot, ShotFrame, ShotId};
+use throughline::render::RenderError;
 use throughline::render::pdf::write_strictly;
 use throughline::scene::Shape;
-use throughline::scene::document::{Bookmark, Document, Tag, TagKind};
+use throughline::scene::document::{Bookmark, Document, Tag, TagKind, Target};
 
 fn every_lane() -> Project {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/every-lane.journey.ron");
@@ -20,11 +24,15 @@ fn every_lane() -> Project {
 
 fn spec() -> ExportSpec {
     ExportSpec {
-        target: Target::Pdf,
+        target: Form::Pdf,
         today: Some(date(2026, 11, 1)),
         catalogue: Some(catalogue()),
         ..ExportSpec::default()
     }
+}
+
+fn pdf_document(project: &Project, spec: &ExportSpec) -> Result<Document, ExportError> {
+    throughline::export::pdf_document(project, spec, &AtomicBool::new(false))
 }
 
 fn tiles(scale: f32) -> ExportSpec {
@@ -255,4 +263,77 @@ fn shots_are_pages_of_the_report() {
     let names: Vec<&str> = chapter.children.iter().map(|bookmark| bookmark.text.as_str()).collect();
     assert_eq!(names, ["Book", "Everything"]);
     assert!(!texts(&document).contains("Only for me"), "notes are the presenter's");
+}
+
+#[test]
+fn an_export_tells_how_far_it_is_and_stops_where_it_is_told_to() {
+    let project = big_sample(300, 1);
+    for spec in [spec(), tiles(1.0), ExportSpec { pdf: PdfKind::Report, ..spec() }] {
+        let (cancel, told) = (AtomicBool::new(false), RefCell::new(Vec::new()));
+        let report = |share: f32| told.borrow_mut().push(share);
+        throughline::export::export(&project, &spec, Pace::new(&cancel, &report)).unwrap();
+        let told = told.take();
+        assert!(told.is_sorted() && told.len() > 6, "{told:?}");
+        assert!(told.iter().any(|share| (0.3..0.6).contains(share)), "{told:?}");
+
+        // Wherever it is canceled, nothing comes after.
+        for stop in [0.0, 0.2, 0.4, 0.7] {
+            let (cancel, after) = (AtomicBool::new(false), Cell::new(0));
+            let report = |share: f32| {
+                after.set(after.get() + usize::from(cancel.load(Ordering::Relaxed)));
+                cancel.fetch_or(share >= stop, Ordering::Relaxed);
+            };
+            let ended = throughline::export::export(&project, &spec, Pace::new(&cancel, &report));
+            assert!(matches!(ended, Err(ExportError::Render(RenderError::Canceled))), "at {stop}: {:?}", ended.err());
+            assert_eq!(after.get(), 0, "at {stop}");
+        }
+    }
+}
+
+#[test]
+fn a_document_names_its_language() {
+    let project = every_lane();
+    let language = Language::parse("pt-BR").unwrap();
+    for kind in PdfKind::ALL {
+        let document = pdf_document(&project, &ExportSpec { pdf: kind, language, ..spec() }).unwrap();
+        let file = write_strictly(&document).unwrap();
+        assert_eq!(memchr::memmem::find_iter(&file, b"/Lang(pt-BR)").count(), 2, "catalog and tags");
+        assert!(memchr::memmem::find(&file, b"/Lang(en)").is_none());
+    }
+}
+
+#[test]
+fn a_report_leads_to_the_addresses_that_it_names() {
+    let mut project = every_lane();
+    let first = *project.touchpoints.keys().next().unwrap();
+    let links =
+        [("Study", "https://example.org/study"), ("", "mailto:team@example.org"), ("Bad", "javascript:alert(1)")];
+    let links = links.map(|(title, url)| Link { title: title.to_owned(), url: url.to_owned() });
+    Arc::make_mut(Arc::make_mut(&mut project.touchpoints).get_mut(&first).unwrap()).links = links.to_vec();
+    let report = ExportSpec {
+        pdf: PdfKind::Report,
+        recipe_words: Some(RecipeWords(|_| vec!["Read by a recipe.".to_owned()])),
+        ..spec()
+    };
+    let document = pdf_document(&project, &report).unwrap();
+    check_accessible(&document);
+    fn urls<'d>(tags: &'d [Tag], found: &mut Vec<&'d str>) {
+        for tag in tags {
+            if let TagKind::Link(link) = &tag.kind
+                && let Target::Url(url) = &link.target
+            {
+                assert!(link.rect.is_positive() && !tag.children.is_empty(), "{url} can be clicked and read");
+                found.push(url);
+            }
+            urls(&tag.children, found);
+        }
+    }
+    let mut found = Vec::new();
+    urls(&document.tags, &mut found);
+    for url in ["https://example.org/study", "mailto:team@example.org", "https://example.org/second-visits"] {
+        assert!(found.contains(&url), "{url} is not among {found:?}");
+    }
+    assert!(found.iter().all(|url| !url.starts_with("javascript")));
+    let texts = texts(&document);
+    assert!(texts.contains("Bad (javascript:alert(1))") && texts.contains("Read by a recipe."));
 }

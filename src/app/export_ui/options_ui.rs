@@ -6,8 +6,8 @@ use super::super::export_state::{ExportChoice, ExportState, can_hold_project};
 use super::super::style::{color32, icon};
 use super::super::widgets::{Emphasis, IconButton, combo_icon, section};
 use super::super::workspace::Workspace;
-use crate::base::Icon;
 use crate::base::number::format_grouped;
+use crate::base::{Icon, Language};
 use crate::edit::{headers_counted, hidden_headers};
 use crate::export::{Dashboard, ExportSpec, MermaidDiagram, Page, Paging, PdfKind, ReportSection, Target};
 use crate::layout::{Lens, LensFilter, Rest};
@@ -41,17 +41,16 @@ pub fn options_ui(ui: &mut Ui, workspace: &Workspace, state: &ExportState, choic
             ways_ui(ui, workspace, "Diagram", &mut diagram, &ways);
             choice.change(|spec| spec.mermaid = diagram);
         }
-        Target::Svg
-        | Target::Pptx
-        | Target::Xlsx
-        | Target::Html
-        | Target::Markdown
-        | Target::Csv
-        | Target::DrawIo
-        | Target::Json => {}
+        Target::Html => {
+            dashboard_ui(ui, workspace, choice, "The charts of the dashboard, with their figures as tables")
+        }
+        Target::Svg | Target::Pptx | Target::Xlsx | Target::Markdown | Target::Csv | Target::DrawIo | Target::Json => {}
     }
     if choice.target.is_picture() {
         look_ui(ui, workspace, choice);
+    }
+    if choice.target.names_language() {
+        language_ui(ui, workspace, choice);
     }
     if can_hold_project(choice.target) {
         project_ui(ui, workspace, choice);
@@ -182,22 +181,41 @@ fn pdf_ui(ui: &mut Ui, workspace: &Workspace, choice: &mut ExportChoice) {
             spec.tile_scale = (percent / 100.0).clamp(0.25, 4.0);
         }
     }
-    if !is_report && !is_dashboard && has_charts {
-        ui.add_space(8.0);
-        let mut is_included = spec.dashboard == Dashboard::After;
-        let tip = "The charts of the dashboard on pages after the map";
-        if ui.checkbox(&mut is_included, "Include dashboard").on_hover_text(tip).changed() {
-            spec.dashboard = if is_included { Dashboard::After } else { Dashboard::LeftOut };
-        }
+    if !is_report && !is_dashboard {
+        dashboard_ui(ui, workspace, choice, "The charts of the dashboard on pages after the map");
     }
     choice.change(|kept| {
         kept.pdf = if is_dashboard { kept.pdf } else { spec.pdf };
         (kept.page, kept.paging, kept.tile_scale) = (spec.page, spec.paging, spec.tile_scale);
         kept.report_without = spec.report_without;
-        if !is_report && !is_dashboard {
-            kept.dashboard = spec.dashboard;
-        }
     });
+}
+
+/// Whether the charts come after the map.
+fn dashboard_ui(ui: &mut Ui, workspace: &Workspace, choice: &mut ExportChoice, tip: &str) {
+    if workspace.document.project().charts.is_empty() {
+        return;
+    }
+    ui.add_space(8.0);
+    let mut is_included = choice.spec().dashboard == Dashboard::After;
+    if ui.checkbox(&mut is_included, "Include dashboard").on_hover_text(tip).changed() {
+        choice.change(|spec| spec.dashboard = if is_included { Dashboard::After } else { Dashboard::LeftOut });
+    }
+}
+
+/// What the project is written in, which no program can be sure of by itself.
+fn language_ui(ui: &mut Ui, workspace: &Workspace, choice: &mut ExportChoice) {
+    let mut language = choice.spec().language;
+    let before = language;
+    let offered = Language::OFFERED.iter().filter_map(|(tag, name)| Some((Language::parse(tag)?, (*name).to_owned())));
+    let mut offered: Vec<_> = offered.collect();
+    if !offered.iter().any(|(known, _)| *known == language) {
+        offered.push((language, language.name().to_owned()));
+    }
+    list_ui(ui, workspace, "Language of the project", &mut language, &offered);
+    if language != before {
+        choice.change_all(|spec| spec.language = language);
+    }
 }
 
 fn sections_ui(ui: &mut Ui, workspace: &Workspace, spec: &mut ExportSpec, has_charts: bool) {

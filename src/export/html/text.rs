@@ -6,15 +6,19 @@ use std::fmt::Write as _;
 use base64::Engine as _;
 
 use super::markup::{attribute, escape, escaped, paragraphs};
-use crate::base::{Address, Bitmap, PictureHash};
+use crate::base::{Address, Bitmap, Canceled, Pace, PictureHash};
 use crate::export::outline::{Outline, Side, StagePart, Step, TextTable, Way};
 use crate::model::{Card, CardBody, Lane, Persona, Stage, Touchpoint};
 
 /// Everything that `<main>` holds.
-pub fn write(outline: &Outline<'_>) -> String {
+///
+/// # Errors
+/// If it was canceled.
+pub fn write(outline: &Outline<'_>, pace: Pace<'_>) -> Result<String, Canceled> {
     let mut text = Text { out: String::new(), outline };
     text.about();
-    for part in &outline.stages {
+    for (rank, part) in outline.stages.iter().enumerate() {
+        pace.step(rank, outline.stages.len() + 1)?;
         text.stage(part);
     }
     text.stickies();
@@ -22,8 +26,9 @@ pub fn write(outline: &Outline<'_>) -> String {
         let _ = writeln!(text.out, "<section class=\"whole\" id=\"{}\">\n<h2>{}</h2>", table_id(&table), table.title);
         text.table(&table, "");
         text.out.push_str("</section>\n");
+        pace.at(1.0)?;
     }
-    text.out
+    Ok(text.out)
 }
 
 /// "table-kpis"

@@ -16,7 +16,7 @@ pub(super) fn document(material: &Material<'_>) -> Result<Document, ExportError>
     let scene = Arc::new(scene);
     let pages = pages(material, &scene)?;
     let name = if scene.title.trim().is_empty() { "Untitled journey" } else { scene.title.as_str() };
-    let mut document = Document { title: name.to_owned(), pages, tags: Vec::new(), bookmarks: Vec::new() };
+    let mut document = Document { title: name.to_owned(), pages, ..Document::default() };
     if document.pages.len() > 1 {
         // The page that shows where each tile lies.
         let content = |view, group| vec![Tag::content(GroupRef { page: 0, view, group })];

@@ -12,7 +12,7 @@ use std::sync::Arc;
 
 use super::{Dashboard, ExportError, Material, dashboard, report};
 use crate::analysis::chart::ChartData;
-use crate::base::{Address, Pos2};
+use crate::base::{Address, Pace, Pos2};
 use crate::layout::Map;
 use crate::layout::chart::dashboard_pages;
 use crate::model::{CardBody, Item, Project};
@@ -23,16 +23,20 @@ use crate::scene::{Key, Role, Scene, Typesetter};
 /// What is asked for as a document.
 ///
 /// # Errors
-/// [`ExportError::TooManyTiles`] for a map in more pages than anybody could put together.
-pub fn document(material: &Material<'_>) -> Result<Document, ExportError> {
+/// [`ExportError::TooManyTiles`] for a map in more pages than anybody could put together; if it was canceled.
+pub fn document(material: &Material<'_>, pace: Pace<'_>) -> Result<Document, ExportError> {
     let mut document = match material.spec.pdf {
         PdfKind::Map => map::document(material)?,
         // It has the dashboard as one of its sections.
-        PdfKind::Report => return Ok(report::document(material)),
+        PdfKind::Report => report::document(material, pace)?,
     };
-    if material.spec.dashboard == Dashboard::After && !material.project.charts.is_empty() {
+    let is_map = material.spec.pdf == PdfKind::Map;
+    if is_map && material.spec.dashboard == Dashboard::After && !material.project.charts.is_empty() {
+        pace.at(0.5)?;
         add_dashboard(material, &mut document);
     }
+    document.language = material.spec.language;
+    pace.at(1.0)?;
     Ok(document)
 }
 
@@ -52,7 +56,7 @@ pub fn link_of(project: &Project, map: &Map, item: Item) -> Option<MapLink> {
 
 /// The dashboard by itself.
 pub fn dashboard_document(material: &Material<'_>) -> Document {
-    let mut document = Document::default();
+    let mut document = Document { language: material.spec.language, ..Document::default() };
     add_dashboard(material, &mut document);
     document
 }

@@ -151,25 +151,35 @@ struct Speaker<'a, P> {
     scene: &'a Scene,
     links: HashMap<Key, &'a MapLink>,
     names: HashMap<Key, &'a str>,
+    /// What connectors are labeled with.
+    labels: HashMap<Key, &'a str>,
     pages: &'a [Page],
     place: &'a P,
 }
 
 impl<'a, P: Fn(usize) -> Option<GroupRef>> Speaker<'a, P> {
     fn new(scene: &'a Scene, links: &'a [MapLink], pages: &'a [Page], place: &'a P) -> Self {
-        let named = scene.groups.iter().filter_map(|group| match group.picture.role {
-            Role::Item(key) => Some((key, group.picture.name.split_once(", ").map_or("", |(name, _)| name))),
-            Role::Decoration
-            | Role::Title
-            | Role::ColumnGroup
-            | Role::Column(_)
-            | Role::Row(_)
-            | Role::Link { .. }
-            | Role::LinkLabel(_)
-            | Role::Note(_)
-            | Role::Figure => None,
-        });
-        Self { scene, links: links.iter().map(|link| (link.key, link)).collect(), names: named.collect(), pages, place }
+        let (mut names, mut labels) = (HashMap::new(), HashMap::new());
+        for group in &scene.groups {
+            let name = group.picture.name.as_str();
+            match group.picture.role {
+                Role::Item(key) => {
+                    names.insert(key, name.split_once(", ").map_or("", |(name, _)| name));
+                }
+                Role::LinkLabel(key) => {
+                    labels.extend(name.strip_suffix(", connector").map(|label| (key, label)));
+                }
+                Role::Decoration
+                | Role::Title
+                | Role::ColumnGroup
+                | Role::Column(_)
+                | Role::Row(_)
+                | Role::Link { .. }
+                | Role::Note(_)
+                | Role::Figure => {}
+            }
+        }
+        Self { scene, links: links.iter().map(|link| (link.key, link)).collect(), names, labels, pages, place }
     }
 
     fn content(&self, rank: usize) -> Vec<Tag> {
@@ -257,9 +267,7 @@ impl<'a, P: Fn(usize) -> Option<GroupRef>> Speaker<'a, P> {
         let name = |key: &Key| {
             self.names.get(key).copied().filter(|name| !name.is_empty()).unwrap_or("an untitled touchpoint")
         };
-        let is_label = |group: &&Group| group.picture.role == Role::LinkLabel(key);
-        let label = self.scene.groups.iter().skip(rank).find(is_label).map(|group| group.picture.name.as_str());
-        let label = label.and_then(|label| label.strip_suffix(", connector")).map(|label| format!(": {label}"));
+        let label = self.labels.get(&key).map(|label| format!(": {label}"));
         format!("From {} to {}{}", name(&from), name(&to), label.unwrap_or_default())
     }
 }

@@ -1,13 +1,13 @@
 //! What should become of the journey and what stands in the way: KPIs, insights, actions.
 
 use super::super::Material;
-use super::named;
+use super::{counted_section, named, table};
 use crate::analysis::audit::{About, Severity};
 use crate::analysis::effect::Asked;
 use crate::analysis::kpi::{bullet, time_left};
 use crate::base::date::format_date;
 use crate::base::number::{format_full, format_relative_change};
-use crate::layout::report::{Block, Cell, Column, Table};
+use crate::layout::report::{Block, Cell, Column};
 use crate::model::{Action, ActionState, Aim, Kpi};
 
 /// Of the findings of one severity, so many are listed.
@@ -22,9 +22,6 @@ pub(super) fn kpis(material: &Material<'_>) -> Vec<Block> {
     let mut here: Vec<_> = here.filter_map(|kpi| Some((standings.get(kpi.id)?.state, kpi.id, kpi))).collect();
     here.sort_by_key(|(state, id, _)| (*state, *id));
     let rows: Vec<Vec<Cell>> = here.iter().filter_map(|(.., kpi)| kpi_row(material, kpi)).collect();
-    if rows.is_empty() {
-        return Vec::new();
-    }
     let columns = vec![
         Column::left("State", 1.2),
         Column::left("KPI", 1.9),
@@ -38,7 +35,11 @@ pub(super) fn kpis(material: &Material<'_>) -> Vec<Block> {
     ];
     let key =
         "The bar is the figure, the thin line its 95% interval, the tall mark the target, the dotted one the baseline.";
-    vec![Block::Table(Table { columns, rows }), Block::Note(key.to_owned())]
+    let mut blocks = table(None, columns, rows);
+    if !blocks.is_empty() {
+        blocks.push(Block::Note(key.to_owned()));
+    }
+    blocks
 }
 
 fn kpi_row(material: &Material<'_>, kpi: &Kpi) -> Option<Vec<Cell>> {
@@ -53,8 +54,8 @@ fn kpi_row(material: &Material<'_>, kpi: &Kpi) -> Option<Vec<Cell>> {
     let said = format!("{value}, target {}, {}", full(kpi.target), standing.state.label().to_lowercase());
     let due = kpi.due.map(|due| format!("{}\n{}", format_date(due), time_left(due, material.today)));
     Some(vec![
-        Cell { text: standing.state.label().to_owned(), state: Some(standing.state), ..Cell::default() },
-        Cell { strong: place, text: format!("{}{of}", metric.name), ..Cell::default() },
+        Cell::state(Some(standing.state)),
+        Cell::named(place, format!("{}{of}", metric.name)),
         Cell::text(value),
         Cell {
             text: if bar.is_some() { said } else { String::new() },
@@ -83,10 +84,6 @@ pub(super) fn insights(material: &Material<'_>) -> Vec<Block> {
     for severity in Severity::ALL {
         let found = audit.open().iter().filter(|finding| finding.severity == severity && is_here(finding.about));
         let found: Vec<_> = found.collect();
-        if found.is_empty() {
-            continue;
-        }
-        blocks.push(Block::Section { text: format!("{} ({})", severity.label(), found.len()), is_listed: false });
         let rows = found.iter().take(MOST_INSIGHTS).map(|finding| {
             let insight = audit.insight(finding);
             let figures: Vec<String> =
@@ -95,7 +92,7 @@ pub(super) fn insights(material: &Material<'_>) -> Vec<Block> {
         });
         let columns =
             vec![Column::left("What was found", 4.2), Column::left("Figures", 2.4), Column::left("Rule", 2.0)];
-        blocks.push(Block::Table(Table { columns, rows: rows.collect() }));
+        blocks.extend(table(counted_section(severity.label(), found.len()), columns, rows.collect()));
         if found.len() > MOST_INSIGHTS {
             blocks.push(Block::Note(format!("And {} more.", found.len() - MOST_INSIGHTS)));
         }
@@ -132,10 +129,6 @@ pub(super) fn actions(material: &Material<'_>) -> Vec<Block> {
         [ActionState::InProgress, ActionState::Planned, ActionState::Idea, ActionState::Done, ActionState::Dropped]
     {
         let rows: Vec<Vec<Cell>> = rows.iter().filter(|(of, _)| *of == state).map(|(_, row)| row.clone()).collect();
-        if rows.is_empty() {
-            continue;
-        }
-        blocks.push(Block::Section { text: format!("{} ({})", state.label(), rows.len()), is_listed: false });
         let columns = vec![
             Column::left("Action", 3.2),
             Column::left("Where", 2.0),
@@ -145,7 +138,7 @@ pub(super) fn actions(material: &Material<'_>) -> Vec<Block> {
             Column::right("Effort", 0.7),
             Column::left("Before and after its start", 3.4),
         ];
-        blocks.push(Block::Table(Table { columns, rows }));
+        blocks.extend(table(counted_section(state.label(), rows.len()), columns, rows));
     }
     blocks.push(Block::Note(
         "Impact and effort go from 1 to 10. A difference before and after is no proof of cause: other things may have changed too."
@@ -166,7 +159,7 @@ fn action_row(material: &Material<'_>, action: &Action) -> Vec<Cell> {
     let number = |value: Option<u8>| value.map(|value| value.to_string()).unwrap_or_default();
     let title = named(&action.title, "Untitled");
     vec![
-        Cell { strong: title, text: action.description.trim().to_owned(), ..Cell::default() },
+        Cell::named(title, action.description.trim()),
         Cell::text(if places.is_empty() { "The whole project".to_owned() } else { places.join("\n") }),
         Cell::text(action.owner.trim()),
         Cell::text(dates),

@@ -9,18 +9,22 @@ mod shots;
 mod stages;
 
 use crate::base::date::format_date;
-use crate::base::{Vec2, vec2};
-use crate::layout::report::{Block, Cover, report};
+use crate::base::{Address, Canceled, Pace, Vec2, vec2};
+use crate::layout::report::{Anchor, Block, Cell, Column, Cover, Fact, Table, report};
 use crate::model::{Journey, JourneyState};
 use crate::scene::{Document, PageSize, Typesetter};
 
 use super::{Material, ReportSection};
 
 /// The report of the material's journey.
-pub fn document(material: &Material<'_>) -> Document {
-    let Some(journey) = material.project.journeys.get(&material.journey) else { return Document::default() };
+///
+/// # Errors
+/// If it was canceled.
+pub fn document(material: &Material<'_>, pace: Pace<'_>) -> Result<Document, Canceled> {
+    let Some(journey) = material.project.journeys.get(&material.journey) else { return Ok(Document::default()) };
     let mut blocks = Vec::new();
-    for section in ReportSection::ALL {
+    for (rank, section) in ReportSection::ALL.into_iter().enumerate() {
+        pace.part(0.0, 0.4).step(rank, ReportSection::ALL.len())?;
         if material.spec.report_without.contains(&section) {
             continue;
         }
@@ -40,7 +44,8 @@ pub fn document(material: &Material<'_>) -> Document {
             blocks.append(&mut said);
         }
     }
-    report(&cover(material, journey), &blocks, page(material.spec.page), &material.theme, &mut Typesetter::new())
+    let (cover, page) = (cover(material, journey), page(material.spec.page));
+    report(&cover, &blocks, page, (&material.theme, &mut Typesetter::new()), pace.part(0.4, 1.0))
 }
 
 /// On its side: maps and tables are wide.
@@ -89,6 +94,34 @@ fn cover(material: &Material<'_>, journey: &Journey) -> Cover {
 /// A name, or what stands for one.
 fn named(name: &str, unnamed: &str) -> String {
     if name.trim().is_empty() { unnamed.to_owned() } else { name.trim().to_owned() }
+}
+
+/// What is known, and its words.
+fn fact(label: &str, words: String) -> Fact {
+    Fact { label: label.to_owned(), words, links: Vec::new() }
+}
+
+/// Words that lead to an address, or the plain words where it is none that may be opened.
+fn anchor(title: &str, url: &str) -> Result<Anchor, String> {
+    let text = named(title, url);
+    match Address::parse(url) {
+        Ok(address) => Ok(Anchor { text, url: address.text.to_owned() }),
+        Err(_) if title.trim().is_empty() => Err(text),
+        Err(_) => Err(format!("{text} ({})", url.trim())),
+    }
+}
+
+/// A table under its heading; nothing without rows.
+fn table(heading: Option<Block>, columns: Vec<Column>, rows: Vec<Vec<Cell>>) -> Vec<Block> {
+    if rows.is_empty() {
+        return Vec::new();
+    }
+    heading.into_iter().chain([Block::Table(Table { columns, rows })]).collect()
+}
+
+/// A heading that says how many rows there are.
+fn counted_section(name: &str, count: usize) -> Option<Block> {
+    Some(Block::Section { text: format!("{name} ({count})"), is_listed: false })
 }
 
 /// "1 card", "3 cards".

@@ -1,8 +1,8 @@
 //! Whom the journey is for.
 
 use super::super::Material;
-use super::named;
-use crate::layout::report::Block;
+use super::{fact, named};
+use crate::layout::report::{Block, Fact, Person};
 use crate::model::Journey;
 
 pub(super) fn personas(material: &Material<'_>, journey: &Journey) -> Vec<Block> {
@@ -11,26 +11,26 @@ pub(super) fn personas(material: &Material<'_>, journey: &Journey) -> Vec<Block>
     for persona in journey.personas.iter().filter_map(|id| project.personas.get(id)) {
         let name = named(&persona.name, "Unnamed persona");
         blocks.push(Block::Section { text: name.clone(), is_listed: false });
-        if let Some(bitmap) = persona.picture.and_then(|hash| project.pictures.get(&hash)) {
-            blocks.push(Block::Portrait { bitmap: bitmap.clone(), alt: format!("Picture of {name}") });
-        }
-        if !persona.role.trim().is_empty() {
-            blocks.push(Block::Text(persona.role.trim().to_owned()));
-        }
-        if !persona.quote.trim().is_empty() {
-            blocks.push(Block::Quote(format!("“{}”", persona.quote.trim())));
-        }
-        let listed = |title: &str, entries: &[String]| {
-            let entries: Vec<String> =
-                entries.iter().map(|entry| entry.trim().to_owned()).filter(|entry| !entry.is_empty()).collect();
-            if entries.is_empty() {
-                Vec::new()
-            } else {
-                vec![Block::Subsection(title.to_owned()), Block::List(entries)]
-            }
+        let picture = persona.picture.and_then(|hash| project.pictures.get(&hash)).cloned();
+        let quote = persona.quote.trim();
+        let person = Person {
+            picture,
+            alt: format!("Picture of {name}"),
+            text: persona.role.trim().to_owned(),
+            quote: if quote.is_empty() { String::new() } else { format!("“{quote}”") },
         };
-        blocks.extend(listed("Wants", &persona.goals));
-        blocks.extend(listed("Is held back by", &persona.frustrations));
+        if person.picture.is_some() || !person.text.is_empty() || !person.quote.is_empty() {
+            blocks.push(Block::Person(person));
+        }
+        let listed = |label: &str, entries: &[String]| {
+            let entries: Vec<&str> = entries.iter().map(|entry| entry.trim()).filter(|it| !it.is_empty()).collect();
+            (!entries.is_empty()).then(|| fact(label, entries.join("\n")))
+        };
+        let both = [listed("Wants", &persona.goals), listed("Is held back by", &persona.frustrations)];
+        let known: Vec<Fact> = both.into_iter().flatten().collect();
+        if !known.is_empty() {
+            blocks.push(Block::Facts(known));
+        }
         if let Some(segment) = persona.segment.and_then(|id| project.segments.get(&id)) {
             blocks.push(Block::Note(format!("In the data: the segment {}.", named(&segment.name, "without a name"))));
         }

@@ -3,9 +3,9 @@
 use std::sync::Arc;
 
 use super::super::{Material, titled_map};
-use super::{counted, named};
+use super::{anchor, counted, named, table};
 use crate::base::{Rect, Vec2, pos2};
-use crate::layout::report::{Block, Cell, Column, Part, Table};
+use crate::layout::report::{Block, Cell, Column, Fact, Part};
 use crate::layout::tiles::parts;
 use crate::layout::{Layouter, Map};
 use crate::model::{Aim, CardBody, Evidence, Item, Journey, LaneKind, Stage, StageId, Subject, Touchpoint};
@@ -16,6 +16,8 @@ use crate::scene::Scene;
 const SCALES: [f32; 5] = [1.0, 0.85, 0.7, 0.6, 0.5];
 /// The room for a picture on a page of A4 under the stage's name, in points; larger paper shows the same larger.
 const PICTURE_ROOM: Vec2 = Vec2::new(758.0, 400.0);
+/// A lane that takes no more than this share of the room is not cut.
+const SHORT_LANE: f32 = 0.7;
 /// Between two pieces, in points of the map.
 const GAP: f32 = 14.0;
 
@@ -94,7 +96,11 @@ fn pictures(map: &Map, scene: &Arc<Scene>, stage: &Stage) -> Vec<Block> {
     let relative = |from: f32, span: (f32, f32)| (span.0 - from, span.1 - from);
     let across: Vec<(f32, f32)> =
         inside.iter().map(|card| relative(rect.left(), (card.left(), card.right()))).collect();
-    let down: Vec<(f32, f32)> = inside.iter().map(|card| relative(rect.top(), (card.top(), card.bottom()))).collect();
+    let mut down: Vec<(f32, f32)> =
+        inside.iter().map(|card| relative(rect.top(), (card.top(), card.bottom()))).collect();
+    // A lane that is drawn, as feelings and channels are, says nothing in halves; nor does one that is short.
+    let lanes = map.lanes().filter(|(.., lane)| lane.height() <= PICTURE_ROOM.y * SHORT_LANE);
+    down.extend(lanes.map(|(.., lane)| relative(rect.top(), (lane.top(), lane.bottom()))));
     let mut pieces = Vec::new();
     let mut across_page = 1;
     for scale in SCALES {
@@ -136,9 +142,6 @@ type Piece = ((f32, f32), (f32, f32));
 fn touchpoints(material: &Material<'_>, here: &[Item]) -> Vec<Block> {
     let records = here.iter().filter_map(|item| material.project.touchpoints.get(&item.as_touchpoint()?));
     let rows: Vec<Vec<Cell>> = records.map(|touchpoint| row(material, touchpoint)).collect();
-    if rows.is_empty() {
-        return Vec::new();
-    }
     let columns = vec![
         Column::left("Touchpoint", 3.0),
         Column::left("Channel", 1.3),
@@ -147,14 +150,19 @@ fn touchpoints(material: &Material<'_>, here: &[Item]) -> Vec<Block> {
         Column::left("KPI", 1.1),
         Column::left("Figures", 2.6),
     ];
-    vec![Block::Subsection("Touchpoints".to_owned()), Block::Table(Table { columns, rows })]
+    table(Some(Block::Subsection("Touchpoints".to_owned())), columns, rows)
 }
 
 fn row(material: &Material<'_>, touchpoint: &Touchpoint) -> Vec<Cell> {
     let mark = if touchpoint.is_moment_of_truth { "Moment of truth\n" } else { "" };
-    let links: Vec<String> = touchpoint.links.iter().map(|link| named(&link.title, &link.url)).collect();
-    let links = if links.is_empty() { String::new() } else { format!("\nSee {}", links.join(", ")) };
-    let text = format!("{mark}{}{links}", touchpoint.description.trim());
+    let (mut links, mut plain) = (Vec::new(), String::new());
+    for link in &touchpoint.links {
+        match anchor(&link.title, &link.url) {
+            Ok(anchor) => links.push(anchor),
+            Err(words) => plain.push_str(&format!("\n{words}")),
+        }
+    }
+    let text = format!("{mark}{}{plain}", touchpoint.description.trim());
     let state = material.standings.worst(Aim::Touchpoint(touchpoint.id));
     let figures: Vec<String> = material
         .numbers
@@ -171,11 +179,11 @@ fn row(material: &Material<'_>, touchpoint: &Touchpoint) -> Vec<Cell> {
         }
     };
     vec![
-        Cell { strong: named(&touchpoint.title, "Untitled"), text: text.trim().to_owned(), ..Cell::default() },
+        Cell { links, ..Cell::named(named(&touchpoint.title, "Untitled"), text.trim()) },
         Cell::text(touchpoint.channel.label()),
         Cell::text(touchpoint.owner.trim()),
         Cell::text(rests_on),
-        Cell { text: state.map_or(String::new(), |state| state.label().to_owned()), state, ..Cell::default() },
+        Cell::state(state),
         Cell::text(figures.join("\n")),
     ]
 }
@@ -189,17 +197,24 @@ fn cards(material: &Material<'_>, journey: &Journey, here: &[Item]) -> Vec<Block
             Item::Card(id) => project.cards.get(id).filter(|card| card.place.lane == lane.id),
             Item::Touchpoint(_) => None,
         });
-        let said: Vec<String> = of_lane
-            .map(|card| match &card.body {
+        let (mut said, mut links) = (Vec::new(), Vec::new());
+        for card in of_lane {
+            said.push(match &card.body {
                 CardBody::Text | CardBody::Picture { .. } => card.text.trim().to_owned(),
                 CardBody::Quote { by } if by.trim().is_empty() => format!("“{}”", card.text.trim()),
                 CardBody::Quote { by } => format!("“{}” ({})", card.text.trim(), by.trim()),
-                CardBody::Link { url } => format!("{} {}", card.text.trim(), url.trim()).trim().to_owned(),
-            })
-            .filter(|text| !text.is_empty())
-            .collect();
-        if !said.is_empty() {
-            facts.push((lane_name(&lane.name, lane.kind), said.join("\n")));
+                CardBody::Link { url } => match anchor(&card.text, url) {
+                    Ok(anchor) => {
+                        links.push(anchor);
+                        continue;
+                    }
+                    Err(words) => words,
+                },
+            });
+        }
+        said.retain(|text| !text.is_empty());
+        if !said.is_empty() || !links.is_empty() {
+            facts.push(Fact { label: lane_name(&lane.name, lane.kind), words: said.join("\n"), links });
         }
     }
     if facts.is_empty() {

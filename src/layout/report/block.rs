@@ -37,17 +37,41 @@ pub enum Block {
     Quote(String),
     List(Vec<String>),
     /// What is known, and its words, side by side.
-    Facts(Vec<(String, String)>),
+    Facts(Vec<Fact>),
     Table(Table),
     Picture {
         parts: Vec<Part>,
         /// What it shows, in words.
         alt: String,
     },
-    Portrait {
-        bitmap: Arc<Bitmap>,
-        alt: String,
-    },
+    /// Somebody, with what they say.
+    Person(Person),
+}
+
+/// Somebody: a picture, and beside it who that is.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Person {
+    pub picture: Option<Arc<Bitmap>>,
+    /// What the picture shows, in words.
+    pub alt: String,
+    pub text: String,
+    pub quote: String,
+}
+
+/// What is known, and its words.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Fact {
+    pub label: String,
+    pub words: String,
+    /// Under the words.
+    pub links: Vec<Anchor>,
+}
+
+/// Words that lead to an address.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Anchor {
+    pub text: String,
+    pub url: String,
 }
 
 /// A part of a scene; the parts of a picture stand side by side, at one scale.
@@ -98,6 +122,8 @@ pub struct Cell {
     pub text: String,
     /// A KPI's state, as its mark before the text.
     pub state: Option<KpiState>,
+    /// Under the text.
+    pub links: Vec<Anchor>,
     /// A KPI as a bar; the cell's text is then read aloud, but not drawn.
     pub bullet: Option<Bullet>,
 }
@@ -109,5 +135,15 @@ impl Cell {
 
     pub fn strong(text: impl Into<String>) -> Self {
         Self { strong: text.into(), ..Self::default() }
+    }
+
+    /// What the row is about, and words about it.
+    pub fn named(name: String, text: impl Into<String>) -> Self {
+        Self { strong: name, text: text.into(), ..Self::default() }
+    }
+
+    /// How a KPI stands; empty where nothing is known.
+    pub fn state(state: Option<KpiState>) -> Self {
+        Self { text: state.map_or(String::new(), |state| state.label().to_owned()), state, ..Self::default() }
     }
 }

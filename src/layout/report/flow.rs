@@ -3,11 +3,11 @@
 
 use std::sync::Arc;
 
-use super::block::{Block, Part};
+use super::block::{Anchor, Block, Fact, Part, Person};
 use super::table;
 use crate::base::{Color, Pos2, Rect, Vec2, pos2, vec2};
 use crate::layout::card::Pen;
-use crate::scene::document::{Bookmark, GroupRef, Page, Place, Tag, TagKind, View};
+use crate::scene::document::{Bookmark, GroupRef, Link, Page, Place, Tag, TagKind, Target, View};
 use crate::scene::{Face, Group, Picture, Role, Scene, Shape, Stroke, TextStyle, Theme, Typesetter};
 
 /// Sizes of a report, in points on paper.
@@ -28,8 +28,8 @@ pub(super) const SMALL: TextStyle = TextStyle::new(Face::Regular, 8.5);
 /// Longer lines are hard to read.
 const LINE_WIDTH: f32 = 560.0;
 const LABEL_WIDTH: f32 = 136.0;
-/// A heading wants so much below it, or goes to the next page.
-const KEPT_WITH_HEADING: f32 = 60.0;
+/// What hangs together and takes no more than this share of a page is not broken.
+const KEPT_TOGETHER: f32 = 0.45;
 /// A picture is not scaled below this share of what the width allows before it gets a page of its own.
 const LEAST_PICTURE: f32 = 0.75;
 const PORTRAIT: f32 = 84.0;
@@ -133,7 +133,8 @@ impl<'a> Flow<'a> {
         self.tags.push(tag);
     }
 
-    pub(super) fn block(&mut self, block: &Block) {
+    /// `next` are the blocks after it: a heading stays with what it stands over.
+    pub(super) fn block(&mut self, block: &Block, next: &[Block]) {
         match block {
             Block::Chapter(text) => {
                 self.chapter.clone_from(text);
@@ -146,13 +147,15 @@ impl<'a> Flow<'a> {
                     self.new_page();
                 }
                 self.gap(10.0);
-                self.need(KEPT_WITH_HEADING);
+                let kept = self.kept_with_heading(next);
+                self.need(self.pen.typesetter.line_height(SECTION) + 6.0 + kept);
                 self.heading(text, SECTION, if *is_listed { 2 } else { 0 });
                 self.y += 4.0;
             }
             Block::Subsection(text) => {
                 self.gap(8.0);
-                self.need(KEPT_WITH_HEADING);
+                let kept = self.kept_with_heading(next);
+                self.need(self.pen.typesetter.line_height(SUBSECTION) + 4.0 + kept);
                 self.heading(text, SUBSECTION, 0);
                 self.y += 2.0;
             }
@@ -163,14 +166,107 @@ impl<'a> Flow<'a> {
             Block::Facts(facts) => self.facts(facts),
             Block::Table(table) => table::put(self, table),
             Block::Picture { parts, alt } => self.picture(parts, alt),
-            Block::Portrait { bitmap, alt } => {
-                self.need(PORTRAIT + 10.0);
-                let rect = Rect::from_min_size(pos2(self.room().left(), self.y), Vec2::splat(PORTRAIT));
-                let content = self.put(vec![Shape::Image { rect, radius: 8.0, bitmap: Arc::clone(bitmap) }], alt);
-                self.tag(Tag::new(TagKind::Figure { alt: alt.clone() }, vec![content]));
-                self.y += PORTRAIT + 10.0;
+            Block::Person(person) => self.person(person),
+        }
+    }
+
+    /// How much of what comes next has to stand under a heading.
+    fn kept_with_heading(&mut self, next: &[Block]) -> f32 {
+        let Some((first, rest)) = next.split_first() else { return 0.0 };
+        let line = self.pen.typesetter.line_height(TEXT);
+        match first {
+            Block::Chapter(_) | Block::Section { .. } => 0.0,
+            Block::Subsection(_) => self.pen.typesetter.line_height(SUBSECTION) + 12.0 + self.kept_with_heading(rest),
+            // A line about what comes is no more than a part of the heading.
+            Block::Note(_) => self.pen.typesetter.line_height(SMALL) + 5.0 + self.kept_with_heading(rest),
+            Block::Text(_) | Block::Quote(_) | Block::List(_) => 3.0 * line,
+            Block::Facts(facts) => self.facts_kept(facts).unwrap_or(4.0 * line),
+            Block::Table(table) => table::least_height(self, table),
+            Block::Picture { .. } => 160.0,
+            Block::Person(person) => self.person_height(person),
+        }
+    }
+
+    /// The height of facts that are not to be broken; `None` for more than that.
+    fn facts_kept(&mut self, facts: &[Fact]) -> Option<f32> {
+        let most = self.room().height() * KEPT_TOGETHER;
+        let line = self.pen.typesetter.line_height(TEXT);
+        let width = self.facts_width();
+        let mut height = 0.0;
+        for fact in facts {
+            let lines = self.pen.typesetter.lines(&fact.words, TEXT, width).len();
+            height += (lines + fact.links.len()).max(1) as f32 * line + 2.0;
+            if height > most {
+                return None;
             }
         }
+        Some(height)
+    }
+
+    fn facts_width(&self) -> f32 {
+        (self.room().width() - LABEL_WIDTH).min(LINE_WIDTH)
+    }
+
+    fn person_room(&self, person: &Person) -> (f32, f32) {
+        let indent = if person.picture.is_some() { PORTRAIT + 14.0 } else { 0.0 };
+        (indent, self.room().width().min(LINE_WIDTH) - indent)
+    }
+
+    fn person_height(&mut self, person: &Person) -> f32 {
+        let (_, width) = self.person_room(person);
+        let styles = [(&person.text, TEXT), (&person.quote, QUOTE)];
+        let mut height = 0.0;
+        for (text, style) in styles.into_iter().filter(|(text, _)| !text.is_empty()) {
+            height += self.pen.typesetter.line_height(style)
+                * self.pen.typesetter.lines(text, style, width).len() as f32
+                + 5.0;
+        }
+        if person.picture.is_some() { height.max(PORTRAIT + 10.0) } else { height }
+    }
+
+    fn person(&mut self, person: &Person) {
+        let height = self.person_height(person);
+        self.need(height.min(self.room().height() * KEPT_TOGETHER));
+        let (page, top) = (self.sheets.len(), self.y);
+        if let Some(bitmap) = &person.picture {
+            // A picture of any proportions within the same square.
+            let sides = vec2(bitmap.width.max(1) as f32, bitmap.height.max(1) as f32);
+            let rect = Rect::from_min_size(pos2(self.room().left(), top), sides * (PORTRAIT / sides.max_elem()));
+            let content = self.put(vec![Shape::Image { rect, radius: 8.0, bitmap: Arc::clone(bitmap) }], &person.alt);
+            self.tag(Tag::new(TagKind::Figure { alt: person.alt.clone() }, vec![content]));
+        }
+        let (indent, width) = self.person_room(person);
+        let color = &self.pen.theme.color;
+        for (text, style, ink) in [(&person.text, TEXT, color.ink), (&person.quote, QUOTE, color.muted)] {
+            if !text.is_empty() {
+                let contents = self.lines(text, style, ink, indent, width);
+                self.tag(Tag::new(TagKind::Paragraph, contents));
+                self.y += 5.0;
+            }
+        }
+        if self.sheets.len() == page {
+            self.y = self.y.max(top + height);
+        }
+    }
+
+    /// Words that lead out, on one line; what can be clicked is as long as they are.
+    pub(super) fn anchor(&mut self, anchor: &Anchor, style: TextStyle, left: f32, width: f32) -> Tag {
+        let height = self.pen.typesetter.line_height(style);
+        let lines = self.pen.typesetter.first_lines(&anchor.text, style, width, 1);
+        let long = lines.first().map_or(0.0, |line| line.width);
+        let rect = Rect::from_min_size(pos2(left, self.y), vec2(long, height));
+        let color = self.pen.theme.color.accent;
+        let mut items = Vec::new();
+        self.pen.column(&mut items, &lines, style, color, pos2(left, self.y + height / 2.0));
+        let foot = rect.bottom() - height * 0.12;
+        let points = vec![pos2(rect.left(), foot), pos2(rect.right(), foot)];
+        items.push(Shape::Path { points, is_closed: false, fill: None, stroke: Some(Stroke::solid(0.4, color)) });
+        let content = self.put(items, &anchor.text);
+        let page = self.sheets.len().saturating_sub(1);
+        self.y += height;
+        let target = Target::Url(anchor.url.clone());
+        let link = Link { page, rect, target, alt: format!("Open {}", anchor.url) };
+        Tag::new(TagKind::Link(link), vec![content])
     }
 
     fn gap(&mut self, height: f32) {
@@ -257,11 +353,14 @@ impl<'a> Flow<'a> {
         self.y += 4.0;
     }
 
-    fn facts(&mut self, facts: &[(String, String)]) {
+    fn facts(&mut self, facts: &[Fact]) {
         let theme = self.pen.theme;
         let color = &theme.color;
         let mut tags = Vec::new();
-        for (label, words) in facts {
+        if let Some(height) = self.facts_kept(facts) {
+            self.need(height);
+        }
+        for Fact { label, words, links } in facts {
             let height = self.pen.typesetter.line_height(TEXT);
             self.need(height);
             let lines = self.pen.typesetter.first_lines(label, TEXT, LABEL_WIDTH - 8.0, 1);
@@ -269,8 +368,14 @@ impl<'a> Flow<'a> {
             let start = pos2(self.room().left(), self.y + height / 2.0);
             self.pen.column(&mut items, &lines, TEXT, color.muted, start);
             let mut contents = vec![self.put(items, label)];
-            let width = (self.room().width() - LABEL_WIDTH).min(LINE_WIDTH);
-            contents.extend(self.lines(words, TEXT, color.ink, LABEL_WIDTH, width));
+            let width = self.facts_width();
+            if !words.is_empty() || links.is_empty() {
+                contents.extend(self.lines(words, TEXT, color.ink, LABEL_WIDTH, width));
+            }
+            for anchor in links {
+                self.need(height);
+                contents.push(self.anchor(anchor, TEXT, self.room().left() + LABEL_WIDTH, width));
+            }
             tags.push(Tag::new(TagKind::Item { alt: None }, contents));
             self.y += 2.0;
         }

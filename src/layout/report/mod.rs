@@ -10,19 +10,29 @@ mod table;
 #[cfg(test)]
 mod tests;
 
-pub use block::{Align, Block, Cell, Column, Cover, Part, Table};
+pub use block::{Align, Anchor, Block, Cell, Column, Cover, Fact, Part, Person, Table};
 pub use flow::Look;
 
-use crate::base::Vec2;
+use crate::base::{Canceled, Pace, Vec2};
 use crate::scene::document::{Bookmark, Document, Tag, TagKind, Target};
 use crate::scene::{Theme, Typesetter};
 use flow::Flow;
 
 /// The report on pages of that size.
-pub fn report(cover: &Cover, blocks: &[Block], page: Vec2, theme: &Theme, typesetter: &mut Typesetter) -> Document {
+///
+/// # Errors
+/// If it was canceled.
+pub fn report(
+    cover: &Cover,
+    blocks: &[Block],
+    page: Vec2,
+    (theme, typesetter): (&Theme, &mut Typesetter),
+    pace: Pace<'_>,
+) -> Result<Document, Canceled> {
     let mut flow = Flow::new(Look::of(page), theme, typesetter);
-    for block in blocks {
-        flow.block(block);
+    for (rank, block) in blocks.iter().enumerate() {
+        pace.step(rank, blocks.len())?;
+        flow.block(block, blocks.get(rank + 1..).unwrap_or_default());
     }
     let mut body = flow.finish();
     // Everything stands behind the pages that are made last, since these tell where it is.
@@ -41,7 +51,7 @@ pub fn report(cover: &Cover, blocks: &[Block], page: Vec2, theme: &Theme, typese
     document.tags.append(&mut body.tags);
     document.bookmarks.append(&mut body.bookmarks);
     front::add_running_heads(&mut document, cover, &body.chapters, front_pages, theme, typesetter);
-    document
+    Ok(document)
 }
 
 fn shift_tag(tag: &mut Tag, pages: usize) {

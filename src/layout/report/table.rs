@@ -13,6 +13,8 @@ const PAD_Y: f32 = 4.0;
 /// Of a longer text a cell shows so many lines and "…": a row has to fit on a page.
 const MOST_LINES: usize = 24;
 const HEAD: TextStyle = TextStyle::new(Face::SemiBold, 8.5);
+/// A line of titles and its rule.
+const HEADER: f32 = 24.0;
 const MARK: f32 = 8.0;
 const BULLET: f32 = 14.0;
 
@@ -20,21 +22,11 @@ pub(super) fn put(flow: &mut Flow<'_>, table: &Table) {
     if table.columns.is_empty() || table.rows.is_empty() {
         return;
     }
-    let all: f32 = table.columns.iter().map(|column| column.share).sum();
-    let mut left = flow.room().left();
-    let spans: Vec<(f32, f32)> = table
-        .columns
-        .iter()
-        .map(|column| {
-            let width = flow.room().width() * column.share / all;
-            left += width;
-            (left - width, width)
-        })
-        .collect();
+    let spans = spans(flow, table);
     let mut rows = vec![Tag::new(TagKind::Row, Vec::new())];
     let mut is_first = true;
-    let first_height = table.rows.first().map_or(0.0, |row| row_height(flow, row, &spans));
-    flow.need(24.0 + first_height);
+    let least = least_height(flow, table);
+    flow.need(least);
     let head = header(flow, table, &spans);
     rows.first_mut().into_iter().for_each(|row| row.children.clone_from(&head));
     for row in &table.rows {
@@ -59,6 +51,24 @@ pub(super) fn put(flow: &mut Flow<'_>, table: &Table) {
     }
     flow.tag(Tag::new(TagKind::Table, rows));
     flow.y += 10.0;
+}
+
+/// The header and the first row, which stay together.
+pub(super) fn least_height(flow: &mut Flow<'_>, table: &Table) -> f32 {
+    let spans = spans(flow, table);
+    HEADER + table.rows.first().map_or(0.0, |row| row_height(flow, row, &spans))
+}
+
+/// From where each column begins, and how wide it is.
+fn spans(flow: &Flow<'_>, table: &Table) -> Vec<(f32, f32)> {
+    let all: f32 = table.columns.iter().map(|column| column.share).sum();
+    let mut left = flow.room().left();
+    let span = |column: &super::block::Column| {
+        let width = flow.room().width() * column.share / all;
+        left += width;
+        (left - width, width)
+    };
+    table.columns.iter().map(span).collect()
 }
 
 fn rule(flow: &mut Flow<'_>, color: crate::base::Color) {
@@ -105,7 +115,8 @@ fn row_height(flow: &mut Flow<'_>, row: &[Cell], spans: &[(f32, f32)]) -> f32 {
         let room = width - 2.0 * PAD_X - indent(cell);
         let strong = cell_lines(flow, &cell.strong, STRONG, room);
         let text = cell_lines(flow, &cell.text, text_style(cell), room);
-        strong as f32 * line + text as f32 * if cell.strong.is_empty() { line } else { small }
+        let text = text as f32 * if cell.strong.is_empty() { line } else { small };
+        strong as f32 * line + text + cell.links.len() as f32 * small
     });
     heights.fold(line, f32::max) + 2.0 * PAD_Y
 }
@@ -149,7 +160,14 @@ fn put_cell(flow: &mut Flow<'_>, cell: &Cell, (left, width): (f32, f32), align: 
             y += height;
         }
     }
-    if items.is_empty() { Vec::new() } else { vec![flow.put(items, &format!("{} {}", cell.strong, cell.text))] }
+    let mut contents = Vec::new();
+    if !items.is_empty() {
+        contents.push(flow.put(items, &format!("{} {}", cell.strong, cell.text)));
+    }
+    let row = std::mem::replace(&mut flow.y, y);
+    contents.extend(cell.links.iter().map(|anchor| flow.anchor(anchor, SMALL, left + PAD_X + indent(cell), room)));
+    flow.y = row;
+    contents
 }
 
 /// A KPI's figure as a bar with its interval, its target and where it started.

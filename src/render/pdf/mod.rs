@@ -11,6 +11,7 @@ mod pictures;
 mod tags;
 
 use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
 
 use krilla::configure::{Accessibility, Configuration, ConfigurationBuilder};
 use krilla::error::KrillaError;
@@ -21,12 +22,14 @@ use krilla::{Document as File, SerializeSettings};
 use self::ink::Ink;
 use self::tags::Tagged;
 use super::RenderError;
-use crate::base::{Pos2, Vec2, vec2};
+use crate::base::{Canceled, Language, Pace, Pos2, Vec2, vec2};
 use crate::scene::document::{Bookmark, GroupRef, Page, Tag, TagKind, View};
 use crate::scene::{Document, PageSize, Scene};
 
 /// The longest side that viewers of PDF agree on, in points.
 pub const MAX_SIDE_PT: f32 = 14_400.0;
+/// How much of the work is done when all is drawn; then it is packed.
+const DRAWN: f32 = 0.6;
 /// White around a scene on a page of a standard size, in points (10 mm).
 const PAGE_MARGIN_PT: f32 = crate::scene::paper::pt_of_mm(10.0);
 
@@ -44,7 +47,7 @@ pub fn write(scene: &Scene, page: PageSize) -> Result<Vec<u8>, RenderError> {
 /// # Errors
 /// As [`write_document`].
 pub fn write_pages(scenes: &[Scene], page: PageSize) -> Result<Vec<u8>, RenderError> {
-    write_document(&document_of(scenes, page))
+    write_document(&document_of(scenes, page), (&AtomicBool::new(false)).into())
 }
 
 /// The scenes as a document, each on a page of its own.
@@ -61,7 +64,7 @@ pub fn document_of(scenes: &[Scene], size: PageSize) -> Document {
         if scene.title.trim().is_empty() { format!("Page {}", page + 1) } else { scene.title.clone() }
     };
     let bookmarks = scenes.iter().enumerate().map(|(page, scene)| Bookmark::new(name(scene, page), page, Pos2::ZERO));
-    Document { title, bookmarks: bookmarks.collect(), pages, tags }
+    Document { title, language: Language::default(), bookmarks: bookmarks.collect(), pages, tags }
 }
 
 /// A page with the whole scene, scaled to fill it.
@@ -76,11 +79,11 @@ pub fn page_of(scene: &Arc<Scene>, size: PageSize) -> Page {
 ///
 /// # Errors
 /// [`RenderError::Empty`] without pages and for one without a size; [`RenderError::Encoding`] if the file cannot be
-/// made.
-pub fn write_document(document: &Document) -> Result<Vec<u8>, RenderError> {
-    match write_with(document, true) {
+/// made; [`RenderError::Canceled`] soon after it was told to stop.
+pub fn write_document(document: &Document, pace: Pace<'_>) -> Result<Vec<u8>, RenderError> {
+    match write_with(document, true, pace) {
         // A file that somebody's reader may stumble over is better than none.
-        Err(Refusal::NotAccessible(_)) => write_with(document, false).map_err(Refusal::into_error),
+        Err(Refusal::NotAccessible(_)) => write_with(document, false, pace).map_err(Refusal::into_error),
         written => written.map_err(Refusal::into_error),
     }
 }
@@ -90,7 +93,7 @@ pub fn write_document(document: &Document) -> Result<Vec<u8>, RenderError> {
 /// # Errors
 /// As [`write_document`], and [`RenderError::Encoding`] with the rules that were broken.
 pub fn write_strictly(document: &Document) -> Result<Vec<u8>, RenderError> {
-    write_with(document, true).map_err(Refusal::into_error)
+    write_with(document, true, (&AtomicBool::new(false)).into()).map_err(Refusal::into_error)
 }
 
 /// Why no file was made.
@@ -116,7 +119,13 @@ impl From<RenderError> for Refusal {
     }
 }
 
-fn write_with(document: &Document, is_checked: bool) -> Result<Vec<u8>, Refusal> {
+impl From<Canceled> for Refusal {
+    fn from(canceled: Canceled) -> Self {
+        Self::Other(canceled.into())
+    }
+}
+
+fn write_with(document: &Document, is_checked: bool, pace: Pace<'_>) -> Result<Vec<u8>, Refusal> {
     if document.pages.is_empty() {
         return Err(RenderError::Empty.into());
     }
@@ -125,19 +134,24 @@ fn write_with(document: &Document, is_checked: bool) -> Result<Vec<u8>, Refusal>
     let configuration = builder.finish().unwrap_or_else(|_| Configuration::default());
     let mut file = File::new_with(SerializeSettings { configuration, ..SerializeSettings::default() });
     let title = if document.title.trim().is_empty() { "Untitled" } else { document.title.as_str() };
-    let metadata = Metadata::new().language("en".to_owned()).creator("Throughline".to_owned()).title(title.to_owned());
-    file.set_metadata(metadata);
+    let metadata = Metadata::new().creator("Throughline".to_owned()).title(title.to_owned());
+    file.set_metadata(metadata.language(document.language.tag().to_owned()));
     let mut ink = Ink::new()?;
     let mut tagged = Tagged::of(&document.tags);
+    let count = document.pages.len();
     for (rank, page) in document.pages.iter().enumerate() {
-        page::write(&mut file, &mut ink, (rank, page), document.pages.len(), &mut tagged)?;
+        let drawing = pace.part(0.0, DRAWN);
+        let pace = drawing.part(rank as f32 / count as f32, (rank + 1) as f32 / count as f32);
+        page::write(&mut file, &mut ink, (rank, page), count, (&mut tagged, pace))?;
     }
-    file.set_tag_tree(tags::tree(&document.tags, &mut tagged));
+    pace.at(DRAWN)?;
+    file.set_tag_tree(tags::tree(document, &mut tagged));
     let mut outline = Outline::new();
     for bookmark in &document.bookmarks {
-        outline.push_child(outline_node(bookmark, document.pages.len()));
+        outline.push_child(outline_node(bookmark, count));
     }
     file.set_outline(outline);
+    pace.at(DRAWN)?;
     file.finish().map_err(|why| match why {
         KrillaError::Validation(errors) => Refusal::NotAccessible(format!("{errors:?}")),
         why => Refusal::Other(RenderError::Encoding { target: "PDF", why: why.to_string() }),

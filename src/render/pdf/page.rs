@@ -14,7 +14,7 @@ use super::RenderError;
 use super::ink::Ink;
 use super::pen::Pen;
 use super::tags::Tagged;
-use crate::base::{Color, Pos2, Rect};
+use crate::base::{Canceled, Color, Pace, Pos2, Rect};
 use crate::render::outline;
 use crate::scene::document::{GroupRef, Link, Page, Place, Target, View};
 use crate::scene::{Group, LineStart, Shape};
@@ -25,7 +25,7 @@ pub(super) fn write(
     ink: &mut Ink,
     (rank, page): (usize, &Page),
     pages: usize,
-    tagged: &mut Tagged,
+    (tagged, pace): (&mut Tagged, Pace<'_>),
 ) -> Result<(), RenderError> {
     let is_placed = |view: &View| view.scale.is_finite() && view.scale > 0.0 && view.offset.is_finite();
     let is_sized = page.size.is_finite() && page.size.min_elem() > 0.0 && page.views.iter().all(is_placed);
@@ -37,8 +37,12 @@ pub(super) fn write(
     if let Some(color) = page.background {
         writer.background(Rect::from_min_size(Pos2::ZERO, page.size), color);
     }
+    let count = page.views.len() as f32;
+    let mut drawn = Ok(());
     for (view_rank, view) in page.views.iter().enumerate() {
-        writer.view(view, (rank, view_rank));
+        let pace = pace.part(view_rank as f32 / count, (view_rank + 1) as f32 / count);
+        // The library wants every surface to be finished.
+        drawn = drawn.and_then(|()| writer.view(view, (rank, view_rank), pace));
     }
     surface.finish();
     for (at, link) in tagged.links_on(rank) {
@@ -48,7 +52,7 @@ pub(super) fn write(
         }
     }
     sheet.finish();
-    Ok(())
+    Ok(drawn?)
 }
 
 struct Writer<'a, 'b, 'c> {
@@ -65,14 +69,23 @@ impl Writer<'_, '_, '_> {
         self.marks.end(self.surface);
     }
 
-    fn view(&mut self, view: &View, (page, rank): (usize, usize)) {
+    fn view(&mut self, view: &View, (page, rank): (usize, usize), pace: Pace<'_>) -> Result<(), Canceled> {
+        /// So many groups are drawn before anybody asks again whether to go on.
+        const AT_A_TIME: usize = 256;
         let View { scale, offset, .. } = *view;
         self.surface.push_transform(&Transform::from_row(scale, 0.0, 0.0, scale, offset.x, offset.y));
         let clip = view.clip.and_then(|clip| Pen::path(|pen| outline::rect(pen, clip, 0.0)));
         if let Some(path) = &clip {
             self.surface.push_clip_path(path, &FillRule::NonZero);
         }
+        let mut drawn = Ok(());
         for (group_rank, group) in view.scene.groups.iter().enumerate() {
+            if group_rank % AT_A_TIME == 0 {
+                drawn = pace.step(group_rank, view.scene.groups.len());
+                if drawn.is_err() {
+                    break;
+                }
+            }
             if !view.shows(group.bounds()) {
                 continue;
             }
@@ -89,6 +102,7 @@ impl Writer<'_, '_, '_> {
             self.surface.pop();
         }
         self.surface.pop();
+        drawn
     }
 
     fn group(&mut self, group: &Group, is_distant: bool) {

@@ -5,6 +5,7 @@ use std::num::NonZeroU16;
 
 use krilla::tagging::{Identifier, ListNumbering, Node, TableHeaderScope, Tag as PdfTag, TagGroup, TagTree};
 
+use crate::scene::Document;
 use crate::scene::document::{GroupRef, Link, Scope, Tag, TagKind};
 
 /// What of the pages belongs to which tag.
@@ -73,13 +74,36 @@ impl<'a> Tagged<'a> {
 
 /// The tree of what was written. Whatever two tags hold is the first one's, and what nothing was written of is left
 /// out.
-pub(super) fn tree(tags: &[Tag], tagged: &mut Tagged<'_>) -> TagTree {
-    let mut tree = TagTree::new().with_lang(Some("en".to_owned()));
+pub(super) fn tree(document: &Document, tagged: &mut Tagged<'_>) -> TagTree {
+    let mut tree = TagTree::new().with_lang(Some(document.language.tag().to_owned()));
     let mut link_count = 0;
-    for node in nodes(tags, tagged, &mut link_count) {
+    for node in nodes(&document.tags, tagged, &mut link_count) {
         tree.push(node);
     }
     tree
+}
+
+/// A text that is read aloud and not shown. A minus is said, which voices pass over as a sign; quotes and dashes are
+/// those of ASCII, in which a file holds a letter in one byte: with a single other sign it takes four for each.
+fn spoken(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut letters = text.chars().peekable();
+    while let Some(letter) = letters.next() {
+        match letter {
+            '−' if letters.peek().is_some_and(|next| next.is_ascii_digit()) => out.push_str("minus "),
+            '−' | '–' | '—' | '‑' => out.push('-'),
+            '±' if letters.peek() == Some(&'0') => {}
+            '“' | '”' | '„' | '«' | '»' => out.push('"'),
+            '’' | '‘' => out.push('\''),
+            '…' => out.push_str("..."),
+            '·' => out.push(','),
+            '×' => out.push('x'),
+            '→' => out.push_str("to"),
+            '\u{a0}' | '\u{202f}' | '\u{2009}' | '\n' => out.push(' '),
+            _ => out.push(letter),
+        }
+    }
+    out.replace(" ,", ",")
 }
 
 fn nodes(tags: &[Tag], tagged: &mut Tagged<'_>, link_count: &mut usize) -> Vec<Node> {
@@ -110,7 +134,7 @@ fn node(tag: &Tag, tagged: &mut Tagged<'_>, link_count: &mut usize) -> Option<No
             if children.is_empty() {
                 return None;
             }
-            let body = TagGroup::with_children(PdfTag::LBody.with_alt_text(alt.clone()), children);
+            let body = TagGroup::with_children(PdfTag::LBody.with_alt_text(alt.as_deref().map(spoken)), children);
             TagGroup::with_children(PdfTag::LI, vec![body.into()])
         }
         TagKind::Table => TagGroup::with_children(PdfTag::Table, children(tagged)),
@@ -126,10 +150,26 @@ fn node(tag: &Tag, tagged: &mut Tagged<'_>, link_count: &mut usize) -> Option<No
         TagKind::Cell => return Some(TagGroup::with_children(PdfTag::TD, children(tagged)).into()),
         TagKind::Figure { alt } => {
             let alt = if alt.trim().is_empty() { "Picture" } else { alt };
-            TagGroup::with_children(PdfTag::Figure(Some(alt.to_owned())), children(tagged))
+            TagGroup::with_children(PdfTag::Figure(Some(spoken(alt))), children(tagged))
         }
         TagKind::Contents => TagGroup::with_children(PdfTag::TOC, children(tagged)),
         TagKind::ContentsEntry => TagGroup::with_children(PdfTag::TOCI, children(tagged)),
     };
     (!group.children.is_empty()).then(|| group.into())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_read_aloud_says_its_signs() {
+        for (text, said) in [
+            ("CTR 1.6%, −0.2, ±0", "CTR 1.6%, minus 0.2, 0"),
+            ("“Shoes” · Sep – Oct…", "\"Shoes\", Sep - Oct..."),
+            ("日本語 “é”", "日本語 \"é\""),
+        ] {
+            assert_eq!(spoken(text), said);
+        }
+    }
 }

@@ -1,29 +1,39 @@
-//! A scene for the inside of a web page: its colors are variables, so that the page can change its theme, and what can
+//! Scenes for the inside of a web page: their colors are variables, so that the page can change its theme, and what can
 //! be looked at closely is a link to where the page tells about it. No page, no script, no words of its own.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::{Body, Ink, Used, escape, head, paint, pair, rect_attributes};
-use crate::base::{Color, Pos2, Rect};
+use crate::base::{Canceled, Color, Pace, Pos2, Rect};
 use crate::scene::{Face, Group, Key, Picture, Role, Scene, Shape, Stroke};
 
-/// A map inside a page.
+/// A picture in a page.
+pub struct Drawing {
+    /// The same picture in each of the themes.
+    pub scenes: Vec<Scene>,
+    /// What a screen reader calls the whole.
+    pub label: String,
+    /// Whether it is a single picture, in which nothing can be reached.
+    pub is_single: bool,
+}
+
+/// The pictures inside a page.
 pub struct Inline {
-    /// The element, with its fonts in a style of its own. Its colors are `var(--c0)`, `var(--c1)` …
-    pub svg: String,
+    /// An element for each drawing; the first holds the fonts and icons of all, in a style of its own. Their colors are
+    /// `var(--c0)`, `var(--c1)` …
+    pub svgs: Vec<String>,
     /// What each of these is, in each of the themes.
     pub colors: Vec<Vec<Color>>,
 }
 
-/// What the page around it says.
+/// What the page around them needs.
+#[derive(Clone, Copy)]
 pub struct Surroundings<'a> {
     /// Lets the style count under a content security policy.
     pub nonce: &'a str,
     /// Letters that the page needs in its fonts too.
     pub letters: &'a str,
-    /// What a screen reader calls the whole.
-    pub label: &'a str,
 }
 
 /// The id of what shows an object on the map.
@@ -36,36 +46,58 @@ pub fn text_id(key: Key) -> String {
     format!("i{}", key.0)
 }
 
-/// Writes one scene in the colors of several themes. `None` where the scenes differ in more than colors, or there is
+/// Writes drawings in the colors of several themes. `None` where the scenes of one differ in more than colors, or it has
 /// none.
-pub fn write(scenes: &[Scene], around: &Surroundings<'_>) -> Option<Inline> {
+///
+/// # Errors
+/// If it was canceled.
+pub fn write(drawings: &[Drawing], around: &Surroundings<'_>, pace: Pace<'_>) -> Result<Option<Inline>, Canceled> {
     let mut palette = Palette::default();
-    let scene = palette.numbered(scenes)?;
-    let mut body = Body::new(scene.groups.len(), Ink::Variables);
+    let mut scenes = Vec::with_capacity(drawings.len());
+    for drawing in drawings {
+        pace.at(0.0)?;
+        let Some(scene) = palette.numbered(&drawing.scenes) else { return Ok(None) };
+        scenes.push(scene);
+    }
+    let mut body = Body::new(0, Ink::Variables);
     for face in [Face::Regular, Face::SemiBold] {
         body.used.letters.entry(face).or_default().add(around.letters);
     }
-    let mut seen = BTreeSet::new();
-    for group in &scene.groups {
-        body.page_group(group, &mut seen);
+    let mut insides = Vec::with_capacity(scenes.len());
+    for (rank, (drawing, scene)) in drawings.iter().zip(&scenes).enumerate() {
+        pace.step(rank + 1, scenes.len() + 1)?;
+        // Objects are named in the first only.
+        let mut seen = (rank == 0 && !drawing.is_single).then(BTreeSet::new);
+        body.out.reserve(scene.groups.len() * 1200);
+        for group in &scene.groups {
+            body.page_group(group, seen.as_mut());
+        }
+        insides.push(std::mem::take(&mut body.out));
     }
-    let Body { out: inside, used, .. } = body;
-    let mut out = String::with_capacity(inside.len() + 256 * 1024);
-    head(&mut out, scene.size);
-    out.push_str(" role=\"group\" aria-label=\"");
-    escape_quoted(&mut out, around.label);
-    out.push_str("\">\n<defs>\n");
-    used.write_for_page(&mut out, around.nonce);
-    out.push_str("</defs>\n");
-    if let Some(color) = scene.background {
-        out.push_str("<rect");
-        rect_attributes(&mut out, Rect::from_min_size(Pos2::ZERO, scene.size));
-        paint(&mut out, Ink::Variables, "fill", color);
-        out.push_str("/>\n");
+    let mut svgs = Vec::with_capacity(scenes.len());
+    for (rank, (scene, inside)) in scenes.iter().zip(insides).enumerate() {
+        let Some(drawing) = drawings.get(rank) else { continue };
+        let mut out = String::with_capacity(inside.len() + 256 * 1024);
+        head(&mut out, scene.size);
+        out.push_str(if drawing.is_single { " role=\"img\"" } else { " role=\"group\"" });
+        label(&mut out, &drawing.label);
+        out.push_str(">\n");
+        if rank == 0 {
+            out.push_str("<defs>\n");
+            body.used.write_for_page(&mut out, around.nonce);
+            out.push_str("</defs>\n");
+        }
+        if let Some(color) = scene.background {
+            out.push_str("<rect");
+            rect_attributes(&mut out, Rect::from_min_size(Pos2::ZERO, scene.size));
+            paint(&mut out, Ink::Variables, "fill", color);
+            out.push_str("/>\n");
+        }
+        out.push_str(&inside);
+        out.push_str("</svg>\n");
+        svgs.push(out);
     }
-    out.push_str(&inside);
-    out.push_str("</svg>\n");
-    Some(Inline { svg: out, colors: palette.colors })
+    Ok(Some(Inline { svgs, colors: palette.colors }))
 }
 
 impl Used {
@@ -75,21 +107,24 @@ impl Used {
 }
 
 impl Body {
-    /// Each key names the first picture that has it; others of the same are drawn without a name.
-    fn page_group(&mut self, group: &Group, seen: &mut BTreeSet<Key>) {
+    /// Each key names the first picture that has it; others of the same are drawn without a name. Without `seen` nothing
+    /// is named.
+    fn page_group(&mut self, group: &Group, mut seen: Option<&mut BTreeSet<Key>>) {
         let Group { origin, picture } = group;
         let out = &mut self.out;
         let mut is_link = false;
+        let is_named = seen.is_some();
+        let mut is_new = |key| seen.as_deref_mut().is_some_and(|seen| seen.insert(key));
         match picture.role {
-            Role::Item(key) | Role::Note(key) if seen.insert(key) => {
+            Role::Item(key) | Role::Note(key) if is_new(key) => {
                 is_link = true;
                 out.push_str(&format!("<a id=\"{}\" href=\"#{}\"", map_id(key), text_id(key)));
                 label(out, &picture.name);
             }
-            Role::Column(key) | Role::Row(key) if seen.insert(key) => {
+            Role::Column(key) | Role::Row(key) if is_new(key) => {
                 out.push_str(&format!("<g id=\"{}\"", map_id(key)));
             }
-            Role::Figure => {
+            Role::Figure if is_named => {
                 out.push_str("<g role=\"img\"");
                 label(out, &picture.name);
             }
@@ -100,7 +135,8 @@ impl Body {
             | Role::Row(_)
             | Role::Item(_)
             | Role::LinkLabel(_)
-            | Role::Note(_) => out.push_str("<g"),
+            | Role::Note(_)
+            | Role::Figure => out.push_str("<g"),
         }
         if *origin != Pos2::ZERO {
             out.push_str(" transform=\"translate(");
