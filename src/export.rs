@@ -235,29 +235,43 @@ impl<'a> Material<'a> {
 /// If there is no such journey, no chart on a dashboard that is to be alone, if the picture is too large for its
 /// target, or if it was canceled. `pace` is the flag that says so, or also who is told how far it is.
 pub fn export<'p>(project: &Project, spec: &ExportSpec, pace: impl Into<Pace<'p>>) -> Result<Vec<u8>, ExportError> {
-    let pace = pace.into();
+    Ok(export_and_tell(project, spec, pace.into())?.0)
+}
+
+/// The same, and what had no room in it, in whole sentences.
+fn export_and_tell(
+    project: &Project,
+    spec: &ExportSpec,
+    pace: Pace<'_>,
+) -> Result<(Vec<u8>, Vec<String>), ExportError> {
     let cancel = pace.cancel();
     if spec.dashboard == Dashboard::Alone {
-        return export_dashboard(project, spec, pace);
+        return Ok((export_dashboard(project, spec, pace)?, Vec::new()));
     }
     pace.at(0.0)?;
     let material = material(project, spec)?;
     let embedded = spec.embedded.as_deref();
-    Ok(match spec.target {
+    let bytes = match spec.target {
+        Target::Pptx => return pptx::write(&material, cancel),
+        Target::Xlsx => return xlsx::write(&material, cancel),
         Target::Svg => svg::write_with(&scene(&material), embedded).into_bytes(),
         Target::Png => png::write_with(&scene(&material), spec.scale, embedded, cancel)?,
         Target::Pdf => {
             render_pdf::write_document(&pdf::document(&material, pace.part(0.0, 0.3))?, pace.part(0.3, 1.0))?
         }
-        Target::Pptx => pptx::write(&material, cancel)?,
-        Target::Xlsx => xlsx::write(&material, cancel)?,
         Target::Html => html::write(&material, pace)?,
         Target::Markdown => markdown::write(&material).into_bytes(),
         Target::Csv => csv::write(&material)?,
         Target::Mermaid => mermaid::write(&material).into_bytes(),
         Target::DrawIo => drawio::write(&material)?,
         Target::Json => json::write(&material)?,
-    })
+    };
+    Ok((bytes, Vec::new()))
+}
+
+/// What the slides of a presentation will look like.
+fn slides(project: &Project, spec: &ExportSpec, cancel: &AtomicBool) -> Result<Vec<Scene>, ExportError> {
+    pptx::preview(&material(project, spec)?, cancel)
 }
 
 /// What the journey that is asked for, or the first one, is written from.

@@ -63,6 +63,8 @@ pub struct Written {
     /// One; more for a picture in tiles.
     pub paths: Vec<PathBuf>,
     pub bytes: u64,
+    /// What had no room in them, in whole sentences.
+    pub left_out: Vec<String>,
 }
 
 impl ExportChoice {

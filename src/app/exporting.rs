@@ -285,6 +285,7 @@ impl Core {
                 Ok(files) => {
                     written.paths.extend(files.paths);
                     written.bytes += files.bytes;
+                    written.left_out.extend(files.left_out);
                 }
                 Err(why) => failures.push((one.path, why)),
             }
@@ -316,13 +317,15 @@ impl Core {
 /// "map.pdf written, 24 kB", "6 files written, 1,240 kB".
 fn said_of(written: &Written) -> String {
     let size = size_text(written.bytes);
+    let left_out: String =
+        written.left_out.iter().map(|sentence| format!(". {}", sentence.trim_end_matches('.'))).collect();
     match written.paths.as_slice() {
-        [only] => format!("{} written, {size}", file_name(only)),
+        [only] => format!("{} written, {size}{left_out}", file_name(only)),
         [first, .., last] if is_tiled(first) => {
             let (count, first, last) = (written.paths.len(), file_name(first), file_name(last));
             format!("Too large for one picture, so {count} tiles were written: {first} to {last}, {size}")
         }
-        many => format!("{} files written, {size}", many.len()),
+        many => format!("{} files written, {size}{left_out}", many.len()),
     }
 }
 
@@ -385,7 +388,7 @@ fn write_one(
 ) -> Result<Written, String> {
     let mut written = Written::default();
     let mut stem = path.to_owned();
-    let result: Result<(), Stopped> = export_parts(project, spec, pace, |Part { tile, bytes }| {
+    let result: Result<(), Stopped> = export_parts(project, spec, pace, |Part { tile, bytes, left_out }| {
         if pace.cancel().load(Ordering::Relaxed) {
             return Err(Stopped("It was canceled.".to_owned()));
         }
@@ -405,6 +408,7 @@ fn write_one(
         write(&place, &bytes).map_err(|error| Stopped(error.to_string()))?;
         written.bytes += bytes.len() as u64;
         written.paths.push(place);
+        written.left_out.extend(left_out);
         Ok(())
     });
     match result {
@@ -537,7 +541,11 @@ mod tests {
 
     #[test]
     fn what_was_written_is_said_in_one_line() {
-        let written = |names: &[&str], bytes| Written { paths: names.iter().map(PathBuf::from).collect(), bytes };
+        let written = |names: &[&str], bytes| Written {
+            paths: names.iter().map(PathBuf::from).collect(),
+            bytes,
+            ..Written::default()
+        };
         assert_eq!(said_of(&written(&["x/map.pdf"], 23_400)), "map.pdf written, 24 kB");
         assert_eq!(said_of(&written(&["a.pdf", "a.svg"], 1_240_000)), "2 files written, 1.2 MB");
         let tiles = said_of(&written(&["m-1-1.png", "m-1-2.png"], 9_000_000));

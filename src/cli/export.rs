@@ -173,7 +173,8 @@ fn write(project: &Project, spec: &ExportSpec, path: &Path, console: &mut Consol
     console.progress(format!("Writing {}", path.display()));
     let mut written: Vec<PathBuf> = Vec::new();
     let mut bytes_in_all = 0;
-    export_parts(project, spec, &AtomicBool::new(false), |Part { tile, bytes }| {
+    let mut notes = Vec::new();
+    export_parts(project, spec, &AtomicBool::new(false), |Part { tile, bytes, left_out }| {
         let place = match tile {
             None => path.to_owned(),
             Some((tile, tiles)) => {
@@ -185,8 +186,12 @@ fn write(project: &Project, spec: &ExportSpec, path: &Path, console: &mut Consol
         write_bytes_atomically(&place, &bytes)?;
         bytes_in_all += bytes.len();
         written.push(place);
+        notes.extend(left_out);
         Ok::<(), Failure>(())
     })?;
+    for note in notes {
+        console.note(format!("{}: {note}", path.display()));
+    }
     let kilobytes = bytes_in_all.div_ceil(1_000);
     match written.as_slice() {
         [first, .., last] => {

@@ -1,6 +1,8 @@
 //! An export as the files that it takes: one, or the tiles of a picture that is too large for one. Writes no file.
 
-use super::{Dashboard, ExportError, ExportSpec, Target, dashboard, dashboard_material, export, material, scene};
+use super::{
+    Dashboard, ExportError, ExportSpec, Target, dashboard, dashboard_material, export_and_tell, material, scene,
+};
 use crate::base::Pace;
 use crate::layout::chart::dashboard_scene;
 use crate::model::Project;
@@ -12,6 +14,8 @@ pub struct Part {
     /// Which tile it is, and how many rows and columns there are; `None` for all in one file.
     pub tile: Option<(Tile, Tiles)>,
     pub bytes: Vec<u8>,
+    /// What had no room in it, in whole sentences.
+    pub left_out: Vec<String>,
 }
 
 /// Exports, and hands each file over as soon as it is made, so that no more than one is held. An error of `take` ends
@@ -28,7 +32,8 @@ pub fn export_parts<'p, E: From<ExportError>>(
     let pace = pace.into();
     let cancel = pace.cancel();
     if spec.target != Target::Png {
-        return take(Part { tile: None, bytes: export(project, spec, pace)? });
+        let (bytes, left_out) = export_and_tell(project, spec, pace)?;
+        return take(Part { tile: None, bytes, left_out });
     }
     let scene = picture(project, spec)?;
     let write = |scene: &Scene, text: Option<&str>| {
@@ -36,13 +41,13 @@ pub fn export_parts<'p, E: From<ExportError>>(
     };
     let text = spec.embedded.as_deref();
     let Some(tiles) = Tiles::of(&scene, spec.scale).map_err(ExportError::from)? else {
-        return take(Part { tile: None, bytes: write(&scene, text)? });
+        return take(Part { tile: None, bytes: write(&scene, text)?, left_out: Vec::new() });
     };
     for (rank, tile) in tiles.all().enumerate() {
         pace.step(rank, tiles.count() as usize).map_err(ExportError::from)?;
         let is_first = tile == Tile { row: 1, column: 1 };
         let bytes = write(&tiles.scene(&scene, spec.scale, tile), text.filter(|_| is_first))?;
-        take(Part { tile: Some((tile, tiles)), bytes })?;
+        take(Part { tile: Some((tile, tiles)), bytes, left_out: Vec::new() })?;
     }
     Ok(())
 }

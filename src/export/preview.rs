@@ -6,7 +6,7 @@ use std::sync::atomic::AtomicBool;
 use calamine::{Data, Reader, Xlsx};
 
 use super::parts::picture;
-use super::{ExportError, ExportSpec, Target, export, pdf_document};
+use super::{ExportError, ExportSpec, Target, export, pdf_document, slides};
 use crate::model::Project;
 use crate::scene::Scene;
 
@@ -59,7 +59,8 @@ pub struct Sheet {
 pub fn preview(project: &Project, spec: &ExportSpec, cancel: &AtomicBool) -> Result<Preview, ExportError> {
     let pages = |scenes: Vec<Scene>| Preview::Pages(scenes.into_iter().map(|scene| Page { scene }).collect());
     Ok(match spec.target {
-        Target::Svg | Target::Png | Target::Html | Target::Pptx => pages(vec![picture(project, spec)?]),
+        Target::Svg | Target::Png | Target::Html => pages(vec![picture(project, spec)?]),
+        Target::Pptx => pages(slides(project, spec, cancel)?),
         Target::Pdf => {
             let document = pdf_document(project, spec, cancel)?;
             pages(document.pages.iter().map(|page| page.flattened(&document.title)).collect())

@@ -2,6 +2,15 @@
 
 use crate::base::number::{Unit, currency_sign};
 
+/// The number format of a unit in a cell, which has more room than an axis: "0.00%".
+pub(super) fn cell_format(unit: &Unit) -> String {
+    match unit {
+        Unit::Share => "0.00%".to_owned(),
+        Unit::Points | Unit::Times => number_format(unit).replace("0.0", "0.00"),
+        Unit::Count | Unit::Seconds | Unit::Minutes | Unit::Currency(_) => number_format(unit),
+    }
+}
+
 /// The number format of a unit, as spreadsheets write it: "0.0%".
 pub(super) fn number_format(unit: &Unit) -> String {
     match unit {

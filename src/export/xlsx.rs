@@ -1,6 +1,7 @@
 //! Excel: the map, and everything in it as typed tables with filters, with native charts. Text stays text, whatever it
 //! begins with; what has no room is said on the sheet "Method".
 
+mod cell;
 mod charts;
 mod figures;
 mod lists;
@@ -13,7 +14,8 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use rust_xlsxwriter::{DocProperties, XlsxError};
 
-use self::sheet::{Book, fitting};
+use self::cell::fitting;
+use self::sheet::Book;
 use super::outline::Outline;
 use super::{ExportError, Material};
 use crate::render::RenderError;
@@ -21,7 +23,8 @@ use crate::render::RenderError;
 /// Writes a sheet of the workbook.
 type Step = fn(&mut Book, &Outline<'_>) -> Result<(), XlsxError>;
 
-pub fn write(material: &Material<'_>, cancel: &AtomicBool) -> Result<Vec<u8>, ExportError> {
+/// The workbook, and what had no room in it, in whole sentences.
+pub fn write(material: &Material<'_>, cancel: &AtomicBool) -> Result<(Vec<u8>, Vec<String>), ExportError> {
     let outline = Outline::of(material, &BTreeSet::new()).ok_or(ExportError::NoJourney)?;
     let mut book = Book::new(material.theme.color.accent_tint);
     let failed = |why: XlsxError| RenderError::Encoding { target: "workbook", why: why.to_string() };
@@ -45,7 +48,7 @@ pub fn write(material: &Material<'_>, cancel: &AtomicBool) -> Result<Vec<u8>, Ex
         step(&mut book, &outline).map_err(failed)?;
     }
     lists::method_sheet(&mut book, &outline).map_err(failed)?;
-    Ok(book.workbook.save_to_buffer().map_err(failed)?)
+    Ok((book.workbook.save_to_buffer().map_err(failed)?, book.left_out))
 }
 
 fn kpis_and_charts(book: &mut Book, outline: &Outline<'_>) -> Result<(), XlsxError> {

@@ -20,7 +20,7 @@ mod xml;
 use std::sync::atomic::AtomicBool;
 
 use super::RenderError;
-use crate::base::{Color, Date, Rect, Vec2, vec2};
+use crate::base::{Color, Date, Pos2, Rect, Vec2, vec2};
 use crate::scene::Scene;
 
 /// How large a slide is, in points: 16:9.
@@ -28,6 +28,44 @@ pub const SLIDE: Vec2 = Vec2 { x: 960.0, y: 540.0 };
 
 /// What slides keep free at their left and right edges.
 pub const SLIDE_MARGIN: f32 = 36.0;
+
+/// Where the title of a slide stands, in its middle from top to bottom.
+pub const TITLE: Rect =
+    Rect { min: Pos2 { x: SLIDE_MARGIN, y: 22.0 }, max: Pos2 { x: SLIDE.x - SLIDE_MARGIN, y: 66.0 } };
+/// Where the title of a cover stands, at its bottom.
+pub const COVER_TITLE: Rect = Rect { min: Pos2 { x: 90.0, y: 90.0 }, max: Pos2 { x: SLIDE.x - 90.0, y: 240.0 } };
+/// Where the lines of a cover begin.
+pub const COVER_TEXT: Rect = Rect { min: Pos2 { x: 90.0, y: 258.0 }, max: Pos2 { x: SLIDE.x - 90.0, y: 480.0 } };
+
+/// Between the edge of a table's cell and its text, in points.
+pub const TABLE_PAD: f32 = 4.0;
+/// How high a table's row of names is.
+pub const TABLE_HEAD: f32 = 22.0;
+
+/// The em size at which a title fits into its room, as far as it can be guessed for any font: readers make a text
+/// smaller by themselves only when somebody edits it.
+pub fn title_size(title: &str, kind: &SlideKind) -> f32 {
+    let (sizes, room) = match kind {
+        SlideKind::Cover { .. } => ([40.0, 32.0, 24.0, 16.0], COVER_TITLE.size()),
+        SlideKind::Content => ([24.0, 20.0, 16.0, 12.0], TITLE.size()),
+    };
+    // Letters of other scripts are wider than Latin ones.
+    let ems: f32 = title.trim().chars().map(|letter| if letter < '\u{2e80}' { 0.6 } else { 1.0 }).sum();
+    let fits = |size: &&f32| {
+        let lines = (ems * **size / (room.x * 0.95)).ceil();
+        lines * **size * 1.15 <= room.y
+    };
+    sizes.iter().find(fits).copied().unwrap_or(12.0)
+}
+
+/// How a scene lies in its frame: as large as fits, at the frame's top, in its middle from left to right. Points of the
+/// slide per point of the scene, and where the scene's corner lies.
+pub fn placed_in(scene: &Scene, frame: Rect) -> (f32, Vec2) {
+    let is_sized = scene.size.is_finite() && scene.size.min_elem() > 0.0;
+    let scale = if is_sized { (frame.size() / scene.size).min_elem() } else { 1.0 };
+    let left = frame.left() + ((frame.width() - scene.size.x * scale) / 2.0).max(0.0);
+    (scale, vec2(left, frame.top()))
+}
 
 /// Where a slide's content may lie: below its title, above its number.
 pub fn content_frame() -> Rect {
@@ -136,8 +174,10 @@ pub struct Table {
     pub rows: Vec<Row>,
     /// Em size in points.
     pub size: f32,
-    /// Of the names of its columns, and of its lines.
+    /// Of the names of its columns.
     pub ink: Color,
+    /// Of the lines under its rows: without transparency, which some readers do not show in tables.
+    pub line: Color,
 }
 
 /// A column of a table.

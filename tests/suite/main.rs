@@ -16,6 +16,7 @@ mod import;
 mod layout;
 mod matching;
 mod office;
+mod office_schema;
 mod page_exports;
 mod pdf;
 mod picture;

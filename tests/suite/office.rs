@@ -11,18 +11,20 @@ use std::sync::atomic::AtomicBool;
 
 use calamine::{Data, Reader, Xlsx};
 use quick_xml::events::Event;
-use throughline::export::{ExportSpec, Target, export};
+use throughline::export::{ExportError, ExportSpec, Preview, Target, export, export_parts, preview};
 use throughline::file::open;
 use throughline::model::sample::{big_sample, full_sample};
 use throughline::model::{
     ChartId, ChartKind, Journey, JourneyId, Lens, MetricId, PinnedChart, Project, Shot, ShotFrame, ShotId,
 };
 
+use throughline::scene::Shape;
+
 use crate::golden;
 
 const SLIDE: (i64, i64) = (12_192_000, 6_858_000);
 
-fn written(project: &Project, target: Target, lens: Lens) -> Vec<u8> {
+pub(crate) fn written(project: &Project, target: Target, lens: Lens) -> Vec<u8> {
     let spec = ExportSpec { target, lens, ..ExportSpec::default() };
     export(project, &spec, &AtomicBool::new(false)).unwrap()
 }
@@ -32,7 +34,7 @@ fn every_lane() -> Project {
 }
 
 /// With shots of every kind of frame, notes, and a chart of every kind.
-fn presented() -> Project {
+pub(crate) fn presented() -> Project {
     let mut project = every_lane();
     let journey = project.journey_order[0];
     let record = project.journeys[&journey].clone();
@@ -52,7 +54,7 @@ fn presented() -> Project {
     project
 }
 
-fn parts(package: &[u8]) -> BTreeMap<String, Vec<u8>> {
+pub(crate) fn parts(package: &[u8]) -> BTreeMap<String, Vec<u8>> {
     let mut archive = zip::ZipArchive::new(Cursor::new(package)).unwrap();
     (0..archive.len())
         .map(|at| {
@@ -317,10 +319,114 @@ fn an_empty_map_gives_files_too() {
     Arc::make_mut(&mut project.journey_order).push(id);
     let package = written(&project, Target::Pptx, Lens::Plain);
     assert_holds_together(&package);
-    assert!(told(&package).contains("“Untitled journey”"));
+    let told = told(&package);
+    assert!(told.contains("“Untitled journey”") && told.contains("The journey is empty"), "{told}");
     let workbook = written(&project, Target::Xlsx, Lens::Plain);
     assert_holds_together(&workbook);
     assert!(cells(&workbook).contains("The journey has no touchpoints yet."));
+}
+
+#[test]
+fn a_map_too_large_for_slides_is_told_in_tables_and_that_is_said() {
+    let project = full_sample(2_000, 1);
+    let spec = ExportSpec { target: Target::Pptx, ..ExportSpec::default() };
+    let mut made = Vec::new();
+    export_parts::<ExportError>(&project, &spec, &AtomicBool::new(false), |part| {
+        made.push(part);
+        Ok(())
+    })
+    .unwrap();
+    let [part] = made.as_slice() else { panic!("one file") };
+    assert_holds_together(&part.bytes);
+    let said = part.left_out.join(" ");
+    assert!(said.contains("too large for a slide") && said.contains("Card by card"), "{said}");
+    let told = told(&part.bytes);
+    let slides = told.matches("ppt/slides/slide").count();
+    let stages = project.stages.len();
+    assert!(slides > stages && slides < stages + 30, "{slides} slides for {stages} stages");
+    assert!(told.contains("too large to be drawn on one slide"), "the deck says it too");
+    let truth = project.touchpoints.values().find(|it| it.is_moment_of_truth).unwrap();
+    assert!(told.contains(truth.title.split(',').next().unwrap()), "a moment of truth is told");
+    let small = written(&full_sample(40, 1), Target::Pptx, Lens::Plain);
+    assert!(self::told(&small).contains("The whole journey"));
+}
+
+#[test]
+fn text_from_right_to_left_and_long_titles_are_set_so_that_they_can_be_read() {
+    let mut project = big_sample(20, 1);
+    let id = *project.touchpoints.keys().next().unwrap();
+    Arc::make_mut(Arc::make_mut(&mut project.touchpoints).get_mut(&id).unwrap()).title = "מבצע סוף העונה".to_owned();
+    let journey = project.journey_order[0];
+    let record = Arc::make_mut(Arc::make_mut(&mut project.journeys).get_mut(&journey).unwrap());
+    record.name = "A journey whose name goes on ".repeat(8);
+    let parts = parts(&written(&project, Target::Pptx, Lens::Plain));
+    let text = |name: &str| String::from_utf8(parts[name].clone()).unwrap();
+    let slides: String = parts.keys().filter(|name| name.starts_with("ppt/slides/slide")).map(|it| text(it)).collect();
+    let card = slides.split("<p:sp>").find(|shape| shape.contains("<a:t>מבצע סוף העונה</a:t>")).unwrap();
+    assert!(card.contains("algn=\"r\" rtl=\"1\""), "{card}");
+    let cover = text("ppt/slides/slide1.xml");
+    let title = cover.split("<p:sp>").find(|shape| shape.contains("ctrTitle")).unwrap();
+    assert!(title.contains("sz=\"2400\""), "the title is set smaller: {title}");
+    assert!(!slides.contains("<a:lnB w=\"9525\"><a:solidFill><a:srgbClr val=\"000000\"><a:alpha"));
+}
+
+#[test]
+fn the_preview_of_a_presentation_is_its_slides() {
+    for project in [presented(), full_sample(40, 3)] {
+        let spec = ExportSpec { target: Target::Pptx, ..ExportSpec::default() };
+        let never = AtomicBool::new(false);
+        let Preview::Pages(pages) = preview(&project, &spec, &never).unwrap() else { panic!("no slides") };
+        let parts = parts(&export(&project, &spec, &never).unwrap());
+        let title = |number: usize| {
+            let slide = String::from_utf8(parts[&format!("ppt/slides/slide{number}.xml")].clone()).unwrap();
+            let text = slide.split_once("<a:t>").unwrap().1.split_once("</a:t>").unwrap().0.to_owned();
+            text.replace("&amp;", "&").replace("&quot;", "\"")
+        };
+        let slides = parts.keys().filter(|name| name.starts_with("ppt/slides/slide")).count();
+        assert_eq!(pages.len(), slides);
+        for (rank, page) in pages.iter().enumerate() {
+            assert_eq!(page.scene.title, title(rank + 1));
+            let items = || page.scene.groups.iter().flat_map(|group| &group.picture.items);
+            assert!(items().count() > 2, "slide {} is not empty", rank + 1);
+            for line in items().filter_map(|item| match item {
+                Shape::Text(line) => Some(line),
+                _ => None,
+            }) {
+                let at = line.baseline;
+                let is_on = at.x > -10.0 && at.x < 960.0 && at.y > 0.0 && at.y < 545.0;
+                assert!(is_on, "slide {}: {} at {at:?}", rank + 1, line.text);
+            }
+        }
+    }
+}
+
+#[test]
+fn what_a_workbook_counts_can_be_counted_on() {
+    let project = presented();
+    let workbook = written(&project, Target::Xlsx, Lens::Plain);
+    let mut book = sheets(&workbook);
+    for (sheet, columns) in [
+        ("Metrics", &["Value", "Low (95%)", "n", "Difference from before"][..]),
+        ("Series", &["Value", "n"]),
+        ("KPIs", &["Value", "Target", "Of the way"]),
+        ("Touchpoints", &["Emotion", "Id"]),
+    ] {
+        let range = book.worksheet_range(sheet).unwrap();
+        for column in columns {
+            let at = (0..range.width()).find(|at| range.get((0, *at)).is_some_and(|name| name == *column));
+            let at = at.unwrap_or_else(|| panic!("{sheet} has no column {column}"));
+            let cells = || range.rows().skip(1).filter_map(|row| row.get(at)).filter(|cell| **cell != Data::Empty);
+            assert!(cells().count() > 0 && cells().all(|cell| matches!(cell, Data::Float(_))), "{sheet}: {column}");
+        }
+    }
+    let charts: Vec<String> = parts(&workbook)
+        .into_iter()
+        .filter(|(name, _)| name.starts_with("xl/charts/chart"))
+        .map(|(_, bytes)| String::from_utf8(bytes).unwrap())
+        .collect();
+    let of_kpis = charts.iter().find(|chart| chart.contains("KPIs!")).unwrap();
+    let axis = of_kpis.split("<c:valAx>").nth(1).unwrap();
+    assert!(axis.contains("formatCode=\"0%\""), "shares of the way are percent: {axis}");
 }
 
 #[test]

@@ -184,9 +184,7 @@ fn said_of(state: &ExportState, workspace: &Workspace) -> String {
             many => format!("{many} {noun}s"),
         };
         match &**preview {
-            Preview::Pages(_) if choice.target == Target::Pptx => {
-                said.push("The map as on its slide; shots and stages have slides of their own".to_owned());
-            }
+            Preview::Pages(slides) if choice.target == Target::Pptx => said.push(counted(slides.len(), "slide")),
             Preview::Pages(pages) if pages.len() > 1 => said.push(counted(pages.len(), "page")),
             Preview::Pages(_) => {}
             Preview::Text { line_count, .. } => said.push(counted(*line_count, "line")),

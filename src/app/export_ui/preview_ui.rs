@@ -10,7 +10,7 @@ use super::super::widgets::{Emphasis, IconButton};
 use super::super::workspace::Workspace;
 use super::table_ui::table_ui;
 use crate::base::Icon;
-use crate::export::{Preview, PreviewPage, Sheet};
+use crate::export::{Preview, PreviewPage, Sheet, Target};
 
 /// Below the page: which it is, and the buttons to turn it.
 const PAGER_HEIGHT: f32 = 40.0;
@@ -62,9 +62,10 @@ fn pages_ui(ui: &mut Ui, workspace: &Workspace, state: &ExportState, pages: &[Pr
     let place = egui::Rect::from_center_size(room.center(), size * scale);
     let place = place.round_to_pixels(ui.ctx().pixels_per_point());
     let response = ui.allocate_rect(place, egui::Sense::hover());
+    let noun = if state.choice.target == Target::Pptx { "Slide" } else { "Page" };
     let name = match pages.len() {
         1 => "Preview".to_owned(),
-        many => format!("Preview, page {} of {many}", preview.page + 1),
+        many => format!("Preview, {} {} of {many}", noun.to_lowercase(), preview.page + 1),
     };
     response.widget_info(|| WidgetInfo::labeled(egui::Role::Image, true, &name));
     ui.painter().add(ui.visuals().popup_shadow.as_shape(place, 0.0));
@@ -87,7 +88,7 @@ fn pages_ui(ui: &mut Ui, workspace: &Workspace, state: &ExportState, pages: &[Pr
     if has_pager {
         let rect = egui::Rect::from_min_max(egui::pos2(whole.left(), room.bottom()), whole.max);
         ui.scope_builder(egui::UiBuilder::new().max_rect(rect), |ui| {
-            pager_ui(ui, workspace, (preview.page, pages.len()), "Page", requests);
+            pager_ui(ui, workspace, (preview.page, pages.len()), noun, requests);
         });
     }
 }

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::super::{Material, dashboard, spreadsheet};
+use super::Charts;
 use crate::analysis::chart::{Body, ChartData, Measured};
 use crate::base::date::{date_from_day_number, day_number};
 use crate::base::{Date, Pos2, Rect, pos2};
@@ -14,12 +15,12 @@ use crate::render::pptx::{
 use crate::scene::{Group, Scene, Theme, Typesetter};
 
 /// A slide for each chart.
-pub(super) fn slides(material: &Material<'_>, typesetter: &mut Typesetter) -> Vec<Slide> {
+pub(super) fn slides(material: &Material<'_>, form: Charts, typesetter: &mut Typesetter) -> Vec<Slide> {
     let (_, charts) = dashboard(material);
-    charts.iter().map(|(_, data)| slide(data, &material.theme, typesetter)).collect()
+    charts.iter().map(|(_, data)| slide(data, form, &material.theme, typesetter)).collect()
 }
 
-fn slide(data: &ChartData, theme: &Theme, typesetter: &mut Typesetter) -> Slide {
+fn slide(data: &ChartData, form: Charts, theme: &Theme, typesetter: &mut Typesetter) -> Slide {
     let mut parts = Vec::new();
     let mut frame = content_frame();
     let text = |name: &str, frame: Rect, text: &str| {
@@ -35,7 +36,7 @@ fn slide(data: &ChartData, theme: &Theme, typesetter: &mut Typesetter) -> Slide 
         let below = Rect::from_x_y_ranges(across, frame.bottom() + 6.0..=frame.bottom() + 38.0);
         parts.push(text("Notes on the chart", below, &data.notes.join(" ")));
     }
-    let drawn = match native(data, theme) {
+    let drawn = match native(data, theme).filter(|_| form == Charts::Native) {
         Some(chart) => Part::Chart { chart, frame },
         None => {
             let drawn = chart_picture(data, theme, typesetter, frame.size(), ChartFrame::Bare);

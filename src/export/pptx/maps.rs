@@ -1,25 +1,38 @@
-//! Slides with parts of the map: the whole of it, shots, and the stages at a size that can be read.
+//! Slides with parts of the map: the whole of it, shots, and the stages at a size that can be read. In which pieces a
+//! stage goes on slides is `stages`'s, what is said of a map that is too large for that `large`'s.
 
 use std::sync::Arc;
 
 use super::super::Material;
-use super::legend_box;
+use super::stages::{BETWEEN, Piece, Stages};
+use super::{legend_box, sentence_box};
+use crate::base::number::format_grouped;
 use crate::base::{Rect, pos2, vec2};
 use crate::layout::shots::frame_of;
 use crate::layout::{Layouter, Legend, LensFilter, Map};
-use crate::model::{LaneKind, Stage, Subject};
+use crate::model::Stage;
 use crate::render::pptx::{Part, Slide, SlideKind, content_frame};
 use crate::scene::cut::{Strips, cut};
 use crate::scene::{Group, Picture, Role, Scene, Shape};
 
 /// Text of a map that is drawn smaller than this share of its size is no text but a gray line on a slide.
-const LEAST_SCALE: f32 = 0.72;
+pub(super) const LEAST_SCALE: f32 = 0.72;
 /// Cards that are drawn larger than this look like posters.
 const MOST_SCALE: f32 = 1.3;
 /// A map drawn smaller than this is drawn as blocks.
 const BLOCKS_BELOW: f32 = 0.3;
 /// With more objects on a slide, readers take minutes to open it.
-const MOST_OBJECTS: usize = 1_500;
+pub(super) const MOST_OBJECTS: usize = 1_500;
+
+/// Nobody turns over more slides than these, and few programs open more of them gladly.
+pub(super) const MOST_STAGE_SLIDES: usize = 250;
+
+/// The stages on slides.
+pub(super) enum StageSlides {
+    Read(Vec<Slide>),
+    /// They would take so many that none were made.
+    TooMany(usize),
+}
 
 /// The map of the journey, laid out once.
 pub(super) struct Maps<'a> {
@@ -38,14 +51,34 @@ impl<'a> Maps<'a> {
         self.map.legend()
     }
 
-    /// The stages, each on at least one slide.
-    pub fn stages(&self) -> Vec<Slide> {
-        self.stage_list().into_iter().flat_map(|(stage, column)| self.stage(stage, column)).collect()
+    /// Whether the whole map can be on one slide, each card of it an object.
+    pub fn is_small(&self) -> bool {
+        self.map.item_count() <= MOST_OBJECTS
     }
 
-    /// The whole map on one slide; `None` for one without stages, or with so much on it that no reader would open it.
+    /// The stages, each on at least one slide.
+    pub fn stages(&self) -> StageSlides {
+        let stages = Stages::new(&self.map, self.material.theme.map.gap);
+        let planned: Vec<(&Stage, Rect, Vec<Vec<Piece>>)> =
+            self.stage_list().into_iter().map(|(stage, column)| (stage, column, stages.slides(column))).collect();
+        let count = planned.iter().map(|(.., slides)| slides.len()).sum();
+        if count > MOST_STAGE_SLIDES {
+            return StageSlides::TooMany(count);
+        }
+        let mut made = Vec::with_capacity(count);
+        for (stage, column, pages) in planned {
+            // Every piece is cut from what is near the stage: a large map has thousands of pieces.
+            let scene = &self.map.scene;
+            let groups = scene.groups.iter().filter(|group| stages.is_near(column, group)).cloned().collect();
+            let near = Scene { groups, title: scene.title.clone(), ..*scene };
+            made.extend(self.stage(stage, &near, &pages));
+        }
+        StageSlides::Read(made)
+    }
+
+    /// The whole map on one slide; `None` for one without stages, or that is not small.
     pub fn overview(&self) -> Option<Slide> {
-        if self.map.item_count() > MOST_OBJECTS || self.map.stages().next().is_none() {
+        if !self.is_small() || self.map.stages().next().is_none() {
             return None;
         }
         let size = self.map.size();
@@ -67,144 +100,20 @@ impl<'a> Maps<'a> {
         known.filter(|(stage, _)| !stage.is_collapsed).collect()
     }
 
-    fn stage(&self, stage: &Stage, column: Rect) -> Vec<Slide> {
-        let name = if stage.name.trim().is_empty() { "Untitled stage" } else { stage.name.trim() };
-        let pages = side_by_side(self.stage_scenes(column));
+    fn stage(&self, stage: &Stage, near: &Scene, pages: &[Vec<Piece>]) -> Vec<Slide> {
+        let name = stage_name(stage);
         let count = pages.len();
         let notes = stage.description.trim();
         let titled =
             |rank: usize| if count > 1 { format!("{name} ({} of {count})", rank + 1) } else { name.to_owned() };
         let told = |rank: usize| if rank == 0 { notes.to_owned() } else { String::new() };
-        pages.into_iter().enumerate().map(|(rank, scenes)| self.slide(titled(rank), scenes, told(rank))).collect()
-    }
-
-    /// The stage in pieces that can be read: at least one.
-    fn stage_scenes(&self, column: Rect) -> Vec<Scene> {
-        let map = &self.map;
-        let heads = map.lanes().next().and_then(|(lane, ..)| map.rect_of(Subject::Lane(lane)));
-        let Some(heads) = heads else {
-            return vec![part_of(&map.scene, Rect::from_x_y_ranges(column.x_range(), 0.0..=column.top()))];
-        };
-        let gap = self.material.theme.map.gap;
-        let head_x = (heads.left(), heads.right() + gap);
-        let head_top = map.scene.groups.get(map.header_groups()).into_iter().flatten();
-        let head_top = head_top.map(|group| group.bounds().top()).fold(f32::INFINITY, f32::min);
-        let head_y = (if head_top.is_finite() { head_top } else { 0.0 }, column.top() - gap / 2.0);
-        let room = content_frame().size() / LEAST_SCALE;
-        let room = room - vec2(head_x.1 - head_x.0, (head_y.1 - head_y.0).max(0.0));
-        let items: Vec<Rect> =
-            map.items().map(|(_, rect)| rect).filter(|rect| column.x_range().contains(rect.center().x)).collect();
-        // Every piece is cut from what is near the stage: a large map has thousands of pieces.
-        let is_near = |group: &&Group| {
-            let x = group.bounds().x_range();
-            let meets = |from: f32, to: f32| x.min <= to + gap && from - gap <= x.max;
-            meets(head_x.0, head_x.1) || meets(column.left(), column.right())
-        };
-        let near = map.scene.groups.iter().filter(is_near).cloned().collect();
-        let near = Scene { groups: near, title: map.scene.title.clone(), ..map.scene };
-        let mut scenes = Vec::new();
-        for x in columns(column, &items, room.x, gap) {
-            let here: Vec<Rect> =
-                items.iter().copied().filter(|it| x.0 <= it.center().x && it.center().x <= x.1).collect();
-            for rows in self.rows(&here, room.y, gap) {
-                let y = Strips::new(std::iter::once(head_y).chain(rows));
-                scenes.push(cut(&near, &Strips::new([head_x, x]), &y));
-            }
-        }
-        scenes
-    }
-
-    /// What of the lanes goes on each slide: those that have something there, as many as fit, or parts of a long one.
-    fn rows(&self, items: &[Rect], room: f32, gap: f32) -> Vec<Vec<(f32, f32)>> {
-        let mut slides: Vec<Vec<(f32, f32)>> = Vec::new();
-        let mut used = f32::INFINITY;
-        let mut push = |row: (f32, f32)| {
-            let height = row.1 - row.0;
-            if used + height > room + 0.5 {
-                slides.push(Vec::new());
-                used = 0.0;
-            }
-            used += height;
-            if let Some(rows) = slides.last_mut() {
-                match rows.last_mut() {
-                    Some(last) if (last.1 - row.0).abs() < gap => last.1 = row.1,
-                    Some(_) | None => rows.push(row),
-                }
-            }
-        };
-        for (_, kind, rect) in self.map.lanes() {
-            let here: Vec<Rect> = items.iter().copied().filter(|it| rect.y_range().contains(it.center().y)).collect();
-            if here.is_empty() && (items.is_empty() || !is_drawn_whole(kind)) {
-                continue;
-            }
-            let (from, to) = (rect.top() - gap / 2.0, rect.bottom() + gap / 2.0);
-            if to - from <= room {
-                push((from, to));
-                continue;
-            }
-            for row in pieces(&here, (from, to), room) {
-                push(row);
-            }
-        }
-        if slides.is_empty() { vec![Vec::new()] } else { slides }
+        let scenes = |page: &[Piece]| page.iter().map(|piece| cut(near, &piece.x, &piece.y)).collect();
+        pages.iter().enumerate().map(|(rank, page)| self.slide(titled(rank), scenes(page), told(rank))).collect()
     }
 }
 
-/// Whether a lane is drawn from what is known of touchpoints, so that it has something without cards of its own.
-fn is_drawn_whole(kind: LaneKind) -> bool {
-    match kind {
-        LaneKind::Emotion | LaneKind::Metrics | LaneKind::Channels => true,
-        LaneKind::Touchpoints
-        | LaneKind::Actions
-        | LaneKind::Thoughts
-        | LaneKind::PainPoints
-        | LaneKind::Opportunities
-        | LaneKind::Evidence
-        | LaneKind::Frontstage
-        | LaneKind::Backstage
-        | LaneKind::Support
-        | LaneKind::Notes => false,
-    }
-}
-
-/// A stage's width in runs of whole steps that fit.
-fn columns(column: Rect, items: &[Rect], room: f32, gap: f32) -> Vec<(f32, f32)> {
-    let (left, right) = (column.left() - gap / 2.0, column.right() + gap / 2.0);
-    let mut starts: Vec<f32> = items.iter().map(|item| item.left()).collect();
-    starts.sort_by(f32::total_cmp);
-    starts.dedup_by(|b, a| (*b - *a).abs() < 1.0);
-    let mut runs = Vec::new();
-    let mut from = left;
-    for (rank, start) in starts.iter().enumerate().skip(1) {
-        let end = starts.get(rank + 1).map_or(right, |next| next - gap / 2.0);
-        let start = start - gap / 2.0;
-        if end - from > room && start > from {
-            runs.push((from, start));
-            from = start;
-        }
-    }
-    runs.push((from, right));
-    runs
-}
-
-/// A lane in pieces that fit, ended where they cut through as few cards as can be.
-fn pieces(items: &[Rect], (from, to): (f32, f32), room: f32) -> Vec<(f32, f32)> {
-    let room = room.max(120.0);
-    let mut tops: Vec<f32> = items.iter().map(|item| item.top() - 2.0).collect();
-    tops.sort_by(f32::total_cmp);
-    let mut pieces = Vec::new();
-    let mut start = from;
-    while to - start > room {
-        let crossed = |at: f32| items.iter().filter(|item| item.top() < at && at < item.bottom()).count();
-        let candidates = tops.iter().copied().filter(|top| *top > start + room * 0.4 && *top <= start + room);
-        // Of equally good places the lowest.
-        let best = candidates.map(|top| (crossed(top), top)).min_by(|a, b| a.0.cmp(&b.0).then(b.1.total_cmp(&a.1)));
-        let end = best.map_or(start + room, |(_, top)| top);
-        pieces.push((start, end));
-        start = end;
-    }
-    pieces.push((start, to));
-    pieces
+pub(super) fn stage_name(stage: &Stage) -> &str {
+    if stage.name.trim().is_empty() { "Untitled stage" } else { stage.name.trim() }
 }
 
 /// The shots of the journey, in their order.
@@ -218,36 +127,32 @@ pub(super) fn shots(material: &Material<'_>, layouter: &mut Layouter) -> Vec<Sli
         let filter: LensFilter = shot.look.filter();
         let map = layouter.filtered_map(&input, &filter);
         let scene = part_of(&map.scene, frame_of(&map, &shot.frame));
-        slides.push(slide(material, map.legend(), shot.shown_name(project), &[scene], shot.notes.clone()));
+        let is_shown = |group: &&Group| matches!(group.picture.role, Role::Item(_) | Role::Note(_));
+        let count = scene.groups.iter().filter(is_shown).count();
+        let title = shot.shown_name(project);
+        slides.push(if count > MOST_OBJECTS {
+            too_full(material, title, count, shot.notes.clone())
+        } else {
+            slide(material, map.legend(), title, &[scene], shot.notes.clone())
+        });
         layouter.recycle(map);
     }
     slides
 }
 
+/// The slide of a shot with so much on it that no reader would open it.
+fn too_full(material: &Material<'_>, title: String, count: usize, notes: String) -> Slide {
+    let said = format!(
+        "This shot shows {} cards, more than a slide can hold as objects. Frame less of the map, or export it as PDF.",
+        format_grouped(count as f64, 0)
+    );
+    let parts = vec![Part::Text(sentence_box(material, content_frame(), &said))];
+    Slide { title, kind: SlideKind::Content, parts, notes }
+}
+
 fn part_of(scene: &Scene, part: Rect) -> Scene {
     let part = if part.is_finite() { part } else { Rect::ZERO };
     cut(scene, &Strips::new([(part.left(), part.right())]), &Strips::new([(part.top(), part.bottom())]))
-}
-
-/// Between pieces of a stage on one slide, in points of the map.
-const BETWEEN: f32 = 28.0;
-
-/// As many pieces on a slide as fit beside each other at a size that can be read.
-fn side_by_side(scenes: Vec<Scene>) -> Vec<Vec<Scene>> {
-    let room = content_frame().width() / LEAST_SCALE;
-    let mut pages: Vec<Vec<Scene>> = Vec::new();
-    let mut used = f32::INFINITY;
-    for scene in scenes {
-        if used + BETWEEN + scene.size.x > room {
-            pages.push(Vec::new());
-            used = -BETWEEN;
-        }
-        used += BETWEEN + scene.size.x;
-        if let Some(page) = pages.last_mut() {
-            page.push(scene);
-        }
-    }
-    pages
 }
 
 /// A slide with these parts of a map beside each other, all of one scale and no larger than looks well.

@@ -74,14 +74,15 @@ fn mark_of(state: KpiState) -> char {
 }
 
 /// The table with those of its columns, on as many slides as it takes. `first` makes the runs of the first column.
-fn slides(
+pub(super) fn slides(
     outline: &Outline<'_>,
     table: TextTable,
     columns: &[(&str, f32)],
     typesetter: &mut Typesetter,
     first: impl Fn(&str) -> Vec<Run>,
 ) -> Vec<Slide> {
-    let ink = outline.material.theme.color.ink;
+    let color = &outline.material.theme.color;
+    let (ink, line) = (color.ink, color.line);
     let at: Vec<(usize, Side, f32)> = columns
         .iter()
         .filter_map(|(name, width)| {
@@ -115,7 +116,7 @@ fn slides(
     let slide = |(rank, rows): (usize, Vec<Row>)| {
         let title =
             if count > 1 { format!("{} ({} of {count})", table.title, rank + 1) } else { table.title.to_owned() };
-        let table = Table { name: title.clone(), frame, columns: head.clone(), rows, size: SIZE, ink };
+        let table = Table { name: title.clone(), frame, columns: head.clone(), rows, size: SIZE, ink, line };
         Slide { title, kind: SlideKind::Content, parts: vec![Part::Table(table)], notes: String::new() }
     };
     pages.into_iter().enumerate().map(slide).collect()

@@ -1,25 +1,38 @@
-//! A sheet of charts with the figures that they draw: main metrics over time, the funnel by stage, KPIs on their way.
+//! A sheet of charts: main metrics over time, the funnel by stage, KPIs on their way. The charts stand side by side at
+//! the left, as they print; the figures that they draw at the right.
 
 use std::collections::BTreeSet;
 
-use rust_xlsxwriter::{Chart, ChartDataLabel, ChartMarker, ChartType, Format, XlsxError};
+use rust_xlsxwriter::{
+    Chart, ChartAxisCrossing, ChartAxisDateUnitType, ChartAxisLabelPosition, ChartDataLabel, ChartFont, ChartFormat,
+    ChartLine, ChartMarker, ChartSolidFill, ChartType, Format, FormatAlign, XlsxError,
+};
 
 use super::super::outline::Outline;
-use super::super::spreadsheet::number_format;
-use super::sheet::{Book, fitting, ink};
+use super::super::spreadsheet::{cell_format, number_format};
+use super::cell::{fitting, serial};
+use super::sheet::{Book, ink};
 use crate::analysis::Scope;
 use crate::analysis::chart::{Body, chart};
-use crate::base::date::day_number;
 use crate::base::{Grain, Period};
 use crate::model::{ChartId, ChartKind, MetricClass, MetricId, PinnedChart};
 
+const SHEET: &str = "Charts";
 /// So many metrics have a chart.
 const MOST_METRICS: usize = 4;
 /// So many KPIs are drawn; the table has all.
 const MOST_KPIS: usize = 20;
-/// Charts stand right of the figures.
-const CHART_COLUMN: u16 = 7;
-const CHART_ROWS: u32 = 17;
+/// What a chart takes of the sheet, with some room around it: columns of 64 pixels and rows of 20.
+const CHART_COLUMNS: u16 = 9;
+const CHART_ROWS: u32 = 16;
+const WIDTH_PX: u32 = 560;
+const HEIGHT_PX: u32 = 300;
+/// Where charts begin: below the sheet's heading.
+const FIRST_ROW: u32 = 3;
+/// So many rows of charts print on a page.
+const ROWS_A_PAGE: u32 = 3;
+/// Where the figures begin: right of two charts.
+const FIGURES: u16 = 2 * CHART_COLUMNS + 1;
 
 /// `kpis`: how many rows that sheet has, and the column with the share of the way.
 pub(super) fn write(book: &mut Book, outline: &Outline<'_>, kpis: (usize, u16)) -> Result<(), XlsxError> {
@@ -27,43 +40,73 @@ pub(super) fn write(book: &mut Book, outline: &Outline<'_>, kpis: (usize, u16)) 
     if metrics.is_empty() && kpis.0 == 0 {
         return Ok(());
     }
-    book.contents.push(("Charts", "main metrics over time, the funnel by stage, KPIs".to_owned()));
-    let mut charts = Charts { book, outline, row: 0, chart_row: 0 };
+    book.contents.push((SHEET, "main metrics over time, the funnel by stage, KPIs".to_owned()));
+    let mut charts = Charts { book, outline, count: 0, figures: FIGURES };
     charts.sheet()?;
     for metric in metrics.iter().take(MOST_METRICS) {
         charts.over_time(*metric)?;
     }
     charts.funnel(&metrics)?;
-    charts.kpis(kpis)
+    charts.kpis(kpis)?;
+    charts.finish()
 }
 
 struct Charts<'b, 'a> {
     book: &'b mut Book,
     outline: &'b Outline<'a>,
-    /// Where the next figures and the next chart go.
-    row: u32,
-    chart_row: u32,
+    /// How many charts there are so far.
+    count: u32,
+    /// The column where the next figures go.
+    figures: u16,
 }
 
 impl Charts<'_, '_> {
     fn sheet(&mut self) -> Result<(), XlsxError> {
-        let sheet = self.book.sheet("Charts")?;
+        let color = &self.outline.material.theme.color;
+        let title = Format::new().set_bold().set_font_size(16.0).set_font_color(ink(color.ink));
+        let muted = Format::new().set_font_color(ink(color.muted));
+        let sheet = self.book.sheet(SHEET)?;
         sheet.set_screen_gridlines(false);
-        sheet.set_column_width(0, 26.0)?;
-        for column in 1..CHART_COLUMN {
-            sheet.set_column_width(column, 11.0)?;
+        sheet.write_string_with_format(0, 0, "Charts", &title)?;
+        let words = "The figures of each chart stand right of them; a chart follows when they are changed.";
+        sheet.write_string_with_format(1, 0, words, &muted)?;
+        Ok(())
+    }
+
+    /// Pages end between charts, and the figures do not print.
+    fn finish(self) -> Result<(), XlsxError> {
+        let rows = self.count.div_ceil(2);
+        let sheet = self.book.workbook.worksheet_from_name(SHEET)?;
+        sheet.set_print_area(0, 0, FIRST_ROW + rows.max(1) * CHART_ROWS - 1, 2 * CHART_COLUMNS - 1)?;
+        if rows <= ROWS_A_PAGE {
+            sheet.set_print_fit_to_pages(1, 1);
+        }
+        let breaks: Vec<u32> =
+            (ROWS_A_PAGE..rows).step_by(ROWS_A_PAGE as usize).map(|row| FIRST_ROW + row * CHART_ROWS).collect();
+        if !breaks.is_empty() {
+            sheet.set_print_scale(70).set_page_breaks(&breaks)?;
         }
         Ok(())
     }
 
-    fn place(&mut self, mut chart: Chart, title: &str, told: &str) -> Result<(), XlsxError> {
-        chart.title().set_name(title);
-        chart.set_width(640).set_height(320).set_alt_text(fitting(told.chars().take(250).collect()).0);
-        chart.set_style(2);
-        let at = self.chart_row;
-        self.book.workbook.worksheet_from_name("Charts")?.insert_chart(at, CHART_COLUMN, &chart)?;
-        self.chart_row = self.chart_row.max(at) + CHART_ROWS;
-        self.row = self.row.max(self.chart_row);
+    /// `is_sideways`: whether values run from left to right.
+    fn place(&mut self, mut chart: Chart, is_sideways: bool, title: &str, told: &str) -> Result<(), XlsxError> {
+        let color = &self.outline.material.theme.color;
+        let (text, line) = (ink(color.ink), ChartLine::new().set_color(ink(color.line)).set_width(0.75).clone());
+        chart.title().set_name(title).set_font(ChartFont::new().set_size(12).set_bold().set_color(text));
+        chart.legend().set_hidden();
+        let small = ChartFont::new().set_size(9).set_color(ink(color.muted)).clone();
+        let edge = ChartFormat::new().set_line(&line).clone();
+        chart.x_axis().set_font(&small).set_format(&mut edge.clone()).set_major_gridlines(is_sideways);
+        chart.y_axis().set_font(&small).set_format(&mut edge.clone()).set_major_gridlines(!is_sideways);
+        let values = if is_sideways { chart.x_axis() } else { chart.y_axis() };
+        values.set_major_gridlines_line(&line);
+        chart.set_width(WIDTH_PX).set_height(HEIGHT_PX).set_alt_text(fitting(told.chars().take(250).collect()).0);
+        chart.chart_area().set_format(ChartFormat::new().set_line(&line));
+        let row = FIRST_ROW + self.count / 2 * CHART_ROWS;
+        let column = if self.count.is_multiple_of(2) { 0 } else { CHART_COLUMNS };
+        self.book.workbook.worksheet_from_name(SHEET)?.insert_chart(row, column, &chart)?;
+        self.count += 1;
         Ok(())
     }
 
@@ -80,47 +123,54 @@ impl Charts<'_, '_> {
             101..=730 => Grain::Week,
             _ => Grain::Month,
         };
-        let points = material.numbers.series(metric, scope, grain, None);
-        let points: Vec<(Period, f64)> = points
+        let points: Vec<(f64, f64)> = material
+            .numbers
+            .series(metric, scope, grain, None)
             .into_iter()
-            .filter_map(|point| Some((point.period, point.figure.value.filter(|value| value.is_finite())?)))
+            .filter_map(|point| {
+                Some((serial(point.period.from)?, point.figure.value.filter(|value| value.is_finite())?))
+            })
             .collect();
+        let (Some((first_day, _)), Some((last_day, _))) = (points.first(), points.last()) else { return Ok(()) };
         if points.len() < 2 {
             return Ok(());
         }
+        let days = last_day - first_day;
         let name = fitting(definition.name.clone()).0;
-        let format = number_format(&definition.unit);
-        let first = self.row;
-        let last = first + points.len() as u32;
-        let accent = ink(material.theme.color.accent);
-        let sheet = self.book.workbook.worksheet_from_name("Charts")?;
-        let bold = Format::new().set_bold();
-        sheet.write_string_with_format(first, 0, "From", &bold)?;
-        sheet.write_string_with_format(first, 1, name.as_str(), &bold)?;
-        let days = Format::new().set_num_format("yyyy-mm-dd");
-        let values = Format::new().set_num_format(format.as_str());
-        for (row, (period, value)) in (first + 1..).zip(&points) {
-            let serial = f64::from(day_number(period.from) + 25_569);
-            sheet.write_number_with_format(row, 0, serial, &days)?;
-            sheet.write_number_with_format(row, 1, *value, &values)?;
+        let column = self.figures;
+        self.figures += 3;
+        let last = points.len() as u32;
+        let sheet = self.book.workbook.worksheet_from_name(SHEET)?;
+        sheet.set_column_width(column, 13.0)?.set_column_width(column + 1, 16.0)?;
+        sheet.write_string_with_format(0, column, "From", &head())?;
+        sheet.write_string_with_format(0, column + 1, name.as_str(), &head())?;
+        let dates = Format::new().set_num_format("yyyy-mm-dd");
+        let values = Format::new().set_num_format(cell_format(&definition.unit));
+        for (row, (day, value)) in (1..).zip(&points) {
+            sheet.write_number_with_format(row, column, *day, &dates)?;
+            sheet.write_number_with_format(row, column + 1, *value, &values)?;
         }
+        let accent = ink(material.theme.color.accent);
         let mut chart = Chart::new(ChartType::Line);
         chart
             .add_series()
-            .set_name(("Charts", first, 1))
-            .set_categories(("Charts", first + 1, 0, last, 0))
-            .set_values(("Charts", first + 1, 1, last, 1))
+            .set_name((SHEET, 0, column + 1))
+            .set_categories((SHEET, 1, column, last, column))
+            .set_values((SHEET, 1, column + 1, last, column + 1))
             .set_marker(ChartMarker::new().set_none())
-            .set_format(
-                rust_xlsxwriter::ChartFormat::new()
-                    .set_line(rust_xlsxwriter::ChartLine::new().set_color(accent).set_width(2.0)),
-            );
-        chart.x_axis().set_date_axis(true).set_num_format("d mmm yy");
-        chart.y_axis().set_num_format(format.as_str());
-        chart.legend().set_hidden();
-        self.row = last + 2;
+            .set_format(ChartFormat::new().set_line(ChartLine::new().set_color(accent).set_width(2.0)));
+        // About seven dates have room below a chart.
+        let axis = chart.x_axis().set_date_axis(true).set_label_position(ChartAxisLabelPosition::Low);
+        if days > 300.0 {
+            axis.set_num_format("mmm yy").set_major_unit_date_type(ChartAxisDateUnitType::Months);
+            axis.set_major_unit((days / 30.4 / 7.0).ceil());
+        } else {
+            axis.set_num_format("d mmm").set_major_unit_date_type(ChartAxisDateUnitType::Days);
+            axis.set_major_unit((days / 7.0).ceil());
+        }
+        chart.y_axis().set_num_format(number_format(&definition.unit));
         let told = format!("{name} over the whole journey, {} points", points.len());
-        self.place(chart, &name, &told)
+        self.place(chart, false, &name, &told)
     }
 
     /// The first metric that can be counted from stage to stage.
@@ -135,39 +185,30 @@ impl Charts<'_, '_> {
         if body.steps.len() < 2 {
             return Ok(());
         }
-        let format = number_format(&body.unit.unit);
-        let first = self.row;
-        let last = first + body.steps.len() as u32;
-        let accent = ink(material.theme.color.accent);
-        let sheet = self.book.workbook.worksheet_from_name("Charts")?;
-        let bold = Format::new().set_bold();
-        let values = Format::new().set_num_format(format.as_str());
+        let column = self.figures;
+        self.figures += 4;
+        let last = body.steps.len() as u32;
+        let sheet = self.book.workbook.worksheet_from_name(SHEET)?;
+        sheet.set_column_width(column, 26.0)?;
+        let values = Format::new().set_num_format(cell_format(&body.unit.unit));
         let shares = Format::new().set_num_format("0.0%");
-        for (column, name) in [(0, "Stage"), (1, "Count"), (2, "Lost")] {
-            sheet.write_string_with_format(first, column, name, &bold)?;
+        for (rank, name) in (0..).zip(["Stage", "Count", "Lost"]) {
+            let head = if rank == 0 { Format::new().set_bold() } else { head() };
+            sheet.write_string_with_format(0, column + rank, name, &head)?;
         }
-        for (row, step) in (first + 1..).zip(&body.steps) {
-            sheet.write_string(row, 0, fitting(step.name.clone()).0)?;
-            sheet.write_number_with_format(row, 1, step.value, &values)?;
+        for (row, step) in (1..).zip(&body.steps) {
+            sheet.write_string(row, column, fitting(step.name.clone()).0)?;
+            sheet.write_number_with_format(row, column + 1, step.value, &values)?;
             if let Some(lost) = &step.lost {
-                sheet.write_number_with_format(row, 2, lost.value, &shares)?;
+                sheet.write_number_with_format(row, column + 2, lost.value, &shares)?;
             }
         }
-        let mut drawn = Chart::new(ChartType::Bar);
-        drawn
-            .add_series()
-            .set_categories(("Charts", first + 1, 0, last, 0))
-            .set_values(("Charts", first + 1, 1, last, 1))
-            .set_gap(40)
-            .set_data_label(ChartDataLabel::new().show_value())
-            .set_format(
-                rust_xlsxwriter::ChartFormat::new()
-                    .set_solid_fill(rust_xlsxwriter::ChartSolidFill::new().set_color(accent)),
-            );
-        drawn.y_axis().set_reverse();
-        drawn.legend().set_hidden();
-        self.row = last + 2;
-        self.place(drawn, &fitting(data.title.clone()).0, &format!("{}. {}", data.title, data.subtitle))
+        let drawn = self.bars(
+            (SHEET, 1, column, last, column),
+            (SHEET, 1, column + 1, last, column + 1),
+            &number_format(&body.unit.unit),
+        );
+        self.place(drawn, true, &fitting(data.title.clone()).0, &format!("{}. {}", data.title, data.subtitle))
     }
 
     /// How far KPIs have come.
@@ -176,24 +217,38 @@ impl Charts<'_, '_> {
             return Ok(());
         }
         let last = count.min(MOST_KPIS) as u32;
-        let accent = ink(self.outline.material.theme.color.accent);
+        let chart = self.bars(("KPIs", 1, 0, last, 0), ("KPIs", 1, column, last, column), "0%");
+        let told = "How far each KPI has come, as a share of the way from its baseline to its target";
+        self.place(chart, true, "KPIs: share of the way to their targets", told)
+    }
+
+    /// Bars from left to right, the first at the top, with their values at the bottom and at their ends.
+    fn bars(
+        &self,
+        names: (&str, u32, u16, u32, u16),
+        values: (&str, u32, u16, u32, u16),
+        number_format: &str,
+    ) -> Chart {
+        let color = &self.outline.material.theme.color;
+        let label = ChartFont::new().set_size(9).set_color(ink(color.ink)).clone();
+        let fill = ChartSolidFill::new().set_color(ink(color.accent)).clone();
         let mut chart = Chart::new(ChartType::Bar);
         chart
             .add_series()
-            .set_categories(("KPIs", 1, 0, last, 0))
-            .set_values(("KPIs", 1, column, last, column))
+            .set_categories(names)
+            .set_values(values)
             .set_gap(40)
-            .set_data_label(ChartDataLabel::new().show_value())
-            .set_format(
-                rust_xlsxwriter::ChartFormat::new()
-                    .set_solid_fill(rust_xlsxwriter::ChartSolidFill::new().set_color(accent)),
-            );
-        chart.y_axis().set_reverse();
-        chart.legend().set_hidden();
-        self.place(
-            chart,
-            "KPIs: of the way from baseline to target",
-            "How far each KPI has come, as a share of the way",
-        )
+            .set_data_label(ChartDataLabel::new().show_value().set_num_format(number_format).set_font(&label))
+            .set_format(ChartFormat::new().set_solid_fill(&fill));
+        chart.y_axis().set_reverse().set_crossing(ChartAxisCrossing::Max);
+        // Left of the bars that go to the left.
+        chart.y_axis().set_label_position(ChartAxisLabelPosition::Low);
+        chart.x_axis().set_num_format(number_format);
+        chart
     }
+}
+
+/// The name of a column of figures.
+fn head() -> Format {
+    Format::new().set_bold().set_align(FormatAlign::Right)
 }

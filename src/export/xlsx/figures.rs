@@ -3,8 +3,9 @@
 use rust_xlsxwriter::XlsxError;
 
 use super::super::outline::Outline;
+use super::cell::Cell;
 use super::records::places;
-use super::sheet::{Book, Cell, columns};
+use super::sheet::{Book, columns};
 use crate::analysis::definition;
 use crate::base::Grain;
 
@@ -20,14 +21,15 @@ pub(super) fn metrics(book: &mut Book, outline: &Outline<'_>) -> Result<(), Xlsx
         ("Channel", 16.0),
         ("Metric", 22.0),
         ("Value", 13.0),
+        ("Unit", 9.0),
         ("Low (95%)", 13.0),
         ("High (95%)", 13.0),
-        ("n", 11.0),
-        ("Few cases", 12.0),
-        ("Change", 11.0),
-        ("From", 12.0),
-        ("To", 12.0),
-        ("Unit", 9.0),
+        ("n", 12.0),
+        ("Few cases", 11.0),
+        ("Difference from before", 13.0),
+        ("Change from before", 13.0),
+        ("From", 13.0),
+        ("To", 13.0),
         ("Source", 28.0),
         ("Formula", 34.0),
         ("Note", 48.0),
@@ -38,20 +40,27 @@ pub(super) fn metrics(book: &mut Book, outline: &Outline<'_>) -> Result<(), Xlsx
         let (stage, channel) = places.get(&touchpoint.id).copied().unwrap_or_default();
         for reading in outline.readings(touchpoint.id) {
             let (figure, metric) = (&reading.figure, reading.metric);
+            // Totals grow by percent, rates and averages by their own unit.
+            let (difference, growth) = match &reading.change {
+                Some(change) if change.is_relative => (Cell::Empty, Cell::Growth(change.amount)),
+                Some(change) => (Cell::Difference(change.amount, metric.unit.clone()), Cell::Empty),
+                None => (Cell::Empty, Cell::Empty),
+            };
             rows.push(vec![
                 Cell::text(touchpoint.title.as_str()),
                 Cell::text(stage),
                 Cell::text(channel),
                 Cell::text(metric.name.as_str()),
                 Cell::value(figure.value, &metric.unit),
+                Cell::text(metric.unit.code()),
                 Cell::value(figure.low, &metric.unit),
                 Cell::value(figure.high, &metric.unit),
                 Cell::number(figure.n),
                 if figure.n.is_some() { Cell::YesNo(figure.is_small) } else { Cell::Empty },
-                Cell::text(reading.change()),
+                difference,
+                growth,
                 Cell::day(figure.period.map(|period| period.from)),
                 Cell::day(figure.period.map(|period| period.to)),
-                Cell::text(metric.unit.code()),
                 Cell::text(reading.sources.join(", ")),
                 Cell::text(definition(metric)),
                 Cell::text(figure.note.clone().unwrap_or_default()),
@@ -65,13 +74,13 @@ pub(super) fn series(book: &mut Book, outline: &Outline<'_>) -> Result<(), XlsxE
     let columns = columns(&[
         ("Touchpoint", 32.0),
         ("Metric", 22.0),
-        ("From", 12.0),
-        ("To", 12.0),
+        ("From", 13.0),
+        ("To", 13.0),
         ("Value", 13.0),
+        ("Unit", 9.0),
         ("Low (95%)", 13.0),
         ("High (95%)", 13.0),
-        ("n", 11.0),
-        ("Unit", 9.0),
+        ("n", 12.0),
     ]);
     let numbers = &outline.material.numbers;
     let places = places(outline);
@@ -98,10 +107,10 @@ pub(super) fn series(book: &mut Book, outline: &Outline<'_>) -> Result<(), XlsxE
                     Cell::Day(point.period.from),
                     Cell::Day(point.period.to),
                     Cell::value(figure.value, &definition.unit),
+                    Cell::text(definition.unit.code()),
                     Cell::value(figure.low, &definition.unit),
                     Cell::value(figure.high, &definition.unit),
                     Cell::number(figure.n),
-                    Cell::text(definition.unit.code()),
                 ]);
             }
         }

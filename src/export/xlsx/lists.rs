@@ -3,8 +3,10 @@
 use rust_xlsxwriter::{Format, FormatAlign, Url, XlsxError};
 
 use super::super::outline::Outline;
-use super::sheet::{Book, Cell, columns, fitting, lines_of, set_lines};
+use super::cell::{Cell, fitting};
+use super::sheet::{Book, columns, lines_of, set_lines};
 use crate::analysis::{Standing, method};
+use crate::base::number::Unit;
 use crate::model::{Direction, Kpi};
 
 /// What share of the way to its target a KPI has gone: from its baseline, else from nothing.
@@ -69,7 +71,7 @@ pub(super) fn kpis(book: &mut Book, outline: &Outline<'_>) -> Result<(usize, u16
             Cell::text(kpi.owner.as_str()),
             Cell::text(kpi.why.as_str()),
             Cell::text(standing.reason(kpi, metric)),
-            Cell::Number(kpi.id.0 as f64),
+            Cell::Id(kpi.id.0),
         ]);
     }
     let count = rows.len();
@@ -122,7 +124,7 @@ pub(super) fn actions(book: &mut Book, outline: &Outline<'_>) -> Result<(), Xlsx
             Cell::day(action.end),
             Cell::text(action.owner.as_str()),
             Cell::text(action.description.as_str()),
-            Cell::Number(action.id.0 as f64),
+            Cell::Id(action.id.0),
         ]
     });
     book.table("Actions", &columns, rows.collect(), "No action has been decided yet.")
@@ -181,6 +183,15 @@ pub(super) fn method_sheet(book: &mut Book, outline: &Outline<'_>) -> Result<(),
     row += 1;
     sheet.write_string_with_format(row, 0, "Figures of", &top)?;
     sheet.write_string_with_format(row, 1, material.view.label(), &wrapped)?;
+    let is_duration = |metric: &crate::model::Metric| matches!(metric.unit, Unit::Seconds | Unit::Minutes);
+    if material.project.metrics.values().any(|metric| is_duration(metric)) {
+        row += 1;
+        sheet.write_string_with_format(row, 0, "Durations", &top)?;
+        let words = "Numbers of seconds or minutes, as the column Unit says, so that they can be added up. Divided by 86,400 or \
+                     1,440 they are times as spreadsheets count them.";
+        sheet.write_string_with_format(row, 1, words, &wrapped)?;
+        set_lines(sheet, row, lines_of(words, WORDS))?;
+    }
     if !left_out.is_empty() {
         row += 2;
         sheet.write_string_with_format(row, 0, "What had no room", &heading(13.0))?;

@@ -5,7 +5,8 @@ use std::collections::{BTreeMap, HashMap};
 use rust_xlsxwriter::{Format, FormatAlign, FormatBorder, XlsxError};
 
 use super::super::outline::{Outline, Step};
-use super::sheet::{Book, fitting, ink, lines_of, set_lines};
+use super::cell::fitting;
+use super::sheet::{Book, ink, lines_of, set_lines};
 use crate::base::Color;
 use crate::model::{Card, CardBody, Lane, LaneId, LaneKind, Phase, Touchpoint};
 use crate::scene::Theme;
@@ -18,6 +19,10 @@ const FIRST_LANE: u32 = 6;
 /// The columns that a sheet has, less the one of the lanes' names.
 const MOST_STEPS: usize = 16_383;
 const CARD_WIDTH: f64 = 26.0;
+/// So many steps go side by side on a page.
+const STEPS_A_PAGE: usize = 10;
+/// Where lanes cross no more steps than these, cells without a card have lines around them too.
+const MOST_RULED: usize = 800;
 
 /// One thing in a cell of the map.
 struct Entry {
@@ -36,7 +41,12 @@ pub(super) fn write(book: &mut Book, outline: &Outline<'_>) -> Result<(), XlsxEr
     book.contents.push(("Map", format!("{} stages", outline.stages.len())));
     let mut styles = Styles::new(theme);
     let sheet = book.sheet("Map")?;
-    sheet.set_screen_gridlines(false).set_print_fit_to_pages(1, 1);
+    sheet.set_screen_gridlines(false);
+    // More on one page could not be read.
+    match u16::try_from(steps.len().div_ceil(STEPS_A_PAGE)).unwrap_or(u16::MAX) {
+        0 | 1 => sheet.set_print_fit_to_pages(1, 1),
+        pages => sheet.set_print_fit_to_pages(pages, 0),
+    };
     sheet.set_column_width(0, 20.0)?;
     let title = Format::new().set_bold().set_font_size(18.0).set_font_color(ink(theme.color.ink));
     sheet.write_string_with_format(0, 0, fitting(outline.title().to_owned()).0, &title)?;
@@ -76,10 +86,13 @@ pub(super) fn write(book: &mut Book, outline: &Outline<'_>) -> Result<(), XlsxEr
             sheet.write_string_with_format(PHASES, first, phase.label(), &format)?;
         }
     }
+    let last = column - 1;
     for at in 1..column {
         sheet.set_column_width(at, CARD_WIDTH)?;
     }
     let mut row = FIRST_LANE;
+    let is_ruled = steps.len() * outline.journey.lanes.len() <= MOST_RULED;
+    let nothing = styles.card(theme.color.surface, false);
     let lane_head = styles.head(theme.color.background, theme.color.muted);
     for lane in outline.journey.lanes.iter().filter_map(|id| project.lanes.get(id)).filter(|lane| !lane.is_hidden) {
         let cells = cells_of(outline, lane);
@@ -95,6 +108,13 @@ pub(super) fn write(book: &mut Book, outline: &Outline<'_>) -> Result<(), XlsxEr
                 |entries: &Vec<Entry>| entries.get(below as usize).map_or(1.0, |it| lines_of(&it.text, CARD_WIDTH));
             set_lines(sheet, row + below, cells.values().map(at).fold(1.0, f64::max))?;
         }
+        if is_ruled {
+            for (at, below) in (1..=last).flat_map(|at| (0..depth).map(move |below| (at, below))) {
+                if cells.get(&at).is_none_or(|entries| entries.len() <= below as usize) {
+                    sheet.write_blank(row + below, at, &nothing)?;
+                }
+            }
+        }
         for (column, entries) in cells {
             for (below, entry) in (0_u32..).zip(entries) {
                 let format = styles.card(entry.fill, entry.is_strong);
@@ -105,6 +125,7 @@ pub(super) fn write(book: &mut Book, outline: &Outline<'_>) -> Result<(), XlsxEr
     }
     sheet.set_freeze_panes(FIRST_LANE, 1)?;
     sheet.set_repeat_rows(PHASES, STAGES)?;
+    sheet.set_repeat_columns(0, 0)?;
     Ok(())
 }
 

@@ -5,7 +5,8 @@ use std::collections::BTreeMap;
 use rust_xlsxwriter::XlsxError;
 
 use super::super::outline::{Outline, touchpoint_type};
-use super::sheet::{Book, Cell, columns};
+use super::cell::Cell;
+use super::sheet::{Book, columns};
 use crate::model::{Aim, CardBody, Touchpoint};
 
 pub(super) fn touchpoints(book: &mut Book, outline: &Outline<'_>) -> Result<(), XlsxError> {
@@ -26,7 +27,7 @@ pub(super) fn touchpoints(book: &mut Book, outline: &Outline<'_>) -> Result<(), 
         ("Emotions by persona", 24.0),
         ("Importance to customers", 14.0),
         ("Importance to the organization", 16.0),
-        ("Satisfaction", 13.0),
+        ("Satisfaction", 16.0),
         ("KPI", 12.0),
         ("Personas", 18.0),
         ("Segments", 18.0),
@@ -77,7 +78,7 @@ fn touchpoint_row(
         Cell::text(touchpoint.owner.as_str()),
         Cell::YesNo(touchpoint.is_moment_of_truth),
         Cell::text(touchpoint.evidence.label()),
-        Cell::number(mean),
+        mean.map_or(Cell::Empty, Cell::Signed),
         if felt.len() > 1 { Cell::text(outline.emotion(touchpoint)) } else { Cell::Empty },
         rating(touchpoint.importance),
         rating(touchpoint.importance_to_organization),
@@ -92,7 +93,7 @@ fn touchpoint_row(
         Cell::text(touchpoint.tags.join(", ")),
         Cell::text(leads.join(", ")),
         Cell::text(touchpoint.description.as_str()),
-        Cell::Number(touchpoint.id.0 as f64),
+        Cell::Id(touchpoint.id.0),
     ]
 }
 
@@ -132,7 +133,7 @@ pub(super) fn cards(book: &mut Book, outline: &Outline<'_>) -> Result<(), XlsxEr
                     Cell::text(form),
                     Cell::text(by),
                     Cell::text(url),
-                    Cell::Number(card.id.0 as f64),
+                    Cell::Id(card.id.0),
                 ]);
             }
         }

@@ -3,7 +3,7 @@
 use super::slide::{NAMESPACES, TREE};
 use super::xml::place;
 use super::xml::{HEAD, put};
-use super::{Look, SLIDE, SLIDE_MARGIN};
+use super::{COVER_TEXT, COVER_TITLE, Look, SLIDE, SLIDE_MARGIN, TITLE};
 use crate::base::{Color, Rect, pos2};
 
 /// The colors and fonts that all parts refer to.
@@ -51,11 +51,6 @@ pub(super) fn theme(look: &Look, name: &str) -> String {
 
 const COLOR_MAP: &str = "bg1=\"lt1\" tx1=\"dk1\" bg2=\"lt2\" tx2=\"dk2\" accent1=\"accent1\" accent2=\"accent2\" accent3=\"accent3\" accent4=\"accent4\" accent5=\"accent5\" accent6=\"accent6\" hlink=\"hlink\" folHlink=\"folHlink\"";
 
-/// Where the title of a slide stands.
-fn title_frame() -> Rect {
-    Rect::from_min_max(pos2(SLIDE_MARGIN, 22.0), pos2(SLIDE.x - SLIDE_MARGIN, 66.0))
-}
-
 fn placeholder(out: &mut String, id: u32, name: &str, kind: &str, frame: Rect, body: &str) {
     put!(
         out,
@@ -73,7 +68,7 @@ fn prompt(properties: &str, style: &str, text: &str) -> String {
 
 fn number(out: &mut String, id: u32) {
     let frame = Rect::from_min_max(pos2(SLIDE.x - SLIDE_MARGIN - 80.0, 512.0), pos2(SLIDE.x - SLIDE_MARGIN, 530.0));
-    let body = "<a:bodyPr lIns=\"0\" tIns=\"0\" rIns=\"0\" bIns=\"0\" anchor=\"ctr\"/><a:lstStyle><a:lvl1pPr algn=\"r\"><a:defRPr sz=\"1000\"><a:solidFill><a:schemeClr val=\"tx2\"/></a:solidFill></a:defRPr></a:lvl1pPr></a:lstStyle><a:p><a:fld id=\"{B6F15528-21DE-4FAA-801E-634DDDAF4B2B}\" type=\"slidenum\"><a:rPr lang=\"en-US\"/><a:t>‹#›</a:t></a:fld><a:endParaRPr lang=\"en-US\"/></a:p>";
+    let body = "<a:bodyPr lIns=\"0\" tIns=\"0\" rIns=\"0\" bIns=\"0\" anchor=\"ctr\"/><a:lstStyle><a:lvl1pPr algn=\"r\"><a:defRPr sz=\"1000\"><a:solidFill><a:schemeClr val=\"tx2\"/></a:solidFill><a:latin typeface=\"+mn-lt\"/></a:defRPr></a:lvl1pPr></a:lstStyle><a:p><a:fld id=\"{B6F15528-21DE-4FAA-801E-634DDDAF4B2B}\" type=\"slidenum\"><a:rPr lang=\"en-US\"/><a:t>‹#›</a:t></a:fld><a:endParaRPr lang=\"en-US\"/></a:p>";
     placeholder(out, id, "Slide number", "type=\"sldNum\" sz=\"quarter\" idx=\"12\"", frame, body);
 }
 
@@ -90,7 +85,7 @@ pub(super) fn master() -> String {
         2,
         "Title",
         "type=\"title\"",
-        title_frame(),
+        TITLE,
         &title.replace("/><a:lstStyle>", "><a:normAutofit/></a:bodyPr><a:lstStyle>"),
     );
     let body = prompt(NO_INSETS, "", "Text");
@@ -119,7 +114,6 @@ fn levels(out: &mut String, size: u32, attributes: &str, before: &str) {
 /// A slide with the title in its middle.
 pub(super) fn cover_layout() -> String {
     let mut out = layout_head("title", "Cover");
-    let title = Rect::from_min_max(pos2(90.0, 120.0), pos2(SLIDE.x - 90.0, 240.0));
     let style = "<a:lvl1pPr algn=\"l\"><a:defRPr sz=\"4000\" b=\"1\"/></a:lvl1pPr>";
     let body = prompt(&format!("{NO_INSETS} anchor=\"b\""), style, "Title");
     placeholder(
@@ -127,16 +121,15 @@ pub(super) fn cover_layout() -> String {
         2,
         "Title",
         "type=\"ctrTitle\"",
-        title,
+        COVER_TITLE,
         &body.replace("/><a:lstStyle>", "><a:normAutofit/></a:bodyPr><a:lstStyle>"),
     );
-    let text = Rect::from_min_max(pos2(90.0, 258.0), pos2(SLIDE.x - 90.0, 480.0));
     let body = prompt(
         NO_INSETS,
         "<a:lvl1pPr marL=\"0\" indent=\"0\" algn=\"l\"><a:buNone/><a:defRPr sz=\"1600\"/></a:lvl1pPr>",
         "Text",
     );
-    placeholder(&mut out, 3, "Subtitle", "type=\"subTitle\" idx=\"1\"", text, &body);
+    placeholder(&mut out, 3, "Subtitle", "type=\"subTitle\" idx=\"1\"", COVER_TEXT, &body);
     number(&mut out, 4);
     out.push_str(LAYOUT_END);
     out

@@ -1,12 +1,13 @@
 //! What belongs together in a scene as one object of a slide: a card as a group of its box with its text, its icon and
 //! its marks. What lies in it is `shape`'s and `text`'s, links are `link`'s.
 
+use super::placed_in;
 use super::shape::{self, END, Named, Placed};
 use super::slide::SlideWriter;
 use super::text::{self, Block, Body};
 use super::xml::{emu, place, put};
 use crate::base::{Pos2, Rect, Vec2, pos2};
-use crate::scene::{Group, Role, Scene, Shape};
+use crate::scene::{Group, Role, Scene, Shape, TextLine};
 
 /// What room a text that is not to be broken is given beyond its measure: another font may be wider.
 const SLACK: f32 = 1.06;
@@ -25,10 +26,8 @@ enum Object<'a> {
 impl SlideWriter<'_> {
     /// The scene, as large as fits into the frame, at the frame's top.
     pub(super) fn scene(&mut self, scene: &Scene, frame: Rect) {
-        let is_sized = scene.size.is_finite() && scene.size.min_elem() > 0.0;
-        let scale = if is_sized { (frame.size() / scene.size).min_elem() } else { 1.0 };
-        let left = frame.left() + ((frame.width() - scene.size.x * scale) / 2.0).max(0.0);
-        let placed = Placed { scale, offset: Vec2::new(left, frame.top()) };
+        let (scale, offset) = placed_in(scene, frame);
+        let placed = Placed { scale, offset };
         self.ends.clear();
         // Links are painted before the items that they are glued to.
         for group in &scene.groups {
@@ -281,6 +280,14 @@ fn outline_of(item: &Shape) -> Option<Rect> {
 fn body_in(rect: Rect, texts: &[&Block<'_>], scale: f32) -> Body {
     let mut body = Body { insets: [0.0; 4], wraps: true, shrinks: true, is_in_middle: false, runs_down: false };
     let Some(first) = texts.first() else { return body };
+    // A wider font would break the word in its middle.
+    let is_word = |line: &&TextLine| !line.text.contains(' ');
+    if let ([only], false) = (texts, first.is_centered)
+        && only.lines.len() == 1
+        && only.lines.iter().all(is_word)
+    {
+        body.wraps = false;
+    }
     let corner = text::corner(first);
     let widest = texts.iter().map(|block| block.rect.width()).fold(0.0, f32::max);
     let room = if first.room.is_finite() { first.room.max(widest) + 1.0 } else { f32::INFINITY };

@@ -23,7 +23,7 @@ struct Drawn {
     corners: Vec<Pos2>,
     stroke: Stroke,
     /// `<a:headEnd/><a:tailEnd/>`: PowerPoint's head is the start.
-    ends: &'static str,
+    ends: String,
 }
 
 impl SlideWriter<'_> {
@@ -48,7 +48,7 @@ impl SlideWriter<'_> {
             to.id
         );
         form(out, &drawn.corners, start, end);
-        shape::line(out, Some(drawn.stroke), placed.scale, drawn.ends);
+        shape::line(out, Some(drawn.stroke), placed.scale, &drawn.ends);
         out.push_str("</p:spPr></p:cxnSp>");
         true
     }
@@ -127,13 +127,22 @@ fn drawn(items: &[Shape], placed: Placed) -> Option<Drawn> {
     }
     *line.last_mut()? = *tip;
     let corners = corners(&line).into_iter().map(|corner| placed.pos(corner)).collect();
-    let ends = match (has_ring, is_closed) {
-        (true, true) => "<a:headEnd type=\"oval\"/><a:tailEnd type=\"triangle\"/>",
-        (true, false) => "<a:headEnd type=\"oval\"/><a:tailEnd type=\"arrow\"/>",
-        (false, true) => "<a:tailEnd type=\"triangle\"/>",
-        (false, false) => "<a:tailEnd type=\"arrow\"/>",
-    };
+    // A hollow head is not to be had: dashes tell what is optional.
+    let head = if *is_closed { "triangle" } else { "arrow" };
+    let size = head_size(stroke.width * placed.scale);
+    let start = if has_ring { "<a:headEnd type=\"oval\"/>" } else { "" };
+    let ends = format!("{start}<a:tailEnd type=\"{head}\" w=\"{size}\" len=\"{size}\"/>");
     Some(Drawn { corners, stroke: *stroke, ends })
+}
+
+/// The size of an arrowhead nearest to what the scene draws, which is 4.5 times as long as its line is wide. PowerPoint
+/// draws 2, 3 and 5 times the width, and takes thinner lines for 2 points.
+fn head_size(line_width: f32) -> &'static str {
+    match 4.5 * line_width / line_width.max(2.0) {
+        length if length <= 2.5 => "sm",
+        length if length <= 4.0 => "med",
+        _ => "lg",
+    }
 }
 
 /// The corners of a line whose turns are rounded: its start, where its straight legs would meet, and its end.
@@ -187,6 +196,11 @@ mod tests {
         let found = corners(&line);
         assert_eq!(found, [(0.0, 0.0), (13.0, 0.0), (13.0, 23.0), (30.0, 23.0)].map(|(x, y)| pos2(x, y)));
         assert_eq!(corners(&[pos2(0.0, 0.0), pos2(8.0, 0.0)]), [pos2(0.0, 0.0), pos2(8.0, 0.0)]);
+    }
+
+    #[test]
+    fn arrowheads_are_as_large_as_in_the_scene() {
+        assert_eq!([0.4, 1.08, 1.5, 3.0].map(head_size), ["sm", "sm", "med", "lg"]);
     }
 
     #[test]

@@ -127,10 +127,18 @@ impl SlideWriter<'_> {
             SlideKind::Content => "title",
         };
         let id = self.new_id();
+        let title = super::xml::shortened(slide.title.trim(), 300);
+        let size = super::title_size(&title, &slide.kind);
+        let is_usual = match slide.kind {
+            SlideKind::Cover { .. } => size >= 40.0,
+            SlideKind::Content => size >= 24.0,
+        };
+        let size = if is_usual { String::new() } else { format!(" sz=\"{}\"", super::xml::font_size(size)) };
+        let direction = if text::is_right_to_left(&title) { "<a:pPr algn=\"r\" rtl=\"1\"/>" } else { "" };
         put!(
             self.out,
-            "<p:sp><p:nvSpPr><p:cNvPr id=\"{id}\" name=\"Title\"/><p:cNvSpPr><a:spLocks noGrp=\"1\"/></p:cNvSpPr><p:nvPr><p:ph type=\"{kind}\"/></p:nvPr></p:nvSpPr><p:spPr/><p:txBody><a:bodyPr/><a:lstStyle/><a:p><a:r><a:rPr lang=\"en-US\" dirty=\"0\"/><a:t>{}</a:t></a:r></a:p></p:txBody></p:sp>",
-            Escaped(&super::xml::shortened(slide.title.trim(), 500))
+            "<p:sp><p:nvSpPr><p:cNvPr id=\"{id}\" name=\"Title\"/><p:cNvSpPr><a:spLocks noGrp=\"1\"/></p:cNvSpPr><p:nvPr><p:ph type=\"{kind}\"/></p:nvPr></p:nvSpPr><p:spPr/><p:txBody><a:bodyPr/><a:lstStyle/><a:p>{direction}<a:r><a:rPr lang=\"en-US\"{size} dirty=\"0\"/><a:t>{}</a:t></a:r></a:p></p:txBody></p:sp>",
+            Escaped(&title)
         );
     }
 
@@ -254,7 +262,12 @@ impl SlideWriter<'_> {
         out.push_str("<p:sp><p:nvSpPr><p:cNvPr id=\"2\" name=\"Slide\"/><p:cNvSpPr><a:spLocks noGrp=\"1\" noRot=\"1\" noChangeAspect=\"1\"/></p:cNvSpPr><p:nvPr><p:ph type=\"sldImg\"/></p:nvPr></p:nvSpPr><p:spPr/></p:sp>");
         out.push_str("<p:sp><p:nvSpPr><p:cNvPr id=\"3\" name=\"Notes\"/><p:cNvSpPr><a:spLocks noGrp=\"1\"/></p:cNvSpPr><p:nvPr><p:ph type=\"body\" idx=\"1\"/></p:nvPr></p:nvSpPr><p:spPr/><p:txBody><a:bodyPr/><a:lstStyle/>");
         for line in notes.trim().lines() {
-            put!(out, "<a:p><a:r><a:rPr lang=\"en-US\"/><a:t>{}</a:t></a:r></a:p>", Escaped(line.trim_end()));
+            let direction = if text::is_right_to_left(line) { "<a:pPr algn=\"r\" rtl=\"1\"/>" } else { "" };
+            put!(
+                out,
+                "<a:p>{direction}<a:r><a:rPr lang=\"en-US\"/><a:t>{}</a:t></a:r></a:p>",
+                Escaped(line.trim_end())
+            );
         }
         out.push_str(
             "</p:txBody></p:sp></p:spTree></p:cSld><p:clrMapOvr><a:masterClrMapping/></p:clrMapOvr></p:notes>",

@@ -3,20 +3,15 @@
 use super::shape::{self, Named};
 use super::text;
 use super::xml::{color, emu, font_size, place, put};
-use super::{Run, Table};
+use super::{Run, TABLE_HEAD, TABLE_PAD, Table};
 use crate::base::{Color, Rect, vec2};
-
-/// Between a cell's edge and its text, in points.
-pub(super) const PAD: f32 = 4.0;
-/// How high the row of names is.
-const HEAD_HEIGHT: f32 = 22.0;
 
 /// A table as a shape of that id.
 pub(super) fn write(out: &mut String, id: u32, table: &Table) {
-    let height = HEAD_HEIGHT + table.rows.iter().map(|row| row.height).sum::<f32>();
+    let height = TABLE_HEAD + table.rows.iter().map(|row| row.height).sum::<f32>();
     let width: f32 = table.columns.iter().map(|column| column.width).sum();
     let ink = table.ink;
-    let line = ink.with_opacity(0.18);
+    let line = table.line;
     out.push_str("<p:graphicFrame><p:nvGraphicFramePr>");
     shape::identity(out, Named { id, name: &table.name, told: "" });
     out.push_str("<p:cNvGraphicFramePr><a:graphicFrameLocks noGrp=\"1\"/></p:cNvGraphicFramePr><p:nvPr/></p:nvGraphicFramePr><p:xfrm>");
@@ -27,10 +22,10 @@ pub(super) fn write(out: &mut String, id: u32, table: &Table) {
     }
     out.push_str("</a:tblGrid>");
     let size = font_size(table.size);
-    put!(out, "<a:tr h=\"{}\">", emu(HEAD_HEIGHT));
+    put!(out, "<a:tr h=\"{}\">", emu(TABLE_HEAD));
     for column in &table.columns {
         let name = [Run::strong(column.name.clone(), ink)];
-        cell(out, &name, size, column.is_number, (1.5, ink.with_opacity(0.55)));
+        cell(out, &name, size, column.is_number, (1.5, ink));
     }
     out.push_str("</a:tr>");
     for row in &table.rows {
@@ -47,11 +42,11 @@ pub(super) fn write(out: &mut String, id: u32, table: &Table) {
 fn cell(out: &mut String, runs: &[Run], size: i64, is_number: bool, (width, line): (f32, Color)) {
     out.push_str("<a:tc><a:txBody><a:bodyPr/><a:lstStyle/>");
     text::plain_paragraph(out, runs, size, if is_number { "r" } else { "l" });
-    let pad = emu(PAD);
+    let pad = emu(TABLE_PAD);
     put!(
         out,
         "</a:txBody><a:tcPr marL=\"{pad}\" marR=\"{pad}\" marT=\"{0}\" marB=\"{0}\" anchor=\"t\">",
-        emu(PAD * 0.75)
+        emu(TABLE_PAD * 0.75)
     );
     for side in ["lnL", "lnR", "lnT"] {
         put!(out, "<a:{side} w=\"0\"><a:noFill/></a:{side}>");

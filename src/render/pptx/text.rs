@@ -133,7 +133,7 @@ fn paragraphs(out: &mut String, block: &Block<'_>, gap: f32, scale: f32) {
     let Some(first) = block.first() else { return };
     let look = look(first, scale);
     let height = font_size(block.line_height() * scale).min(158_400);
-    let align = if block.is_centered { "ctr" } else { "l" };
+    let side = if block.is_centered { "ctr" } else { "l" };
     let mut is_open = false;
     for line in &block.lines {
         match line.flow.start {
@@ -142,7 +142,8 @@ fn paragraphs(out: &mut String, block: &Block<'_>, gap: f32, scale: f32) {
                     out.push_str("</a:t></a:r></a:p>");
                 }
                 let before = if is_open { 0 } else { font_size(gap * scale).min(158_400) };
-                put!(out, "<a:p><a:pPr algn=\"{align}\"><a:lnSpc><a:spcPts val=\"{height}\"/></a:lnSpc>");
+                let align = direction(&line.text, side);
+                put!(out, "<a:p><a:pPr {align}><a:lnSpc><a:spcPts val=\"{height}\"/></a:lnSpc>");
                 if gap * scale > 0.05 && before > 0 {
                     put!(out, "<a:spcBef><a:spcPts val=\"{before}\"/></a:spcBef>");
                 }
@@ -153,7 +154,8 @@ fn paragraphs(out: &mut String, block: &Block<'_>, gap: f32, scale: f32) {
             LineStart::Letter if is_open => {}
             // A text whose beginning lies elsewhere.
             LineStart::Word | LineStart::Letter => {
-                put!(out, "<a:p><a:pPr algn=\"{align}\"><a:lnSpc><a:spcPts val=\"{height}\"/></a:lnSpc></a:pPr>");
+                let align = direction(&line.text, side);
+                put!(out, "<a:p><a:pPr {align}><a:lnSpc><a:spcPts val=\"{height}\"/></a:lnSpc></a:pPr>");
                 put!(out, "<a:r>{look}<a:t>");
                 is_open = true;
             }
@@ -163,6 +165,29 @@ fn paragraphs(out: &mut String, block: &Block<'_>, gap: f32, scale: f32) {
     if is_open {
         out.push_str("</a:t></a:r></a:p>");
     }
+}
+
+/// The attributes of a paragraph: on which side its lines stand, and whether they run from right to left.
+fn direction(text: &str, side: &str) -> String {
+    match (is_right_to_left(text), side) {
+        (true, "l") => "algn=\"r\" rtl=\"1\"".to_owned(),
+        (true, side) => format!("algn=\"{side}\" rtl=\"1\""),
+        (false, side) => format!("algn=\"{side}\""),
+    }
+}
+
+/// Whether a text runs from right to left: as its first letter does that has a direction.
+pub(super) fn is_right_to_left(text: &str) -> bool {
+    strong_direction(text).unwrap_or(false)
+}
+
+/// Whether the first letter with a direction runs from right to left; `None` without one. Hebrew, Arabic and their
+/// neighbors. Source: the Unicode bidirectional algorithm (UAX #9), rules P2 and P3.
+fn strong_direction(text: &str) -> Option<bool> {
+    let strong = text.chars().find(|letter| letter.is_alphabetic())?;
+    Some(
+        matches!(strong, '\u{590}'..='\u{8ff}' | '\u{fb1d}'..='\u{fdff}' | '\u{fe70}'..='\u{fefc}' | '\u{10800}'..='\u{10fff}' | '\u{1e800}'..='\u{1eeff}'),
+    )
 }
 
 /// `<a:rPr>` of a line.
@@ -195,7 +220,9 @@ pub(super) fn plain_body(out: &mut String, tag: &str, properties: &str, lines: &
 }
 
 pub(super) fn plain_paragraph(out: &mut String, runs: &[Run], size: i64, align: &str) {
-    put!(out, "<a:p><a:pPr algn=\"{align}\"/>");
+    let first = runs.iter().find_map(|run| strong_direction(&run.text));
+    let align = direction(if first == Some(true) { "\u{5d0}" } else { "" }, align);
+    put!(out, "<a:p><a:pPr {align}/>");
     for run in runs.iter().filter(|run| !run.text.is_empty()) {
         // Line ends within a text start a new line of the same paragraph.
         for (rank, piece) in run.text.split('\n').enumerate() {

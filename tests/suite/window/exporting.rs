@@ -216,3 +216,15 @@ fn what_is_selected_is_copied_as_a_picture_or_in_words_and_without_a_selection_t
     window.settle();
     assert_eq!(done(&window), whole);
 }
+
+#[test]
+fn a_presentation_is_previewed_slide_by_slide() {
+    let mut window = Window::open_export_of_shop();
+    window.click("PowerPoint");
+    let slides = window.export().preview.page_count();
+    assert!(slides > window.project().stages.len(), "{slides} slides");
+    assert!(window.harness.query_by_label(&format!("Preview, slide 1 of {slides}")).is_some());
+    window.click("Next page");
+    assert!(window.harness.query_by_label(&format!("Preview, slide 2 of {slides}")).is_some());
+    assert!(window.export().preview.pictures.contains_key(&1), "the slide was not drawn");
+}
