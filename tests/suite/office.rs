@@ -345,6 +345,13 @@ fn a_map_too_large_for_slides_is_told_in_tables_and_that_is_said() {
     let stages = project.stages.len();
     assert!(slides > stages && slides < stages + 30, "{slides} slides for {stages} stages");
     assert!(told.contains("too large to be drawn on one slide"), "the deck says it too");
+    // An empty cell of the usual 18 points would push the rows below it off the slide, and not every reader shows lines
+    // of tables that are half transparent.
+    let slides = parts(&part.bytes).into_iter().filter(|(name, _)| name.starts_with("ppt/slides/slide"));
+    let tables: String = slides.map(|(_, bytes)| String::from_utf8(bytes).unwrap()).collect();
+    let cells: Vec<&str> = tables.split("<a:tc>").skip(1).collect();
+    assert!(cells.len() > 200 && cells.iter().all(|cell| cell.contains("endParaRPr") && cell.contains("sz=\"1100\"")));
+    assert!(!tables.split("<a:tcPr").any(|cell| cell.split("</a:tcPr>").next().unwrap().contains("alpha")));
     let truth = project.touchpoints.values().find(|it| it.is_moment_of_truth).unwrap();
     assert!(told.contains(truth.title.split(',').next().unwrap()), "a moment of truth is told");
     let small = written(&full_sample(40, 1), Target::Pptx, Lens::Plain);
@@ -367,7 +374,6 @@ fn text_from_right_to_left_and_long_titles_are_set_so_that_they_can_be_read() {
     let cover = text("ppt/slides/slide1.xml");
     let title = cover.split("<p:sp>").find(|shape| shape.contains("ctrTitle")).unwrap();
     assert!(title.contains("sz=\"2400\""), "the title is set smaller: {title}");
-    assert!(!slides.contains("<a:lnB w=\"9525\"><a:solidFill><a:srgbClr val=\"000000\"><a:alpha"));
 }
 
 #[test]

@@ -16,15 +16,15 @@ const MOST_TOLD: usize = 14;
 /// What stands where the whole map would be drawn.
 pub(super) fn overview(outline: &Outline<'_>, typesetter: &mut Typesetter) -> Vec<Slide> {
     const COLUMNS: [(&str, f32); 9] = [
-        ("Stage", 238.0),
-        ("Phase", 110.0),
+        ("Stage", 190.0),
+        ("Phase", 100.0),
         ("Touchpoints", 84.0),
-        ("Moments of truth", 84.0),
-        ("Feeling", 68.0),
+        ("Moments of truth", 110.0),
+        ("Feeling", 60.0),
         ("Worst KPI", 80.0),
-        ("Pain points", 76.0),
-        ("Opportunities", 80.0),
-        ("Other cards", 68.0),
+        ("Pain points", 80.0),
+        ("Opportunities", 96.0),
+        ("Other cards", 88.0),
     ];
     let row = |part: &StagePart<'_>| {
         let touchpoints: Vec<&Touchpoint> = part.steps.iter().flat_map(|step| &step.touchpoints).copied().collect();
@@ -71,10 +71,10 @@ pub(super) fn stages(outline: &Outline<'_>, typesetter: &mut Typesetter) -> Vec<
 
 fn stage(outline: &Outline<'_>, part: &StagePart<'_>, typesetter: &mut Typesetter) -> Option<Slide> {
     const COLUMNS: [(&str, f32); 6] = [
-        ("Touchpoint", 262.0),
+        ("Touchpoint", 250.0),
         ("Channel", 112.0),
-        ("Moment of truth", 96.0),
-        ("KPI", 80.0),
+        ("Moment of truth", 112.0),
+        ("KPI", 76.0),
         ("Feeling", 60.0),
         ("Figures", 278.0),
     ];

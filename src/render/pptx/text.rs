@@ -237,7 +237,8 @@ pub(super) fn plain_paragraph(out: &mut String, runs: &[Run], size: i64, align: 
             put!(out, "<a:t>{}</a:t></a:r>", Escaped(piece));
         }
     }
-    out.push_str("</a:p>");
+    // An empty line is as high as its letters would be.
+    put!(out, "<a:endParaRPr lang=\"en-US\" sz=\"{size}\" dirty=\"0\"/></a:p>");
 }
 
 /// The upper left corner of a block's first line.
