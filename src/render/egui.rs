@@ -31,6 +31,9 @@ const FEW_GROUPS: usize = 250;
 const READABLE_OF_FEW_PT: f32 = 3.0;
 /// In motion nobody reads smaller text.
 const READABLE_IN_MOTION_PT: f32 = 7.0;
+/// So many groups get their words in one frame of a picture that moves: to lay out all that comes into view at once
+/// would be a jolt.
+const NEW_WORDS_PER_FRAME: usize = 10;
 
 /// How small text may be on screen to be painted as letters rather than as bars.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
@@ -90,6 +93,8 @@ pub struct ScenePainter {
     distant: Option<Distant>,
     /// Groups in view, kept for its memory.
     visible: Vec<u32>,
+    /// Those that were painted with their words in the last frame of a picture that moves, in order.
+    worded: Vec<u32>,
 }
 
 impl ScenePainter {
@@ -169,6 +174,13 @@ impl ScenePainter {
             })
         } else {
             index.find(transform.map_rect_from_screen(clip), &mut self.visible);
+            let is_in_motion = matches!(detail, Detail::InMotion(_));
+            let worded = std::mem::take(&mut self.worded);
+            if !is_in_motion {
+                // What rests has all its words, and keeps them when it begins to move.
+                self.worded.clone_from(&self.visible);
+            }
+            let mut new_words = NEW_WORDS_PER_FRAME;
             gather(painter, |fonts, pictures| {
                 let mut near = shapes::Near::new(fonts, pictures, transform, clip);
                 near.text_scale = detail.text_scale();
@@ -178,6 +190,14 @@ impl ScenePainter {
                     let Some(group) = scene.groups.get(*at as usize) else { continue };
                     let shift = shifts.get(at).copied().unwrap_or_default();
                     near.transform = Transform { offset: transform.offset + shift * transform.scale, ..transform };
+                    if is_in_motion {
+                        let is_known = worded.binary_search(at).is_ok();
+                        near.has_words = is_known || new_words > 0;
+                        new_words -= usize::from(!is_known && new_words > 0);
+                        if near.has_words {
+                            self.worded.push(*at);
+                        }
+                    }
                     near.group(group);
                 }
                 near.out

@@ -95,10 +95,9 @@ pub fn view_of(spot: &Spot, last: Option<View>, stand: &Stand) -> Option<View> {
         if high - low <= view { (low + high) / 2.0 } else { at.clamp(low + view / 2.0, high - view / 2.0) }
     };
     let within = stand.whole.expand(EDGE * height);
-    let names = stand.names;
     let center = pos2(
-        clamped(center.x, within.left() - names.x, within.right(), view.x),
-        clamped(center.y, within.top() - names.y, within.bottom(), view.y),
+        clamped(center.x, within.left(), within.right(), view.x),
+        clamped(center.y, within.top(), within.bottom(), view.y),
     );
     Some(View { center, height })
 }
@@ -133,6 +132,8 @@ mod tests {
         let mut tall = spot(4_000.0, 0.0);
         tall.card.max.y = 3_000.0;
         let view = view_of(&tall, None, &wide).expect("a view").rect(wide.aspect);
-        assert!(view.top() < 0.0 && view.bottom() > 200.0, "a long card is seen from its top: {view:?}");
+        assert!(view.top() < 1.0 && view.bottom() > 200.0, "a long card is seen from its top: {view:?}");
+        let start = view_of(&spot(140.0, 80.0), None, &wide).expect("a view").rect(wide.aspect);
+        assert!(start.left() > -20.0 && start.top() > -20.0, "the map's own corner is the screen's: {start:?}");
     }
 }

@@ -84,8 +84,15 @@ impl Drawn {
     }
 }
 
-/// What a job has made.
-pub struct Pictured(Vec<(ShotId, Drawn, Made)>);
+/// What a job has made, and the maps that it was made from, for the next one.
+pub struct Pictured {
+    made: Vec<(ShotId, Drawn, Made)>,
+    number: u64,
+    maps: Maps,
+}
+
+/// Maps as shots color them.
+type Maps = Vec<(JourneyId, ShotLook, Map)>;
 
 struct Made {
     image: Option<ColorImage>,
@@ -113,6 +120,8 @@ pub struct ShotPictures {
     number: u64,
     since: Option<Instant>,
     is_busy: bool,
+    /// Laid out for what was made last; none once nothing more is wanted.
+    maps: Maps,
     no_shots: Arc<Vec<Arc<Shot>>>,
 }
 
@@ -139,6 +148,7 @@ impl Core {
         });
         if !is_same {
             keeper.number += 1;
+            keeper.maps.clear();
             keeper.since = Some(Instant::now());
             keeper.basis = Some(Basis {
                 project,
@@ -170,6 +180,7 @@ impl Core {
                 with_pictures = false;
             }
             if wanted.is_empty() {
+                keeper.maps = Maps::new();
                 return;
             }
             if rested < REST {
@@ -179,22 +190,27 @@ impl Core {
         }
         let Some(basis) = keeper.basis.clone() else { return };
         let order = Order { number, seen: seen_as, with_pictures };
-        self.shot_pictures.is_busy = true;
+        keeper.is_busy = true;
+        let maps = std::mem::take(&mut keeper.maps);
         self.jobs.start(JobKind { label: String::new(), can_cancel: false }, ctx, move |_| {
-            Outcome::ShotsPictured(make(&basis, &wanted, order))
+            Outcome::ShotsPictured(make(&basis, &wanted, maps, order))
         });
     }
 
     /// Pictures are ready.
     pub(in crate::app) fn shots_pictured(&mut self, pictured: Pictured, ctx: &egui::Context) {
-        self.shot_pictures.is_busy = false;
+        let keeper = &mut self.shot_pictures;
+        keeper.is_busy = false;
+        if keeper.number == pictured.number {
+            keeper.maps = pictured.maps;
+        }
         let mut pictures = BTreeMap::clone(&self.workspace.shot_pictures);
         let presented = self.workspace.presentation.as_ref().map(|presentation| Arc::clone(&presentation.shots));
         let shots = presented.unwrap_or_else(|| Arc::clone(&self.workspace.document.project().shots));
         let own: BTreeSet<ShotId> = self.workspace.document.project().shots.iter().map(|shot| shot.id).collect();
         let shown: BTreeSet<ShotId> = shots.iter().map(|shot| shot.id).collect();
         pictures.retain(|id, _| own.contains(id) || shown.contains(id));
-        for (id, drawn, made) in pictured.0 {
+        for (id, drawn, made) in pictured.made {
             let Made { image, smallest, can_split, is_lost } = made;
             let load = |image| ctx.load_texture(format!("shot {id}"), image, TextureOptions::LINEAR);
             pictures.insert(id, ShotPicture { texture: image.map(load), smallest, can_split, is_lost, drawn });
@@ -214,12 +230,15 @@ impl Core {
 /// The places of the shots whose pictures are to be made: those in view, and in a talk those around the one on screen,
 /// for the overview opens there.
 fn in_view(workspace: &Workspace, shots: &[Arc<Shot>]) -> BTreeSet<usize> {
-    /// Behind and ahead of the one on screen.
-    const AROUND: (usize, usize) = (16, 32);
+    /// Behind and ahead of the one on screen, and how far it may go on until there are more: a job with every shot
+    /// would be in the camera's way.
+    const AROUND: (usize, usize, usize) = (12, 48, 24);
     let place = |(at, shot): (usize, &Arc<Shot>)| workspace.shots_in_view.contains(&shot.id).then_some(at);
     let mut places: BTreeSet<usize> = shots.iter().enumerate().filter_map(place).collect();
     if let Some(talk) = &workspace.presentation {
-        places.extend(talk.at.saturating_sub(AROUND.0)..(talk.at + AROUND.1).min(shots.len()));
+        let (behind, ahead, step) = AROUND;
+        let near = talk.at / step * step;
+        places.extend(near.saturating_sub(behind)..(near + ahead).min(shots.len()));
     }
     places
 }
@@ -239,9 +258,8 @@ struct Order {
     with_pictures: bool,
 }
 
-fn make(basis: &Basis, shots: &[Arc<Shot>], order: Order) -> Pictured {
+fn make(basis: &Basis, shots: &[Arc<Shot>], mut maps: Maps, order: Order) -> Pictured {
     let mut layouter = Layouter::new();
-    let mut maps: Vec<(JourneyId, ShotLook, Map)> = Vec::new();
     let Order { number, seen, with_pictures } = order;
     let measured = MeasuredCards { numbers: &basis.numbers, view: &basis.view, kpis: &basis.kpis, revision: number };
     let mut made = Vec::new();
@@ -271,7 +289,7 @@ fn make(basis: &Basis, shots: &[Arc<Shot>], order: Order) -> Pictured {
             Made { image, smallest, can_split, is_lost: !is_there(map, &shot.frame) },
         ));
     }
-    Pictured(made)
+    Pictured { made, number, maps }
 }
 
 /// A shot as it fills a screen, in pixels. What can't be made is a plain surface.

@@ -2,8 +2,8 @@
 //! its own on another screen, or in place of the audience's view.
 
 use egui::{
-    Align, Align2, CentralPanel, Context, FontId, Frame, Layout, Margin, Panel, Rect, RichText, Role, ScrollArea,
-    Sense, Stroke, StrokeKind, Ui, ViewportBuilder, ViewportClass, ViewportId, WidgetInfo, vec2,
+    Align, CentralPanel, Context, FontId, Frame, Layout, Margin, Panel, Rect, RichText, Role, ScrollArea, Sense,
+    Stroke, StrokeKind, Ui, ViewportBuilder, ViewportClass, ViewportId, WidgetInfo, vec2,
 };
 
 use super::audience_ui::PresentPainter;

@@ -85,16 +85,20 @@ fn head_ui(ui: &mut Ui, workspace: &Workspace, requests: &mut Requests) {
             (count, hard) => format!("{count} shots, {hard} with text too small for the back row"),
         };
         let color = if hard > 0 { theme.color.risk } else { theme.color.muted };
-        if workspace.may_screen_sleep {
-            let mark = icon(Icon::TriangleAlert, 14.0).color(color32(theme.color.risk));
-            ui.label(mark).on_hover_text(SLEEP_WARNING);
-        }
-        ui.add(egui::Label::new(RichText::new(said).small().color(color32(color))).truncate());
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             ui.add_space(MARGIN - 6.0);
             action_button(ui, workspace, requests, Action::MaximizeBottom, "", Emphasis::Quiet);
             action_button(ui, workspace, requests, Action::PresentCurrent, "Present from here", Emphasis::Quiet);
             back_row_menu(ui, workspace, requests);
+            // What is left between both ends of the row.
+            ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
+                if workspace.may_screen_sleep {
+                    let mark = icon(Icon::TriangleAlert, 14.0).color(color32(theme.color.risk));
+                    ui.label(mark).on_hover_text(SLEEP_WARNING);
+                }
+                let label = RichText::new(&said).small().color(color32(color));
+                ui.add(egui::Label::new(label).truncate()).on_hover_text(said);
+            });
         });
     });
 }

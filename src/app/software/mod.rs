@@ -22,7 +22,7 @@ use egui::{
 
 use self::area::Area;
 use self::texture::Textures;
-use self::tiles::Tiles;
+use self::tiles::{Ground, Tiles};
 
 /// The picture of the first window; those of others count down from it. No other texture of the program is numbered by
 /// the user of egui.
@@ -71,7 +71,9 @@ impl Plugin for SoftwarePainter {
         }
         let shapes = std::mem::take(&mut output.shapes);
         let primitives = ctx.tessellate(shapes, output.pixels_per_point);
-        let changed = tiles.paint(&primitives, output.pixels_per_point, &self.textures);
+        // Only the first window is cleared to its background.
+        let ground = if viewport == ViewportId::ROOT { Ground::Cleared } else { Ground::Painted };
+        let changed = tiles.paint(&primitives, output.pixels_per_point, &self.textures, ground);
         self.textures.free(&mut output.textures_delta);
         let whole = tiles.surface().area();
         let mut hand_on = |change| output.textures_delta.push(window, change);
@@ -83,8 +85,8 @@ impl Plugin for SoftwarePainter {
                 hand_on(ImageDelta::partial(at, picture(tiles, area), TextureOptions::NEAREST));
             }
         }
-        // The window may have been cleared to another color before this frame chose one; those beside the first always are.
-        let shown = if is_new || viewport != ViewportId::ROOT { vec![whole] } else { tiles.shown() };
+        // The window may have been cleared to another color before this frame chose one.
+        let shown = if is_new || ground == Ground::Painted { vec![whole] } else { tiles.shown() };
         let mut mesh = Mesh::with_texture(window);
         for area in shown {
             let per_pixel = vec2(1.0 / output.pixels_per_point, 1.0 / output.pixels_per_point);
@@ -172,12 +174,17 @@ mod tests {
     /// A window that is drawn in the middle of the first one's frame, and cleared to black.
     #[test]
     fn a_second_window_has_a_picture_of_its_own_that_covers_all_of_it() {
-        type Shown = (TextureId, Rect);
+        /// The picture, what of the window it covers, and how many pixels came.
+        type Shown = (TextureId, Rect, usize);
         fn shown(ctx: &Context, mut output: FullOutput) -> Vec<Shown> {
+            let mut screen = 0;
+            for (_, changes) in output.textures_delta.set.drain() {
+                screen += changes.iter().map(|change| change.image.width() * change.image.height()).sum::<usize>();
+            }
             output.textures_delta.clear();
             let meshes = ctx.tessellate(output.shapes, output.pixels_per_point);
             let shown = meshes.into_iter().filter_map(|shown| match shown.primitive {
-                epaint::Primitive::Mesh(mesh) => Some((mesh.texture_id, mesh.calc_bounds())),
+                epaint::Primitive::Mesh(mesh) => Some((mesh.texture_id, mesh.calc_bounds(), screen)),
                 epaint::Primitive::Callback(_) => None,
             });
             shown.collect()
@@ -189,6 +196,7 @@ mod tests {
         ctx.add_plugin(SoftwarePainter::default());
         ctx.set_embed_viewports(false);
         let second = Rect::from_min_size(pos2(0.0, 0.0), vec2(300.0, 200.0));
+        let mut received = Vec::new();
         Context::set_immediate_viewport_renderer(move |ctx, mut viewport| {
             let viewports = [(ViewportId::ROOT, Default::default()), (viewport.ids.this, Default::default())];
             let input = RawInput {
@@ -200,23 +208,25 @@ mod tests {
             let output = ctx.run_ui(input, |ui| (viewport.viewport_ui_cb)(ui));
             SECOND.with_borrow_mut(|known| *known = shown(ctx, output));
         });
-        for _ in 0..3 {
+        for said in ["Notes", "Notes", "Notes", "", ""] {
             let screen = Rect::from_min_size(pos2(0.0, 0.0), vec2(400.0, 300.0));
             let input = RawInput { screen_rect: Some(screen), ..RawInput::default() };
             let output = ctx.run_ui(input, |ui| {
                 ui.label("The room");
                 let builder = egui::ViewportBuilder::default();
                 ui.ctx().show_viewport_immediate(ViewportId::from_hash_of("second"), builder, |ui, _| {
-                    ui.label("The presenter");
+                    ui.label(said);
                 });
             });
             let first = shown(&ctx, output);
             assert_eq!(first.len(), 1);
             SECOND.with_borrow(|known| {
-                let [(texture, covered)] = known[..] else { panic!("{known:?}") };
+                let [(texture, covered, _)] = known[..] else { panic!("{known:?}") };
                 assert!(texture != first[0].0 && covered == second, "{texture:?} {covered:?}");
+                received.push(known[0].2);
             });
         }
+        assert!(received[2] == 0 && received[3] > 0, "what is gone must not stay: {received:?}");
     }
 
     #[test]

@@ -26,6 +26,15 @@ struct Tile {
     shown: u64,
 }
 
+/// What a window shows where nothing is painted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Ground {
+    /// The background already: it was cleared to that.
+    Cleared,
+    /// Something else, so that the background is part of the picture.
+    Painted,
+}
+
 /// The window, divided.
 #[derive(Debug, Default)]
 pub struct Tiles {
@@ -79,8 +88,15 @@ impl Tiles {
         }
     }
 
-    /// Paints what changed; returns the areas that did, without those that show only the background now.
-    pub fn paint(&mut self, primitives: &[ClippedPrimitive], pixels_per_point: f32, textures: &Textures) -> Vec<Area> {
+    /// Paints what changed; returns the areas that did, without those that show only the background now where the
+    /// window shows that by itself.
+    pub fn paint(
+        &mut self,
+        primitives: &[ClippedPrimitive],
+        pixels_per_point: f32,
+        textures: &Textures,
+        ground: Ground,
+    ) -> Vec<Area> {
         self.commands.clear();
         for tile in &mut self.tiles {
             tile.commands.clear();
@@ -94,7 +110,7 @@ impl Tiles {
             }
         }
         let changed: Vec<usize> = (0..self.tiles.len()).filter(|at| self.paint_tile(*at, textures)).collect();
-        let is_bare = |at: &usize| self.tiles.get(*at).is_none_or(|tile| tile.shown == 0);
+        let is_bare = |at: &usize| ground == Ground::Cleared && self.tiles.get(*at).is_none_or(|tile| tile.shown == 0);
         merged(changed.into_iter().filter(|at| !is_bare(at)).map(|at| self.tile_area(at)))
     }
 
@@ -332,7 +348,7 @@ mod tests {
             (Rect::NAN, WHOLE, 1.0, 0),
         ] {
             let mut tiles = Tiles::new(150, 100, pixel::BLACK);
-            tiles.paint(&[filled(clip, &[(area, RED)])], pixels_per_point, &white());
+            tiles.paint(&[filled(clip, &[(area, RED)])], pixels_per_point, &white(), Ground::Cleared);
             assert_eq!(count(&tiles, RED), expected, "{area:?} in {clip:?}");
         }
     }
@@ -355,7 +371,7 @@ mod tests {
         let below = filled(WHOLE, &[(rect(0.0, 0.0, 150.0, 100.0), Color32::WHITE)]);
         let fan = ClippedPrimitive { clip_rect: WHOLE, primitive: Primitive::Mesh(mesh) };
         let mut tiles = Tiles::new(150, 100, pixel::BLACK);
-        tiles.paint(&[below, fan], 1.0, &white());
+        tiles.paint(&[below, fan], 1.0, &white(), Ground::Cleared);
         assert_eq!(count(&tiles, Color32::from_gray(155)), 150 * 100);
     }
 
@@ -369,7 +385,12 @@ mod tests {
         mesh.add_triangle(0, 1, 2);
         mesh.add_triangle(2, 1, 3);
         let mut tiles = Tiles::new(256, 8, pixel::BLACK);
-        tiles.paint(&[ClippedPrimitive { clip_rect: WHOLE, primitive: Primitive::Mesh(mesh) }], 1.0, &white());
+        tiles.paint(
+            &[ClippedPrimitive { clip_rect: WHOLE, primitive: Primitive::Mesh(mesh) }],
+            1.0,
+            &white(),
+            Ground::Cleared,
+        );
         for y in 0..8 {
             for (x, pixel) in tiles.surface().row(y, 0, 256).iter().enumerate() {
                 assert!(pixel.to_le_bytes()[0].abs_diff(x as u8) <= 1, "{x}, {y}: {pixel:08x}");
@@ -382,7 +403,8 @@ mod tests {
         let mut tiles = Tiles::new(640, 640, pixel::BLACK);
         let window = (rect(0.0, 0.0, 640.0, 640.0), Color32::WHITE);
         let card = |x: f32| (rect(x, 70.0, x + 20.0, 90.0), RED);
-        let mut paint = |areas: &[(Rect, Color32)]| tiles.paint(&[filled(WHOLE, areas)], 1.0, &white());
+        let mut paint =
+            |areas: &[(Rect, Color32)]| tiles.paint(&[filled(WHOLE, areas)], 1.0, &white(), Ground::Cleared);
         let tile = |column: i32, row: i32, columns: i32| Area {
             left: column * SIDE,
             top: row * SIDE,
@@ -398,7 +420,7 @@ mod tests {
         assert_eq!(paint(&[window, card(150.0), panel]), [tile(2, 1, 1)]);
         assert_eq!(paint(&[window, card(160.0), panel]), []);
         tiles.forget();
-        assert_eq!(tiles.paint(&[filled(WHOLE, &[window])], 1.0, &white()).len(), 1);
+        assert_eq!(tiles.paint(&[filled(WHOLE, &[window])], 1.0, &white(), Ground::Cleared).len(), 1);
     }
 
     #[test]
@@ -415,7 +437,7 @@ mod tests {
             (&[card], vec![], vec![seen]),
             (&[], vec![], vec![]),
         ] {
-            assert_eq!(tiles.paint(&[filled(WHOLE, areas)], 1.0, &white()), changed, "{areas:?}");
+            assert_eq!(tiles.paint(&[filled(WHOLE, areas)], 1.0, &white(), Ground::Cleared), changed, "{areas:?}");
             assert_eq!(tiles.shown(), shown, "{areas:?}");
         }
     }
@@ -435,7 +457,12 @@ mod tests {
             let mut mesh = Mesh::with_texture(TextureId::User(3));
             mesh.add_rect_with_uv(rect(0.0, 0.0, width, 1.0), rect(0.0, 0.0, 1.0, 1.0), tint);
             let mut tiles = Tiles::new(4, 1, pixel::BLACK);
-            tiles.paint(&[ClippedPrimitive { clip_rect: WHOLE, primitive: Primitive::Mesh(mesh) }], 1.0, &textures);
+            tiles.paint(
+                &[ClippedPrimitive { clip_rect: WHOLE, primitive: Primitive::Mesh(mesh) }],
+                1.0,
+                &textures,
+                Ground::Cleared,
+            );
             let seen: Vec<u8> = tiles.surface().row(0, 0, 4).iter().map(|pixel| pixel.to_le_bytes()[0]).collect();
             assert_eq!(seen, expected, "{width} wide in {tint:?}");
         }

@@ -36,9 +36,9 @@ impl Automatic {
     /// One sentence for the tooltip.
     pub fn tip(self) -> &'static str {
         match self {
-            Self::Stages => "The whole map, then one shot for each stage",
-            Self::Lanes => "One shot for each lane",
-            Self::MomentsOfTruth => "One shot for each moment of truth, with what stands under it",
+            Self::Stages => "The whole map, then each stage, in as many shots as can be read from the back row",
+            Self::Lanes => "Each lane, in as many shots as can be read from the back row",
+            Self::MomentsOfTruth => "Each moment of truth with what stands under it",
             Self::WorstKpis => "What is off track or at risk, the worst first",
         }
     }

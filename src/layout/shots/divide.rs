@@ -118,7 +118,25 @@ impl<'a> Texts<'a> {
         let beside = grid.lane_headers_x.to - grid.lane_headers_x.from + grid.gap;
         let across = runs(&things, beside, seen.height_for_text() * seen.aspect);
         let own = across.into_iter().filter_map(|run| columns.get(run)).flat_map(|run| by_stage(grid, run));
-        own.flat_map(|run| self.rows(&run, &lanes, seen)).collect()
+        own.flat_map(|run| self.stacked(run, &lanes, seen)).collect()
+    }
+
+    /// The lanes of columns in runs; of half the columns each where these are too wide after all, for stages are wider
+    /// than their columns.
+    fn stacked(&self, columns: Range<usize>, lanes: &[usize], seen: Seen) -> Vec<ShotFrame> {
+        let mut frame = self.frame(&columns);
+        if let (ShotFrame::Cells { lanes: framed, .. }, Some(lane)) = (&mut frame, lanes.first()) {
+            framed.extend(self.grid().lanes.get(*lane).map(|lane| lane.id));
+        }
+        let width = framing(self.map, &frame).whole.width();
+        let most = self.text(columns.clone(), lanes) * seen.height_for_text() * seen.aspect;
+        if width <= most || columns.len() < 2 {
+            return self.rows(&columns, lanes, seen);
+        }
+        let middle = columns.start + columns.len() / 2;
+        let halves = [columns.start..middle, middle..columns.end];
+        let parts = halves.into_iter().flat_map(|half| by_stage(self.grid(), &half.collect::<Vec<usize>>()));
+        parts.flat_map(|part| self.stacked(part, lanes, seen)).collect()
     }
 
     fn column(&self, column: usize, lanes: &[usize]) -> Thing {

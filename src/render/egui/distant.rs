@@ -21,9 +21,11 @@ const GROUPS_PER_CHUNK: usize = 192;
 /// How far the scale may move before meshes are made anew: until then outlines are a little too soft or hard.
 const SCALE_DRIFT: f32 = 1.25;
 /// The same while the picture moves, where nobody can see that.
-const DRIFT_IN_MOTION: f32 = 2.0;
+const DRIFT_IN_MOTION: f32 = 8.0;
 /// So many meshes are made anew in one frame, when only the scale is another; the rest waits for the next ones.
 const CHUNKS_PER_FRAME: usize = 6;
+/// The same while the picture moves.
+const CHUNKS_IN_MOTION: usize = 2;
 /// Blocks at least this high on screen, in points, show bars where their text is.
 const BARS_FROM_PT: f32 = 14.0;
 /// A block thinner than this on screen, in points, gets hard edges: soft ones would be all of it.
@@ -107,11 +109,12 @@ impl Distant {
         let is_due = |chunk: &Chunk| chunk.bounds_in_map.intersects(visible) && drift(chunk) > most;
         let mut due: Vec<usize> =
             (0..self.chunks.len()).filter(|at| self.chunks.get(*at).is_some_and(is_due)).collect();
-        let is_left = due.len() > CHUNKS_PER_FRAME;
+        let count = if is_in_motion { CHUNKS_IN_MOTION } else { CHUNKS_PER_FRAME };
+        let is_left = due.len() > count;
         // The worst first.
         let drift_at = |at: &usize| self.chunks.get(*at).map_or(0.0, drift);
         due.sort_by(|a, b| drift_at(b).total_cmp(&drift_at(a)));
-        due.truncate(CHUNKS_PER_FRAME);
+        due.truncate(count);
         self.builder.scale = scale;
         for at in due {
             let from = at * GROUPS_PER_CHUNK;

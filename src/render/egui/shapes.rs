@@ -32,6 +32,8 @@ pub(super) struct Near<'a, 'b> {
     /// The scale at which text is laid out, to be painted smaller: while a picture grows, letters of ever new sizes
     /// would cost more than all else. `None` for the scale at which it is painted.
     pub text_scale: Option<f32>,
+    /// Whether there is time for words; icons and shapes are there without.
+    pub has_words: bool,
     pub out: Vec<epaint::Shape>,
 }
 
@@ -42,7 +44,7 @@ impl<'a, 'b> Near<'a, 'b> {
         transform: Transform,
         clip: Rect,
     ) -> Self {
-        Self { fonts, pictures, transform, clip, text_scale: None, out: Vec::new() }
+        Self { fonts, pictures, transform, clip, text_scale: None, has_words: true, out: Vec::new() }
     }
 
     pub fn group(&mut self, group: &Group) {
@@ -58,7 +60,8 @@ impl<'a, 'b> Near<'a, 'b> {
             Shape::Rect { .. } | Shape::Ellipse { .. } | Shape::Path { .. } => {
                 vector(item, transform, Some(self.clip), &mut self.out);
             }
-            Shape::Text(line) => self.text(line, transform),
+            Shape::Text(line) if self.has_words => self.text(line, transform),
+            Shape::Text(_) => {}
             Shape::Image { rect, radius, bitmap } => {
                 let rect = transform.screen_rect_from_map(*rect);
                 if self.clip.intersects(rect) {
