@@ -241,10 +241,7 @@ impl Core {
             self.finished(outcome, ctx);
         }
         if self.workspace.presentation.is_some() {
-            let is_timers = super::workshop::stage_keys(ctx, &self.workspace, &mut self.requests);
-            if !is_timers {
-                present::collect(ctx, &self.workspace, &mut self.requests);
-            }
+            present::collect(ctx, &self.workspace, &mut self.requests);
         } else {
             super::shortcuts::collect(ctx, &self.workspace, &mut self.requests);
         }

@@ -68,7 +68,7 @@ pub fn collect(ctx: &egui::Context, workspace: &Workspace, requests: &mut Reques
         if matches!(action, Action::Cut | Action::Copy | Action::Paste) {
             continue;
         }
-        if action.is_enabled(workspace) && ctx.input_mut(|input| input.consume_shortcut(&shortcut)) {
+        if action.is_enabled(workspace) && ctx.input_mut(|input| consumed(input, shortcut)) {
             if *action == Action::Palette {
                 // On a slow computer the first letters come in the same frame: they are not commands any more.
                 let query = typed_in_frame(ctx);
@@ -82,6 +82,21 @@ pub fn collect(ctx: &egui::Context, workspace: &Workspace, requests: &mut Reques
         return;
     }
     collect_aliases(ctx, workspace, is_claimed, requests);
+}
+
+/// Takes a shortcut out of the input if it was pressed; and its letter, which comes as text too: a field that the
+/// command opens must not begin with it.
+fn consumed(input: &mut egui::InputState, shortcut: egui::KeyboardShortcut) -> bool {
+    let is_press =
+        |event: &Event| matches!(event, Event::Key { key, pressed: true, .. } if *key == shortcut.logical_key);
+    let at = input.events.iter().position(is_press);
+    if !input.consume_shortcut(&shortcut) {
+        return false;
+    }
+    if let Some(at) = at.filter(|at| matches!(input.events.get(*at), Some(Event::Text(_)))) {
+        input.events.remove(at);
+    }
+    true
 }
 
 /// What is typed in this frame, for a field that is only now opening: who types fast does not wait for it.

@@ -7,7 +7,7 @@ use crate::app::request::{Request, Requests};
 use crate::app::workspace::Workspace;
 
 /// Every key and what it does, as the help lists them.
-pub const KEYS: [(&str, &str); 16] = [
+pub const KEYS: [(&str, &str); 17] = [
     ("Right, Page Down, Space, Enter", "Next shot, or next touchpoint of a replay"),
     ("Left, Page Up, Shift+Space", "Back"),
     ("Home, End", "First and last shot"),
@@ -23,12 +23,16 @@ pub const KEYS: [(&str, &str); 16] = [
     ("0", "Back to the shot's own view"),
     ("P", "Presenter view; Shift+P in or out of a window of its own"),
     ("X", "Swap the screens"),
+    ("T", "Timer of the workshop, big; Shift+T starts or holds it, + gives a minute more"),
     ("Esc", "One thing back, and then the end"),
 ];
 
 /// Takes the keys of this frame.
 pub fn collect(ctx: &Context, workspace: &Workspace, requests: &mut Requests) {
     let Some(presentation) = &workspace.presentation else { return };
+    if crate::app::workshop::stage_keys(ctx, workspace, requests) {
+        return;
+    }
     // A field or an open menu of the presenter's view has the keys to itself: Esc closes the menu, not the talk.
     if ctx.text_edit_focused() || egui::Popup::is_any_open(ctx) {
         return;

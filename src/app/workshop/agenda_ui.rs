@@ -158,6 +158,10 @@ struct AgendaDrag(ActivityId);
 fn drop_ui(ui: &Ui, workspace: &Workspace, requests: &mut Requests, dragged: ActivityId, rows: &[Rect]) {
     let Some(at) = ui.input(|input| input.pointer.latest_pos()) else { return };
     let Some((first, last)) = rows.first().zip(rows.last()) else { return };
+    // Let go anywhere else it stays where it is.
+    if !first.union(*last).expand(40.0).contains(at) {
+        return;
+    }
     let to = rows.iter().filter(|row| row.center().y < at.y).count();
     let y = rows.get(to).map_or(last.bottom() + 1.0, |row| row.top() - 1.0);
     let line = Stroke::new(2.5, color32(workspace.theme.color.accent));

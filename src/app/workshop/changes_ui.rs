@@ -17,6 +17,8 @@ use crate::scene::Face;
 
 /// Rows that are laid out at most; more can be narrowed down by kind.
 const MOST_ROWS: usize = 400;
+/// In less room, in points, the line of choices is shorter.
+const NARROW: f32 = 480.0;
 
 /// Draws the part.
 pub fn changes_ui(ui: &mut Ui, workspace: &Workspace, requests: &mut Requests) {
@@ -73,11 +75,13 @@ fn choice_ui(ui: &mut Ui, workspace: &Workspace, requests: &mut Requests) {
         }
         Some(Compared::Journeys { before, after }) => (journey(before), Some(journey(after))),
     };
+    let is_narrow = ui.available_width() < NARROW;
+    let (first_width, second_width) = if is_narrow { (150.0, 100.0) } else { (190.0, 150.0) };
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing = vec2(6.0, 4.0);
         egui::ComboBox::from_id_salt("before")
             .selected_text(before)
-            .width(190.0)
+            .width(first_width)
             .icon(combo_icon)
             .show_ui(ui, |ui| {
                 for known in project.snapshots.iter().rev() {
@@ -104,7 +108,7 @@ fn choice_ui(ui: &mut Ui, workspace: &Workspace, requests: &mut Requests) {
                 Some(Compared::Snapshots { before, .. }) => {
                     egui::ComboBox::from_id_salt("after")
                         .selected_text(after)
-                        .width(150.0)
+                        .width(second_width)
                         .icon(combo_icon)
                         .show_ui(ui, |ui| {
                             let others = project.snapshots.iter().rev().filter(|known| known.id != before);
@@ -130,7 +134,8 @@ fn choice_ui(ui: &mut Ui, workspace: &Workspace, requests: &mut Requests) {
                 None => {}
             }
             let is_on = workspace.workshop.is_side_by_side;
-            let both = IconButton::new(Some(Icon::Columns3), "Both maps", "Both maps").on(is_on);
+            let text = if is_narrow { "" } else { "Both maps" };
+            let both = IconButton::new(Some(Icon::Columns3), text, "Both maps").on(is_on);
             if both.tip("Show both maps, moved and zoomed together").ui(ui, theme).clicked() {
                 wish(requests, WorkshopWish::SideBySide(!is_on));
             }
@@ -154,9 +159,12 @@ fn kinds_ui(ui: &mut Ui, workspace: &Workspace, requests: &mut Requests, compari
         ui.spacing_mut().item_spacing = vec2(4.0, 4.0);
         for kind in ChangeKind::ALL {
             let count = comparison.difference.count(kind);
+            if count == 0 {
+                continue;
+            }
             let text = format!("{} {count}", kind.label());
             let button = IconButton::new(Some(kind_icon(kind)), &text, &text).on(chosen == Some(kind));
-            if button.enabled(count > 0).tip("Only these").ui(ui, theme).clicked() && count > 0 {
+            if button.tip("Only these").ui(ui, theme).clicked() {
                 wish(requests, WorkshopWish::ShowKind((chosen != Some(kind)).then_some(kind)));
             }
         }

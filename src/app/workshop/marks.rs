@@ -116,7 +116,8 @@ fn badge(workspace: &Workspace, seen: &Seen<'_>, corner: egui::Pos2, kind: Chang
     let font = FontId::new((12.0 * seen.scale).clamp(9.0, 15.0), family(Face::SemiBold));
     let galley = seen.painter.layout_no_wrap(kind.label().to_owned(), font, ink);
     let size = vec2(galley.size().x + radius * 2.8, radius * 1.8);
-    let pill = Rect::from_min_size(pos2(center.x + radius - size.x, center.y - size.y / 2.0), size);
+    // On the edge, so that it covers no word of the card.
+    let pill = Rect::from_min_size(pos2(center.x + radius - size.x, corner.y - size.y * 0.6), size);
     seen.painter.rect(pill, size.y / 2.0, fill, outline, StrokeKind::Outside);
     let at = pos2(pill.left() + radius * 1.1, pill.center().y);
     seen.painter.text(at, Align2::CENTER_CENTER, glyph, icon_font(radius * 1.15), ink);

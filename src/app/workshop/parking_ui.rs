@@ -72,7 +72,10 @@ pub fn lines_field(ui: &mut Ui, text: &mut String, name: &str, width: f32) -> (R
         .margin(Margin::symmetric(8, 6));
     let response = ui.add(field);
     response.widget_info(|| WidgetInfo::labeled(Role::TextInput, true, name));
-    let is_entered = response.has_focus() && ui.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Enter));
+    // A key without modifiers is also taken with Shift, which begins another line here.
+    let is_plain = ui.input(|input| input.modifiers.is_none());
+    let is_entered =
+        is_plain && response.has_focus() && ui.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Enter));
     (response.on_hover_text("Enter parks it; of several lines each becomes a note"), is_entered)
 }
 

@@ -11,6 +11,7 @@ use crate::app::style::color32;
 use crate::app::widgets::{Emphasis, IconButton, action_button, empty_state};
 use crate::app::workspace::{Dialog, Workspace};
 use crate::base::Icon;
+use crate::base::number::format_grouped;
 use crate::edit::Edit;
 use crate::model::Snapshot;
 
@@ -50,7 +51,9 @@ pub fn size_text(bytes: usize) -> String {
 
 /// "42 touchpoints and 31 cards in 2 journeys".
 pub fn content_text(snapshot: &Snapshot) -> String {
-    let count = |count: u32, noun: &str| format!("{count} {noun}{}", if count == 1 { "" } else { "s" });
+    let count = |count: u32, noun: &str| {
+        format!("{} {noun}{}", format_grouped(count.into(), 0), if count == 1 { "" } else { "s" })
+    };
     let items = format!("{}, {}", count(snapshot.touchpoints, "touchpoint"), count(snapshot.cards, "card"));
     if snapshot.journeys == 1 { items } else { format!("{items}, {}", count(snapshot.journeys, "journey")) }
 }

@@ -27,6 +27,9 @@ pub fn stage_keys(ctx: &Context, workspace: &Workspace, requests: &mut Requests)
     if pressed(Modifiers::NONE, Key::T) {
         wish(requests, WorkshopWish::Big(!state.is_big));
     }
+    if state.is_big && pressed(Modifiers::NONE, Key::Escape) {
+        wish(requests, WorkshopWish::Big(false));
+    }
     let is_set = state.timer != Timer::Idle;
     if !state.is_big && is_set && (pressed(Modifiers::NONE, Key::Plus) || pressed(Modifiers::NONE, Key::Equals)) {
         wish(requests, WorkshopWish::OneMinuteMore);
