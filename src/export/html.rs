@@ -42,7 +42,8 @@ pub fn write(material: &Material<'_>, pace: Pace<'_>) -> Result<Vec<u8>, ExportE
         Dashboard::After => Charts::of(material),
         Dashboard::LeftOut | Dashboard::Alone => Charts::default(),
     };
-    let text = text::write(&outline, pace.part(0.4, 0.6))?;
+    let tables = outline.tables();
+    let text = text::write(&outline, &tables, pace.part(0.4, 0.6))?;
     let legends: Vec<Legend> = maps.iter().map(|map| map.legend().clone()).collect();
     let order = reading_order(&outline);
     let scenes = maps.into_iter().map(|map| in_reading_order(map.scene, &order)).collect();
@@ -61,8 +62,9 @@ pub fn write(material: &Material<'_>, pace: Pace<'_>) -> Result<Vec<u8>, ExportE
             (inline::write(&drawings, &around, pace)?.ok_or(ExportError::NoJourney)?, themes.alone())
         }
     };
-    let (outline, legends, charts) = (&outline, &legends[..], &charts);
-    let page = Page { outline, legends, themes: &themes, drawn: &drawn, charts, text: &text, nonce: &nonce };
+    pace.at(1.0)?;
+    let (outline, legends, charts, tables) = (&outline, &legends[..], &charts, &tables[..]);
+    let page = Page { outline, legends, themes: &themes, drawn: &drawn, charts, text: &text, tables, nonce: &nonce };
     Ok(page.write().into_bytes())
 }
 

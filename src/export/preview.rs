@@ -6,7 +6,7 @@ use std::sync::atomic::AtomicBool;
 use calamine::{Data, Reader, Xlsx};
 
 use super::parts::picture;
-use super::{ExportError, ExportSpec, Target, export, pdf_document, slides};
+use super::{Dashboard, ExportError, ExportSpec, Target, export, pdf_document, slides};
 use crate::model::Project;
 use crate::scene::Scene;
 
@@ -59,6 +59,10 @@ pub struct Sheet {
 pub fn preview(project: &Project, spec: &ExportSpec, cancel: &AtomicBool) -> Result<Preview, ExportError> {
     let pages = |scenes: Vec<Scene>| Preview::Pages(scenes.into_iter().map(|scene| Page { scene }).collect());
     Ok(match spec.target {
+        Target::Html if spec.dashboard == Dashboard::After && !project.charts.is_empty() => {
+            let charts = ExportSpec { dashboard: Dashboard::Alone, ..spec.clone() };
+            pages(vec![picture(project, spec)?, picture(project, &charts)?])
+        }
         Target::Svg | Target::Png | Target::Html => pages(vec![picture(project, spec)?]),
         Target::Pptx => pages(slides(project, spec, cancel)?),
         Target::Pdf => {
@@ -151,6 +155,23 @@ mod tests {
             let word = first.title.split(' ').next().unwrap();
             assert!(texts.contains(word), "{} is not on the {target:?}", first.title);
         }
+    }
+
+    #[test]
+    fn the_preview_of_a_page_shows_the_dashboard_that_is_in_it() {
+        use crate::model::{ChartId, ChartKind, PinnedChart};
+        let mut project = big_sample(20, 1);
+        let metric = *project.metrics.keys().next().unwrap();
+        let chart = PinnedChart::new(ChartId(project.next_id), ChartKind::Bars, vec![metric]);
+        std::sync::Arc::make_mut(&mut project.charts).push(std::sync::Arc::new(chart));
+        let count = |dashboard| {
+            let spec = ExportSpec { target: Target::Html, dashboard, ..ExportSpec::default() };
+            match preview(&project, &spec, &AtomicBool::new(false)).unwrap() {
+                Preview::Pages(pages) => pages.len(),
+                Preview::Text { .. } | Preview::Sheets { .. } => 0,
+            }
+        };
+        assert_eq!((count(Dashboard::LeftOut), count(Dashboard::After)), (1, 2));
     }
 
     #[test]

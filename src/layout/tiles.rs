@@ -352,4 +352,43 @@ mod tests {
             ("A1".into(), "B5".into(), "AA1".into(), "AZ10".into())
         );
     }
+
+    #[test]
+    fn neighbors_laid_on_each_other_up_to_their_marks_agree() {
+        let cards = cards(9, 30, vec2(182.0, 90.0), vec2(198.0, 97.0));
+        let whole = cards.iter().fold(Rect::NOTHING, |all, card| all.union(*card));
+        let size = whole.max.to_vec2() + Vec2::splat(20.0);
+        let map = Arc::new(Scene { size, ..Scene::default() });
+        let theme = Theme::load(crate::scene::theme::ThemeName::Print);
+        for scale in [0.6, 1.0] {
+            let tiling = tiling(size, &cards, A4, scale);
+            assert!(tiling.columns > 1 && tiling.rows > 1);
+            let pages = tile_pages(&map, &tiling, &theme, &mut Typesetter::new());
+            let view = |row: usize, column: usize| &pages[1 + row * tiling.columns + column].views[0];
+            for row in 0..tiling.rows {
+                for column in 0..tiling.columns {
+                    let here = view(row, column);
+                    let clip = here.clip.unwrap();
+                    let check = |next: &View, along: fn(Vec2) -> f32| {
+                        let shared = clip.intersect(next.clip.unwrap());
+                        let (here, next) = (here.on_page(shared), next.on_page(shared));
+                        assert!((along(here.size()) - OVERLAP_PT).abs() < 0.01, "{here:?} is not 10 mm");
+                        assert!((here.size() - next.size()).length() < 0.01, "{here:?} and {next:?} differ in scale");
+                        // It ends where the one is cut, and begins where the other one does.
+                        let end = here.max.to_vec2() - clip.size() * scale;
+                        assert!(
+                            (along(end) - MARGIN_PT).abs() < 0.01
+                                && (along(next.min.to_vec2()) - MARGIN_PT).abs() < 0.01
+                        );
+                    };
+                    if column + 1 < tiling.columns {
+                        check(view(row, column + 1), |it| it.x);
+                    }
+                    if row + 1 < tiling.rows {
+                        check(view(row + 1, column), |it| it.y);
+                    }
+                }
+            }
+        }
+    }
 }

@@ -8,7 +8,7 @@ use super::markup::escape;
 use super::text;
 use super::{POLICY, SCRIPT, STYLE, Themes};
 use crate::base::Color;
-use crate::export::outline::Outline;
+use crate::export::outline::{Outline, TextTable};
 use crate::layout::Legend;
 use crate::render::svg::inline::Inline;
 use crate::scene::Theme;
@@ -23,6 +23,8 @@ pub struct Page<'a> {
     pub drawn: &'a Inline,
     pub charts: &'a Charts,
     pub text: &'a str,
+    /// Those at the end of the text.
+    pub tables: &'a [TextTable],
     pub nonce: &'a str,
 }
 
@@ -160,11 +162,11 @@ impl Page<'_> {
         if !self.charts.is_empty() {
             out.push_str("<li class=\"table\"><a href=\"#charts\" data-view-to=\"charts\">Dashboard</a></li>\n");
         }
-        for table in self.outline.tables() {
+        for table in self.tables {
             let _ = writeln!(
                 out,
                 "<li class=\"table\"><a href=\"#{}\" data-view-to=\"text\">{}</a></li>",
-                text::table_id(&table),
+                text::table_id(table),
                 table.title
             );
         }

@@ -14,7 +14,7 @@ use crate::model::{Card, CardBody, Lane, Persona, Stage, Touchpoint};
 ///
 /// # Errors
 /// If it was canceled.
-pub fn write(outline: &Outline<'_>, pace: Pace<'_>) -> Result<String, Canceled> {
+pub fn write(outline: &Outline<'_>, tables: &[TextTable], pace: Pace<'_>) -> Result<String, Canceled> {
     let mut text = Text { out: String::new(), outline };
     text.about();
     for (rank, part) in outline.stages.iter().enumerate() {
@@ -22,9 +22,9 @@ pub fn write(outline: &Outline<'_>, pace: Pace<'_>) -> Result<String, Canceled> 
         text.stage(part);
     }
     text.stickies();
-    for table in outline.tables() {
-        let _ = writeln!(text.out, "<section class=\"whole\" id=\"{}\">\n<h2>{}</h2>", table_id(&table), table.title);
-        text.table(&table, "");
+    for table in tables {
+        let _ = writeln!(text.out, "<section class=\"whole\" id=\"{}\">\n<h2>{}</h2>", table_id(table), table.title);
+        text.table(table, "");
         text.out.push_str("</section>\n");
         pace.at(1.0)?;
     }

@@ -91,7 +91,7 @@ pub(super) fn insights(material: &Material<'_>) -> Vec<Block> {
             vec![Cell::text(insight.message), Cell::text(figures.join(" · ")), Cell::text(insight.rule.title)]
         });
         let columns =
-            vec![Column::left("What was found", 4.2), Column::left("Figures", 2.4), Column::left("Rule", 2.0)];
+            vec![Column::left("What was found", 3.9), Column::left("Figures", 3.0), Column::left("Rule", 1.7)];
         blocks.extend(table(counted_section(severity.label(), found.len()), columns, rows.collect()));
         if found.len() > MOST_INSIGHTS {
             blocks.push(Block::Note(format!("And {} more.", found.len() - MOST_INSIGHTS)));

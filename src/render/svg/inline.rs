@@ -36,6 +36,9 @@ pub struct Surroundings<'a> {
     pub letters: &'a str,
 }
 
+/// So many groups are written before anybody asks again whether to go on.
+const AT_A_TIME: usize = 256;
+
 /// The id of what shows an object on the map.
 pub fn map_id(key: Key) -> String {
     format!("m{}", key.0)
@@ -54,9 +57,10 @@ pub fn text_id(key: Key) -> String {
 pub fn write(drawings: &[Drawing], around: &Surroundings<'_>, pace: Pace<'_>) -> Result<Option<Inline>, Canceled> {
     let mut palette = Palette::default();
     let mut scenes = Vec::with_capacity(drawings.len());
-    for drawing in drawings {
-        pace.at(0.0)?;
-        let Some(scene) = palette.numbered(&drawing.scenes) else { return Ok(None) };
+    let share = |rank: usize| rank as f32 / drawings.len() as f32;
+    for (rank, drawing) in drawings.iter().enumerate() {
+        let pace = pace.part(0.0, 0.4).part(share(rank), share(rank + 1));
+        let Some(scene) = palette.numbered(&drawing.scenes, pace)? else { return Ok(None) };
         scenes.push(scene);
     }
     let mut body = Body::new(0, Ink::Variables);
@@ -65,11 +69,14 @@ pub fn write(drawings: &[Drawing], around: &Surroundings<'_>, pace: Pace<'_>) ->
     }
     let mut insides = Vec::with_capacity(scenes.len());
     for (rank, (drawing, scene)) in drawings.iter().zip(&scenes).enumerate() {
-        pace.step(rank + 1, scenes.len() + 1)?;
+        let pace = pace.part(0.4, 1.0).part(share(rank), share(rank + 1));
         // Objects are named in the first only.
         let mut seen = (rank == 0 && !drawing.is_single).then(BTreeSet::new);
         body.out.reserve(scene.groups.len() * 1200);
-        for group in &scene.groups {
+        for (at, group) in scene.groups.iter().enumerate() {
+            if at % AT_A_TIME == 0 {
+                pace.step(at, scene.groups.len())?;
+            }
             body.page_group(group, seen.as_mut());
         }
         insides.push(std::mem::take(&mut body.out));
@@ -175,19 +182,23 @@ struct Palette {
 
 impl Palette {
     /// The first scene with numbers for colors.
-    fn numbered(&mut self, scenes: &[Scene]) -> Option<Scene> {
-        let first = scenes.first()?;
+    fn numbered(&mut self, scenes: &[Scene], pace: Pace<'_>) -> Result<Option<Scene>, Canceled> {
+        let Some(first) = scenes.first() else { return Ok(None) };
         if scenes.iter().any(|scene| scene.groups.len() != first.groups.len() || scene.size != first.size) {
-            return None;
+            return Ok(None);
         }
         let backgrounds: Vec<Option<Color>> = scenes.iter().map(|scene| scene.background).collect();
         let background = self.number_of_optional(&backgrounds);
         let mut groups = Vec::with_capacity(first.groups.len());
         for at in 0..first.groups.len() {
+            if at % AT_A_TIME == 0 {
+                pace.step(at, first.groups.len())?;
+            }
             let same: Option<Vec<&Group>> = scenes.iter().map(|scene| scene.groups.get(at)).collect();
-            groups.push(self.group(&same?)?);
+            let Some(group) = same.and_then(|same| self.group(&same)) else { return Ok(None) };
+            groups.push(group);
         }
-        Some(Scene { size: first.size, background, groups, title: first.title.clone() })
+        Ok(Some(Scene { size: first.size, background, groups, title: first.title.clone() }))
     }
 
     fn group(&mut self, same: &[&Group]) -> Option<Group> {
