@@ -385,6 +385,7 @@ fn readers_show_the_page_without_errors_or_requests() {
             said.push(element('keys').open ? 'keys' : 'no keys');
             element('keys').close();
             element('map').focus();
+            element('map').classList.remove('gliding');
             press('1');
             const top = element('map').scrollTop;
             press('ArrowDown');
