@@ -161,9 +161,10 @@ impl Drawn<'_> {
                 let room = vec2(column.width - 2.0 * TABLE_PAD, height);
                 let mut frame = Rect::from_min_size(pos2(x + TABLE_PAD, top + TABLE_PAD * 0.75), room);
                 if column.is_number {
-                    let words: String = runs.iter().map(|run| run.text.as_str()).collect();
-                    let style = TextStyle::new(Face::Regular, table.size);
-                    let words = self.typesetter.width(&words, style);
+                    let face = |run: &pptx::Run| if run.is_strong { Face::SemiBold } else { Face::Regular };
+                    let width =
+                        |run: &pptx::Run| self.typesetter.width(&run.text, TextStyle::new(face(run), table.size));
+                    let words: f32 = runs.iter().map(width).sum();
                     frame.min.x = (frame.right() - words).max(frame.left());
                     frame.max.x += 1.0;
                 }

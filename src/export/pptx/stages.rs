@@ -48,7 +48,7 @@ impl<'m> Stages<'m> {
     pub fn new(map: &'m Map, gap: f32) -> Self {
         let lane = |(id, kind, rect): (LaneId, LaneKind, Rect)| {
             let head = map.group_of(Subject::Lane(id)).and_then(|at| map.scene.groups.get(at));
-            let name_bottom = head.map_or(rect.top(), |head| words_bottom(head));
+            let name_bottom = head.map_or(rect.top(), words_bottom);
             Lane { kind, rect, name_bottom, has_rows: map.has_groups(id) }
         };
         let heads = map.lanes().next().and_then(|(lane, ..)| map.rect_of(Subject::Lane(lane)));
