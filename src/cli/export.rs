@@ -1,5 +1,6 @@
 //! `export`: a journey, the dashboard, or both, in every form there is.
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
@@ -16,7 +17,7 @@ use crate::export::{
     Dashboard, ExportSpec, MermaidDiagram, Page, Paging, Part, PdfKind, RecipeWords, ReportSection, Target,
     export_parts,
 };
-use crate::file::{self, legal_name, write_bytes_atomically};
+use crate::file::{self, legal_name, refuse_project_file, stage_bytes};
 use crate::import::recipe_words;
 use crate::layout::Lens;
 use crate::model::{JourneyId, Project};
@@ -28,12 +29,15 @@ pub struct ExportArguments {
     /// The project, or a picture with a project inside
     file: PathBuf,
     /// Where to write it; the ending says as what: .pdf .png .svg .pptx .xlsx .html .md .csv .mmd .drawio .json. May be
-    /// given several times
+    /// given several times. What is there already is replaced
     #[arg(short, long, value_name = "OUT", required_unless_present = "all")]
     output: Vec<PathBuf>,
     /// Write every form into this folder, named after the journey
     #[arg(long, value_name = "DIR")]
     all: Option<PathBuf>,
+    /// Replace no file: what is there already is left alone and counts as a failure
+    #[arg(long)]
+    keep: bool,
     /// Which journey; the first one without this
     #[arg(long, value_name = "NAME")]
     journey: Option<String>,
@@ -86,6 +90,10 @@ pub struct ExportArguments {
 pub fn run(arguments: &ExportArguments, console: &mut Console) -> Result<Verdict, Failure> {
     let given = arguments.output.iter().map(|path| Ok((path.clone(), Target::from_path(path)?)));
     let mut files = given.collect::<Result<Vec<_>, Failure>>()?;
+    let mut seen = BTreeSet::new();
+    if let Some((twice, _)) = files.iter().find(|(path, _)| !seen.insert(path)) {
+        return Err(Failure::Usage(format!("{} is named twice. Name each file once.", twice.display())));
+    }
     let targets = match arguments.all {
         Some(_) => Target::ALL.to_vec(),
         None => files.iter().map(|(_, target)| *target).collect(),
@@ -106,12 +114,22 @@ pub fn run(arguments: &ExportArguments, console: &mut Console) -> Result<Verdict
         true => Some(file::write_text(&project)?.into()),
         false => None,
     };
+    let (count, mut failures) = (files.len(), Vec::new());
     for (path, target) in &files {
         let embedded = text.clone().filter(|_| holds_project(*target));
         let spec = ExportSpec { embedded, ..spec_of(arguments, *target, journey) };
-        write(&project, &spec, path, console)?;
+        match write(&project, &spec, path, arguments, console) {
+            Ok(()) => {}
+            // There is nothing else to be written that could be.
+            Err(failure) if count == 1 || matches!(failure, Failure::Closed) => return Err(failure),
+            Err(failure) => {
+                console.note(format!("{}: {failure}", path.display()));
+                failures.push(failure);
+            }
+        }
     }
-    Ok(Verdict::Done)
+    let Some(first) = failures.first() else { return Ok(Verdict::Done) };
+    Err(first.with_text(format!("{} of {count} files were not written.", failures.len())))
 }
 
 fn spec_of(arguments: &ExportArguments, target: Target, journey: Option<JourneyId>) -> ExportSpec {
@@ -168,9 +186,26 @@ fn note_what_does_not_count(arguments: &ExportArguments, targets: &[Target], con
     }
 }
 
-/// Writes one file, or the tiles of a picture that is too large for one.
-fn write(project: &Project, spec: &ExportSpec, path: &Path, console: &mut Console) -> Result<(), Failure> {
+/// Writes one file, or the tiles of a picture that is too large for one: all of them, or none.
+fn write(
+    project: &Project,
+    spec: &ExportSpec,
+    path: &Path,
+    arguments: &ExportArguments,
+    console: &mut Console,
+) -> Result<(), Failure> {
     console.progress(format!("Writing {}", path.display()));
+    refuse_project_file(path, &arguments.file)?;
+    let refuse_taken = |place: &Path| {
+        if arguments.keep && place.symlink_metadata().is_ok() {
+            return Err(Failure::Disk(format!(
+                "Not saved: a file of this name is there already, and --keep leaves it alone. ({})",
+                place.display()
+            )));
+        }
+        Ok(())
+    };
+    let mut staged = Vec::new();
     let mut written: Vec<PathBuf> = Vec::new();
     let mut bytes_in_all = 0;
     let mut notes = Vec::new();
@@ -183,12 +218,16 @@ fn write(project: &Project, spec: &ExportSpec, path: &Path, console: &mut Consol
                 place
             }
         };
-        write_bytes_atomically(&place, &bytes)?;
+        refuse_taken(&place)?;
+        staged.push(stage_bytes(&place, &bytes)?);
         bytes_in_all += bytes.len();
         written.push(place);
         notes.extend(left_out);
         Ok::<(), Failure>(())
     })?;
+    for file in staged {
+        file.put()?;
+    }
     for note in notes {
         console.note(format!("{}: {note}", path.display()));
     }

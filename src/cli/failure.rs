@@ -36,6 +36,16 @@ impl Failure {
         Self::Disk(format!("{what}: {error}. Check the path and its permissions. ({})", path.display()))
     }
 
+    /// A failure of the same kind that says something else.
+    pub fn with_text(&self, text: String) -> Self {
+        match self {
+            Self::Content(_) => Self::Content(text),
+            Self::Usage(_) => Self::Usage(text),
+            Self::Disk(_) => Self::Disk(text),
+            Self::Closed => Self::Closed,
+        }
+    }
+
     pub fn code(&self) -> u8 {
         match self {
             Self::Content(_) => CONTENT,

@@ -1,5 +1,6 @@
 //! Replaces a file so that at every moment its path holds either all of the old bytes or all of the new.
 
+use std::ffi::OsStr;
 use std::fs::{self, File};
 use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
@@ -7,6 +8,7 @@ use std::path::{Path, PathBuf};
 use tempfile::{Builder, NamedTempFile, TempPath};
 
 use super::error::{WriteError, WriteReason};
+use super::name::is_possible_on_windows;
 
 /// What a replaced file is to become.
 pub struct Replacement<'a> {
@@ -38,9 +40,19 @@ pub enum Step {
 }
 
 /// Writes bytes to a file, which then holds all of them; on an error, and if the computer stops at any moment, the
-/// file is as it was before. For exports and everything else that needs no backup.
+/// file is as it was before. For everything that needs no backup.
 pub fn write_bytes_atomically(path: &Path, bytes: &[u8]) -> Result<(), WriteError> {
-    replace(path, &Replacement { bytes, backup: None, access: Access::Usual })
+    stage_bytes(path, bytes)?.put()
+}
+
+/// The bytes on the disk, whole and read back, but not in their place yet: what belongs together is staged one by one
+/// and then put in place, so that nothing is changed unless all of it could be written.
+///
+/// # Errors
+/// If the disk does not play along, or nothing can be put in that place.
+pub fn stage_bytes(path: &Path, bytes: &[u8]) -> Result<Staged, WriteError> {
+    let replacement = Replacement { bytes, backup: None, access: Access::Usual };
+    stage(path, &replacement, &mut |_| Ok(())).map_err(|reason| reason.at(path))
 }
 
 /// Writes a file as `write_bytes_atomically` does, and keeps a backup where one is asked for.
@@ -54,24 +66,52 @@ fn replace_watched(
     replacement: &Replacement<'_>,
     before: &mut dyn FnMut(Step) -> io::Result<()>,
 ) -> Result<(), WriteError> {
-    steps(path, replacement, before).map_err(|reason| reason.at(path))
+    let staged = stage(path, replacement, before).map_err(|reason| reason.at(path))?;
+    put(staged, replacement.backup.as_deref(), before).map_err(|reason| reason.at(path))
 }
 
-fn steps(
+/// New bytes beside the file whose place they are to take. Dropped, nothing is left of them.
+#[derive(Debug)]
+pub struct Staged {
+    /// As it was asked for.
+    path: PathBuf,
+    /// What is replaced: where a link leads to.
+    target: PathBuf,
+    folder: PathBuf,
+    temporary: TempPath,
+    replaces: bool,
+}
+
+impl Staged {
+    /// Puts the bytes in their place.
+    ///
+    /// # Errors
+    /// If what is there cannot be replaced; then it is as it was.
+    pub fn put(self) -> Result<(), WriteError> {
+        let path = self.path.clone();
+        put(self, None, &mut |_| Ok(())).map_err(|reason| reason.at(&path))
+    }
+}
+
+fn stage(
     path: &Path,
     replacement: &Replacement<'_>,
     before: &mut dyn FnMut(Step) -> io::Result<()>,
-) -> Result<(), WriteReason> {
+) -> Result<Staged, WriteReason> {
     // A link stays a link: what it leads to is replaced.
     let target = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
+    let name = target.file_name().ok_or(WriteReason::BadName)?;
+    if cfg!(windows) && !is_possible_on_windows(&name.to_string_lossy()) {
+        return Err(WriteReason::BadName);
+    }
     let old = match fs::metadata(&target) {
         Ok(metadata) if metadata.is_dir() => return Err(WriteReason::Folder),
         Ok(metadata) if !metadata.is_file() => return Err(WriteReason::Special),
         Ok(metadata) if metadata.permissions().readonly() => return Err(WriteReason::ReadOnly),
         Ok(metadata) => Some(metadata),
-        Err(_) => None,
+        Err(error) if error.kind() == io::ErrorKind::NotFound => None,
+        Err(error) => return Err(error.into()),
     };
-    let name = target.file_name().ok_or(WriteReason::BadName)?;
     let folder = folder_of(&target);
 
     before(Step::CreateTemporary)?;
@@ -91,13 +131,21 @@ fn steps(
     if !holds(&temporary, replacement.bytes)? {
         return Err(WriteReason::NotReadBack);
     }
+    Ok(Staged { path: path.to_owned(), folder, temporary, replaces: old.is_some(), target })
+}
 
-    if let (Some(backup), Some(_)) = (&replacement.backup, &old) {
+fn put(
+    staged: Staged,
+    backup: Option<&Path>,
+    before: &mut dyn FnMut(Step) -> io::Result<()>,
+) -> Result<(), WriteReason> {
+    let Staged { target, folder, temporary, replaces, path: _ } = staged;
+    if let (Some(backup), true) = (backup, replaces) {
         before(Step::KeepBackup)?;
         keep_backup(&target, backup, &folder)?;
     }
-    before(Step::Replace)?;
-    temporary.persist(&target).map_err(|error| error.error)?;
+    let replaced = before(Step::Replace).and_then(|()| temporary.persist(&target).map_err(|error| error.error));
+    replaced.map_err(|error| WriteReason::of_replacing(error, replaces, cfg!(windows)))?;
     // From here on the new file is in place: a failure only means that it may not outlive a power cut.
     if before(Step::SyncFolder).and_then(|()| sync_folder(&folder)).is_err() {
         tracing::warn!(folder = %folder.display(), "the folder could not be synced");
@@ -113,10 +161,11 @@ fn folder_of(path: &Path) -> PathBuf {
     }
 }
 
-fn create_temporary(folder: &Path, name: &std::ffi::OsStr, access: Access) -> io::Result<NamedTempFile> {
-    let mut prefix = std::ffi::OsString::from(".");
-    prefix.push(name);
-    prefix.push(".");
+fn create_temporary(folder: &Path, name: &OsStr, access: Access) -> io::Result<NamedTempFile> {
+    // Only the beginning of the name: with what is added to it, the longest that a disk takes would be too long.
+    const SHOWN: usize = 30;
+    let prefix: String = name.to_string_lossy().chars().take(SHOWN).collect();
+    let prefix = format!(".{prefix}.");
     let mut builder = Builder::new();
     builder.prefix(&prefix).suffix(".tmp");
     #[cfg(unix)]
@@ -256,6 +305,33 @@ mod tests {
             assert!(matches!(error.reason, WriteReason::NotReadBack), "{damaged:?}: {error}");
             assert_eq!(fs::read_to_string(&path).unwrap(), "old");
         }
+    }
+
+    #[test]
+    fn what_is_staged_changes_nothing_until_it_is_put_in_place_and_leaves_nothing_if_it_is_not() {
+        let folder = tempfile::tempdir().unwrap();
+        let [a, b] = ["a.png", "b.png"].map(|name| folder.path().join(name));
+        fs::write(&a, "old").unwrap();
+        let both = [stage_bytes(&a, b"new a").unwrap(), stage_bytes(&b, b"new b").unwrap()];
+        assert_eq!(fs::read_to_string(&a).unwrap(), "old");
+        assert!(!b.exists());
+        drop(both);
+        assert_eq!(names(folder.path()), ["a.png"]);
+        for staged in [stage_bytes(&a, b"new a").unwrap(), stage_bytes(&b, b"new b").unwrap()] {
+            staged.put().unwrap();
+        }
+        assert_eq!(names(folder.path()), ["a.png", "b.png"]);
+        assert_eq!(fs::read_to_string(&a).unwrap(), "new a");
+    }
+
+    #[test]
+    fn the_longest_name_that_the_disk_takes_can_be_written() {
+        let folder = tempfile::tempdir().unwrap();
+        let name = format!("{}ü.pdf", "x".repeat(200));
+        write_bytes_atomically(&folder.path().join(&name), b"new").unwrap();
+        let longest = format!("{}.pdf", "y".repeat(251));
+        write_bytes_atomically(&folder.path().join(&longest), b"new").unwrap();
+        assert_eq!(names(folder.path()), [name, longest]);
     }
 
     #[cfg(unix)]

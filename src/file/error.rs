@@ -147,15 +147,23 @@ pub enum WriteReason {
     ReadOnly,
     #[error("Not saved: the folder does not exist. Create it, or choose another folder.")]
     NoFolder,
-    #[error(
-        "Not saved: you are not allowed to write in this folder, or another program holds the file open. Close it there, or save to another folder."
-    )]
+    #[error("Not saved: part of this path is a file, not a folder. Choose another folder.")]
+    NotAFolder,
+    #[error("Not saved: you are not allowed to write in this folder. Save to another folder, or ask its owner.")]
     Forbidden,
+    #[error("Not saved: another program holds the file open. Close it there, or save under another name.")]
+    InUse,
+    #[error("Not saved: this is the file of the project itself. Choose another name.")]
+    OwnProject,
+    #[error("Not saved: the file would be larger than this disk takes. Save to another disk, or make it smaller.")]
+    TooLarge,
     #[error("Not saved: the disk is full. Free some space, or save to another disk.")]
     DiskFull,
     #[error("Not saved: the disk can only be read. Save to another disk.")]
     ReadOnlyDisk,
-    #[error("Not saved: this name is not possible here. Choose a shorter one without special characters.")]
+    #[error(
+        "Not saved: this name is not possible here. Choose a shorter one without special characters, which is not the name of a device such as CON."
+    )]
     BadName,
     #[error(
         "Not saved: what was written could not be read back unchanged, so the disk may be failing. Save to another disk."
@@ -172,19 +180,62 @@ impl WriteReason {
     pub(super) fn at(self, path: &Path) -> WriteError {
         WriteError { reason: self, path: path.to_owned() }
     }
-}
 
-impl From<io::Error> for WriteReason {
-    fn from(error: io::Error) -> Self {
-        use io::ErrorKind;
+    /// Why a file could not be put in its place. Windows denies access to what another program holds open, as if it
+    /// were forbidden: where a file could be written beside it, it is not.
+    pub(super) fn of_replacing(error: io::Error, replaces: bool, on_windows: bool) -> Self {
         match error.kind() {
-            ErrorKind::NotFound | ErrorKind::NotADirectory => Self::NoFolder,
-            ErrorKind::PermissionDenied | ErrorKind::ResourceBusy => Self::Forbidden,
-            ErrorKind::StorageFull | ErrorKind::QuotaExceeded | ErrorKind::FileTooLarge => Self::DiskFull,
+            io::ErrorKind::PermissionDenied if replaces && on_windows => Self::InUse,
+            _ => Self::of(error, on_windows),
+        }
+    }
+
+    fn of(error: io::Error, on_windows: bool) -> Self {
+        use io::ErrorKind;
+        // ERROR_SHARING_VIOLATION, ERROR_LOCK_VIOLATION and ERROR_USER_MAPPED_FILE, which have no kind.
+        const HELD_OPEN: [i32; 3] = [32, 33, 1224];
+        if on_windows && error.raw_os_error().is_some_and(|code| HELD_OPEN.contains(&code)) {
+            return Self::InUse;
+        }
+        match error.kind() {
+            ErrorKind::NotFound => Self::NoFolder,
+            ErrorKind::NotADirectory => Self::NotAFolder,
+            ErrorKind::PermissionDenied => Self::Forbidden,
+            ErrorKind::ResourceBusy | ErrorKind::ExecutableFileBusy => Self::InUse,
+            ErrorKind::StorageFull | ErrorKind::QuotaExceeded => Self::DiskFull,
+            ErrorKind::FileTooLarge => Self::TooLarge,
             ErrorKind::ReadOnlyFilesystem => Self::ReadOnlyDisk,
             ErrorKind::InvalidFilename | ErrorKind::InvalidInput => Self::BadName,
             ErrorKind::IsADirectory => Self::Folder,
             _ => Self::Io(error),
+        }
+    }
+}
+
+impl From<io::Error> for WriteReason {
+    fn from(error: io::Error) -> Self {
+        Self::of(error, cfg!(windows))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_file_that_is_open_elsewhere_is_told_from_a_folder_that_is_forbidden() {
+        let denied = || io::Error::from(io::ErrorKind::PermissionDenied);
+        for (error, replaces, on_windows, expected) in [
+            (io::Error::from_raw_os_error(32), true, true, "another program holds the file open"),
+            (io::Error::from_raw_os_error(33), false, true, "another program holds the file open"),
+            (denied(), true, true, "another program holds the file open"),
+            (denied(), false, true, "you are not allowed"),
+            (denied(), true, false, "you are not allowed"),
+            (io::ErrorKind::ResourceBusy.into(), true, false, "another program holds the file open"),
+            (io::ErrorKind::FileTooLarge.into(), false, false, "larger than this disk takes"),
+        ] {
+            let said = WriteReason::of_replacing(error, replaces, on_windows).to_string();
+            assert!(said.contains(expected), "{expected}: {said}");
         }
     }
 }

@@ -29,7 +29,7 @@ mod template;
 mod v1;
 mod workshop;
 
-pub use atomic::write_bytes_atomically;
+pub use atomic::{Staged, stage_bytes, write_bytes_atomically};
 pub use catalogue::catalogue;
 pub use error::{OpenError, OpenReason, WriteError, WriteReason};
 pub use name::legal_name;
@@ -39,7 +39,7 @@ pub use read::read;
 pub use recovery::{Recovered, RecoveryFolder, RecoveryKey};
 pub use relative::relative_path;
 pub use sample::{sample, sample_exports};
-pub use save::{Saved, backup_path, save, write_text};
+pub use save::{Saved, backup_path, refuse_project_file, save, write_text};
 pub use settings::{Appearance, ExportMemory, Panel, RECENT_LIMIT, Renderer, Settings, TEXT_SCALES, Window};
 pub use snapshot::{pack, pack_watched, unpack};
 pub use template::{Template, templates};

@@ -10,11 +10,8 @@ const DEVICES: [&str; 4] = ["con", "prn", "aux", "nul"];
 /// A name for a file, without an ending, as near to the text as every system allows: no characters that one of them
 /// reserves, no name of a device, not too long, never empty.
 pub fn legal_name(text: &str) -> String {
-    let allowed = text.chars().map(|character| match character {
-        '<' | '>' | ':' | '"' | '/' | '\\' | '|' | '?' | '*' => ' ',
-        other if other.is_control() || is_invisible(other) => ' ',
-        other => other,
-    });
+    let is_fine = |character| !is_reserved(character) && !is_invisible(character);
+    let allowed = text.chars().map(|character| if is_fine(character) { character } else { ' ' });
     let words: String = allowed.collect();
     let mut name = words.split_whitespace().collect::<Vec<_>>().join(" ");
     if let Some((at, _)) = name.char_indices().nth(CHARACTERS) {
@@ -29,6 +26,16 @@ pub fn legal_name(text: &str) -> String {
         return "journey".to_owned();
     }
     if is_device(name) { format!("{name}_") } else { name.to_owned() }
+}
+
+/// Whether Windows takes a name as that of a file. Of one that it does not, it may take part as the name of a device, or
+/// of a stream within another file.
+pub(super) fn is_possible_on_windows(name: &str) -> bool {
+    !name.is_empty() && !name.chars().any(is_reserved) && !name.ends_with(['.', ' ']) && !is_device(name)
+}
+
+fn is_reserved(character: char) -> bool {
+    matches!(character, '<' | '>' | ':' | '"' | '/' | '\\' | '|' | '?' | '*') || character.is_control()
 }
 
 /// Marks of writing direction and of joining, and the byte order mark: a name with them cannot be typed.
@@ -71,6 +78,17 @@ mod tests {
             ("a\u{202e}fdp.exe", "a fdp.exe"),
         ] {
             assert_eq!(legal_name(text), name, "{text:?}");
+        }
+    }
+
+    #[test]
+    fn what_windows_takes_for_something_else_is_no_name() {
+        for name in ["con", "CON.pdf", "nul.tar.gz", "map.png:notes", "a?.pdf", "map.", "map ", "", "a\tb", "COM1.svg"]
+        {
+            assert!(!is_possible_on_windows(name), "{name:?}");
+        }
+        for name in ["map.pdf", "Console.pdf", "a b (2).svg", "購買.png", ".hidden"] {
+            assert!(is_possible_on_windows(name), "{name:?}");
         }
     }
 

@@ -35,6 +35,19 @@ pub fn save(path: &Path, project: &Project, keep_backup: bool) -> Result<Saved, 
     Ok(Saved { bytes: text.len() as u64 })
 }
 
+/// An export never takes the place of the project that it is made of.
+///
+/// # Errors
+/// If `path` is the file `project`, by whatever name or link.
+pub fn refuse_project_file(path: &Path, project: &Path) -> Result<(), WriteError> {
+    let is_same = match (path.canonicalize(), project.canonicalize()) {
+        (Ok(path), Ok(project)) => path == project,
+        // What is not there is nobody's file.
+        (Ok(_) | Err(_), Ok(_) | Err(_)) => false,
+    };
+    if is_same { Err(WriteReason::OwnProject.at(path)) } else { Ok(()) }
+}
+
 /// Where the previous version of a project file is kept: `NAME.journey.ron.bak`.
 pub fn backup_path(path: &Path) -> PathBuf {
     let mut name = path.as_os_str().to_owned();

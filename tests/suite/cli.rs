@@ -490,6 +490,60 @@ fn what_cannot_be_written_is_said_and_nothing_is_lost() {
     assert_eq!((desk.read("map.svg"), desk.read("shop.journey.ron")), ("old".to_owned(), before));
 }
 
+/// Places that nobody may write to, whoever they are; a name that is too long; the project itself by another name.
+#[cfg(unix)]
+#[test]
+fn a_bad_place_is_said_as_what_it_is_and_the_others_are_written() {
+    let desk = Desk::with("online-shop");
+    let before = desk.read("shop.journey.ron");
+    desk.write("a.txt", "old");
+    desk.write("old.svg", "old");
+    std::fs::create_dir(desk.path("taken.svg")).unwrap();
+    std::os::unix::fs::symlink(desk.path("shop.journey.ron"), desk.path("link.svg")).unwrap();
+    let long = format!("export shop.journey.ron -o {}.svg", "x".repeat(300));
+    for (line, code, why) in [
+        ("export shop.journey.ron -o a.txt/map.svg", 3, "is a file, not a folder"),
+        ("export shop.journey.ron -o gone/map.svg", 3, "the folder does not exist"),
+        ("export shop.journey.ron -o taken.svg", 3, "there is a folder of this name"),
+        ("export shop.journey.ron -o link.svg", 3, "the file of the project itself"),
+        ("export shop.journey.ron -o old.svg --keep", 3, "--keep leaves it alone"),
+        ("export shop.journey.ron -o old.svg -o old.svg", 2, "named twice"),
+        ("export shop.journey.ron --all a.txt", 3, "could not be made"),
+        (&long, 3, "this name is not possible here"),
+    ] {
+        let ended = desk.say(line);
+        assert_eq!(ended.code, code, "{line}: {}", ended.stderr);
+        assert!(ended.stderr.contains(why), "{line}: {}", ended.stderr);
+    }
+    assert_eq!(desk.read("shop.journey.ron"), before);
+    assert_eq!((desk.read("a.txt"), desk.read("old.svg")), ("old".to_owned(), "old".to_owned()));
+
+    let ended = desk.say("export shop.journey.ron -o gone/a.svg -o b.md -o old.svg");
+    assert_eq!(ended.code, 3);
+    assert!(ended.stderr.contains("1 of 3 files were not written"), "{}", ended.stderr);
+    assert!(desk.read("b.md").contains("Checkout") && desk.read("old.svg").contains("Checkout"));
+}
+
+/// A limit on the size of files stops writing midway, as a disk that is full does.
+#[cfg(target_os = "linux")]
+#[test]
+fn a_disk_that_takes_no_more_midway_leaves_the_old_file_and_nothing_else() {
+    let desk = Desk::with("online-shop");
+    desk.write("map.png", "old");
+    // In blocks of 512 bytes; without the trap the signal would end the process.
+    let script = "trap '' XFSZ; ulimit -f 8; exec \"$0\" export shop.journey.ron -o map.png";
+    let mut command = Command::new("sh");
+    command.args(["-c", script, env!("CARGO_BIN_EXE_throughline")]).current_dir(desk.folder.path());
+    let ended = command.output().unwrap();
+    let stderr = String::from_utf8_lossy(&ended.stderr).into_owned();
+    assert_eq!(ended.status.code(), Some(3), "{stderr}");
+    assert!(stderr.contains("larger than this disk takes. Save to another disk"), "{stderr}");
+    assert_eq!(desk.read("map.png"), "old");
+    let names = std::fs::read_dir(desk.folder.path()).unwrap().map(|entry| entry.unwrap().file_name());
+    let left: Vec<_> = names.filter(|name| name.to_string_lossy().ends_with(".tmp")).collect();
+    assert!(left.is_empty(), "{left:?}");
+}
+
 #[cfg(target_os = "linux")]
 #[test]
 fn output_that_finds_no_room_is_a_failure_and_a_closed_pipe_is_none() {

@@ -43,10 +43,11 @@ fn places_that_cannot_be_written_are_explained() {
     fs::set_permissions(&read_only, permissions).unwrap();
     let mut cases = vec![
         (at("none/a.journey.ron"), "the folder does not exist. Create it"),
-        (at("file/a.journey.ron"), "the folder does not exist"),
+        (at("file/a.journey.ron"), "part of this path is a file, not a folder"),
         (at("folder.journey.ron"), "there is a folder of this name. Choose another name"),
         (read_only.clone(), "marked read-only. Save under another name"),
         (at(&"n".repeat(300)), "this name is not possible here"),
+        (at("nul\0inside.journey.ron"), "this name is not possible here"),
     ];
     if cfg!(unix) {
         cases.push((Path::new("/dev/full").to_owned(), "not an ordinary file"));
@@ -59,6 +60,7 @@ fn places_that_cannot_be_written_are_explained() {
         assert!(bytes_message.contains(expected), "{bytes_message}");
     }
     assert_eq!(fs::read_to_string(&read_only).unwrap(), "old");
+    assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 3, "nothing else is left in the folder");
 }
 
 #[test]
