@@ -91,6 +91,8 @@ actions! {
     Save File "Save" Some(Icon::Save), key(CTRL, Key::S), "Save the project" group;
     SaveAs File "Save as…" Some(Icon::SaveAll), key(CTRL_SHIFT, Key::S), "Save the project under another name";
     Export File "Export…" Some(Icon::Download), key(CTRL, Key::E), "Write the map as a document, slides, tables, pictures, a web page or text" group;
+    OpenExported File "Open the last export" Some(Icon::ExternalLink), None, "Open what was exported last in the program that it belongs to";
+    ShowExported File "Show the last export in its folder" Some(Icon::FolderOpen), None, "Show in the file manager what was exported last";
     CloseProject File "Close project" None, key(CTRL, Key::W), "Back to the start page" group;
     Quit File "Quit" None, key(CTRL, Key::Q), "Close Throughline";
 
@@ -289,6 +291,7 @@ impl Action {
             Self::Wider | Self::Narrower => has_map && has_stage,
             Self::Taller | Self::Shorter => has_map && has_lane,
             Self::ShowHidden => has_map && !hidden_headers(workspace.document.project(), workspace.journey).is_empty(),
+            Self::OpenExported | Self::ShowExported => !workspace.exported.is_empty(),
             Self::OpenCard => has_map && openable_card(workspace).is_some(),
             Self::MoveLeft | Self::MoveRight | Self::MoveUp | Self::MoveDown => {
                 has_map && !selection.subjects.is_empty()

@@ -12,6 +12,7 @@ use super::follow::{self, Shown};
 use super::jobs::{JobKind, Jobs, Outcome};
 use super::journeys::LeftJourneys;
 use super::notices::Notices;
+use super::outside::{Desktop, NoDesktop};
 use super::plan::{EffectOf, RankedFrom};
 use super::present::{self, DoesNotSleep, Screens, ShotPictures, Stage, StayAwake};
 use super::request::Requests;
@@ -99,6 +100,8 @@ pub struct Core {
     pub(super) frame_due: Option<ShotFrame>,
     /// Keeps the screen on while a map is presented.
     pub awake: Box<dyn StayAwake>,
+    /// What opens files outside of the window.
+    pub desktop: Arc<dyn Desktop>,
     /// What says which files beside the project were written.
     pub watch: Box<dyn FolderWatch>,
     /// What day it is.
@@ -182,6 +185,7 @@ impl Core {
             dialog: None,
             jobs: Vec::new(),
             save_state: String::new(),
+            exported: Vec::new(),
             last_result: LastResult::default(),
             settings,
             theme,
@@ -221,6 +225,7 @@ impl Core {
             shot_pictures: ShotPictures::default(),
             frame_due: None,
             awake: Box::new(DoesNotSleep),
+            desktop: Arc::new(NoDesktop),
             watch: Box::new(NoWatch),
             clock: super::sources::today,
             workshop: WorkshopDesk::default(),
@@ -462,6 +467,8 @@ impl Core {
             | Purpose::ReplaceSource(_)
             | Purpose::Picture(_) => directory,
         };
+        // One that is gone since is no place to begin.
+        let directory = directory.filter(|directory| directory.is_dir());
         let directory = directory.or_else(|| self.workspace.settings.last_folder.clone());
         let project_filter = || ("Throughline project".to_owned(), vec!["ron".to_owned()]);
         let (title, file_name, filter) = match &purpose {

@@ -55,7 +55,16 @@ pub struct ExportItem {
 pub struct Exported {
     pub path: PathBuf,
     /// The files and their bytes in all, or why there is none.
-    pub result: Result<Written, String>,
+    pub result: Result<Written, NotWritten>,
+}
+
+/// Why there is no file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum NotWritten {
+    /// Somebody thought better of it.
+    Canceled,
+    /// The sentence that says why.
+    Failed(String),
 }
 
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

@@ -3,23 +3,23 @@
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::AtomicBool;
 
 use egui::{ColorImage, Context, TextureOptions};
 
 use super::core::Core;
 use super::dialogs::Purpose;
+use super::export_files::{Writing, beside, write_all};
 use super::export_memory;
 use super::export_state::{
-    ExportChoice, ExportItem, ExportState, Exported, PagePicture, PreviewState, Written, free_name,
+    ExportChoice, ExportItem, ExportState, Exported, NotWritten, PagePicture, PreviewState, Written,
 };
 use super::jobs::{JobKind, Outcome};
 use super::update::file_name;
 use super::workspace::{Dialog, Notice};
-use crate::base::Pace;
 use crate::base::number::format_grouped;
-use crate::export::{ExportError, ExportSpec, Part, Preview, RecipeWords, Target, export, export_parts, preview};
-use crate::file::{self, WriteError};
+use crate::export::{ExportSpec, Preview, RecipeWords, Target, export, preview};
+use crate::file::stage_bytes;
 use crate::import::recipe_words;
 use crate::model::Project;
 use crate::render::png::{Pixels, pixels};
@@ -262,6 +262,7 @@ impl Core {
 
     fn write_exports(&mut self, items: Vec<ExportItem>, ctx: &Context) {
         let project = self.workspace.document.project().clone();
+        let open_file = self.workspace.path.clone();
         let label = match items.as_slice() {
             [] => return,
             [only] => format!("Exporting {}", file_name(&only.path)),
@@ -271,7 +272,13 @@ impl Core {
             let report = |share: f32| {
                 handle.report(share);
             };
-            Outcome::Exported(write_all(&project, items, &file::write_bytes_atomically, handle.cancel_flag(), &report))
+            let writing = Writing {
+                stage: &stage_bytes,
+                open_file: open_file.as_deref(),
+                cancel: handle.cancel_flag(),
+                report: &report,
+            };
+            Outcome::Exported(write_all(&project, items, &writing))
         });
     }
 
@@ -279,6 +286,7 @@ impl Core {
     pub(super) fn exported(&mut self, done: Vec<Exported>) {
         let mut written = Written::default();
         let mut failures = Vec::new();
+        let mut canceled = 0;
         let count = done.len();
         for one in done {
             match one.result {
@@ -287,30 +295,35 @@ impl Core {
                     written.bytes += files.bytes;
                     written.left_out.extend(files.left_out);
                 }
-                Err(why) => failures.push((one.path, why)),
+                Err(NotWritten::Failed(why)) => failures.push((one.path, why)),
+                Err(NotWritten::Canceled) => canceled += 1,
             }
         }
-        let said = said_of(&written);
-        if let [(path, why)] = failures.as_slice()
-            && count == 1
-        {
+        let said = if written.paths.is_empty() { None } else { Some(said_of(&written)) };
+        if !written.paths.is_empty() {
+            self.workspace.exported = written.paths.clone();
+            self.workspace.last_result = said.clone().unwrap_or_default().into();
+        }
+        if let ([(path, why)], 1) = (failures.as_slice(), count) {
             return self.fail(format!("{} was not written", file_name(path)), why);
         }
-        if failures.is_empty() {
-            self.workspace.last_result = said.clone().into();
-            let folder = written.paths.first().and_then(|path| path.parent());
-            let place = folder.filter(|folder| !folder.as_os_str().is_empty()).map(Path::to_owned);
-            self.notify(match place {
-                Some(folder) => Notice::Written(said, folder),
-                None => Notice::Done(said),
-            });
-            return;
+        if !failures.is_empty() {
+            let mut lines: Vec<String> =
+                failures.iter().map(|(path, why)| format!("{}: {why}", file_name(path))).collect();
+            lines.extend(said);
+            if canceled > 0 {
+                lines.push(format!("{canceled} more were canceled."));
+            }
+            return self.fail(format!("{} of {count} files were not written", failures.len()), &lines.join("\n"));
         }
-        let mut lines: Vec<String> = failures.iter().map(|(path, why)| format!("{}: {why}", file_name(path))).collect();
-        if !written.paths.is_empty() {
-            lines.push(said);
+        match (canceled, said) {
+            (0, None) => {}
+            (0, Some(said)) => self.notify(Notice::Written(said, written.paths)),
+            (_, None) => self.notify(Notice::Warning("Export canceled. Nothing was written.".to_owned())),
+            (_, Some(said)) => {
+                self.notify(Notice::Written(format!("Export canceled. Before that: {said}"), written.paths));
+            }
         }
-        self.fail(format!("{} of {count} files were not written", failures.len()), &lines.join("\n"));
     }
 }
 
@@ -341,107 +354,6 @@ pub(super) fn size_text(bytes: u64) -> String {
     format!("{} MB", format_grouped(bytes as f64 / 1e6, 1))
 }
 
-/// Puts bytes into a file.
-pub type WriteFile<'a> = dyn Fn(&Path, &[u8]) -> Result<(), WriteError> + 'a;
-
-/// Writes one after the other, each whole or not at all; after cancel those that are left are not begun.
-pub fn write_all(
-    project: &Project,
-    items: Vec<ExportItem>,
-    write: &WriteFile<'_>,
-    cancel: &AtomicBool,
-    report: &dyn Fn(f32),
-) -> Vec<Exported> {
-    const CANCELED: &str = "It was canceled. No file was written.";
-    let count = items.len() as f32;
-    let mut text: Option<Result<Arc<str>, String>> = None;
-    let one = |(item, done): (ExportItem, u16)| {
-        report(f32::from(done) / count);
-        let mut spec = item.spec;
-        if item.holds_project && !cancel.load(Ordering::Relaxed) {
-            let made = text.get_or_insert_with(|| match file::write_text(project) {
-                Ok(text) => Ok(text.into()),
-                Err(error) => Err(error.to_string()),
-            });
-            match made {
-                Ok(text) => spec.embedded = Some(Arc::clone(text)),
-                Err(why) => return Exported { path: item.path, result: Err(why.clone()) },
-            }
-        }
-        let result = if cancel.load(Ordering::Relaxed) {
-            Err(CANCELED.to_owned())
-        } else {
-            let report = |share: f32| report((f32::from(done) + share) / count);
-            write_one(project, &spec, &item.path, write, Pace::new(cancel, &report))
-        };
-        Exported { path: item.path, result }
-    };
-    items.into_iter().zip(0_u16..).map(one).collect()
-}
-
-fn write_one(
-    project: &Project,
-    spec: &ExportSpec,
-    path: &Path,
-    write: &WriteFile<'_>,
-    pace: Pace<'_>,
-) -> Result<Written, String> {
-    let mut written = Written::default();
-    let mut stem = path.to_owned();
-    let result: Result<(), Stopped> = export_parts(project, spec, pace, |Part { tile, bytes, left_out }| {
-        if pace.cancel().load(Ordering::Relaxed) {
-            return Err(Stopped("It was canceled.".to_owned()));
-        }
-        let place = match tile {
-            None => path.to_owned(),
-            Some((tile, tiles)) => {
-                if written.paths.is_empty() {
-                    // Nobody was asked about the tiles, so none may be replaced.
-                    let is_taken = |stem: &Path| tiles.all().any(|tile| tile.path(stem).exists());
-                    if is_taken(&stem) {
-                        stem = beside_where(path, |stem| is_taken(stem));
-                    }
-                }
-                tile.path(&stem)
-            }
-        };
-        write(&place, &bytes).map_err(|error| Stopped(error.to_string()))?;
-        written.bytes += bytes.len() as u64;
-        written.paths.push(place);
-        written.left_out.extend(left_out);
-        Ok(())
-    });
-    match result {
-        Ok(()) => Ok(written),
-        Err(Stopped(why)) if written.paths.is_empty() => Err(why),
-        Err(Stopped(why)) => Err(format!("{why} {} of its tiles are there.", written.paths.len())),
-    }
-}
-
-/// Why an export ended.
-struct Stopped(String);
-
-impl From<ExportError> for Stopped {
-    fn from(error: ExportError) -> Self {
-        Self(error.to_string())
-    }
-}
-
-/// The first of "map (2).png", "map (3).png" … that is not there yet.
-fn beside(path: &Path) -> PathBuf {
-    if path.exists() { beside_where(path, Path::exists) } else { path.to_owned() }
-}
-
-fn beside_where(path: &Path, is_taken: impl Fn(&Path) -> bool) -> PathBuf {
-    with_stem(path, |stem| free_name(stem, |name| name == stem || is_taken(&with_stem(path, |_| name.to_owned()))))
-}
-
-fn with_stem(path: &Path, change: impl FnOnce(&str) -> String) -> PathBuf {
-    let stem = path.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
-    let ending = path.extension().map(|ending| format!(".{}", ending.to_string_lossy())).unwrap_or_default();
-    path.with_file_name(format!("{}{ending}", change(&stem)))
-}
-
 /// Whether it costs little to export just to know the size.
 fn is_cheap(preview: &PreviewState, spec: &ExportSpec, project: &Project) -> bool {
     let is_small = project.touchpoints.len() <= SIZED_TOUCHPOINTS;
@@ -462,82 +374,7 @@ pub(super) fn color_image(pixels: &Pixels) -> ColorImage {
 
 #[cfg(test)]
 mod tests {
-    use std::cell::RefCell;
-    use std::collections::BTreeMap;
-
     use super::*;
-    use crate::file::WriteReason;
-    use crate::model::sample::big_sample;
-    use crate::render::png::Tile;
-
-    fn item(name: &str, target: Target) -> ExportItem {
-        let spec = ExportSpec { target, scale: 0.5, ..ExportSpec::default() };
-        ExportItem { path: PathBuf::from(name), spec, holds_project: false }
-    }
-
-    #[test]
-    fn a_full_disk_is_said_of_the_file_that_did_not_fit_and_the_others_are_written() {
-        let project = big_sample(10, 1);
-        let kept: RefCell<BTreeMap<PathBuf, usize>> = RefCell::default();
-        let write = |path: &Path, bytes: &[u8]| {
-            if path.extension().is_some_and(|ending| ending == "png") {
-                return Err(WriteError { reason: WriteReason::DiskFull, path: path.to_owned() });
-            }
-            kept.borrow_mut().insert(path.to_owned(), bytes.len());
-            Ok(())
-        };
-        let items = vec![item("a.png", Target::Png), item("a.md", Target::Markdown)];
-        let shares = RefCell::new(Vec::new());
-        let report = |share: f32| shares.borrow_mut().push(share);
-        let done = write_all(&project, items, &write, &AtomicBool::new(false), &report);
-        let why = done[0].result.as_ref().unwrap_err();
-        assert!(why.contains("the disk is full. Free some space"), "{why}");
-        assert_eq!(done[1].result.as_ref().unwrap().paths, [PathBuf::from("a.md")]);
-        assert_eq!(kept.borrow().len(), 1);
-        let shares = shares.into_inner();
-        assert!(shares.is_sorted() && shares.contains(&0.0) && shares.contains(&0.5), "{shares:?}");
-    }
-
-    #[test]
-    fn what_is_canceled_half_way_is_not_written() {
-        let project = big_sample(60, 1);
-        for target in [Target::Pdf, Target::Html] {
-            let cancel = AtomicBool::new(false);
-            let write = |_: &Path, _: &[u8]| panic!("{target:?} was written");
-            let report = |share: f32| {
-                cancel.fetch_or(share > 0.25, Ordering::Relaxed);
-            };
-            let done = write_all(&project, vec![item("a", target)], &write, &cancel, &report);
-            assert!(done[0].result.as_ref().unwrap_err().contains("canceled"), "{target:?}");
-        }
-    }
-
-    #[test]
-    fn after_cancel_no_file_is_begun() {
-        let project = big_sample(10, 1);
-        let cancel = AtomicBool::new(false);
-        let write = |_: &Path, _: &[u8]| {
-            cancel.store(true, Ordering::Relaxed);
-            Ok(())
-        };
-        let items = vec![item("a.svg", Target::Svg), item("a.md", Target::Markdown), item("a.png", Target::Png)];
-        let done = write_all(&project, items, &write, &cancel, &|_| ());
-        let is_written: Vec<bool> = done.iter().map(|one| one.result.is_ok()).collect();
-        assert_eq!(is_written, [true, false, false]);
-    }
-
-    #[test]
-    fn tiles_never_replace_a_file_that_nobody_was_asked_about() {
-        let folder = tempfile::tempdir().unwrap();
-        let path = folder.path().join("map.png");
-        std::fs::write(folder.path().join("map-1-2.png"), "mine").unwrap();
-        let is_taken = |stem: &Path| (1..=2).any(|column| Tile { row: 1, column }.path(stem).exists());
-        let stem = beside_where(&path, is_taken);
-        assert_eq!(stem, folder.path().join("map (2).png"));
-        assert_eq!(Tile { row: 1, column: 2 }.path(&stem), folder.path().join("map (2)-1-2.png"));
-        assert_eq!(beside(&folder.path().join("map-1-2.png")), folder.path().join("map-1-2 (2).png"));
-        assert_eq!(beside(&path), path);
-    }
 
     #[test]
     fn what_was_written_is_said_in_one_line() {

@@ -16,6 +16,7 @@ use super::export_state::Exported;
 use super::exporting::{PageDrawn, Previewed};
 use super::held_project::DroppedPictures;
 use super::import_state::{ImportState, Planned};
+use super::outside::TakenOutside;
 use super::present::{Pictured, StayAwake};
 use super::saving::Saved;
 use super::sources::FoundFile;
@@ -94,6 +95,8 @@ pub enum Outcome {
     PictureDrawn(Result<(Pixels, &'static str), String>),
     /// Files were exported, or could not be, or were not begun any more.
     Exported(Vec<Exported>),
+    /// A file was to be opened outside of the window.
+    TakenOutside(TakenOutside),
     /// Small pictures of shots were made.
     ShotsPictured(Pictured),
     RecoveryWritten {

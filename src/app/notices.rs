@@ -6,6 +6,7 @@ use std::time::Duration;
 use egui::{Align2, Area, Context, Id, Order, Stroke};
 
 use super::action::Action;
+use super::outside::Outside;
 use super::request::{Request, Requests};
 use super::style::{color32, icon};
 use super::widgets::{Emphasis, IconButton, action_tip};
@@ -100,9 +101,9 @@ impl Notice {
 fn seconds(notice: &Notice) -> f64 {
     match notice {
         Notice::Done(_) => 5.0,
-        Notice::Undoable(..) | Notice::Written(..) | Notice::Warning(_) => 9.0,
+        Notice::Undoable(..) | Notice::Warning(_) => 9.0,
         Notice::Found(..) => 60.0,
-        Notice::Failed(_) => 14.0,
+        Notice::Failed(_) | Notice::Written(..) => 14.0,
     }
 }
 
@@ -125,27 +126,42 @@ fn notice_ui(ui: &mut egui::Ui, workspace: &Workspace, requests: &mut Requests, 
     frame
         .show(ui, |ui| {
             ui.set_max_width(420.0);
-            ui.horizontal(|ui| {
-                ui.label(icon(picture, 16.0).color(color32(color)));
-                ui.add(egui::Label::new(text).wrap_mode(egui::TextWrapMode::Wrap));
-                place_ui(ui, workspace, requests, notice);
-                let is_undone = undo_ui(ui, workspace, requests, notice);
-                let is_reviewed = review_ui(ui, workspace, requests, notice);
-                IconButton::new(Some(Icon::X), "", "Dismiss").ui(ui, theme).clicked() || is_undone || is_reviewed
-            })
-            .inner
+            let is_left = ui
+                .horizontal(|ui| {
+                    ui.label(icon(picture, 16.0).color(color32(color)));
+                    ui.add(egui::Label::new(text).wrap_mode(egui::TextWrapMode::Wrap));
+                    let is_undone = undo_ui(ui, workspace, requests, notice);
+                    let is_reviewed = review_ui(ui, workspace, requests, notice);
+                    IconButton::new(Some(Icon::X), "", "Dismiss").ui(ui, theme).clicked() || is_undone || is_reviewed
+                })
+                .inner;
+            files_ui(ui, workspace, requests, notice);
+            is_left
         })
         .inner
 }
 
-/// The button that copies where something was written, for the file manager.
-fn place_ui(ui: &mut egui::Ui, workspace: &Workspace, requests: &mut Requests, notice: &Notice) {
-    let Notice::Written(_, folder) = notice else { return };
-    let place = folder.display().to_string();
-    let button = IconButton::new(Some(Icon::Copy), "Copy folder", "Copy folder").emphasis(Emphasis::Outlined);
-    if button.tip(format!("Copy where it is: {place}")).ui(ui, &workspace.theme).clicked() {
-        requests.push(Request::CopyText(place));
-    }
+/// The buttons that lead to what was written: the file, if it is one, and its place.
+fn files_ui(ui: &mut egui::Ui, workspace: &Workspace, requests: &mut Requests, notice: &Notice) {
+    let Notice::Written(_, paths) = notice else { return };
+    let Some(first) = paths.first() else { return };
+    const BELOW_TEXT: f32 = 24.0;
+    ui.horizontal(|ui| {
+        ui.add_space(BELOW_TEXT);
+        let mut button = |icon, name, tip: String, what| {
+            let button = IconButton::new(Some(icon), name, name).emphasis(Emphasis::Outlined).tip(tip);
+            if button.ui(ui, &workspace.theme).clicked() {
+                requests.push(Request::OpenOutside(first.clone(), what));
+            }
+        };
+        if paths.len() == 1 {
+            let tip = "Open it in the program that it belongs to".to_owned();
+            button(Icon::ExternalLink, "Open", tip, Outside::Open);
+        }
+        let place = first.parent().unwrap_or(first).display();
+        button(Icon::FolderOpen, "Show in folder", format!("Show where it is: {place}"), Outside::ShowInFolder);
+    });
+    ui.add_space(4.0);
 }
 
 /// The button that shows what a found file would change.

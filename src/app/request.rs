@@ -10,6 +10,7 @@ use super::capture::Captured;
 use super::comparing::Choices;
 use super::evidence::PictureFor;
 use super::export_state::{ExportChoice, ExportItem};
+use super::outside::Outside;
 use super::sources::SourceWish;
 use super::workshop::WorkshopWish;
 use super::workspace::{BottomTab, ChartChoice, Dialog, Editing, LeftTab, Notice, RightTab, Then};
@@ -129,6 +130,8 @@ pub enum Request {
         items: Vec<ExportItem>,
         replaces: bool,
     },
+    /// Opens a file outside of the window, or shows where it is.
+    OpenOutside(PathBuf, Outside),
     Dialog(Option<Dialog>),
     /// Asks for the file of a picture, for a new card, a card, or a persona.
     ChoosePicture(PictureFor),

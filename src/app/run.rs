@@ -10,6 +10,7 @@ use super::dialogs::Purpose;
 use super::evidence::{PictureFor, pasted_link};
 use super::headers_run::{LANE_STEP, STAGE_STEP};
 use super::journeys::Step;
+use super::outside::Outside;
 use super::placing::{focus_lane, focus_stage, placement_after_focus};
 use super::request::Request;
 use super::workshop::{Part, WorkshopWish};
@@ -39,6 +40,8 @@ impl Core {
                 self.ask_for_file(Purpose::SaveProject { document: self.document_number, then: None }, ctx)
             }
             Action::Export => self.open_export(false, ctx),
+            Action::OpenExported => self.open_exported(Outside::Open, ctx),
+            Action::ShowExported => self.open_exported(Outside::ShowInFolder, ctx),
             Action::Quit => self.leave(Then::Quit, ctx),
             Action::Undo => {
                 let before = self.workspace.document.project().clone();

@@ -117,6 +117,7 @@ impl Core {
                 self.close_dialog();
                 self.export_over(items, replaces, ctx);
             }
+            Request::OpenOutside(path, what) => self.open_outside(path, what, ctx),
             Request::Dialog(None) => self.close_dialog(),
             Request::Dialog(dialog) => self.workspace.dialog = dialog,
             Request::ChoosePicture(target) => self.choose_picture(target, ctx),
@@ -255,6 +256,7 @@ impl Core {
             Outcome::ExportSized(sized) => self.export_sized(sized.0, sized.1, ctx),
             Outcome::PictureDrawn(result) => self.picture_drawn(result, ctx),
             Outcome::Exported(done) => self.exported(done),
+            Outcome::TakenOutside(taken) => self.taken_outside(taken),
             Outcome::PicturesRead { target, document, pictures } => {
                 self.pictures_read(target, document, pictures, ctx);
             }

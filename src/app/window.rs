@@ -1,6 +1,7 @@
 //! The native window: how it opens, what it remembers, and one frame of it.
 
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use eframe::{NativeOptions, Renderer};
 use egui::containers::panel::PanelState;
@@ -10,6 +11,7 @@ use super::core::Core;
 use super::dialogs::{DesktopDialogs, Dialogs};
 use super::focus::FocusRing;
 use super::jobs::{DesktopAwake, DesktopWatch};
+use super::outside::OwnDesktop;
 use super::present::{PresentPainter, Screens, Step};
 use super::request::Request;
 use super::software::driver::wants_software;
@@ -66,6 +68,7 @@ pub fn run(options: WindowOptions) -> Result<(), String> {
                 app.core.remembers_settings = true;
                 app.core.watch = Box::new(DesktopWatch::default());
                 app.core.awake = Box::new(DesktopAwake::default());
+                app.core.desktop = Arc::new(OwnDesktop);
                 app.core.offer_recovery(options.file);
                 Ok(Box::new(app))
             }),

@@ -334,8 +334,8 @@ pub enum Notice {
     /// Done by the edit that led to that revision: taken back by a button as long as that is what undo would take
     /// back, and said no longer once it is undone.
     Undoable(String, u64),
-    /// A file was written into that folder.
-    Written(String, PathBuf),
+    /// Files were written.
+    Written(String, Vec<PathBuf>),
     Warning(String),
     Failed(String),
     /// A data file beside the project that is new or has changed, and the source whose place it would take.
@@ -455,6 +455,8 @@ pub struct Workspace {
     pub jobs: Vec<JobStatus>,
     /// "Saved 14:32" and the like.
     pub save_state: String,
+    /// The files that were exported last.
+    pub exported: Vec<PathBuf>,
     /// What the last import or export did, for the status bar.
     pub last_result: LastResult,
     pub settings: Settings,

@@ -1,11 +1,13 @@
 //! What leaves through the window, and pictures that come back as projects.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::atomic::AtomicBool;
+use std::sync::{Arc, Mutex};
 
 use egui_kittest::kittest::Queryable as _;
 use throughline::app::action::Action;
 use throughline::app::export_state::ExportState;
+use throughline::app::outside::{Desktop, NoProgram, Outside};
 use throughline::app::request::Request;
 use throughline::app::workspace::{Dialog, Notice, Screen};
 use throughline::edit::Selection;
@@ -187,6 +189,93 @@ fn what_cannot_be_written_says_why_and_leaves_nothing_behind() {
     let Some(Dialog::Failure { title, lines }) = window.dialog() else { panic!("{:?}", window.dialog()) };
     assert_eq!(title, "2 of 2 files were not written");
     assert!(lines.len() == 2 && lines[0].contains(".svg: Not saved"), "{lines:?}");
+}
+
+/// A desktop that keeps what it was asked for; without programs it can do none of it.
+#[derive(Default)]
+struct SeenDesktop {
+    has_programs: bool,
+    seen: Mutex<Vec<(PathBuf, Outside)>>,
+}
+
+impl Desktop for SeenDesktop {
+    fn take(&self, path: &Path, what: Outside) -> Result<(), NoProgram> {
+        self.seen.lock().unwrap().push((path.to_owned(), what));
+        if self.has_programs { Ok(()) } else { Err(NoProgram) }
+    }
+}
+
+#[test]
+fn what_was_exported_is_opened_and_shown_in_its_folder_from_the_notice_and_from_the_menu() {
+    for has_programs in [true, false] {
+        let desktop = Arc::new(SeenDesktop { has_programs, ..SeenDesktop::default() });
+        let mut window = Window::open_export_of_shop();
+        window.harness.state_mut().core.desktop = Arc::clone(&desktop) as Arc<dyn Desktop>;
+        assert!(!Action::OpenExported.is_enabled(&window.harness.state().core.workspace));
+        window.click("Markdown");
+        let path = window.folder.path().join("map.md");
+        window.next_file(&path);
+        window.click("Export…");
+        window.click("Open");
+        window.click("Show in folder");
+        window.ask(Request::Run(Action::OpenExported));
+        window.settle();
+        let expected = [Outside::Open, Outside::ShowInFolder, Outside::Open].map(|what| (path.clone(), what));
+        assert_eq!(*desktop.seen.lock().unwrap(), expected);
+        let failed = |window: &Window| match window.last_notice() {
+            Some(Notice::Failed(why)) => why.clone(),
+            _ => String::new(),
+        };
+        let why = failed(&window);
+        assert_eq!(
+            why.contains("map.md could not be opened") && why.contains("names no program"),
+            !has_programs,
+            "{why}"
+        );
+        // Moved since, it is not given to any program.
+        std::fs::remove_file(&path).unwrap();
+        window.ask(Request::Run(Action::ShowExported));
+        window.settle();
+        assert!(failed(&window).contains("no longer there"), "{:?}", window.last_notice());
+        assert_eq!(desktop.seen.lock().unwrap().len(), 3);
+    }
+}
+
+#[test]
+fn a_place_that_cannot_be_written_is_refused_in_words_and_nothing_is_touched() {
+    let mut window = Window::open_export_of_shop();
+    let folder = window.folder.path().to_owned();
+    let project = folder.join("shop.journey.ron");
+    window.press(egui::Modifiers::NONE, egui::Key::Escape);
+    window.next_file(&project);
+    window.press(CTRL, egui::Key::S);
+    let before = std::fs::read(&project).unwrap();
+    std::fs::write(folder.join("a.txt"), "old").unwrap();
+    std::fs::create_dir(folder.join("taken.svg")).unwrap();
+    #[cfg(unix)]
+    std::os::unix::fs::symlink(&project, folder.join("link.svg")).unwrap();
+    let count = window.names_in("").len();
+    let long = format!("{}.svg", "x".repeat(300));
+    for (name, why) in [
+        ("a.txt/map.svg", "is a file, not a folder"),
+        ("gone/map.svg", "the folder does not exist"),
+        ("taken.svg", "there is a folder of this name"),
+        ("nul\0.svg", "this name is not possible here"),
+        (long.as_str(), "this name is not possible here"),
+        #[cfg(unix)]
+        ("link.svg", "the file of the project itself"),
+    ] {
+        window.press(CTRL, egui::Key::E);
+        window.click("SVG");
+        window.next_file(&folder.join(name));
+        window.click("Export…");
+        let Some(Dialog::Failure { title, lines }) = window.dialog() else { panic!("{name:?}: {:?}", window.dialog()) };
+        assert!(title.ends_with("was not written") && lines.concat().contains(why), "{name:?}: {title}: {lines:?}");
+        window.click("Close");
+        assert_eq!(window.names_in("").len(), count, "{name:?}: {:?}", window.names_in(""));
+    }
+    assert!(std::fs::read(&project).unwrap() == before);
+    assert_eq!(std::fs::read_to_string(folder.join("a.txt")).unwrap(), "old");
 }
 
 #[test]
