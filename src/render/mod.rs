@@ -32,10 +32,16 @@ pub enum RenderError {
     )]
     TooLarge { width: u64, height: u64 },
     #[error(
-        "The picture would be {width} × {height} pixels, which is too large even in tiles. Choose a smaller scale, or \
-         SVG or PDF, which have no such limit."
+        "The picture would be {width} × {height} pixels, which is too large even in tiles. Choose {}SVG or PDF, which \
+         have no such limit.",
+        fitting.map(|scale| format!("a scale of at most {scale}, or ")).unwrap_or_default()
     )]
-    TooManyTiles { width: u64, height: u64 },
+    TooManyTiles {
+        width: u64,
+        height: u64,
+        /// The largest scale that is possible, if one is.
+        fitting: Option<f32>,
+    },
     #[error("{scale} is no scale for a picture. Use a number above 0, such as 2.")]
     BadScale { scale: f32 },
     #[error("The export was canceled. No file was written.")]

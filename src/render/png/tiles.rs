@@ -53,7 +53,7 @@ impl Tiles {
         }
         let (columns, rows) = (width.div_ceil(TILE_SIDE_PX), height.div_ceil(TILE_SIDE_PX));
         if columns.saturating_mul(rows) > MAX_TILES {
-            return Err(RenderError::TooManyTiles { width, height });
+            return Err(RenderError::TooManyTiles { width, height, fitting: fitting_scale(scene, scale) });
         }
         let tile_px = (width.div_ceil(columns), height.div_ceil(rows));
         Ok(Some(Self { rows: rows as u32, columns: columns as u32, whole_px: (width, height), tile_px }))
@@ -81,6 +81,16 @@ impl Tiles {
         let groups = seen.map(|group| Group { origin: group.origin - corner, ..group.clone() }).collect();
         Scene { size, groups, ..scene.clone() }
     }
+}
+
+/// The largest scale below that one, in tenths, at which the scene is not cut into too many tiles.
+fn fitting_scale(scene: &Scene, scale: f32) -> Option<f32> {
+    let is_fitting = |scale: &f32| {
+        let tiles = |side: f32| (f64::from(side * scale) / TILE_SIDE_PX as f64).ceil().max(1.0);
+        tiles(scene.size.x) * tiles(scene.size.y) <= MAX_TILES as f64
+    };
+    let tenths = (scale * 10.0).ceil().clamp(2.0, 160.0) as u16;
+    (1..tenths).rev().map(|tenths| f32::from(tenths) / 10.0).find(is_fitting)
 }
 
 #[cfg(test)]
@@ -141,7 +151,13 @@ mod tests {
     fn what_fits_is_not_cut_and_what_never_fits_is_refused() {
         assert_eq!(Tiles::of(&wide(100.0, 100.0), 2.0).unwrap(), None);
         let refused = Tiles::of(&wide(4_000_000.0, 4_000_000.0), 2.0);
-        assert!(matches!(refused, Err(RenderError::TooManyTiles { .. })), "{refused:?}");
+        let why = refused.unwrap_err().to_string();
+        assert!(why.contains("8000000 × 8000000 pixels") && why.contains("Choose SVG or PDF"), "{why}");
+        // What is named instead is possible, and nothing larger.
+        let scene = wide(100_000.0, 50_000.0);
+        let why = Tiles::of(&scene, 9.0).unwrap_err().to_string();
+        assert!(why.contains("Choose a scale of at most 4.5, or SVG or PDF"), "{why}");
+        assert!(Tiles::of(&scene, 4.5).is_ok() && Tiles::of(&scene, 4.6).is_err());
         assert!(matches!(Tiles::of(&wide(0.0, 10.0), 1.0), Err(RenderError::Empty)));
         assert!(matches!(Tiles::of(&wide(10.0, 10.0), f32::NAN), Err(RenderError::BadScale { .. })));
     }
