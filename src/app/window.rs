@@ -69,7 +69,8 @@ pub fn run(options: WindowOptions) -> Result<(), String> {
                 app.core.watch = Box::new(DesktopWatch::default());
                 app.core.awake = Box::new(DesktopAwake::default());
                 app.core.desktop = Arc::new(OwnDesktop);
-                app.core.offer_recovery(options.file);
+                // What is remembered of it holds wherever the next run is started.
+                app.core.offer_recovery(options.file.map(|file| std::path::absolute(&file).unwrap_or(file)));
                 Ok(Box::new(app))
             }),
         );
