@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use crate::base::Vec2;
 use crate::export::{Dashboard, ExportSpec, PdfKind, Preview, Target};
@@ -228,8 +229,9 @@ pub struct PreviewState {
     pub made: Option<Result<Arc<Preview>, String>>,
     /// What it was made of.
     pub of: Option<ExportSpec>,
-    /// What is being made.
+    /// What is being made, and the flag that ends it once nobody waits for it.
     pub(super) making: Option<ExportSpec>,
+    pub(super) stop: Arc<AtomicBool>,
     /// The page that is shown, from 0.
     pub page: usize,
     /// Pages as drawn.
@@ -256,6 +258,11 @@ impl fmt::Debug for PagePicture {
 }
 
 impl PreviewState {
+    /// Nobody waits any more for what is being made.
+    pub(super) fn give_up(&self) {
+        self.stop.store(true, Ordering::Relaxed);
+    }
+
     /// What is made of a spec whatever its scale and whether or not the project is in it.
     pub fn key(spec: &ExportSpec) -> ExportSpec {
         ExportSpec { scale: 1.0, embedded: None, ..spec.clone() }

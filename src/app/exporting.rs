@@ -3,7 +3,7 @@
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::sync::atomic::AtomicBool;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use egui::{ColorImage, Context, TextureOptions};
 
@@ -73,6 +73,10 @@ impl Core {
     pub(super) fn choose_export(&mut self, choice: ExportChoice, ctx: &Context) {
         if let Some(Dialog::Export(state)) = &mut self.workspace.dialog {
             state.choice = choice;
+            let wanted = PreviewState::key(&state.choice.spec());
+            if state.preview.making.as_ref().is_some_and(|making| *making != wanted) {
+                state.preview.give_up();
+            }
             self.preview_export(ctx);
         }
     }
@@ -90,8 +94,10 @@ impl Core {
         if !state.preview.is_of(&spec) {
             let of = PreviewState::key(&spec);
             state.preview.making = Some(of.clone());
+            state.preview.stop = Arc::default();
+            let stop = Arc::clone(&state.preview.stop);
             self.jobs.start(hidden(), ctx, move |_| {
-                let result = preview(&project, &of, &never).map(Arc::new).map_err(|error| error.to_string());
+                let result = preview(&project, &of, &stop).map(Arc::new).map_err(|error| error.to_string());
                 Outcome::Previewed(Box::new(Previewed { of, result }))
             });
         } else if state.preview.bytes(&spec).is_none()
@@ -114,6 +120,9 @@ impl Core {
             return;
         }
         preview.making = None;
+        if preview.stop.load(Ordering::Relaxed) {
+            return self.preview_export(ctx);
+        }
         let same_form = preview.of.as_ref().is_some_and(|of| of.target == made.of.target);
         preview.of = Some(made.of);
         preview.made = Some(made.result);

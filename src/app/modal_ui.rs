@@ -244,9 +244,10 @@ fn time_text(time: jiff::Timestamp) -> String {
 }
 
 fn failure_ui(ui: &mut Ui, workspace: &Workspace, requests: &mut Requests, title: &str, lines: &[String]) {
-    ui.horizontal(|ui| {
+    ui.horizontal_top(|ui| {
         ui.label(icon(Icon::CircleAlert, 18.0).color(color32(workspace.theme.color.bad)));
-        ui.heading(title);
+        // The name of a file in it may be as long as a disk takes.
+        ui.add(egui::Label::new(RichText::new(title).heading()).wrap());
     });
     ui.add_space(8.0);
     ScrollArea::vertical().max_height(320.0).show(ui, |ui| {

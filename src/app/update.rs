@@ -301,6 +301,9 @@ impl Core {
     /// Closes the open dialog and shows the next that waits.
     pub(super) fn close_dialog(&mut self) {
         let closed = self.workspace.dialog.take();
+        if let Some(Dialog::Export(state)) = &closed {
+            state.preview.give_up();
+        }
         if matches!(closed, Some(Dialog::Recover(_)))
             && let Some(path) = self.open_after_recovery.take()
         {

@@ -6,9 +6,9 @@ mod options_ui;
 mod preview_ui;
 mod table_ui;
 
-use egui::{Align, Context, Id, Key, Layout, Modal, Modifiers, RichText, ScrollArea, Stroke, Ui};
+use egui::{Align, Context, Id, Key, KeyboardShortcut, Layout, Modal, Modifiers, RichText, ScrollArea, Stroke, Ui};
 
-use super::export_state::{ExportChoice, ExportItem, ExportState};
+use super::export_state::{ExportChoice, ExportItem, ExportState, can_hold_project};
 use super::exporting::size_text;
 use super::focus::reveal_focus;
 use super::modal_ui::{foot, framed_modal, paragraph};
@@ -22,12 +22,14 @@ const FORMS_WIDTH: f32 = 244.0;
 /// In a dialog narrower than this, in points, the preview comes after the options.
 const NARROW: f32 = 880.0;
 const SCROLL_BAR: f32 = 12.0;
+/// Exports whatever has the focus; Enter alone does so while nothing has it.
+const EXPORT_NOW: KeyboardShortcut = KeyboardShortcut::new(Modifiers::COMMAND, Key::Enter);
 
 /// Draws the dialog.
 pub fn export_ui(ctx: &Context, workspace: &Workspace, state: &ExportState, requests: &mut Requests) {
     let theme = &workspace.theme;
     let screen = ctx.content_rect();
-    let size = egui::vec2((screen.width() - 48.0).min(1_240.0), (screen.height() - 48.0).min(780.0));
+    let size = egui::vec2((screen.width() - 48.0).min(1_480.0), (screen.height() - 48.0).min(940.0));
     let frame = egui::Frame::NONE
         .fill(color32(theme.color.surface))
         .corner_radius(theme.window.dialog_radius)
@@ -144,11 +146,14 @@ fn foot_ui(ui: &mut Ui, workspace: &Workspace, state: &ExportState, requests: &m
                 (Some(_), 1) => "Export 1 file…".to_owned(),
                 (Some(_), many) => format!("Export {many} files…"),
             };
-            let tip = if choice.several.is_some() { "Choose the folder" } else { "Choose the name and the place" };
+            let keys = ui.ctx().format_shortcut(&EXPORT_NOW);
+            let what = if choice.several.is_some() { "Choose the folder" } else { "Choose the name and the place" };
+            let tip = format!("{what} ({keys})");
             let button = IconButton::new(None, &text, &text).emphasis(Emphasis::Primary).tip(tip).enabled(count > 0);
             let response = button.ui(ui, theme);
-            let is_entered = ui.memory(|memory| memory.focused().is_none())
-                && ui.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Enter));
+            let is_entered = ui.input_mut(|input| input.consume_shortcut(&EXPORT_NOW))
+                || ui.memory(|memory| memory.focused().is_none())
+                    && ui.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Enter));
             if count > 0 && (response.clicked() || is_entered) {
                 requests.push(Request::Export);
             }
@@ -194,9 +199,10 @@ fn said_of(state: &ExportState, workspace: &Workspace) -> String {
             },
         }
     }
-    said.extend(
-        state.preview.bytes(&spec).filter(|bytes| *bytes > 0).map(|bytes| format!("about {}", size_text(bytes))),
-    );
+    // The project is put in as it is written: its size is not known before.
+    let more = if choice.holds_project && can_hold_project(choice.target) { ", and the project" } else { "" };
+    let size = state.preview.bytes(&spec).filter(|bytes| *bytes > 0);
+    said.extend(size.map(|bytes| format!("about {}{more}", size_text(bytes))));
     said.join(" · ")
 }
 

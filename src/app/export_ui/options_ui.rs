@@ -240,7 +240,8 @@ fn sections_ui(ui: &mut Ui, workspace: &Workspace, spec: &mut ExportSpec, has_ch
 fn scale_ui(ui: &mut Ui, workspace: &Workspace, state: &ExportState, choice: &mut ExportChoice) {
     section(ui, &workspace.theme, "Size", |_| {});
     let mut scale = choice.spec().scale;
-    let slider = egui::Slider::new(&mut scale, 0.5..=8.0).step_by(0.5).suffix("×");
+    let shown = |scale: f64, _| format!("{}", (scale * 10.0).round() / 10.0);
+    let slider = egui::Slider::new(&mut scale, 0.5..=8.0).step_by(0.5).custom_formatter(shown).suffix("×");
     let response = slider_ui(ui, workspace, slider)
         .on_hover_text("Pixels to a point; 2 is sharp on screens and slides, 4 in print");
     response.widget_info(|| WidgetInfo::slider(true, f64::from(scale), "Pixels to a point"));

@@ -5,7 +5,7 @@ use egui::{Align, Color32, Layout, RichText, ScrollArea, Ui, WidgetInfo};
 
 use super::super::export_state::ExportState;
 use super::super::request::{Request, Requests};
-use super::super::style::{color32, icon};
+use super::super::style::{color32, icon, icon_font};
 use super::super::widgets::{Emphasis, IconButton};
 use super::super::workspace::Workspace;
 use super::table_ui::table_ui;
@@ -81,7 +81,17 @@ fn pages_ui(ui: &mut Ui, workspace: &Workspace, state: &ExportState, pages: &[Pr
                 requests.push(Request::DrawExportPage { page: preview.page, room_px });
             }
         }
-        None => requests.push(Request::DrawExportPage { page: preview.page, room_px }),
+        None => {
+            let muted = color32(theme.color.muted);
+            ui.painter().text(
+                place.center(),
+                egui::Align2::CENTER_CENTER,
+                Icon::LoaderCircle.glyph(),
+                icon_font(24.0),
+                muted,
+            );
+            requests.push(Request::DrawExportPage { page: preview.page, room_px });
+        }
     }
     let outline = egui::Stroke::new(1.0, color32(theme.color.line));
     ui.painter().rect_stroke(place, 0.0, outline, egui::StrokeKind::Outside);

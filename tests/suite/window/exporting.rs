@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 use std::sync::atomic::AtomicBool;
 use std::sync::{Arc, Mutex};
 
-use egui_kittest::kittest::Queryable as _;
+use egui_kittest::kittest::{NodeT as _, Queryable as _};
 use throughline::app::action::Action;
 use throughline::app::export_state::ExportState;
 use throughline::app::outside::{Desktop, NoProgram, Outside};
@@ -276,6 +276,50 @@ fn a_place_that_cannot_be_written_is_refused_in_words_and_nothing_is_touched() {
     }
     assert!(std::fs::read(&project).unwrap() == before);
     assert_eq!(std::fs::read_to_string(folder.join("a.txt")).unwrap(), "old");
+}
+
+#[test]
+fn the_dialog_is_walked_through_by_keyboard_and_everything_in_it_has_a_name() {
+    let none = egui::Modifiers::NONE;
+    let mut window = Window::open_export_of_shop();
+    window.click("PNG");
+    let mut names = Vec::new();
+    for _ in 0..40 {
+        window.press(none, egui::Key::Tab);
+        let focused = window.harness.root().children_recursive().filter(|node| node.is_focused());
+        let name = focused.filter_map(|node| node.accesskit_node().label()).last().unwrap_or_default();
+        assert!(!name.trim().is_empty(), "what comes after {names:?} has no name");
+        if names.first() == Some(&name) {
+            break;
+        }
+        names.push(name);
+    }
+    for name in [
+        "PDF",
+        "draw.io",
+        "Several at once",
+        "Pixels to a point",
+        "Theme: Light",
+        "Colors of cards: None (as on screen)",
+        "Project inside",
+        "Export…",
+        "Cancel",
+    ] {
+        assert!(names.iter().any(|it| it == name), "{name} is not reached: {names:?}");
+    }
+    assert!(names.len() < 24, "the focus stays in the dialog: {names:?}");
+
+    // Space chooses what has the focus, and Ctrl+Enter exports whatever has it.
+    window.harness.get_by_role_and_label(egui::accesskit::Role::Button, "Markdown").focus();
+    window.press(none, egui::Key::Space);
+    assert_eq!(window.export().choice.target, Target::Markdown);
+    let path = window.folder.path().join("by-keys.md");
+    window.next_file(&path);
+    window.press(CTRL, egui::Key::Enter);
+    assert!(path.exists() && window.dialog().is_none(), "{:?}", window.dialog());
+    window.press(CTRL, egui::Key::E);
+    window.press(none, egui::Key::Escape);
+    assert!(window.dialog().is_none());
 }
 
 #[test]
