@@ -1,7 +1,8 @@
 //! What two kinds of clicks do that are more than selecting: opening what lies under the pointer, and the note tool.
 
 use super::add_item;
-use super::pointer::{Pointer, Spot};
+use super::pointer::Pointer;
+use super::spot::Spot;
 use crate::app::action::Action;
 use crate::app::request::{Request, Requests};
 use crate::app::workspace::{Dialog, Editing};

@@ -4,8 +4,9 @@
 use egui::{Align2, FontId, Painter, Response, Stroke};
 
 use super::gesture::Gesture;
-use super::pointer::{Pointer, Spot};
+use super::pointer::Pointer;
 use super::sight::Sight;
+use super::spot::Spot;
 use crate::app::request::{Request, Requests};
 use crate::app::style::{color32, family};
 use crate::app::workspace::{Tool, Workspace};

@@ -4,8 +4,8 @@
 use egui::{Align2, Painter, Rect, Stroke, pos2, vec2};
 
 use super::headers::Stuck;
-use super::pointer::Spot;
 use super::sight::Sight;
+use super::spot::Spot;
 use crate::app::action::Action;
 use crate::app::style::{color32, icon_font};
 use crate::app::workspace::Workspace;

@@ -1,6 +1,7 @@
 //! A note of the parking lot that is let go over the map: where it lands. The grip it is dragged by is the workshop's.
 
-use super::pointer::{Pointer, Spot};
+use super::pointer::Pointer;
+use super::spot::Spot;
 use crate::app::request::{Request, Requests};
 use crate::app::workshop::{Landing, WorkshopWish, dragged_note};
 use crate::model::{Holds, LaneId, Subject};
