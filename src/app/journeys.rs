@@ -5,7 +5,8 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::camera::Camera;
-use super::core::{Core, Fitting};
+use super::core::Core;
+use super::laid_out::Fitting;
 use super::workspace::{Notice, RightTab};
 use crate::edit::{Edit, Selection, build};
 use crate::model::project::Table;

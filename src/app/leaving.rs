@@ -2,9 +2,10 @@
 
 use std::path::PathBuf;
 
-use super::core::{Core, Fitting};
+use super::core::Core;
 use super::jobs::{JobKind, Outcome};
 use super::journeys::LeftJourneys;
+use super::laid_out::Fitting;
 use super::sources::SourcesOnDisk;
 use super::update::file_name;
 use super::workspace::{Dialog, LastResult, Notice, Screen, Then, Tool};

@@ -2,6 +2,7 @@
 //! egui lives here and in `render::egui`, and nowhere else.
 
 pub mod action;
+mod asking;
 mod auditing;
 mod avatar;
 mod bottom;
@@ -40,6 +41,7 @@ mod inspector;
 mod jobs;
 mod journeys;
 mod kept;
+mod laid_out;
 mod leaving;
 pub mod left;
 mod link_ui;

@@ -4,9 +4,10 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use super::core::{Core, Fitting};
+use super::core::Core;
 use super::dialogs::Purpose;
 use super::jobs::Outcome;
+use super::laid_out::Fitting;
 use super::request::Request;
 use super::workspace::{Dialog, Notice, Preview, RightTab, Then};
 use crate::edit::{Edit, Selection, apply};

@@ -1,32 +1,33 @@
 //! All that the window shows. Widgets read it and push requests; only `update` changes it.
 
-use std::collections::{BTreeMap, BTreeSet};
+mod dialog;
+mod tabs;
+
+use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::sync::Arc;
 
 use super::camera::Camera;
-use super::comparing::{Comparing, SampleSize};
-use super::export_state::{ExportItem, ExportState};
-use super::figure_ui::FigureOf;
-use super::import_state::ImportState;
+use super::comparing::Comparing;
 use super::present::{Presentation, ShotPicture};
-use super::sources::{FileRows, SourcesOnDisk};
+use super::sources::SourcesOnDisk;
 use super::workshop::WorkshopState;
 use crate::analysis::audit::Audit;
 use crate::analysis::effect::Effect;
 use crate::analysis::find::{Index, Query};
 use crate::analysis::priority::Ranked;
-use crate::analysis::{Method, Numbers, Standings, View, default_view};
-use crate::base::{Date, Grain, Period, Rect, Vec2};
+use crate::analysis::{Numbers, Standings, View, default_view};
+use crate::base::{Date, Rect, Vec2};
 use crate::edit::{Document, Edit, Fragment};
-use crate::file::{Recovered, Settings};
+use crate::file::Settings;
 use crate::layout::{FaceKey, Lens, LensFilter, Map};
 use crate::model::{
-    Action, ActionId, CardId, Catalogue, ChartKind, ConnectorId, InsightKey, Item, Journey, JourneyId, KpiId, LaneId,
-    MetricId, PersonaId, Project, SegmentId, Shot, ShotId, SnapshotId, SourceId, StageId, StickyId, Subject,
-    TouchpointId,
+    Action, ActionId, Catalogue, ConnectorId, Item, Journey, JourneyId, LaneId, PersonaId, Project, Shot, ShotId,
+    SourceId, StageId, StickyId, Subject, TouchpointId,
 };
 use crate::scene::Theme;
+pub use dialog::{Dialog, MetricsChoice, PeopleChoice, Then};
+pub use tabs::{BottomTab, ChartAbout, ChartChoice, LeftTab, RightTab};
 
 /// Which of the two screens is shown.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -67,243 +68,6 @@ impl From<Subject> for Editing {
             Subject::Sticky(sticky) => Self::Sticky(sticky),
         }
     }
-}
-
-/// Tabs of the left panel.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum LeftTab {
-    Library,
-    Outline,
-    Data,
-}
-
-/// Tabs of the bottom panel.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum BottomTab {
-    Charts,
-    Table,
-    Compare,
-    Dashboard,
-    Insights,
-    Kpis,
-    Priorities,
-    Actions,
-    Workshop,
-    Shots,
-}
-
-impl BottomTab {
-    /// In their order.
-    pub const ALL: [Self; 10] = [
-        Self::Charts,
-        Self::Table,
-        Self::Compare,
-        Self::Dashboard,
-        Self::Insights,
-        Self::Kpis,
-        Self::Priorities,
-        Self::Actions,
-        Self::Workshop,
-        Self::Shots,
-    ];
-
-    pub fn label(self) -> &'static str {
-        match self {
-            Self::Charts => "Charts",
-            Self::Table => "Table",
-            Self::Compare => "Compare",
-            Self::Dashboard => "Dashboard",
-            Self::Insights => "Insights",
-            Self::Kpis => "KPIs",
-            Self::Priorities => "Priorities",
-            Self::Actions => "Actions",
-            Self::Workshop => "Workshop",
-            Self::Shots => "Shots",
-        }
-    }
-}
-
-/// Tabs of the right panel.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum RightTab {
-    Selection,
-    Journey,
-}
-
-/// What charts and table show.
-#[derive(Clone, Debug, PartialEq)]
-pub struct ChartChoice {
-    /// `None`: the most telling metric of what is selected.
-    pub metric: Option<MetricId>,
-    pub grain: Grain,
-    /// `None`: the days of the period and of the one it is compared with.
-    pub period: Option<Period>,
-    /// `None`: a line over time, and bars by touchpoint beside it.
-    pub kind: Option<ChartKind>,
-    /// The second of two metrics; `None` for the one that goes best with the first.
-    pub second: Option<MetricId>,
-    pub about: ChartAbout,
-    /// Side by side; empty for all customers together.
-    pub segments: BTreeSet<SegmentId>,
-    /// Whether its values are shown as rows instead.
-    pub as_table: bool,
-}
-
-impl Default for ChartChoice {
-    fn default() -> Self {
-        Self {
-            metric: None,
-            grain: Grain::Day,
-            period: None,
-            kind: None,
-            second: None,
-            about: ChartAbout::default(),
-            segments: BTreeSet::new(),
-            as_table: false,
-        }
-    }
-}
-
-/// What a chart of the charts tab is about. Where nothing is selected, or too little to compare, the whole journey.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum ChartAbout {
-    /// Every touchpoint of the journey.
-    All,
-    /// What is selected on the map.
-    #[default]
-    Selection,
-    /// The stages of what is selected.
-    Stage,
-}
-
-impl ChartAbout {
-    pub const ALL: [Self; 3] = [Self::All, Self::Selection, Self::Stage];
-
-    /// The name on screen.
-    pub fn label(self) -> &'static str {
-        match self {
-            Self::All => "Whole journey",
-            Self::Selection => "Selection",
-            Self::Stage => "Stage",
-        }
-    }
-
-    /// One sentence for the tooltip.
-    pub fn tip(self) -> &'static str {
-        match self {
-            Self::All => "Every touchpoint of the journey",
-            Self::Selection => {
-                "What is selected on the map; the whole journey while nothing is, or too little to compare"
-            }
-            Self::Stage => "The stages of what is selected; the whole journey while nothing is",
-        }
-    }
-}
-
-/// What waits until the question about unsaved changes is answered.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Then {
-    Quit,
-    Close,
-    Open(PathBuf),
-    New(&'static str),
-    OpenSample,
-    Recover(Recovered),
-}
-
-/// Who is chosen in the dialog of personas and segments.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum PeopleChoice {
-    Persona(PersonaId),
-    Segment(SegmentId),
-}
-
-/// What is shown in the dialog of metrics.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum MetricsChoice {
-    One(MetricId),
-    /// One that is about to be made.
-    New,
-}
-
-/// A dialog over the window; at most one is open.
-#[derive(Clone, Debug)]
-pub enum Dialog {
-    Unsaved(Then),
-    Import(Box<ImportState>),
-    Export(Box<ExportState>),
-    /// Some of the files that are to be exported are there already: how many.
-    ExportOver {
-        items: Vec<ExportItem>,
-        existing: usize,
-    },
-    Palette {
-        query: String,
-        /// Which of the entries found is taken by Enter.
-        chosen: usize,
-    },
-    /// Which touchpoint the one with the focus is to be connected to.
-    Connect {
-        from: TouchpointId,
-        query: String,
-        chosen: usize,
-    },
-    /// Where one figure comes from.
-    Figure {
-        metric: MetricId,
-        touchpoint: TouchpointId,
-        period: Option<Period>,
-    },
-    /// Where a figure of any scope comes from.
-    FigureOf(Box<FigureOf>),
-    /// Where the figure of a KPI comes from.
-    KpiFigure(KpiId),
-    /// What a crash or a loss of power left.
-    Recover(Vec<Recovered>),
-    /// Something failed: a headline, and the lines that explain it.
-    Failure {
-        title: String,
-        lines: Vec<String>,
-    },
-    /// Whether to open an address outside.
-    OpenLink(String),
-    /// A link that is about to be added.
-    NewLink {
-        url: String,
-        title: String,
-    },
-    /// A dropped picture holds a project: whether to open it.
-    HeldProject(super::held_project::DroppedPictures),
-    /// A card's picture at its largest.
-    Picture(CardId),
-    /// Personas and segments; `None` for the first there is.
-    People(Option<PeopleChoice>),
-    /// The metrics; `None` for the first there is.
-    Metrics(Option<MetricsChoice>),
-    /// How many visits it takes before a change can be seen.
-    SampleSize(Box<SampleSize>),
-    /// How every figure comes about.
-    Method(Box<Method>),
-    /// The brand sheet and the business model.
-    Strategy,
-    /// Why an insight is to be set aside.
-    Dismiss {
-        insight: InsightKey,
-        /// What it is about, for the headline.
-        title: String,
-        /// As typed so far.
-        reason: String,
-    },
-    /// The rows of an imported file.
-    Rows(Box<FileRows>),
-    /// What is to be parked, as typed so far.
-    Park(String),
-    /// What a new snapshot is to be called, as typed so far.
-    TakeSnapshot(String),
-    /// Whether to restore a snapshot.
-    Restore(SnapshotId),
-    Shortcuts,
-    About,
 }
 
 /// What is looked for, and what was found.

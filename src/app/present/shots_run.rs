@@ -173,7 +173,7 @@ impl Core {
         let rect = framing(&self.workspace.map, &frame).whole;
         let size = self.workspace.canvas_rect.size();
         if frame == ShotFrame::Whole {
-            self.fit(super::super::core::Fitting::Whole);
+            self.fit(super::super::laid_out::Fitting::Whole);
         } else if rect.is_positive() && size.min_elem() > 0.0 {
             self.fitting = None;
             self.workspace.camera = super::super::camera::Camera::fitting(rect, size, 2.0);
