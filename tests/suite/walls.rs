@@ -96,9 +96,10 @@ fn first_names(rest: &str) -> Vec<String> {
     names
 }
 
-/// Whether a file holds nothing but the unit tests of the module beside it: they may set up what they like.
+/// Whether a file holds nothing but the unit tests of the module beside it, or is in the folder of such a file: they may
+/// set up what they like.
 fn is_unit_tests(path: &Path) -> bool {
-    path.file_name().is_some_and(|name| name == "tests.rs")
+    path.file_stem().is_some_and(|name| name == "tests") || path.components().any(|part| part.as_os_str() == "tests")
 }
 
 #[test]
