@@ -1,5 +1,7 @@
 //! Every invariant that the records of `model` state, checked over a whole project. Changes nothing.
 
+mod data;
+mod goals;
 mod shots;
 mod workshop;
 
@@ -8,10 +10,8 @@ use std::fmt::Display;
 use std::sync::Arc;
 
 use super::project::Table;
-use super::{
-    Aim, Amount, Baseline, CARD_WIDTHS, Formula, Holds, Item, Journey, JourneyId, LANE_HEIGHTS, LaneId, MetricClass,
-    Observation, Place, Project, Series, SourceId, Spot, StageId, Weights,
-};
+use super::{CARD_WIDTHS, Holds, Item, Journey, JourneyId, LANE_HEIGHTS, LaneId, Place, Project, Spot, StageId};
+pub use data::series_problem;
 
 /// Something in a project that must not be.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -40,41 +40,12 @@ pub fn problems(project: &Project) -> Vec<Problem> {
     check_people(project, &mut found);
     check_stickies(project, &mut found);
     check_pictures(project, &mut found);
-    check_goals(project, &mut found);
+    goals::check_goals(project, &mut found);
     shots::check_shots(project, &mut found);
     workshop::check(project, &mut found);
-    check_data(project, &mut found);
-    check_series(project, &mut found);
+    data::check_data(project, &mut found);
+    data::check_series(project, &mut found);
     found.0
-}
-
-/// Why a series can't hold the figures of a metric of that class, or `None` if it can.
-pub fn series_problem(series: &Series, class: MetricClass) -> Option<String> {
-    if series.observations.is_empty() {
-        return Some("there are no observations in the series".to_owned());
-    }
-    let mut last: Option<&Observation> = None;
-    for observation in &series.observations {
-        let period = observation.period;
-        if period.from > period.to {
-            return Some(format!("the period from {} to {} ends before it begins", period.from, period.to));
-        }
-        let at = || period.label();
-        if last.is_some_and(|last| last.period >= period) {
-            return Some(format!("the observation of {} is out of order or there twice", at()));
-        }
-        if observation.rows == 0 {
-            return Some(format!("the observation of {} rests on no row", at()));
-        }
-        if !fits(&observation.amount, class) {
-            return Some(format!("the figure of {} does not fit a metric of the class \"{}\"", at(), class.code()));
-        }
-        if !is_finite(&observation.amount) {
-            return Some(format!("the figure of {} is not a finite number", at()));
-        }
-        last = Some(observation);
-    }
-    None
 }
 
 struct Found(Vec<Problem>);
@@ -325,64 +296,6 @@ fn check_pictures(project: &Project, found: &mut Found) {
     }
 }
 
-fn check_goals(project: &Project, found: &mut Found) {
-    for kpi in project.kpis.values() {
-        let place = || format!("KPI {}", kpi.id);
-        check_aim(project, kpi.aim, place, found);
-        check_known(&project.metrics, &kpi.metric, "metric", place, found);
-        if let Some(segment) = &kpi.segment {
-            check_known(&project.segments, segment, "segment", place, found);
-        }
-        let start = match kpi.baseline {
-            Some(Baseline::Figure(figure)) => Some(figure),
-            Some(Baseline::Period(_)) | None => None,
-        };
-        if !kpi.target.is_finite() || start.is_some_and(|start| !start.is_finite()) {
-            found.add("Its target or its baseline is not a finite number.", place());
-        }
-    }
-    for action in project.actions.values() {
-        let place = || format!("action {}", action.id);
-        action.aims.iter().for_each(|aim| check_aim(project, *aim, place, found));
-        if let Some(metric) = &action.metric {
-            check_known(&project.metrics, metric, "metric", place, found);
-        }
-        if [action.impact, action.effort].iter().flatten().any(|rating| !(1..=10).contains(rating)) {
-            found.add("Its impact or its effort is not one of 1 to 10.", place());
-        }
-    }
-    for chart in project.charts.iter() {
-        let place = || format!("chart {}", chart.id);
-        chart.aims.iter().for_each(|aim| check_aim(project, *aim, place, found));
-        chart.metrics.iter().for_each(|metric| check_known(&project.metrics, metric, "metric", place, found));
-        chart.segments.iter().for_each(|segment| check_known(&project.segments, segment, "segment", place, found));
-    }
-    for dismissal in project.dismissals.values() {
-        let place = || format!("dismissed insight \"{}\"", dismissal.key.rule);
-        if dismissal.key.record != 0 && !project.has_record(dismissal.key.record) {
-            found.add(format!("It is about record {}, which is not there.", dismissal.key.record), place());
-        }
-        if dismissal.reason.trim().is_empty() {
-            found.add("It has no reason.", place());
-        }
-    }
-    let Weights { importance, satisfaction, volume, kpi_gap } = project.strategy.weights;
-    if [importance, satisfaction, volume, kpi_gap].iter().any(|weight| *weight > Weights::MOST) {
-        found.add(format!("A weight is not one of 0 to {}.", Weights::MOST), "strategy");
-    }
-    if project.strategy.conversion_value.as_ref().is_some_and(|value| !value.amount.is_finite() || value.amount < 0.0) {
-        found.add("The value of a conversion is not a number of 0 or more.", "strategy");
-    }
-}
-
-fn check_aim(project: &Project, aim: Aim, place: impl Fn() -> String, found: &mut Found) {
-    match aim {
-        Aim::Touchpoint(id) => check_known(&project.touchpoints, &id, "touchpoint", place, found),
-        Aim::Stage(id) => check_known(&project.stages, &id, "stage", place, found),
-        Aim::Journey(id) => check_known(&project.journeys, &id, "journey", place, found),
-    }
-}
-
 fn check_connectors(project: &Project, found: &mut Found) {
     for connector in project.connectors.values() {
         let place = || format!("connector {}", connector.id);
@@ -403,81 +316,6 @@ fn check_connectors(project: &Project, found: &mut Found) {
     }
 }
 
-fn check_data(project: &Project, found: &mut Found) {
-    let mut keys = BTreeSet::new();
-    for metric in project.metrics.values() {
-        if !keys.insert(metric.key.as_str()) {
-            found.add(format!("Another metric has the key \"{}\" too.", metric.key), format!("metric {}", metric.id));
-        }
-        if !metric.display.fits(&metric.unit) {
-            let message = format!("Values in its unit can't be shown as \"{}\".", metric.display.code());
-            found.add(message, format!("metric {}", metric.id));
-        }
-        match Formula::of(metric, &project.metrics) {
-            Some(Err(why)) => found.add(format!("Its formula can't be used. {why}"), format!("metric {}", metric.id)),
-            None if !metric.formula.is_empty() => found.add(
-                format!("It has a formula, but is of the class \"{}\".", metric.class.code()),
-                format!("metric {}", metric.id),
-            ),
-            Some(Ok(_)) | None => {}
-        }
-    }
-    let mut names = BTreeSet::new();
-    for segment in project.segments.values() {
-        if !names.insert(segment.name.as_str()) {
-            let message = format!("Another segment is called \"{}\" too.", segment.name);
-            found.add(message, format!("segment {}", segment.id));
-        }
-    }
-    for source in project.sources.values() {
-        let place = || format!("source {}", source.id);
-        if source.file_name.contains('/') {
-            found.add("Its file name holds a folder.", place());
-        }
-        if source.relative_path.as_deref().is_some_and(leads_out) {
-            found.add("Its path leads out of the project's folder.", place());
-        }
-        let is_known = |other: &SourceId| *other != source.id && project.sources.contains_key(other);
-        if source.added_to.iter().any(|other| !is_known(other)) {
-            found.add("It is added to a source that is not in the project.", place());
-        }
-        let each_once: BTreeSet<&SourceId> = source.added_to.iter().collect();
-        if each_once.len() < source.added_to.len() {
-            found.add("It is added to the same source twice.", place());
-        }
-        if source.period.is_some_and(|period| period.from > period.to) {
-            found.add("Its period ends before it begins.", place());
-        }
-    }
-}
-
-/// Whether a path is absolute, on any system, or climbs up.
-fn leads_out(path: &str) -> bool {
-    let has_drive = path.as_bytes().get(1) == Some(&b':');
-    path.starts_with(['/', '\\']) || has_drive || path.split(['/', '\\']).any(|part| part == "..")
-}
-
-fn check_series(project: &Project, found: &mut Found) {
-    for (key, series) in project.series.iter() {
-        let place = || {
-            let segment = key.segment.map(|segment| format!(", segment {segment}")).unwrap_or_default();
-            format!("series of source {}, metric {}, touchpoint {}{segment}", key.source, key.metric, key.touchpoint)
-        };
-        if series.key != *key {
-            found.add("It is filed under another key than its own.", place());
-        }
-        check_known(&project.sources, &key.source, "source", place, found);
-        check_known(&project.touchpoints, &key.touchpoint, "touchpoint", place, found);
-        if let Some(segment) = &key.segment {
-            check_known(&project.segments, segment, "segment", place, found);
-        }
-        check_known(&project.metrics, &key.metric, "metric", place, found);
-        if let Some(why) = project.metrics.get(&key.metric).and_then(|metric| series_problem(series, metric.class)) {
-            found.add(sentence(&why), place());
-        }
-    }
-}
-
 fn check_known<K: Ord + Display, V>(
     table: &BTreeMap<K, Arc<V>>,
     id: &K,
@@ -493,30 +331,4 @@ fn check_known<K: Ord + Display, V>(
 fn sentence(why: &str) -> String {
     let mut letters = why.chars();
     letters.next().map(|first| format!("{}{}.", first.to_uppercase(), letters.as_str())).unwrap_or_default()
-}
-
-fn fits(amount: &Amount, class: MetricClass) -> bool {
-    match class {
-        MetricClass::Additive | MetricClass::Distinct | MetricClass::Snapshot => matches!(amount, Amount::Value(_)),
-        MetricClass::Ratio => matches!(amount, Amount::Ratio { .. }),
-        MetricClass::Mean => matches!(amount, Amount::Mean { .. }),
-        MetricClass::ShareDifference => matches!(amount, Amount::Shares { .. }),
-        MetricClass::RateOnly => matches!(amount, Amount::Rate { .. }),
-        // It is worked out anew each time.
-        MetricClass::Derived => false,
-    }
-}
-
-fn is_finite(amount: &Amount) -> bool {
-    match *amount {
-        Amount::Value(value) => value.is_finite(),
-        Amount::Ratio { numerator, denominator } => numerator.is_finite() && denominator.is_finite(),
-        Amount::Mean { sum, sum_of_squares, count } => {
-            sum.is_finite() && sum_of_squares.is_none_or(f64::is_finite) && count.is_finite()
-        }
-        Amount::Shares { promoters, detractors, count } => {
-            promoters.is_finite() && detractors.is_finite() && count.is_finite()
-        }
-        Amount::Rate { rate, weight } => rate.is_finite() && weight.is_none_or(f64::is_finite),
-    }
 }
