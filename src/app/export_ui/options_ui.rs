@@ -275,7 +275,10 @@ fn slider_ui(ui: &mut Ui, workspace: &Workspace, slider: egui::Slider<'_>) -> eg
     const VALUE: f32 = 74.0;
     ui.scope(|ui| {
         ui.spacing_mut().slider_width = (ui.available_width() - VALUE).max(80.0);
-        ui.visuals_mut().widgets.inactive.bg_fill = color32(workspace.theme.color.line);
+        let visuals = ui.visuals_mut();
+        visuals.widgets.inactive.bg_fill = color32(workspace.theme.color.line);
+        // What is filled of it must stand out from the rest in every theme.
+        visuals.selection.bg_fill = color32(workspace.theme.color.accent);
         ui.add(slider)
     })
     .inner
