@@ -10,6 +10,7 @@ fn main() -> ExitCode {
     // What is no concern of the user is said only where RUST_LOG asks for it.
     let filter = tracing_subscriber::EnvFilter::from_default_env();
     tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).init();
+    app::use_system_fonts();
     match cli::parse(std::env::args_os()) {
         Err(code) => code,
         Ok(Request::Window { file, renderer }) => open_window(WindowOptions { file, renderer }),

@@ -85,4 +85,5 @@ mod window;
 mod workshop;
 pub mod workspace;
 
+pub use style::use_system_fonts;
 pub use window::{App, WindowOptions, run};

@@ -1,8 +1,10 @@
 //! The theme in egui's terms: text styles, spacing and visuals. Widgets take colors from here and from nowhere else.
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
+use egui::epaint::text::{FallbackRequest, FontProvider};
 use egui::{Color32, CornerRadius, FontFamily, FontId, Margin, RichText, Stroke, TextStyle, Visuals, vec2};
+use egui_system_font_provider::SystemFontProvider;
 
 use crate::base::{Color, Icon};
 use crate::scene::{Face, Theme, fonts};
@@ -32,9 +34,18 @@ pub fn icon(icon: Icon, size: f32) -> RichText {
     RichText::new(icon.glyph()).font(icon_font(size))
 }
 
-/// Gives a context the bundled fonts. Once, before the first frame.
+/// Lets all that is drawn from now on use the fonts of this computer for letters that the bundled ones lack. They are
+/// listed when the first such letter is met.
+pub fn use_system_fonts() {
+    static FONTS: OnceLock<SystemFontProvider> = OnceLock::new();
+    let find = |request: &FallbackRequest<'_>| FONTS.get_or_init(SystemFontProvider::new).font_for(request);
+    crate::scene::fallback::use_fonts_of(Arc::new(find));
+}
+
+/// Gives a context the bundled fonts, and those that stand in where they lack a letter. Once, before the first frame.
 pub fn install_fonts(ctx: &egui::Context) {
     ctx.set_fonts(crate::scene::text::font_definitions());
+    ctx.add_font_provider(crate::scene::fallback::provider());
 }
 
 /// Makes a context look like the theme.

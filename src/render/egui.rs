@@ -5,7 +5,6 @@
 //! them, from meshes kept from frame to frame (`egui/distant.rs`). Pictures are textures
 //! (`egui/pictures.rs`). No input, no layout.
 
-mod direction;
 mod distant;
 mod index;
 mod pictures;

@@ -1,18 +1,19 @@
-//! The bundled fonts as glyphs: shaping with kerning, and outlines. Draws nothing.
+//! Fonts as glyphs: shaping with kerning, and outlines. Draws nothing.
 
 use std::collections::HashMap;
 use std::ops::Range;
-use std::sync::{Arc, OnceLock};
+use std::sync::{Arc, OnceLock, PoisonError, RwLock};
 
 use harfrust::{Direction, ShapeOptions, ShaperData, UnicodeBuffer};
 use skrifa::instance::{LocationRef, Size};
 use skrifa::outline::{DrawSettings, OutlineGlyphCollection, OutlinePen};
 use skrifa::{FontRef, GlyphId, MetadataProvider};
+use unicode_segmentation::UnicodeSegmentation;
 
-use super::outline;
+use super::{direction, outline};
 use crate::base::{Icon, Vec2};
 use crate::scene::fonts::ICONS;
-use crate::scene::{Face, TextLine};
+use crate::scene::{Face, Fallback, TextLine};
 
 /// A line that is off by less than this stays as it is.
 const NEGLIGIBLE_PT: f32 = 0.1;
@@ -24,12 +25,25 @@ const MAX_RUNS: usize = 4_096;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(super) enum FontFile {
     Text(Face),
+    /// For letters that the bundled typeface lacks.
+    Other(Fallback),
     Icons,
+}
+
+impl FontFile {
+    /// The font that stands in for the bundled typeface, if it is one.
+    pub fn fallback(self) -> Option<Fallback> {
+        match self {
+            Self::Other(fallback) => Some(fallback),
+            Self::Text(_) | Self::Icons => None,
+        }
+    }
 }
 
 /// A glyph within a line of text. Lengths in ems.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct ShapedGlyph {
+    pub file: FontFile,
     pub id: GlyphId,
     pub advance: f32,
     pub x_offset: f32,
@@ -58,6 +72,10 @@ impl Opened {
     fn new(bytes: &'static [u8]) -> Self {
         #[expect(clippy::expect_used, reason = "part of the program, and read by a test")]
         let font = FontRef::new(bytes).expect("a bundled font is well-formed");
+        Self::of(font)
+    }
+
+    fn of(font: FontRef<'static>) -> Self {
         let units_per_em = f32::from(font.metrics(Size::unscaled(), LocationRef::default()).units_per_em.max(1));
         Self { outlines: font.outline_glyphs(), shaper: ShaperData::new(&font), units_per_em, font }
     }
@@ -71,7 +89,48 @@ fn opened(file: FontFile) -> &'static Opened {
         FontFile::Text(face @ Face::Regular) => REGULAR.get_or_init(|| Opened::new(face.bytes())),
         FontFile::Text(face @ Face::SemiBold) => SEMI_BOLD.get_or_init(|| Opened::new(face.bytes())),
         FontFile::Icons => ICON_FONT.get_or_init(|| Opened::new(ICONS)),
+        FontFile::Other(fallback) => other(fallback).unwrap_or_else(|| opened(FontFile::Text(Face::Regular))),
     }
+}
+
+/// A font that stands in, opened when it is first needed and kept until the program ends, as its file is.
+fn other(fallback: Fallback) -> Option<&'static Opened> {
+    static OTHERS: RwLock<Option<HashMap<Fallback, Option<&'static Opened>>>> = RwLock::new(None);
+    let kept = OTHERS.read().unwrap_or_else(PoisonError::into_inner);
+    if let Some(opened) = kept.as_ref().and_then(|kept| kept.get(&fallback)) {
+        return *opened;
+    }
+    drop(kept);
+    let font = fallback.file().and_then(|(bytes, index)| FontRef::from_index(bytes, index).ok());
+    let opened = font.map(|font| &*Box::leak(Box::new(Opened::of(font))));
+    let mut kept = OTHERS.write().unwrap_or_else(PoisonError::into_inner);
+    *kept.get_or_insert_default().entry(fallback).or_insert(opened)
+}
+
+/// The font that draws a letter, or the face with its box.
+fn file_of(letter: char, face: Face) -> FontFile {
+    if tables(face).charmap().map(letter).is_some() {
+        return FontFile::Text(face);
+    }
+    Fallback::of(letter).filter(|it| other(*it).is_some()).map_or(FontFile::Text(face), FontFile::Other)
+}
+
+/// The text in pieces that one font draws, in one direction. Letters stay with the marks that belong to them.
+fn pieces(text: &str, face: Face) -> Vec<(Range<usize>, FontFile)> {
+    if text.is_ascii() {
+        return vec![(0..text.len(), FontFile::Text(face))];
+    }
+    let mut pieces: Vec<(Range<usize>, FontFile, bool)> = Vec::new();
+    for (start, cluster) in text.grapheme_indices(true) {
+        let Some(first) = cluster.chars().next() else { continue };
+        let (file, end) = (file_of(first, face), start + cluster.len());
+        let runs_left = direction::runs_left(first);
+        match pieces.last_mut() {
+            Some((range, last, left)) if (*last, *left) == (file, runs_left) => range.end = end,
+            _ => pieces.push((start..end, file, runs_left)),
+        }
+    }
+    pieces.into_iter().map(|(range, file, _)| (range, file)).collect()
 }
 
 /// The font's tables.
@@ -111,36 +170,42 @@ impl Shaper {
         if let Some(run) = self.runs.get(&key) {
             return Arc::clone(run);
         }
-        let opened = opened(FontFile::Text(line.face));
-        let mut buffer = self.buffer.take().unwrap_or_default();
-        for (at, letter) in line.text.char_indices().filter(|(_, letter)| !letter.is_control()) {
-            buffer.add(letter, u32::try_from(at).unwrap_or(u32::MAX));
+        let mut glyphs = Vec::new();
+        for (range, file) in pieces(&line.text, line.face) {
+            self.shape(&line.text, range, file, &mut glyphs);
         }
-        buffer.guess_segment_properties();
-        // The lines were measured from left to right, and so the window draws them; a word from right to left, for which
-        // the fonts have no letters anyway, must not turn the rest of its line around.
-        buffer.set_direction(Direction::LeftToRight);
-        let shaped = opened.shaper.shaper(&opened.font).build().shape(buffer, ShapeOptions::new());
-        let infos = shaped.glyph_infos();
-        let mut glyphs: Vec<ShapedGlyph> = infos
-            .iter()
-            .zip(shaped.glyph_positions())
-            .map(|(info, pos)| ShapedGlyph {
-                id: GlyphId::new(info.glyph_id),
-                advance: pos.x_advance as f32 / opened.units_per_em,
-                x_offset: pos.x_offset as f32 / opened.units_per_em,
-                y_offset: pos.y_offset as f32 / opened.units_per_em,
-                bytes: info.cluster as usize..info.cluster as usize,
-            })
-            .collect();
         close_clusters(&mut glyphs, &line.text);
-        self.buffer = Some(shaped.clear());
         let run = Arc::new(Run { width: glyphs.iter().map(|glyph| glyph.advance).sum(), glyphs });
         if self.runs.len() >= MAX_RUNS {
             self.runs.clear();
         }
         self.runs.insert(key, Arc::clone(&run));
         run
+    }
+
+    /// Adds the glyphs of a piece of the text, from left to right.
+    fn shape(&mut self, text: &str, range: Range<usize>, file: FontFile, glyphs: &mut Vec<ShapedGlyph>) {
+        let opened = opened(file);
+        let mut buffer = self.buffer.take().unwrap_or_default();
+        let piece = text.get(range.clone()).unwrap_or_default();
+        for (at, letter) in piece.char_indices().filter(|(_, letter)| !letter.is_control()) {
+            buffer.add(letter, u32::try_from(range.start + at).unwrap_or(u32::MAX));
+        }
+        buffer.guess_segment_properties();
+        // Boxes stand where the letters do; what has letters of its own runs as its script does.
+        if !matches!(file, FontFile::Other(_)) {
+            buffer.set_direction(Direction::LeftToRight);
+        }
+        let shaped = opened.shaper.shaper(&opened.font).build().shape(buffer, ShapeOptions::new());
+        glyphs.extend(shaped.glyph_infos().iter().zip(shaped.glyph_positions()).map(|(info, pos)| ShapedGlyph {
+            file,
+            id: GlyphId::new(info.glyph_id),
+            advance: pos.x_advance as f32 / opened.units_per_em,
+            x_offset: pos.x_offset as f32 / opened.units_per_em,
+            y_offset: pos.y_offset as f32 / opened.units_per_em,
+            bytes: info.cluster as usize..info.cluster as usize,
+        }));
+        self.buffer = Some(shaped.clear());
     }
 }
 
@@ -173,7 +238,7 @@ impl Run {
 mod tests {
     use super::*;
     use crate::base::{Color, pos2};
-    use crate::scene::Flow;
+    use crate::scene::{Flow, TextStyle, Typesetter};
 
     fn line(text: &str, width: f32) -> TextLine {
         let (face, size, color) = (Face::Regular, 10.0, Color::BLACK);
@@ -243,6 +308,18 @@ mod tests {
             draw(FontFile::Text(face), run.glyphs[0].id, &mut lines);
             assert!(lines.0 >= 6 && run.width > 0.5, "{face:?}: {} lines, {} wide", lines.0, run.width);
         }
+    }
+
+    #[test]
+    fn a_letter_that_the_typeface_lacks_comes_from_another_font_and_is_as_wide_as_measured() {
+        let text = "Chat 😀 now 👋";
+        let measured = Typesetter::new().line(text, TextStyle::new(Face::SemiBold, 10.0));
+        let line = TextLine { face: Face::SemiBold, ..line(text, measured.width) };
+        let run = Shaper::default().run(&line);
+        let others: Vec<&ShapedGlyph> = run.glyphs.iter().filter(|glyph| glyph.file.fallback().is_some()).collect();
+        assert_eq!(others.len(), 2, "{:?}", run.glyphs);
+        assert!(others.iter().all(|glyph| glyph.id != GlyphId::NOTDEF && glyph.advance > 0.5));
+        assert!(run.letter_spacing(&line).abs() < 0.01, "{} instead of {}", run.width * 10.0, measured.width);
     }
 
     #[test]

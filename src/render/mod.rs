@@ -5,6 +5,7 @@
 //! rasterizes in bands, [`pdf`] keeps text as text, [`egui`] paints with culling and detail by distance. Pictures are
 //! decoded by [`picture`] where a target needs their pixels.
 
+mod direction;
 pub mod egui;
 mod font;
 mod outline;

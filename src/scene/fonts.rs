@@ -1,4 +1,4 @@
-//! The bundled fonts, as bytes. Every target draws with these and with no other.
+//! The bundled fonts, as bytes. Every target draws with these; letters that they lack are [`super::fallback`]'s.
 
 use crate::base::font;
 

@@ -6,6 +6,7 @@
 
 pub mod cut;
 pub mod document;
+pub mod fallback;
 mod flat;
 pub mod fonts;
 pub mod paper;
@@ -18,6 +19,7 @@ use std::sync::Arc;
 use crate::base::{Bitmap, Color, Icon, Pos2, Rect, Vec2};
 
 pub use document::Document;
+pub use fallback::Fallback;
 pub use fonts::Face;
 pub use paper::PageSize;
 pub use role::{Key, Role};

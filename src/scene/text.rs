@@ -1,5 +1,5 @@
 //! Text broken into lines, once, with the bundled fonts: every target draws these lines at these places.
-//! The only place of `scene` that knows `epaint`. Nothing here knows where a line will lie.
+//! Beside [`super::fallback`] the only place of `scene` that knows `epaint`. Nothing here knows where a line will lie.
 //!
 //! A word is shaped once per face, by `epaint` (so the window agrees by construction), and scaled to every size:
 //! its advances are those of the unhinted font and grow with the size. Words are then put side by side with the
@@ -10,7 +10,7 @@ use std::sync::Arc;
 
 use epaint::text::{FontData, FontDefinitions, FontFamily, FontId, Fonts, LayoutJob, TextOptions};
 
-use super::{Face, fonts};
+use super::{Face, fallback, fonts};
 
 /// Words and lines are looked up by the thousands in a map: nobody chooses them so that they collide.
 type Map<K, V> = std::collections::HashMap<K, V, foldhash::fast::RandomState>;
@@ -137,7 +137,8 @@ impl Default for Typesetter {
 impl Typesetter {
     pub fn new() -> Self {
         Self {
-            fonts: Fonts::new(TextOptions::default(), font_definitions()),
+            fonts: Fonts::new(TextOptions::default(), font_definitions())
+                .with_font_providers(vec![fallback::provider()]),
             faces: Default::default(),
             lines: Map::default(),
             entries: 0,

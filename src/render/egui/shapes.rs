@@ -5,8 +5,9 @@ use ::egui::epaint::text::{FontId, FontsView};
 use ::egui::epaint::{self, CornerRadius, EllipseShape, Mesh, PathShape, PathStroke, RectShape, StrokeKind, TextShape};
 use ::egui::{Color32, FontFamily};
 
+use super::super::direction;
 use super::pictures::PicturePainter;
-use super::{Transform, direction, polygon};
+use super::{Transform, polygon};
 use crate::base::{Color, Pos2, Rect, Vec2, vec2};
 use crate::render::outline;
 use crate::scene::fonts::ICONS_NAME;

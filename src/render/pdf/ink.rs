@@ -1,7 +1,7 @@
 //! Draws what scenes hold: shapes, text with its fonts, icons, pictures. What is drawn before is remembered over all
 //! pages of a file. Knows no page and no tag.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use krilla::color::rgb;
 use krilla::geom::{Point, Size, Transform};
@@ -16,7 +16,7 @@ use super::pen::{Pen, Rounded, short};
 use super::pictures::Pictures;
 use crate::base::{Bitmap, Color, Icon, Pos2, Rect, Vec2, vec2};
 use crate::render::{RenderError, font, outline, picture};
-use crate::scene::{Face, Shape, Stroke, TextLine};
+use crate::scene::{Face, Fallback, Shape, Stroke, TextLine};
 
 /// The side of the square that icons are drawn in: its whole numbers are as fine as the icon font's own.
 const ICON_SIDE: f32 = 1_000.0;
@@ -27,6 +27,8 @@ const ICON_ROOM: f32 = 50.0;
 pub(super) struct Ink {
     regular: Letters,
     semi_bold: Letters,
+    /// Those that stand in where the bundled typeface lacks a letter; `None` for one that the library cannot read.
+    others: HashMap<Fallback, Option<Font>>,
     shaper: font::Shaper,
     /// In a square of side [`ICON_SIDE`], each written once: in line, they would be a third of the file's contents.
     icons: HashMap<(Icon, Color), Graphic>,
@@ -63,6 +65,7 @@ impl Ink {
         Ok(Self {
             regular: Letters::of(Face::Regular)?,
             semi_bold: Letters::of(Face::SemiBold)?,
+            others: HashMap::new(),
             shaper: font::Shaper::default(),
             icons: HashMap::new(),
             blank: None,
@@ -157,27 +160,45 @@ impl Ink {
         }
         let run = self.shaper.run(line);
         let spacing = run.letter_spacing(line);
+        let others: BTreeSet<Fallback> = run.glyphs.iter().filter_map(|glyph| glyph.file.fallback()).collect();
+        for other in others {
+            self.others.entry(other).or_insert_with(|| Font::new(other.file()?.0.into(), other.file()?.1));
+        }
         let letters = match line.face {
             Face::Regular => &self.regular,
             Face::SemiBold => &self.semi_bold,
         };
         let (mut along, mut missing) = (0.0, Vec::new());
-        let mut glyphs = Vec::with_capacity(run.glyphs.len() + 1);
+        // What one font draws, and where it begins.
+        let mut strokes: Vec<(&Font, f32, Vec<KrillaGlyph>)> = Vec::new();
         for glyph in run.glyphs.iter() {
             let advance = glyph.advance + spacing;
-            let id = if glyph.id == skrifa::GlyphId::NOTDEF {
-                missing.push(along + glyph.x_offset);
-                letters.stand_in
-            } else {
-                GlyphId::new(glyph.id.to_u32())
+            let other = glyph.file.fallback().map(|other| self.others.get(&other).and_then(Option::as_ref));
+            let (font, id) = match other {
+                _ if glyph.id == skrifa::GlyphId::NOTDEF => (&letters.font, None),
+                None => (&letters.font, Some(glyph.id)),
+                Some(None) => (&letters.font, None),
+                Some(Some(font)) => (font, Some(glyph.id)),
             };
-            glyphs.push(KrillaGlyph::new(id, advance, glyph.x_offset, glyph.y_offset, 0.0, glyph.bytes.clone(), None));
+            if id.is_none() {
+                missing.push(along + glyph.x_offset);
+            }
+            let id = id.map_or(letters.stand_in, |id| GlyphId::new(id.to_u32()));
+            let glyph = KrillaGlyph::new(id, advance, glyph.x_offset, glyph.y_offset, 0.0, glyph.bytes.clone(), None);
+            match strokes.last_mut() {
+                Some((last, _, glyphs)) if *last == font => glyphs.push(glyph),
+                _ => strokes.push((font, along, vec![glyph])),
+            }
             along += advance;
         }
         let followed = is_followed.then(|| format!("{} ", line.text));
         let text = followed.as_deref().unwrap_or(&line.text);
         if is_followed {
-            glyphs.push(KrillaGlyph::new(letters.space, 0.0, 0.0, 0.0, 0.0, line.text.len()..text.len(), None));
+            let space = KrillaGlyph::new(letters.space, 0.0, 0.0, 0.0, 0.0, line.text.len()..text.len(), None);
+            match strokes.last_mut() {
+                Some((last, _, glyphs)) if *last == &letters.font => glyphs.push(space),
+                _ => strokes.push((&letters.font, along, vec![space])),
+            }
         }
         let at = line.baseline + origin;
         surface.set_fill(Some(fill_of(line.color)));
@@ -187,7 +208,10 @@ impl Ink {
             surface.push_transform(&Transform::from_row(0.0, 1.0, -1.0, 0.0, start.x, start.y));
             start = Point::from_xy(0.0, 0.0);
         }
-        surface.draw_glyphs(start, &glyphs, letters.font.clone(), text, line.size, false);
+        for (font, left, glyphs) in &strokes {
+            let from = if *left == 0.0 { start } else { Point::from_xy(short(start.x + left * line.size), start.y) };
+            surface.draw_glyphs(from, glyphs, (*font).clone(), text, line.size, false);
+        }
         // The box that stands for a letter which the font lacks: as a glyph, readers could not tell what it was.
         for left in missing {
             let offset = vec2(start.x + left * line.size, start.y);

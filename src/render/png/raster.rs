@@ -130,12 +130,12 @@ impl<'a> Rasterizer<'a> {
         for glyph in &run.glyphs {
             if line.runs_down {
                 let place = at + vec2(glyph.y_offset, glyph.x_offset) * size_px;
-                turned_glyph(canvas, FontFile::Text(line.face), glyph.id, size_px, place, line.color);
+                turned_glyph(canvas, glyph.file, glyph.id, size_px, place, line.color);
                 at.y += (glyph.advance + spacing) * size_px;
                 continue;
             }
             let place = at + vec2(glyph.x_offset, -glyph.y_offset) * size_px;
-            self.glyph(canvas, FontFile::Text(line.face), glyph.id, size_px, place, line.color);
+            self.glyph(canvas, glyph.file, glyph.id, size_px, place, line.color);
             at.x += (glyph.advance + spacing) * size_px;
         }
     }

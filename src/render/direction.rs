@@ -1,5 +1,5 @@
-//! A line of text for the window, in pieces that each run one way. The toolkit shapes a text in the direction of its
-//! first letter: one word in Arabic or Hebrew would turn every Latin word of its line around. Nothing is laid out here.
+//! Which way letters run. A text is shaped in the direction of its first letter: one word in Arabic or Hebrew would turn
+//! every Latin word of its line around, so that each runs for itself. Nothing is laid out here.
 
 /// The text cut where letters that run from right to left begin and end, to be painted side by side, as it was measured.
 pub(super) fn pieces(text: &str) -> Vec<&str> {
@@ -18,7 +18,7 @@ pub(super) fn pieces(text: &str) -> Vec<&str> {
 }
 
 /// Whether the letter is in one of the blocks that Unicode keeps for scripts written from right to left.
-fn runs_left(letter: char) -> bool {
+pub(super) fn runs_left(letter: char) -> bool {
     matches!(u32::from(letter), 0x590..=0x8ff | 0xfb1d..=0xfdff | 0xfe70..=0xfefe | 0x10800..=0x10fff | 0x1e800..=0x1efff)
 }
 
