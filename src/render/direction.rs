@@ -1,20 +1,48 @@
-//! Which way letters run. A text is shaped in the direction of its first letter: one word in Arabic or Hebrew would turn
-//! every Latin word of its line around, so that each runs for itself. Nothing is laid out here.
+//! Which way letters run. Fonts shape a text in the direction of its first letter: one word in Arabic or Hebrew would
+//! turn every Latin word of its line around, so that each runs for itself, in the order in which it is seen. Nothing is
+//! laid out here.
 
-/// The text cut where letters that run from right to left begin and end, to be painted side by side, as it was measured.
-pub(super) fn pieces(text: &str) -> Vec<&str> {
-    if text.is_ascii() {
-        return vec![text];
+use std::ops::Range;
+
+use unicode_bidi::BidiInfo;
+
+/// A line of text as pieces that each run one way, from left to right as they are seen: to be drawn side by side.
+/// Source: Unicode Standard Annex #9, rules L1 and L2.
+pub(super) fn pieces(text: &str) -> Vec<Range<usize>> {
+    if text.is_ascii() || !text.chars().any(runs_left) {
+        return vec![0..text.len()];
     }
+    let order = BidiInfo::new(text, None);
     let mut pieces = Vec::new();
-    let mut rest = text;
-    while let Some(first) = rest.chars().next() {
-        let end = rest.find(|letter| runs_left(letter) != runs_left(first)).unwrap_or(rest.len());
-        let (piece, after) = rest.split_at(end);
-        pieces.push(piece);
-        rest = after;
+    for paragraph in &order.paragraphs {
+        let (levels, runs) = order.visual_runs(paragraph, paragraph.range.clone());
+        for run in runs {
+            if levels.get(run.start).is_some_and(|level| level.is_rtl()) {
+                // Spaces and marks between the words come from another font than the letters do.
+                let from = pieces.len();
+                pieces.extend(words(text, run));
+                pieces[from..].reverse();
+            } else {
+                pieces.push(run);
+            }
+        }
     }
     pieces
+}
+
+/// The run cut where letters that run from right to left begin and end.
+fn words(text: &str, run: Range<usize>) -> Vec<Range<usize>> {
+    let mut words: Vec<Range<usize>> = Vec::new();
+    let mut last = None;
+    for (at, letter) in text.get(run.clone()).unwrap_or_default().char_indices() {
+        let (start, end) = (run.start + at, run.start + at + letter.len_utf8());
+        match words.last_mut().filter(|_| last == Some(runs_left(letter))) {
+            Some(word) => word.end = end,
+            None => words.push(start..end),
+        }
+        last = Some(runs_left(letter));
+    }
+    words
 }
 
 /// Whether the letter is in one of the blocks that Unicode keeps for scripts written from right to left.
@@ -27,14 +55,17 @@ mod tests {
     use super::*;
 
     #[test]
-    fn words_beside_one_from_right_to_left_are_pieces_of_their_own() {
+    fn words_follow_each_other_as_they_are_read() {
         for (text, expected) in [
-            ("مرحبا mixed 👋 with עברית", vec!["مرحبا", " mixed 👋 with ", "עברית"]),
-            ("größer, 日本語", vec!["größer, 日本語"]),
+            ("מחיר סופי", vec!["סופי", " ", "מחיר"]),
+            ("Basket קופה ותשלום now", vec!["Basket ", "ותשלום", " ", "קופה", " now"]),
+            ("مرحبا then English", vec!["then English", " ", "مرحبا"]),
+            ("größer, 日本語 👋", vec!["größer, 日本語 👋"]),
             ("plain", vec!["plain"]),
             ("", vec![""]),
         ] {
-            assert_eq!(pieces(text), expected);
+            let seen: Vec<&str> = pieces(text).into_iter().map(|piece| &text[piece]).collect();
+            assert_eq!(seen, expected);
         }
     }
 }

@@ -115,22 +115,28 @@ fn file_of(letter: char, face: Face) -> FontFile {
     Fallback::of(letter).filter(|it| other(*it).is_some()).map_or(FontFile::Text(face), FontFile::Other)
 }
 
-/// The text in pieces that one font draws, in one direction. Letters stay with the marks that belong to them.
+/// The text in pieces that one font draws, in one direction, from left to right. Letters stay with the marks that belong
+/// to them.
 fn pieces(text: &str, face: Face) -> Vec<(Range<usize>, FontFile)> {
     if text.is_ascii() {
         return vec![(0..text.len(), FontFile::Text(face))];
     }
-    let mut pieces: Vec<(Range<usize>, FontFile, bool)> = Vec::new();
-    for (start, cluster) in text.grapheme_indices(true) {
-        let Some(first) = cluster.chars().next() else { continue };
-        let (file, end) = (file_of(first, face), start + cluster.len());
-        let runs_left = direction::runs_left(first);
-        match pieces.last_mut() {
-            Some((range, last, left)) if (*last, *left) == (file, runs_left) => range.end = end,
-            _ => pieces.push((start..end, file, runs_left)),
+    let mut pieces: Vec<(Range<usize>, FontFile)> = Vec::new();
+    for way in direction::pieces(text) {
+        let (from, words) = (pieces.len(), text.get(way.clone()).unwrap_or_default());
+        for (at, cluster) in words.grapheme_indices(true) {
+            let Some(first) = cluster.chars().next() else { continue };
+            let (file, start) = (file_of(first, face), way.start + at);
+            match pieces.get_mut(from..).and_then(<[_]>::last_mut) {
+                Some((range, last)) if *last == file => range.end = start + cluster.len(),
+                _ => pieces.push((start..start + cluster.len(), file)),
+            }
+        }
+        if words.starts_with(direction::runs_left) {
+            pieces[from..].reverse();
         }
     }
-    pieces.into_iter().map(|(range, file, _)| (range, file)).collect()
+    pieces
 }
 
 /// The font's tables.
@@ -282,11 +288,17 @@ mod tests {
     #[test]
     fn a_word_from_right_to_left_does_not_turn_its_line_around() {
         let mut shaper = Shaper::default();
-        for text in ["مرحبا then English", "then עברית 👋", "日本語 👩‍👩‍👧‍👦 x"] {
+        for (text, latin) in [("مرحبا then English", "then English"), ("then עברית 👋", "then"), ("日本語 👩‍👩‍👧‍👦 x", "x")]
+        {
             let run = shaper.run(&line(text, 0.0));
-            assert!(run.glyphs.windows(2).all(|two| two[0].bytes.start <= two[1].bytes.start), "{text}");
-            assert_eq!(run.glyphs.last().map(|glyph| glyph.bytes.end), Some(text.len()));
+            let at = text.find(latin).unwrap();
+            let starts = run.glyphs.iter().map(|glyph| glyph.bytes.start);
+            let seen: Vec<usize> = starts.filter(|start| (at..at + latin.len()).contains(start)).collect();
+            assert_eq!(seen, (at..at + latin.len()).collect::<Vec<_>>(), "{text}");
+            assert!(run.glyphs.iter().any(|glyph| glyph.bytes.end == text.len()), "{text}");
         }
+        let run = shaper.run(&line("שלום עולם", 0.0));
+        assert!(run.glyphs[0].bytes.start > run.glyphs.last().unwrap().bytes.start, "the first word is on the right");
     }
 
     #[test]

@@ -147,7 +147,7 @@ impl<'a, 'b> Near<'a, 'b> {
     /// The line's pieces, to be painted side by side.
     fn layout(&mut self, line: &TextLine, size_pt: f32) -> Vec<std::sync::Arc<::egui::Galley>> {
         let font = font_id(line.face, size_pt);
-        let pieces = direction::pieces(&line.text).into_iter();
+        let pieces = direction::pieces(&line.text).into_iter().filter_map(|piece| line.text.get(piece));
         pieces.map(|piece| self.fonts.layout_no_wrap(piece.to_owned(), font.clone(), Color32::PLACEHOLDER)).collect()
     }
 }
