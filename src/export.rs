@@ -33,7 +33,7 @@ use crate::model::{Catalogue, Item, JourneyId, PinnedChart, Project};
 pub use crate::render::PageSize as Page;
 use crate::render::{RenderError, pdf as render_pdf, png, svg};
 use crate::scene::theme::ThemeName;
-use crate::scene::{Document, Group, Scene, Theme, Typesetter, fallback};
+use crate::scene::{Document, Group, Scene, Theme, Typesetter};
 pub use json::SCHEMA as JSON_SCHEMA;
 pub use mermaid::MermaidDiagram;
 pub use parts::{Part, export_parts};
@@ -272,25 +272,6 @@ fn export_and_tell(
 /// What the slides of a presentation will look like.
 fn slides(project: &Project, spec: &ExportSpec, cancel: &AtomicBool) -> Result<Vec<Scene>, ExportError> {
     pptx::preview(&material(project, spec)?, cancel)
-}
-
-/// What to say where boxes stand for letters in what was written: only pictures and PDF have no fonts but this
-/// computer's. `None` if every letter was drawn.
-pub fn missing_letters(targets: &[Target]) -> Option<String> {
-    const NAMED: usize = 8;
-    let missing = fallback::missing();
-    if missing.is_empty() || !targets.iter().any(|target| matches!(target, Target::Pdf | Target::Png)) {
-        return None;
-    }
-    let mut named: Vec<String> = missing.iter().take(NAMED).map(char::to_string).collect();
-    if missing.len() > NAMED {
-        named.push(format!("{} more", missing.len() - NAMED));
-    }
-    Some(format!(
-        "No font on this computer has {}: boxes stand there in pictures and PDF. Install a font that has them, such as \
-         Noto Sans, or export SVG or a web page.",
-        named.join(" ")
-    ))
 }
 
 /// What the journey that is asked for, or the first one, is written from.

@@ -302,7 +302,9 @@ impl Core {
                 Ok(files) => {
                     written.paths.extend(files.paths);
                     written.bytes += files.bytes;
-                    written.left_out.extend(files.left_out);
+                    let new = files.left_out.into_iter().filter(|sentence| !written.left_out.contains(sentence));
+                    let new: Vec<String> = new.collect();
+                    written.left_out.extend(new);
                 }
                 Err(NotWritten::Failed(why)) => failures.push((one.path, why)),
                 Err(NotWritten::Canceled) => canceled += 1,

@@ -15,7 +15,7 @@ use super::{Verdict, today};
 use crate::base::{Date, Language};
 use crate::export::{
     Dashboard, ExportSpec, MermaidDiagram, Page, Paging, Part, PdfKind, RecipeWords, ReportSection, Target,
-    export_parts, missing_letters,
+    export_parts,
 };
 use crate::file::{self, legal_name, refuse_project_file, stage_bytes};
 use crate::import::recipe_words;
@@ -127,9 +127,6 @@ pub fn run(arguments: &ExportArguments, console: &mut Console) -> Result<Verdict
                 failures.push(failure);
             }
         }
-    }
-    if let Some(missing) = missing_letters(&targets) {
-        console.note(missing);
     }
     let Some(first) = failures.first() else { return Ok(Verdict::Done) };
     Err(first.with_text(format!("{} of {count} files were not written.", failures.len())))

@@ -10,7 +10,7 @@ use unicode_bidi::BidiInfo;
 /// Source: Unicode Standard Annex #9, rules L1 and L2.
 pub(super) fn pieces(text: &str) -> Vec<Range<usize>> {
     if text.is_ascii() || !text.chars().any(runs_left) {
-        return vec![0..text.len()];
+        return std::iter::once(0..text.len()).collect();
     }
     let order = BidiInfo::new(text, None);
     let mut pieces = Vec::new();

@@ -559,3 +559,34 @@ fn the_timer_is_at_hand_while_the_map_is_presented() {
     let state = &bench.workspace().workshop;
     assert!((55.0..=60.0).contains(&state.timer.left_s(state.now_s).expect("set")));
 }
+
+#[test]
+fn the_letter_of_a_command_is_not_typed_into_the_field_that_it_opens() {
+    let mut bench = bench(full_sample(20, 1));
+    let first = *bench.project().touchpoints.keys().next().expect("a touchpoint");
+    bench.select(&[first]);
+    // As a keyboard sends it: the key, and the letter as text, in one frame.
+    let press = |bench: &mut Bench, key: Key, modifiers: Modifiers, letter: &str| {
+        let pressed = true;
+        let key = Event::Key { key, physical_key: Some(key), pressed, repeat: false, modifiers };
+        bench.harness.input_mut().events.extend([key, Event::Text(letter.to_owned())]);
+        bench.harness.run_steps(5);
+    };
+    press(&mut bench, Key::T, Modifiers::NONE, "t");
+    bench.type_text("Chat");
+    bench.key(Modifiers::NONE, Key::Enter);
+    bench.key(Modifiers::NONE, Key::Escape);
+    assert!(bench.project().touchpoints.values().any(|touchpoint| touchpoint.title == "Chat"));
+    press(&mut bench, Key::N, Modifiers::SHIFT, "N");
+    bench.type_text("Ask");
+    bench.key(Modifiers::COMMAND, Key::Enter);
+    assert!(bench.project().stickies.values().any(|sticky| sticky.text == "Ask"));
+    press(&mut bench, Key::P, Modifiers::NONE, "p");
+    bench.type_text("Later");
+    // Shift begins another line.
+    bench.key(Modifiers::SHIFT, Key::Enter);
+    bench.type_text("Much later");
+    bench.key(Modifiers::NONE, Key::Enter);
+    let texts: Vec<_> = bench.project().workshop.parked.iter().map(|note| note.text.as_str()).collect();
+    assert_eq!(texts, ["Later", "Much later"]);
+}
