@@ -390,6 +390,13 @@ fn the_preview_of_a_presentation_is_its_slides() {
         };
         let slides = parts.keys().filter(|name| name.starts_with("ppt/slides/slide")).count();
         assert_eq!(pages.len(), slides);
+        let is_table = |title: &str| title == "KPIs" || title.starts_with("KPIs (");
+        let kpis = pages.iter().filter(|page| is_table(&page.scene.title));
+        for page in kpis {
+            let mut items = page.scene.groups.iter().flat_map(|group| &group.picture.items);
+            let is_name = |item: &Shape| matches!(item, Shape::Text(line) if &*line.text == "Value");
+            assert!(items.any(is_name), "the name of a column was broken in its middle");
+        }
         for (rank, page) in pages.iter().enumerate() {
             assert_eq!(page.scene.title, title(rank + 1));
             let items = || page.scene.groups.iter().flat_map(|group| &group.picture.items);

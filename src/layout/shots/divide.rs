@@ -22,7 +22,7 @@ pub fn readable(map: &Map, shots: Vec<Shot>, seen: Seen) -> Vec<Shot> {
             frame if is_small => texts.parts(frame, seen),
             ShotFrame::Cells { .. } | ShotFrame::Items(_) | ShotFrame::Region { .. } => Vec::new(),
         };
-        if frames.len() < 2 { vec![shot] } else { in_parts(&shot, frames) }
+        if frames.is_empty() { vec![shot] } else { in_parts(&shot, frames) }
     });
     parted.collect()
 }
@@ -36,8 +36,8 @@ pub(super) fn parts(map: &Map, frame: &ShotFrame, seen: Seen) -> Vec<ShotFrame> 
 pub(super) fn in_parts(shot: &Shot, frames: Vec<ShotFrame>) -> Vec<Shot> {
     let count = frames.len();
     let name = |at: usize| {
-        let is_named = !shot.name.trim().is_empty();
-        if is_named { format!("{} ({} of {count})", shot.name.trim(), at + 1) } else { String::new() }
+        let is_numbered = count > 1 && !shot.name.trim().is_empty();
+        if is_numbered { format!("{} ({} of {count})", shot.name.trim(), at + 1) } else { shot.name.clone() }
     };
     let part = |(at, frame)| Shot {
         name: name(at),
@@ -202,13 +202,14 @@ impl<'a> Texts<'a> {
         shown.is_none_or(|shown| shown <= self.text(columns.clone(), lanes) * seen.height_for_text())
     }
 
-    /// The cards of one lane that is too high in runs, from the top down; the frame itself where it has none.
+    /// The cards of one lane that is too high in runs, from the top down; the frame itself where it has none. One run is
+    /// an answer too: the lane may be as high as it is for the sake of other columns.
     fn cards(&self, columns: &Range<usize>, lane: usize, frame: ShotFrame, seen: Seen) -> Vec<ShotFrame> {
         let grid = self.grid();
         let cards: BTreeSet<Item> =
             columns.clone().flat_map(|column| grid.stack_in(lane, column)).map(|placed| placed.item).collect();
         let parts = self.items(&cards, seen);
-        if parts.len() < 2 { vec![frame] } else { parts }
+        if parts.is_empty() { vec![frame] } else { parts }
     }
 
     /// Cards in runs from the top down.

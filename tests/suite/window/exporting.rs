@@ -71,6 +71,8 @@ fn a_picture_without_a_project_says_so() {
 impl Window {
     fn open_export_of_shop() -> Self {
         let mut window = Self::open();
+        // Languages are listed by their own names, which the fonts of a computer draw.
+        window.harness.ctx.set_missing_glyph_policy(egui::MissingGlyphPolicy::Tofu);
         window.click("Online shop");
         window.press(CTRL, egui::Key::E);
         window
