@@ -270,15 +270,19 @@ impl Core {
     fn zoom_to_selection(&mut self) {
         let subjects = &self.workspace.document.selection().subjects;
         let rects = subjects.iter().filter_map(|subject| self.workspace.map.rect_of(*subject));
-        if let Some(all) = rects.reduce(Rect::union) {
-            self.look_at(all);
+        if let (Some(first), Some(all)) = (subjects.iter().next().copied(), rects.reduce(Rect::union)) {
+            self.look_at(first, all);
         }
     }
 
-    /// Shows that part of the map as large as it fits.
-    pub(super) fn look_at(&mut self, rect_in_map: Rect) {
+    /// Shows a part of the map, which holds that, as large as it fits beside the headers.
+    pub(super) fn look_at(&mut self, subject: Subject, rect_in_map: Rect) {
         self.fitting = None;
-        self.workspace.camera = Camera::fitting(rect_in_map.expand(24.0), self.workspace.canvas_rect.size(), 1.5);
+        let (rect, size) = (rect_in_map.expand(24.0), self.workspace.canvas_rect.size());
+        let largest = Camera::fitting(rect, size, 1.5);
+        let covered = super::canvas::covered_by_headers(&self.workspace.map, &largest, size, subject);
+        let beside = Camera::fitting(rect, size - covered, 1.5);
+        self.workspace.camera = Camera { offset: beside.offset + covered, ..beside };
     }
 
     // The clipboard.

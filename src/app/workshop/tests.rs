@@ -221,6 +221,22 @@ fn people_vote_in_turn_and_nobody_sees_the_dots_of_others() {
 }
 
 #[test]
+fn a_vote_begins_with_all_its_cards_beside_the_headers() {
+    let mut bench = bench(full_sample(6, 1));
+    bench.ask(Request::Workshop(WorkshopWish::StartVote));
+    let workspace = bench.workspace();
+    let (camera, size) = (&workspace.camera, workspace.canvas_rect.size());
+    for choice in &poll(&bench).choices {
+        let subject = Subject::Item(choice.item);
+        let rect = workspace.map.rect_of(subject).expect("on the map");
+        let covered = crate::app::canvas::covered_by_headers(&workspace.map, camera, size, subject);
+        let (from, to) = (camera.screen_from_map(rect.min), camera.screen_from_map(rect.max));
+        assert!(from.x >= covered.x && from.y >= covered.y, "{from:?} lies under the headers: {covered:?}");
+        assert!(to.x <= size.x && to.y <= size.y, "{to:?} lies out of {size:?}");
+    }
+}
+
+#[test]
 fn dragging_with_the_voting_tool_moves_no_card() {
     let mut bench = bench(full_sample(30, 1));
     bench.ask(Request::Workshop(WorkshopWish::StartVote));

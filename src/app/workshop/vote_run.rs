@@ -115,9 +115,10 @@ impl Core {
     fn look_at_choices(&mut self) {
         let workspace = &self.workspace;
         let Some(poll) = workspace.document.project().workshop.open_poll() else { return };
-        let rects = poll.choices.iter().filter_map(|choice| workspace.map.rect_of(Subject::Item(choice.item)));
-        if let Some(all) = rects.reduce(Rect::union) {
-            self.look_at(all);
+        let choices = poll.choices.iter().map(|choice| Subject::Item(choice.item));
+        let rects = choices.clone().filter_map(|choice| workspace.map.rect_of(choice));
+        if let (Some(first), Some(all)) = (choices.clone().next(), rects.reduce(Rect::union)) {
+            self.look_at(first, all);
         }
     }
 
